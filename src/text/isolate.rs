@@ -1,0 +1,25 @@
+//! Typed values inside a sentence: kept in their own order by isolates.
+
+const LRI: char = '\u{2066}';
+const RLI: char = '\u{2067}';
+const PDI: char = '\u{2069}';
+const ALM: char = '\u{061C}';
+
+/// A value that reads from the left wherever it stands: a date, a phone number, an amount, a code.
+///
+/// UAX #9 alone swaps the groups of such values inside a Persian line.
+pub fn ltr(value: &str) -> String {
+    format!("{LRI}{value}{PDI}")
+}
+
+/// A percentage with its sign to the left of the number, as Persian writes it (W3C alreq).
+pub fn percent(digits: &str) -> String {
+    format!("{RLI}{ALM}{digits}\u{066A}{PDI}")
+}
+
+/// The same text for paper or a file: in logical order, without direction controls.
+///
+/// ZWNJ and ZWJ stay, because they are spelling.
+pub fn paper(text: &str) -> String {
+    text.chars().filter(|c| matches!(c, '\u{200C}' | '\u{200D}') || !super::is_format(*c)).collect()
+}

@@ -1,0 +1,121 @@
+//! One spelling for what looks the same: stored text, search keys, digits.
+
+use icu_normalizer::{ComposingNormalizerBorrowed as Composing, DecomposingNormalizerBorrowed as Decomposing};
+
+const ZWNJ: char = '\u{200C}';
+
+/// Text as it is stored: NFC, Persian yeh and kaf, no tatweel, no direction controls,
+/// no presentation forms, blanks collapsed, ZWNJ only inside words.
+///
+/// Idempotent. «ۀ» and «هٔ» stay as they were typed.
+pub fn canonical(text: &str) -> String {
+    let folded: String = text.chars().flat_map(unpresent).collect();
+    let composed = Composing::new_nfc().normalize(&folded).into_owned();
+    let letters = composed.chars().map(letter).filter(|c| !is_dropped(*c));
+    let mut out = String::with_capacity(composed.len());
+    for c in letters {
+        let c = if c.is_whitespace() || c.is_control() { ' ' } else { c };
+        match c {
+            ' ' => {
+                while out.ends_with(ZWNJ) {
+                    out.pop();
+                }
+                if !out.is_empty() && !out.ends_with(' ') {
+                    out.push(' ');
+                }
+            }
+            ZWNJ if out.is_empty() || out.ends_with([' ', ZWNJ]) => {}
+            c => out.push(c),
+        }
+    }
+    while out.ends_with([' ', ZWNJ]) {
+        out.pop();
+    }
+    // Dropping a mark's neighbour can bring a base and a mark together once more.
+    match out == text {
+        true => out,
+        false => Composing::new_nfc().normalize(&out).into_owned(),
+    }
+}
+
+/// What two spellings of one name share: [`canonical`] without ZWNJ, blanks, marks,
+/// hamza seats and case. For finding, never for showing.
+pub fn search_key(text: &str) -> String {
+    let letters: String = canonical(text)
+        .chars()
+        .map(|c| match c {
+            'أ' | 'إ' | 'آ' | 'ٱ' => 'ا',
+            'ؤ' => 'و',
+            'ئ' => 'ی',
+            'ة' | 'ۀ' | 'ە' => 'ه',
+            other => digit(other),
+        })
+        .collect();
+    Decomposing::new_nfd()
+        .normalize(&letters)
+        .chars()
+        .filter(|c| c.is_alphanumeric() && !matches!(c, '\u{064B}'..='\u{0655}' | '\u{0670}'))
+        .flat_map(char::to_lowercase)
+        .map(letter)
+        .collect()
+}
+
+/// The words of a name as search keys.
+pub fn search_words(text: &str) -> Vec<String> {
+    canonical(text).split([' ', '-']).map(search_key).filter(|word| !word.is_empty()).collect()
+}
+
+/// Digits of any script as ASCII; all else as it is.
+pub fn ascii_digits(text: &str) -> String {
+    text.chars().map(digit).collect()
+}
+
+/// ASCII digits as Persian ones; all else as it is.
+pub fn persian_digits(text: &str) -> String {
+    text.chars()
+        .map(|c| match c.to_digit(10) {
+            Some(value) => char::from_u32(0x06F0 + value).unwrap_or(c),
+            None => c,
+        })
+        .collect()
+}
+
+/// The letters and digits of a typed number, code or date, without blanks and direction controls.
+pub fn compact(text: &str) -> String {
+    ascii_digits(text).chars().filter(|c| !c.is_whitespace() && !super::is_format(*c)).collect()
+}
+
+fn digit(c: char) -> char {
+    let value = match c {
+        '\u{06F0}'..='\u{06F9}' => u32::from(c) - 0x06F0,
+        '\u{0660}'..='\u{0669}' => u32::from(c) - 0x0660,
+        _ => return c,
+    };
+    char::from_digit(value, 10).unwrap_or(c)
+}
+
+/// Arabic spellings of Persian letters, as keyboards and other programs leave them.
+fn letter(c: char) -> char {
+    match c {
+        '\u{064A}' | '\u{0649}' | '\u{06CD}' | '\u{06D0}' => '\u{06CC}',
+        '\u{0643}' => '\u{06A9}',
+        '\u{0660}'..='\u{0669}' => char::from_u32(u32::from(c) - 0x0660 + 0x06F0).unwrap_or(c),
+        _ => c,
+    }
+}
+
+fn is_dropped(c: char) -> bool {
+    c == '\u{0640}' || (super::is_format(c) && c != ZWNJ)
+}
+
+/// A presentation form as the letters it shows (NFKC of that one character).
+fn unpresent(c: char) -> impl Iterator<Item = char> {
+    let folded = match c {
+        '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}' => {
+            let mut one = [0; 4];
+            Composing::new_nfkc().normalize(c.encode_utf8(&mut one)).into_owned()
+        }
+        _ => String::from(c),
+    };
+    folded.chars().collect::<Vec<_>>().into_iter()
+}
