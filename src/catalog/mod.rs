@@ -1,0 +1,195 @@
+//! Assets: the form, the documents, the tariff, the occupations, the places.
+//!
+//! Shipped inside the program; an office puts its own files into a folder and
+//! names it with `--assets`. A file that is not right is refused whole, with its
+//! line and what to do; nothing is half-loaded.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use crate::domain::certificate::{FieldCluster, Occupation, RequestKind, parse_occupation_code};
+use crate::domain::documents::{DocumentRow, Reading};
+use crate::domain::fees::TariffRow;
+use crate::domain::rulebook::{CardRow, Listed, Rulebook};
+use crate::domain::Choice;
+
+/// An asset that cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{file}, line {line}: {problem}")]
+pub struct BadAsset {
+    pub file: String,
+    /// From 1; 0 where the trouble is with the whole file.
+    pub line: usize,
+    /// What is wrong, in English: it speaks of the file's syntax.
+    pub problem: String,
+}
+
+const SERVICE: (&str, &str) = ("service.toml", include_str!("../../assets/service.toml"));
+const DOCUMENTS: (&str, &str) = ("documents.toml", include_str!("../../assets/documents.toml"));
+const TARIFF: (&str, &str) = ("tariff.toml", include_str!("../../assets/tariff.toml"));
+const OCCUPATIONS: (&str, &str) = ("occupations.csv", include_str!("../../assets/occupations.csv"));
+const PLACES: (&str, &str) = ("places.toml", include_str!("../../assets/places.toml"));
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct ServiceFile {
+    validity_months: u16,
+    card: Vec<CardRow>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DocumentsFile {
+    reading: Reading,
+    document: Vec<toml::Spanned<DocumentRow>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TariffFile {
+    row: Vec<toml::Spanned<TariffRow>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PlacesFile {
+    provinces: Vec<String>,
+}
+
+/// The rules as shipped, with the files of `folder` in place of those of the same name.
+pub fn load(folder: Option<&Path>) -> Result<Rulebook, BadAsset> {
+    let service: ServiceFile = parse(SERVICE.0, &text(folder, SERVICE)?)?;
+    if !(1..=600).contains(&service.validity_months) {
+        return Err(bad(SERVICE.0, 0, "validity-months must be between 1 and 600"));
+    }
+    let (reading, documents) = documents(&text(folder, DOCUMENTS)?)?;
+    let tariff = tariff(&text(folder, TARIFF)?)?;
+    let (occupations, occupations_are_sample) = occupations(&text(folder, OCCUPATIONS)?)?;
+    let places: PlacesFile = parse(PLACES.0, &text(folder, PLACES)?)?;
+    if places.provinces.is_empty() {
+        return Err(bad(PLACES.0, 0, "provinces must name at least one province"));
+    }
+    Ok(Rulebook {
+        validity_months: service.validity_months,
+        reading,
+        documents,
+        tariff,
+        occupations,
+        occupations_are_sample,
+        provinces: places.provinces,
+        card: service.card,
+    })
+}
+
+fn bad(file: &str, line: usize, problem: impl Into<String>) -> BadAsset {
+    BadAsset { file: file.to_owned(), line, problem: problem.into() }
+}
+
+fn text(folder: Option<&Path>, (name, shipped): (&str, &str)) -> Result<String, BadAsset> {
+    let Some(path) = folder.map(|folder| folder.join(name)).filter(|path| path.exists()) else {
+        return Ok(shipped.to_owned());
+    };
+    let bytes = fs::read(&path).map_err(|error| bad(name, 0, error.to_string()))?;
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let line = error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|b| **b == b'\n').count();
+        bad(name, line + 1, "this line is not UTF-8; save the file as UTF-8")
+    })?;
+    // Office programs on Windows put a byte order mark in front.
+    Ok(text.strip_prefix('\u{FEFF}').map(str::to_owned).unwrap_or(text))
+}
+
+fn line_of(text: &str, offset: usize) -> usize {
+    text.bytes().take(offset).filter(|b| *b == b'\n').count() + 1
+}
+
+fn parse<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, BadAsset> {
+    toml::from_str(text).map_err(|error| {
+        let line = error.span().map_or(0, |span| line_of(text, span.start));
+        bad(file, line, error.message())
+    })
+}
+
+fn documents(text: &str) -> Result<(Reading, Vec<DocumentRow>), BadAsset> {
+    let file: DocumentsFile = parse(DOCUMENTS.0, text)?;
+    let mut seen = BTreeSet::new();
+    for row in &file.document {
+        if !seen.insert(row.get_ref().id) {
+            let problem = format!("document \"{}\" stands here a second time; take one out", row.get_ref().id.id());
+            return Err(bad(DOCUMENTS.0, line_of(text, row.span().start), problem));
+        }
+    }
+    Ok((file.reading, file.document.into_iter().map(toml::Spanned::into_inner).collect()))
+}
+
+fn tariff(text: &str) -> Result<Vec<TariffRow>, BadAsset> {
+    let file: TariffFile = parse(TARIFF.0, text)?;
+    let mut seen = BTreeSet::new();
+    for spanned in &file.row {
+        let (row, line) = (spanned.get_ref(), line_of(text, spanned.span().start));
+        if row.clusters.is_empty() {
+            return Err(bad(TARIFF.0, line, format!("row \"{}\" names no cluster", row.id)));
+        }
+        if row.amount.is_some_and(|amount| amount.amount() == 0) {
+            let problem = format!("row \"{}\" has the amount 0; leave the amount out to say that none is stated", row.id);
+            return Err(bad(TARIFF.0, line, problem));
+        }
+        for cluster in &row.clusters {
+            if !seen.insert((row.request, *cluster, row.from)) {
+                let problem = format!("row \"{}\": cluster \"{}\" has a row from this day already", row.id, cluster.id());
+                return Err(bad(TARIFF.0, line, problem));
+            }
+        }
+    }
+    for request in RequestKind::ALL {
+        for cluster in FieldCluster::ALL {
+            if !file.row.iter().any(|row| row.get_ref().request == *request && row.get_ref().clusters.contains(cluster)) {
+                let problem = format!("no row for {} in {}; add one, without an amount if none is stated", request.id(), cluster.id());
+                return Err(bad(TARIFF.0, 0, problem));
+            }
+        }
+    }
+    Ok(file.row.into_iter().map(toml::Spanned::into_inner).collect())
+}
+
+const OCCUPATION_COLUMNS: [&str; 5] = ["code", "title", "cluster", "starred", "prerequisite"];
+
+fn occupations(text: &str) -> Result<(Vec<Listed>, bool), BadAsset> {
+    let file = OCCUPATIONS.0;
+    let sample = text.starts_with("#sample");
+    let mut reader = csv::ReaderBuilder::new().comment(Some(b'#')).trim(csv::Trim::All).from_reader(text.as_bytes());
+    let headers = reader.headers().map_err(|error| bad(file, 1, error.to_string()))?;
+    if headers != &OCCUPATION_COLUMNS[..] {
+        let problem = format!("the first line must read: {}", OCCUPATION_COLUMNS.join(","));
+        return Err(bad(file, 1 + usize::from(sample), problem));
+    }
+    let (mut found, mut seen) = (Vec::new(), BTreeSet::new());
+    for record in reader.records() {
+        let record = record.map_err(|error| {
+            let line = error.position().map_or(0, |position| position.line());
+            bad(file, usize::try_from(line).unwrap_or(0), error.to_string())
+        })?;
+        let line = usize::try_from(record.position().map_or(0, csv::Position::line)).unwrap_or(0);
+        let yes = |column: usize| match &record[column] {
+            "yes" => Ok(true),
+            "no" => Ok(false),
+            other => Err(bad(file, line, format!("{}: \"{other}\" must be yes or no", OCCUPATION_COLUMNS[column]))),
+        };
+        let code = parse_occupation_code(&record[0])
+            .map_err(|_| bad(file, line, "the code takes digits, / and -, at most 24"))?;
+        let cluster = FieldCluster::from_id(&record[2]).filter(|_| !record[1].is_empty()).ok_or_else(|| {
+            let problem = "title must not be empty; cluster is services, culture-art, industry or agriculture";
+            bad(file, line, problem)
+        })?;
+        if !seen.insert(code.clone()) {
+            return Err(bad(file, line, format!("the code {code} stands here a second time")));
+        }
+        let title = record[1].to_owned();
+        let occupation = Occupation { code, title, starred: yes(3)?, prerequisite: yes(4)? };
+        found.push(Listed { occupation, cluster });
+    }
+    Ok((found, sample))
+}

@@ -1,0 +1,121 @@
+//! What can have happened. Events are never changed and never taken back.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::documents::{DocumentKind, Verdict};
+use super::fees::Settlement;
+use super::office::Office;
+use super::operator::Operator;
+use super::tracking::TrackingCode;
+use super::visit::Intake;
+use super::choices;
+
+/// Made at the desk that opened the case, ordered by time, unique without a network.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct CaseId(pub Uuid);
+
+/// When something was done, by every clock the desk has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Moment {
+    /// Milliseconds since 1970, UTC, as the machine believed.
+    pub wall_ms: i64,
+    /// How many times this desk has been started.
+    pub boot: u32,
+    /// Milliseconds since that start, by a clock that nobody sets.
+    pub mono_ms: u64,
+}
+
+choices! {
+    SlipKind, "slip", { Receipt = "receipt", Deficiency = "deficiency", Referral = "referral" }
+}
+
+/// What happened to a case, or to the desk.
+///
+/// Stored by position: new kinds go to the end, and none is ever taken out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Event {
+    /// تشکیل پرونده.
+    Opened { tracking: TrackingCode, intake: Box<Intake> },
+    /// Answers were corrected; the whole intake as it now reads, and why.
+    Corrected { intake: Box<Intake>, reason: String },
+    DocumentJudged { document: DocumentKind, verdict: Verdict },
+    DocumentsClosed { outcome: DocumentsOutcome },
+    FeeSettled { settlement: Settlement },
+    SlipIssued { slip: SlipKind },
+    Withdrawn { reason: String },
+    /// The desk was set up.
+    DeskFounded { office: Office },
+    OperatorEnrolled { operator: Operator },
+    /// The wall clock showed less than at the event before.
+    ClockWentBack { by_ms: i64 },
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum DocumentsOutcome {
+    Complete,
+    Deficient { missing: Vec<DocumentKind> },
+    Suspect { documents: Vec<DocumentKind> },
+}
+
+/// What is true of an event beside what happened; the chain runs over these.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Envelope {
+    pub id: Uuid,
+    pub case: Option<CaseId>,
+    /// The version of the case that the operator saw.
+    pub case_version: u32,
+    pub site: String,
+    pub desk: String,
+    /// Without gaps, from 1, at this desk.
+    pub sequence: u64,
+    /// The sign-in name; empty for what the desk does by itself.
+    pub operator: String,
+    /// The supervisor who agreed, where one had to.
+    pub approver: Option<String>,
+    pub moment: Moment,
+    /// Salted digest of the body: the body can be erased and the chain still verifies.
+    pub digest: [u8; 32],
+    /// Hash of the envelope before.
+    pub previous: [u8; 32],
+}
+
+/// An event as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sealed {
+    pub envelope: Envelope,
+    pub event: Event,
+}
+
+impl Event {
+    /// The half of its message id that says what happened.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Event::Opened { .. } => "opened",
+            Event::Corrected { .. } => "corrected",
+            Event::DocumentJudged { .. } => "document-judged",
+            Event::DocumentsClosed { outcome } => match outcome {
+                DocumentsOutcome::Complete => "documents-complete",
+                DocumentsOutcome::Deficient { .. } => "documents-deficient",
+                DocumentsOutcome::Suspect { .. } => "documents-suspect",
+            },
+            Event::FeeSettled { settlement } => match settlement {
+                Settlement::Paid { .. } => "fee-paid",
+                Settlement::NothingDue { .. } => "fee-nothing-due",
+            },
+            Event::SlipIssued { .. } => "slip-issued",
+            Event::Withdrawn { .. } => "withdrawn",
+            Event::DeskFounded { .. } => "desk-founded",
+            Event::OperatorEnrolled { .. } => "operator-enrolled",
+            Event::ClockWentBack { .. } => "clock-went-back",
+        }
+    }
+
+    /// Every code, for the test that each has its message.
+    pub const CODES: &'static [&'static str] = &[
+        "opened", "corrected", "document-judged", "documents-complete", "documents-deficient", "documents-suspect",
+        "fee-paid", "fee-nothing-due", "slip-issued", "withdrawn", "desk-founded", "operator-enrolled",
+        "clock-went-back",
+    ];
+}

@@ -1,0 +1,106 @@
+//! Why an act was not done, and what must be answered before it can be.
+
+use super::case::Stage;
+use super::documents::DocumentKind;
+use super::money::Rial;
+use super::tracking::TrackingCode;
+use super::choices;
+
+choices! {
+    /// Something that only a person can decide. The first three are a supervisor's.
+    Question, "question", {
+        NationalIdRepeated = "national-id-repeated", ReferenceUsed = "reference-used",
+        MilitarySubstitute = "military-substitute", SuspicionLifted = "suspicion-lifted",
+        CertificateHasOpenCase = "certificate-has-open-case", TomanMeant = "toman-meant",
+    }
+}
+
+impl Question {
+    pub fn needs_supervisor(self) -> bool {
+        !matches!(self, Question::CertificateHasOpenCase | Question::TomanMeant)
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// Answered with yes, the act may be asked again.
+    Asks { question: Question, other: Option<TrackingCode> },
+    /// Not at this stage.
+    WrongStage { stage: Stage },
+    /// The case has changed since the operator looked at it.
+    Stale,
+    NoSuchCase,
+    /// This paper is not asked for in this case.
+    NotAskedFor { document: DocumentKind },
+    VerdictNotOffered { document: DocumentKind },
+    VerdictNeedsText { document: DocumentKind },
+    DocumentsUnjudged { documents: Vec<DocumentKind> },
+    NoTariffRow,
+    FeeIsDue { due: Rial },
+    NoFeeIsDue,
+    Underpaid { due: Rial, paid: Rial },
+    Overpaid { due: Rial, paid: Rial },
+    ReasonMissing,
+    NothingChanged,
+    NotSignedIn,
+    WrongPassphrase,
+    NotASupervisor,
+    AlreadyFounded,
+    NotFounded,
+}
+
+impl Refusal {
+    /// The id of its message, and the code that scripts see.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Refusal::Asks { .. } => "asks",
+            Refusal::WrongStage { .. } => "wrong-stage",
+            Refusal::Stale => "stale",
+            Refusal::NoSuchCase => "no-such-case",
+            Refusal::NotAskedFor { .. } => "not-asked-for",
+            Refusal::VerdictNotOffered { .. } => "verdict-not-offered",
+            Refusal::VerdictNeedsText { .. } => "verdict-needs-text",
+            Refusal::DocumentsUnjudged { .. } => "documents-unjudged",
+            Refusal::NoTariffRow => "no-tariff-row",
+            Refusal::FeeIsDue { .. } => "fee-is-due",
+            Refusal::NoFeeIsDue => "no-fee-is-due",
+            Refusal::Underpaid { .. } => "underpaid",
+            Refusal::Overpaid { .. } => "overpaid",
+            Refusal::ReasonMissing => "reason-missing",
+            Refusal::NothingChanged => "nothing-changed",
+            Refusal::NotSignedIn => "not-signed-in",
+            Refusal::WrongPassphrase => "wrong-passphrase",
+            Refusal::NotASupervisor => "not-a-supervisor",
+            Refusal::AlreadyFounded => "already-founded",
+            Refusal::NotFounded => "not-founded",
+        }
+    }
+
+    /// One of each, for the test that every message exists.
+    pub fn examples() -> Vec<Refusal> {
+        use Refusal::*;
+        let (document, due, paid) = (DocumentKind::NationalCard, Rial::new(2), Rial::new(1));
+        vec![
+            Asks { question: Question::ReferenceUsed, other: None },
+            WrongStage { stage: Stage::Fee },
+            Stale,
+            NoSuchCase,
+            NotAskedFor { document },
+            VerdictNotOffered { document },
+            VerdictNeedsText { document },
+            DocumentsUnjudged { documents: vec![document] },
+            NoTariffRow,
+            FeeIsDue { due },
+            NoFeeIsDue,
+            Underpaid { due, paid },
+            Overpaid { due, paid },
+            ReasonMissing,
+            NothingChanged,
+            NotSignedIn,
+            WrongPassphrase,
+            NotASupervisor,
+            AlreadyFounded,
+            NotFounded,
+        ]
+    }
+}

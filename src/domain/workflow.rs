@@ -1,0 +1,219 @@
+//! What may be done to a case, and what it leads to.
+
+use super::case::{Case, Stage};
+use super::date::JalaliDate;
+use super::documents::{self, DocumentKind, Standing, Verdict, VerdictKind};
+use super::event::{DocumentsOutcome, Event, SlipKind};
+use super::fees::{Payment, Settlement};
+use super::person::PersonId;
+use super::refusal::{Question, Refusal};
+use super::rulebook::Rulebook;
+use super::tracking::TrackingCode;
+use super::visit::Intake;
+
+/// Something an operator asks to be done to a case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Act {
+    Open { tracking: TrackingCode, intake: Box<Intake> },
+    Correct { intake: Box<Intake>, reason: String },
+    Judge { document: DocumentKind, verdict: Verdict },
+    CloseDocuments,
+    ConfirmPayment { payment: Payment },
+    ConfirmNothingDue,
+    IssueSlip { slip: SlipKind },
+    Withdraw { reason: String },
+}
+
+/// What is known around the act: the day, what the desk's records show, what was agreed to.
+#[derive(Debug, Clone)]
+pub struct Stamp {
+    pub day: JalaliDate,
+    /// Another open case on the same certificate.
+    pub same_certificate: Option<TrackingCode>,
+    /// Another case in which this payment was already used.
+    pub reference_used_by: Option<TrackingCode>,
+    /// Questions answered with yes.
+    pub agreed: Vec<Question>,
+    /// A supervisor stands behind those answers.
+    pub by_supervisor: bool,
+}
+
+impl Stamp {
+    fn ask(&self, question: Question, other: Option<&TrackingCode>) -> Result<(), Refusal> {
+        let answered = self.agreed.contains(&question) && (self.by_supervisor || !question.needs_supervisor());
+        match answered {
+            true => Ok(()),
+            false => Err(Refusal::Asks { question, other: other.cloned() }),
+        }
+    }
+}
+
+/// What the act leads to, or why it is not done. Pure: the same arguments, the same answer.
+pub fn decide(case: Option<&Case>, act: &Act, rules: &Rulebook, stamp: &Stamp) -> Result<Vec<Event>, Refusal> {
+    if let Act::Open { tracking, intake } = act {
+        check_intake(intake, stamp)?;
+        return Ok(vec![Event::Opened { tracking: tracking.clone(), intake: intake.clone() }]);
+    }
+    let case = case.ok_or(Refusal::NoSuchCase)?;
+    if !allowed(case.stage, act) {
+        return Err(Refusal::WrongStage { stage: case.stage });
+    }
+    match act {
+        Act::Open { .. } => Err(Refusal::NoSuchCase),
+        Act::Correct { intake, reason } => correct(case, intake, reason, stamp),
+        Act::Judge { document, verdict } => judge(case, *document, verdict, rules, stamp),
+        Act::CloseDocuments => close_documents(case, rules),
+        Act::ConfirmPayment { payment } => confirm_payment(case, payment, rules, stamp),
+        Act::ConfirmNothingDue => confirm_nothing_due(case, rules, stamp),
+        Act::IssueSlip { slip } => Ok(vec![Event::SlipIssued { slip: *slip }]),
+        Act::Withdraw { reason } => match reason.is_empty() {
+            true => Err(Refusal::ReasonMissing),
+            false => Ok(vec![Event::Withdrawn { reason: reason.clone() }]),
+        },
+    }
+}
+
+/// Whether such an act has a place at this stage; screens show only what has one.
+pub fn allowed(stage: Stage, act: &Act) -> bool {
+    use Stage as S;
+    match act {
+        Act::Open { .. } => false,
+        Act::Correct { .. } => stage != S::Withdrawn,
+        Act::Judge { .. } | Act::CloseDocuments => {
+            matches!(stage, S::Documents | S::Deficient | S::Referred)
+        }
+        Act::ConfirmPayment { .. } | Act::ConfirmNothingDue => stage == S::Fee,
+        Act::IssueSlip { slip } => match slip {
+            SlipKind::Receipt => matches!(stage, S::Fee | S::AwaitingCentre),
+            SlipKind::Deficiency => stage == S::Deficient,
+            SlipKind::Referral => stage == S::Referred,
+        },
+        Act::Withdraw { .. } => stage.is_open(),
+    }
+}
+
+fn check_intake(intake: &Intake, stamp: &Stamp) -> Result<(), Refusal> {
+    if let PersonId::National(id) = &intake.applicant.id
+        && id.is_repeated()
+    {
+        stamp.ask(Question::NationalIdRepeated, None)?;
+    }
+    match &stamp.same_certificate {
+        Some(other) => stamp.ask(Question::CertificateHasOpenCase, Some(other)),
+        None => Ok(()),
+    }
+}
+
+fn correct(case: &Case, intake: &Intake, reason: &str, stamp: &Stamp) -> Result<Vec<Event>, Refusal> {
+    if reason.is_empty() {
+        return Err(Refusal::ReasonMissing);
+    }
+    if *intake == case.intake {
+        return Err(Refusal::NothingChanged);
+    }
+    check_intake(intake, stamp)?;
+    Ok(vec![Event::Corrected { intake: Box::new(intake.clone()), reason: reason.to_owned() }])
+}
+
+fn judge(
+    case: &Case,
+    document: DocumentKind,
+    verdict: &Verdict,
+    rules: &Rulebook,
+    stamp: &Stamp,
+) -> Result<Vec<Event>, Refusal> {
+    let list = rules.checklist_of(&case.intake);
+    let row = list.iter().find(|row| row.document == document).ok_or(Refusal::NotAskedFor { document })?;
+    if !row.verdicts.contains(&verdict.kind) {
+        return Err(Refusal::VerdictNotOffered { document });
+    }
+    if verdict.kind.needs_text() && verdict.text.as_deref().is_none_or(str::is_empty) {
+        return Err(Refusal::VerdictNeedsText { document });
+    }
+    if verdict.kind == VerdictKind::Substitute {
+        stamp.ask(Question::MilitarySubstitute, None)?;
+    }
+    let before = case.verdicts.get(&document);
+    if before == Some(verdict) {
+        return Err(Refusal::NothingChanged);
+    }
+    // Whoever suspects a forgery need not be the one who takes it back.
+    if before.is_some_and(|verdict| verdict.kind == VerdictKind::SuspectedForged) && case.stage == Stage::Referred {
+        stamp.ask(Question::SuspicionLifted, None)?;
+    }
+    Ok(vec![Event::DocumentJudged { document, verdict: verdict.clone() }])
+}
+
+fn close_documents(case: &Case, rules: &Rulebook) -> Result<Vec<Event>, Refusal> {
+    let list = rules.checklist_of(&case.intake);
+    let closed = |outcome| Event::DocumentsClosed { outcome };
+    let mut events = match documents::standing(&list, &case.verdicts) {
+        Standing::Unjudged(documents) => return Err(Refusal::DocumentsUnjudged { documents }),
+        Standing::Complete => vec![closed(DocumentsOutcome::Complete)],
+        Standing::Deficient(missing) => vec![
+            closed(DocumentsOutcome::Deficient { missing }),
+            Event::SlipIssued { slip: SlipKind::Deficiency },
+        ],
+        Standing::Suspect(documents) => vec![
+            closed(DocumentsOutcome::Suspect { documents }),
+            Event::SlipIssued { slip: SlipKind::Referral },
+        ],
+    };
+    // A fee that was confirmed before a correction is not asked for twice.
+    if let (Some(Event::DocumentsClosed { outcome: DocumentsOutcome::Complete }), Some(settlement)) =
+        (events.first(), &case.settlement)
+        && still_covers(settlement, case, rules)
+    {
+        events.push(Event::FeeSettled { settlement: settlement.clone() });
+        events.push(Event::SlipIssued { slip: SlipKind::Receipt });
+    }
+    Ok(events)
+}
+
+/// The settlement is what the case as it now reads would be asked for on the day it was paid.
+fn still_covers(settlement: &Settlement, case: &Case, rules: &Rulebook) -> bool {
+    let (kind, cluster) = (case.intake.request.kind, case.intake.certificate.cluster);
+    match settlement {
+        Settlement::Paid { due, payment, .. } => {
+            rules.tariff_row(kind, cluster, payment.paid_on).is_some_and(|row| row.amount == Some(*due))
+        }
+        Settlement::NothingDue { tariff } => rules
+            .tariff_row(kind, cluster, JalaliDate::at(case.opened.wall_ms))
+            .is_some_and(|row| row.amount.is_none() && row.id == *tariff),
+    }
+}
+
+fn confirm_payment(case: &Case, payment: &Payment, rules: &Rulebook, stamp: &Stamp) -> Result<Vec<Event>, Refusal> {
+    let (kind, cluster) = (case.intake.request.kind, case.intake.certificate.cluster);
+    let row = rules.tariff_row(kind, cluster, payment.paid_on).ok_or(Refusal::NoTariffRow)?;
+    let due = row.amount.ok_or(Refusal::NoFeeIsDue)?;
+    let mut payment = payment.clone();
+    if payment.amount.looks_like_toman(due) {
+        stamp.ask(Question::TomanMeant, None)?;
+        payment.amount = due;
+    }
+    let paid = payment.amount;
+    if paid < due {
+        return Err(Refusal::Underpaid { due, paid });
+    }
+    if paid > due {
+        return Err(Refusal::Overpaid { due, paid });
+    }
+    if let Some(other) = &stamp.reference_used_by {
+        stamp.ask(Question::ReferenceUsed, Some(other))?;
+    }
+    let settlement = Settlement::Paid { due, payment, tariff: row.id.clone() };
+    Ok(vec![Event::FeeSettled { settlement }, Event::SlipIssued { slip: SlipKind::Receipt }])
+}
+
+fn confirm_nothing_due(case: &Case, rules: &Rulebook, stamp: &Stamp) -> Result<Vec<Event>, Refusal> {
+    let (kind, cluster) = (case.intake.request.kind, case.intake.certificate.cluster);
+    let row = rules.tariff_row(kind, cluster, stamp.day).ok_or(Refusal::NoTariffRow)?;
+    match row.amount {
+        Some(due) => Err(Refusal::FeeIsDue { due }),
+        None => Ok(vec![
+            Event::FeeSettled { settlement: Settlement::NothingDue { tariff: row.id.clone() } },
+            Event::SlipIssued { slip: SlipKind::Receipt },
+        ]),
+    }
+}

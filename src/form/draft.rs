@@ -1,0 +1,69 @@
+//! Answers as they were typed.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::domain::Choice;
+
+/// The unfinished answers of one form. Kept by the desk at every field left.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Draft {
+    answers: BTreeMap<String, String>,
+}
+
+impl Draft {
+    /// The answer, empty if there is none.
+    pub fn get(&self, id: &str) -> &str {
+        self.answers.get(id).map_or("", String::as_str)
+    }
+
+    pub fn set(&mut self, id: &str, answer: &str) {
+        match answer.is_empty() {
+            true => self.answers.remove(id),
+            false => self.answers.insert(id.to_owned(), answer.to_owned()),
+        };
+    }
+
+    /// The answer to a closed list.
+    pub fn choice<T: Choice>(&self, id: &str) -> Option<T> {
+        T::from_id(self.get(id).trim())
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.answers.is_empty()
+    }
+
+    pub fn retain(&mut self, keep: impl Fn(&str) -> bool) {
+        self.answers.retain(|id, _| keep(id));
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.answers.iter().map(|(id, answer)| (id.as_str(), answer.as_str()))
+    }
+}
+
+impl<K: Into<String>, V: Into<String>> FromIterator<(K, V)> for Draft {
+    fn from_iter<I: IntoIterator<Item = (K, V)>>(pairs: I) -> Draft {
+        let mut draft = Draft::default();
+        for (id, answer) in pairs {
+            draft.set(&id.into(), &answer.into());
+        }
+        draft
+    }
+}
+
+/// A draft as it lies on disk: which form, how far, since when.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unfinished {
+    pub id: Uuid,
+    /// The form's id.
+    pub form: String,
+    pub draft: Draft,
+    /// The field at which the operator was.
+    pub at: String,
+    /// Milliseconds since 1970, UTC.
+    pub touched_ms: i64,
+    pub operator: String,
+}

@@ -1,0 +1,97 @@
+//! هزینه: what the receipt of a payment shows.
+
+use super::{Draft, Fault, Field, Kind, Need, PLAIN, Spec, World, list_of};
+use crate::domain::Choice;
+use crate::domain::date::JalaliDate;
+use crate::domain::fees::{Payment, PaymentMethod};
+use crate::domain::flaw::{Caution, Flaw};
+use crate::domain::money::Rial;
+
+static METHOD: super::ChoiceList = list_of::<PaymentMethod>();
+
+pub static FEE: Spec = Spec { id: "fee", fields: &FIELDS, across };
+
+/// A number on a receipt; its length differs from bank to bank.
+const REFERENCE: Field = Field {
+    kind: Kind::Code,
+    need: |_, _| Need::Optional,
+    max: 30,
+    check: |text, _, _| match text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-') {
+        true => Ok(None),
+        false => Err(Flaw::CodeShape),
+    },
+    ..PLAIN
+};
+
+static FIELDS: [Field; 7] = [
+    Field {
+        id: "payment-method",
+        kind: Kind::Choice(&METHOD),
+        section: Some("payment"),
+        propose: |_, _| Some(PaymentMethod::Gateway.id().into()),
+        ..PLAIN
+    },
+    Field { id: "bank", max: 40, ..PLAIN },
+    Field { id: "order-code", ..REFERENCE },
+    Field { id: "trace-number", ..REFERENCE },
+    Field {
+        id: "reference-number",
+        // Twelve digits is what card networks use; no Iranian source says so.
+        check: |text, draft, world| {
+            (REFERENCE.check)(text, draft, world).map(|_| (text.len() != 12).then_some(Caution::ReferenceLength))
+        },
+        ..REFERENCE
+    },
+    Field {
+        id: "paid-on",
+        kind: Kind::Date,
+        max: 10,
+        full: 8,
+        check: |text, _, world| match JalaliDate::parse(text)? > world.today {
+            true => Err(Flaw::DateInFuture),
+            false => Ok(None),
+        },
+        propose: |_, world| Some(world.today.to_string()),
+        ..PLAIN
+    },
+    Field {
+        id: "amount",
+        kind: Kind::Amount,
+        max: 15,
+        check: |text, _, world| {
+            let amount = Rial::parse(text)?;
+            Ok(world.due.filter(|due| amount.looks_like_toman(*due)).map(|_| Caution::TomanMeant))
+        },
+        ..PLAIN
+    },
+];
+
+const REFERENCES: [&str; 3] = ["order-code", "trace-number", "reference-number"];
+
+/// Without a number the payment could be used for a second case, and nobody would see it.
+fn across(draft: &Draft, _: &World) -> Vec<Fault> {
+    match REFERENCES.iter().any(|id| !draft.get(id).trim().is_empty()) {
+        true => Vec::new(),
+        false => vec![Fault::flaw("order-code", Flaw::NoReference)],
+    }
+}
+
+/// The payment, or every fault at once.
+pub fn parse(draft: &Draft, world: &World) -> Result<Payment, Vec<Fault>> {
+    let faults: Vec<Fault> = FEE.faults(draft, world).into_iter().filter(Fault::blocks).collect();
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    let clean = FEE.cleaned(draft, world);
+    let text = |id: &str| Some(clean.get(id).to_uppercase()).filter(|text| !text.is_empty());
+    let required = |id: &'static str| move || vec![Fault::flaw(id, Flaw::Required)];
+    Ok(Payment {
+        method: clean.choice("payment-method").ok_or_else(required("payment-method"))?,
+        bank: clean.get("bank").to_owned(),
+        order_code: text("order-code"),
+        trace_number: text("trace-number"),
+        reference_number: text("reference-number"),
+        paid_on: JalaliDate::parse(clean.get("paid-on")).map_err(|_| required("paid-on")())?,
+        amount: Rial::parse(clean.get("amount")).map_err(|_| required("amount")())?,
+    })
+}

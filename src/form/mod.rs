@@ -1,0 +1,246 @@
+//! Questions as data: a form is a list of rows, and one engine asks, checks and keeps them.
+//!
+//! What was typed stays typed until it is right: a [`Draft`] holds strings, and
+//! only [`check`] with no faults left turns it into a domain value. No terminal here.
+
+pub mod draft;
+pub mod fee;
+pub mod intake;
+pub mod small;
+
+pub use draft::Draft;
+
+use crate::domain::Choice;
+use crate::domain::date::JalaliDate;
+use crate::domain::flaw::{Caution, Flaw};
+use crate::domain::money::Rial;
+use crate::domain::rulebook::Rulebook;
+use crate::text::{keyboard, normalize};
+
+/// What a form may look at beside its own answers.
+#[derive(Debug, Clone, Copy)]
+pub struct World<'a> {
+    pub rules: &'a Rulebook,
+    pub today: JalaliDate,
+    /// The fee that applies, where the form is about one.
+    pub due: Option<Rial>,
+}
+
+/// How an answer is typed and cleaned. Adding one breaks [`clean`] and the field widget.
+#[derive(Debug, Clone, Copy)]
+pub enum Kind {
+    /// A sentence or a place, in any script.
+    Text,
+    /// A name: Persian letters, with the keyboard layout repaired.
+    Name,
+    /// A number or a code, read from the left.
+    Code,
+    Date,
+    Amount,
+    /// One of a closed list.
+    Choice(&'static ChoiceList),
+    /// One of a long list that comes from assets, or a code typed in full.
+    Pick(Pick),
+    /// Never shown, never kept in a draft on disk.
+    Secret,
+}
+
+/// A closed list as a form sees it.
+#[derive(Debug)]
+pub struct ChoiceList {
+    /// The first half of the message ids.
+    pub kind: &'static str,
+    pub ids: fn() -> Vec<&'static str>,
+}
+
+/// The list of a [`Choice`] type.
+pub const fn list_of<T: Choice>() -> ChoiceList {
+    ChoiceList { kind: T::KIND, ids: || T::ALL.iter().map(|choice| choice.id()).collect() }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pick {
+    Occupation,
+    Province,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Need {
+    Required,
+    Optional,
+    /// Not asked with these answers.
+    Hidden,
+}
+
+type NeedFn = fn(&Draft, &World) -> Need;
+type CheckFn = fn(&str, &Draft, &World) -> Result<Option<Caution>, Flaw>;
+type ProposeFn = fn(&Draft, &World) -> Option<String>;
+
+/// One row of a form.
+pub struct Field {
+    pub id: &'static str,
+    pub kind: Kind,
+    pub need: NeedFn,
+    /// The most characters it takes.
+    pub max: usize,
+    pub check: CheckFn,
+    /// The answer that Enter takes in an empty field.
+    pub propose: ProposeFn,
+    /// The length at which a right answer is complete, and the form goes on by itself.
+    pub full: usize,
+    /// The message id of the part of the form that starts here.
+    pub section: Option<&'static str>,
+}
+
+/// A form: its rows, and what can only be seen across them.
+pub struct Spec {
+    pub id: &'static str,
+    pub fields: &'static [Field],
+    pub across: fn(&Draft, &World) -> Vec<Fault>,
+}
+
+/// What is wrong with one answer, or odd about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    pub field: &'static str,
+    pub trouble: Trouble,
+    /// What was probably meant, to be taken with one key.
+    pub offer: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Trouble {
+    Flaw(Flaw),
+    Caution(Caution),
+}
+
+impl Fault {
+    pub fn flaw(field: &'static str, flaw: Flaw) -> Fault {
+        Fault { field, trouble: Trouble::Flaw(flaw), offer: None }
+    }
+
+    pub fn caution(field: &'static str, caution: Caution) -> Fault {
+        Fault { field, trouble: Trouble::Caution(caution), offer: None }
+    }
+
+    /// It keeps the form from being taken.
+    pub fn blocks(&self) -> bool {
+        matches!(self.trouble, Trouble::Flaw(_))
+    }
+}
+
+/// A row with nothing special about it; the tables override what is.
+pub const PLAIN: Field = Field {
+    id: "",
+    kind: Kind::Text,
+    need: |_, _| Need::Required,
+    max: 60,
+    check: |_, _, _| Ok(None),
+    propose: |_, _| None,
+    full: 0,
+    section: None,
+};
+
+impl Spec {
+    pub fn field(&self, id: &str) -> Option<&Field> {
+        self.fields.iter().find(|field| field.id == id)
+    }
+
+    /// The rows that these answers ask for.
+    pub fn visible<'a>(&'a self, draft: &'a Draft, world: &'a World) -> impl Iterator<Item = &'a Field> {
+        self.fields.iter().filter(|field| (field.need)(draft, world) != Need::Hidden)
+    }
+
+    /// Every fault of every row at once, in the order of the rows.
+    pub fn faults(&self, draft: &Draft, world: &World) -> Vec<Fault> {
+        let mut found: Vec<Fault> = self.visible(draft, world).filter_map(|field| field.fault(draft, world)).collect();
+        let flawed = |found: &[Fault], id| found.iter().any(|fault| fault.field == id && fault.blocks());
+        for fault in (self.across)(draft, world) {
+            if !flawed(&found, fault.field) {
+                found.push(fault);
+            }
+        }
+        let place = |fault: &Fault| self.fields.iter().position(|field| field.id == fault.field);
+        found.sort_by_key(place);
+        found
+    }
+
+    /// The same answers without those that are not asked, cleaned as they will be stored.
+    pub fn cleaned(&self, draft: &Draft, world: &World) -> Draft {
+        let mut clean = draft.clone();
+        clean.retain(|id| self.visible(draft, world).any(|field| field.id == id));
+        for field in self.visible(draft, world) {
+            clean.set(field.id, &clean_answer(field.kind, draft.get(field.id)));
+        }
+        clean
+    }
+}
+
+impl Field {
+    /// What is wrong with the answer to this row alone.
+    pub fn fault(&self, draft: &Draft, world: &World) -> Option<Fault> {
+        let typed = draft.get(self.id);
+        let value = clean_answer(self.kind, typed);
+        if value.is_empty() {
+            let required = (self.need)(draft, world) == Need::Required;
+            return required.then(|| Fault::flaw(self.id, Flaw::Required));
+        }
+        if value.chars().count() > self.max {
+            return Some(Fault::flaw(self.id, Flaw::TooLong { max: self.max }));
+        }
+        let trouble = match self.own_check(&value, world).and_then(|()| (self.check)(&value, draft, world)) {
+            Ok(None) => return None,
+            Ok(Some(caution)) => Trouble::Caution(caution),
+            Err(flaw) => Trouble::Flaw(flaw),
+        };
+        let offer = self.offer(&value, &trouble, draft, world);
+        Some(Fault { field: self.id, trouble, offer })
+    }
+
+    /// What the kind alone asks of an answer.
+    fn own_check(&self, value: &str, world: &World) -> Result<(), Flaw> {
+        match self.kind {
+            Kind::Text | Kind::Name | Kind::Code | Kind::Secret => Ok(()),
+            Kind::Date => JalaliDate::parse(value).map(|_| ()),
+            Kind::Amount => Rial::parse(value).map(|_| ()),
+            Kind::Choice(list) if (list.ids)().contains(&value) => Ok(()),
+            Kind::Pick(Pick::Province) if world.rules.provinces.iter().any(|name| name == value) => Ok(()),
+            Kind::Pick(Pick::Occupation) => Ok(()),
+            Kind::Choice(_) | Kind::Pick(Pick::Province) => Err(Flaw::UnknownChoice),
+        }
+    }
+
+    /// What was probably meant: the other keyboard layout, or rials instead of toman.
+    fn offer(&self, value: &str, trouble: &Trouble, draft: &Draft, world: &World) -> Option<String> {
+        if let (Trouble::Caution(Caution::TomanMeant), Some(due)) = (trouble, world.due) {
+            return Some(due.amount().to_string());
+        }
+        let repaired = match self.kind {
+            Kind::Name => keyboard::to_persian(value)?,
+            Kind::Code | Kind::Date | Kind::Amount => keyboard::to_latin(value)?,
+            _ => return None,
+        };
+        let repaired = clean_answer(self.kind, &repaired);
+        let fits = (self.check)(&repaired, draft, world).is_ok();
+        (fits && repaired != value).then_some(repaired)
+    }
+
+    /// The answer is right and as long as it can be, so the form may go on by itself.
+    pub fn is_complete(&self, draft: &Draft, world: &World) -> bool {
+        let value = clean_answer(self.kind, draft.get(self.id));
+        let full = value.chars().count() == self.full && self.full > 0;
+        full && self.fault(draft, world).is_none_or(|fault| !fault.blocks())
+    }
+}
+
+/// An answer as its kind is stored.
+pub fn clean_answer(kind: Kind, typed: &str) -> String {
+    match kind {
+        Kind::Text | Kind::Name => normalize::canonical(typed),
+        Kind::Code | Kind::Date | Kind::Amount => normalize::compact(typed),
+        Kind::Choice(_) => typed.trim().to_owned(),
+        Kind::Pick(Pick::Province) => normalize::canonical(typed),
+        Kind::Pick(Pick::Occupation) => normalize::ascii_digits(&normalize::canonical(typed)),
+        Kind::Secret => typed.to_owned(),
+    }
+}

@@ -1,0 +1,51 @@
+//! Unfinished answers: one small file each, replaced whole at every field left.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use uuid::Uuid;
+
+use super::files;
+use crate::form::draft::Unfinished;
+use crate::record::{self, Holds};
+
+pub struct Drafts {
+    folder: PathBuf,
+}
+
+impl Drafts {
+    pub fn open(folder: &Path) -> io::Result<Drafts> {
+        files::make_folder(folder)?;
+        Ok(Drafts { folder: folder.to_owned() })
+    }
+
+    fn path(&self, id: Uuid) -> PathBuf {
+        self.folder.join(format!("{id}.draft"))
+    }
+
+    /// Keeps a draft; it is on the disk when this returns.
+    pub fn keep(&self, draft: &Unfinished) -> io::Result<()> {
+        let bytes = record::encode(Holds::Draft, draft).map_err(io::Error::other)?;
+        files::write_whole(&self.path(draft.id), &bytes)
+    }
+
+    /// Takes a draft away, when its answers have become an event or were given up.
+    pub fn drop(&self, id: Uuid) -> io::Result<()> {
+        match fs::remove_file(self.path(id)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        }
+    }
+
+    /// All drafts that can be read, newest first.
+    pub fn all(&self) -> Vec<Unfinished> {
+        let files = fs::read_dir(&self.folder).into_iter().flatten().flatten();
+        let mut found: Vec<Unfinished> = files
+            .filter(|entry| entry.path().extension().is_some_and(|extension| extension == "draft"))
+            .filter_map(|entry| record::decode(Holds::Draft, &fs::read(entry.path()).ok()?).ok())
+            .collect();
+        found.sort_by_key(|draft| std::cmp::Reverse(draft.touched_ms));
+        found
+    }
+}

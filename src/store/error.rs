@@ -1,0 +1,64 @@
+//! What can go wrong with the data folder, named by what was attempted.
+
+use std::io;
+use std::path::PathBuf;
+
+/// Why a data folder could not be opened. Nothing in it was changed.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    #[error("{path} holds files that are not of this program")]
+    NotOurs { path: PathBuf },
+    #[error("another program has {path} open")]
+    InUse { path: PathBuf },
+    #[error("{path} cannot be written: {error}")]
+    NotWritable { path: PathBuf, error: io::Error },
+    #[error("{file} was written by a newer version of this program")]
+    Newer { file: String },
+    #[error("{file} is damaged at byte {at}; {safe} records before it are safe")]
+    Damaged { file: String, at: u64, safe: u64 },
+    #[error("{file} is missing")]
+    Missing { file: String },
+    #[error("{doing}: {error}")]
+    Io { doing: &'static str, error: io::Error },
+    #[error("the index could not be built: {0}")]
+    Index(String),
+}
+
+/// Why an act was not kept. It was not acknowledged, and nothing of it stays.
+#[derive(Debug, thiserror::Error)]
+pub enum AppendError {
+    #[error("the disk is full")]
+    DiskFull,
+    #[error("the disk refused to write: {0}")]
+    Disk(io::Error),
+    #[error("the journal is closed for writing since an earlier failure")]
+    ReadOnly,
+    #[error("too large to be kept")]
+    TooLarge,
+}
+
+/// A record that could not be read back.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    #[error("the index did not answer: {0}")]
+    Index(String),
+    #[error(transparent)]
+    Unreadable(#[from] crate::record::Unreadable),
+    #[error("{0}")]
+    Io(#[from] io::Error),
+}
+
+impl From<sled::Error> for ReadError {
+    fn from(error: sled::Error) -> ReadError {
+        ReadError::Index(error.to_string())
+    }
+}
+
+impl From<io::Error> for AppendError {
+    fn from(error: io::Error) -> AppendError {
+        match error.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => AppendError::DiskFull,
+            _ => AppendError::Disk(error),
+        }
+    }
+}

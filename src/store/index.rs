@@ -1,0 +1,219 @@
+//! sled, as the index of the journal: it can be thrown away at any time and built again.
+//!
+//! Measured: sled's own flush does not reach the disk, and its recovery of a damaged
+//! file can panic. So nothing depends on it: it is opened under a guard, used only if
+//! the machine has not been restarted since it was written to or it was closed in
+//! order, and brought up to the journal's end before anything is shown.
+
+use std::collections::HashMap;
+use std::fs;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use super::error::ReadError;
+use super::journal::Position;
+use super::{Last, files, keys};
+use crate::domain::case::Case;
+use crate::domain::event::{CaseId, Event, Sealed};
+use crate::domain::operator::Operator;
+use crate::record::{self, Holds, Stored};
+
+const CACHE: u64 = 64 * 1024 * 1024;
+/// A good index opens in a second or two; one that does not is not waited for.
+const PATIENCE: Duration = Duration::from_secs(60);
+/// Events that go into sled as one batch while it is built.
+const CHUNK: usize = 2000;
+
+pub struct Index {
+    db: sled::Db,
+    /// Says whether the index may be trusted at the next start.
+    state: PathBuf,
+}
+
+/// Up to where an index follows the journal.
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
+pub struct Mark {
+    pub upto: Position,
+    /// What the event behind it goes on from.
+    pub last: Last,
+}
+
+/// Changes to the index that belong together with the place up to which they follow the journal.
+#[derive(Default)]
+pub struct Changes {
+    batch: sled::Batch,
+    cases: HashMap<CaseId, Case>,
+    events: usize,
+}
+
+impl Index {
+    /// The index in this folder, if it can be trusted; `None` if it must be built.
+    pub fn open(folder: &Path, state: &Path) -> Option<Index> {
+        let trusted = fs::read_to_string(state).is_ok_and(|text| {
+            text == "closed" || machine_start().is_some_and(|now| text == format!("open {now}"))
+        });
+        if !trusted || !folder.is_dir() {
+            return None;
+        }
+        // sled refuses to open beside a snapshot that it did not finish.
+        for entry in fs::read_dir(folder).ok()?.flatten() {
+            if entry.file_name().to_string_lossy().ends_with(".generating") {
+                fs::remove_file(entry.path()).ok()?;
+            }
+        }
+        Index::start(folder, state)
+    }
+
+    /// An empty index. What was there is put aside, or removed if that is not possible.
+    pub fn create(folder: &Path, state: &Path) -> std::io::Result<Index> {
+        let _ = fs::remove_file(state);
+        if folder.exists() {
+            let aside = folder.with_extension("aside");
+            let _ = fs::remove_dir_all(&aside);
+            fs::rename(folder, &aside).or_else(|_| fs::remove_dir_all(folder))?;
+        }
+        files::make_folder(folder)?;
+        Index::start(folder, state).ok_or_else(|| std::io::Error::other("sled did not open"))
+    }
+
+    /// Opens sled away from this thread: it may panic, or never come back.
+    fn start(folder: &Path, state: &Path) -> Option<Index> {
+        let (send, receive) = mpsc::channel();
+        let path = folder.to_owned();
+        std::thread::spawn(move || {
+            let quiet = std::panic::take_hook();
+            std::panic::set_hook(Box::new(|_| {}));
+            let opened = catch_unwind(AssertUnwindSafe(|| sled::Config::new().path(path).cache_capacity(CACHE).open()));
+            std::panic::set_hook(quiet);
+            let _ = send.send(opened);
+        });
+        let db = receive.recv_timeout(PATIENCE).ok()?.ok()?.ok()?;
+        let index = Index { db, state: state.to_owned() };
+        let mark = machine_start().map_or("open".to_owned(), |now| format!("open {now}"));
+        files::write_whole(state, mark.as_bytes()).ok()?;
+        Some(index)
+    }
+
+    /// Up to where it follows the journal.
+    pub fn watermark(&self) -> Option<Mark> {
+        let bytes = self.db.get(keys::META.key(&[b"watermark"])).ok()??;
+        record::decode(Holds::Watermark, &bytes).ok()
+    }
+
+    /// Puts the changes in, all or none.
+    pub fn apply(&self, mut changes: Changes, upto: Mark) -> Result<(), ReadError> {
+        let mark = encode(Holds::Watermark, &upto)?;
+        changes.batch.insert(keys::META.key(&[b"watermark"]), mark);
+        Ok(self.db.apply_batch(changes.batch)?)
+    }
+
+    /// Marks the index as whole, when the desk is closed in order.
+    pub fn close(self) {
+        let flushed = self.db.flush().is_ok();
+        let state = self.state.clone();
+        drop(self);
+        if flushed {
+            let _ = files::write_whole(&state, b"closed");
+        }
+    }
+
+    pub fn case(&self, id: CaseId) -> Result<Option<Case>, ReadError> {
+        let bytes = self.db.get(keys::case(id))?;
+        bytes.map(|bytes| record::decode(Holds::Case, &bytes)).transpose().map_err(ReadError::from)
+    }
+
+    /// The events of a case, first to last.
+    pub fn history(&self, id: CaseId) -> Result<Vec<Sealed>, ReadError> {
+        self.sealed(&keys::history_of(id))
+    }
+
+    /// The events that belong to no case, first to last.
+    pub fn desk_events(&self) -> Result<Vec<Sealed>, ReadError> {
+        self.sealed(&keys::DESK_EVENTS.prefix())
+    }
+
+    fn sealed(&self, prefix: &[u8]) -> Result<Vec<Sealed>, ReadError> {
+        let events = self.db.scan_prefix(prefix).values();
+        events
+            .map(|bytes| {
+                let stored: Stored = record::decode(Holds::Act, &bytes?)?;
+                Ok(record::unseal(&stored)?.0)
+            })
+            .collect()
+    }
+
+    pub fn operator(&self, sign_in: &str) -> Result<Option<Operator>, ReadError> {
+        let bytes = self.db.get(keys::OPERATORS.key(&[sign_in.as_bytes()]))?;
+        bytes.map(|bytes| record::decode(Holds::Operator, &bytes)).transpose().map_err(ReadError::from)
+    }
+
+    /// Ids of the cases whose entries start so, in the order of the entries, at most `limit`.
+    pub fn find(&self, prefix: &[u8], limit: usize) -> Result<Vec<CaseId>, ReadError> {
+        let mut found: Vec<CaseId> = Vec::new();
+        for key in self.db.scan_prefix(prefix).keys() {
+            let id = keys::case_of(&key?).filter(|id| !found.contains(id));
+            found.extend(id);
+            if found.len() == limit {
+                break;
+            }
+        }
+        Ok(found)
+    }
+
+    pub fn count(&self, prefix: &[u8]) -> usize {
+        self.db.scan_prefix(prefix).keys().count()
+    }
+}
+
+impl Changes {
+    /// Adds what one event changes.
+    pub fn add(&mut self, index: &Index, sealed: &Sealed, stored: &Stored) -> Result<(), ReadError> {
+        self.events += 1;
+        let bytes = encode(Holds::Act, stored)?;
+        let Some(id) = sealed.envelope.case else {
+            self.batch.insert(keys::DESK_EVENTS.key(&[&sealed.envelope.sequence.to_be_bytes()]), bytes);
+            if let Event::OperatorEnrolled { operator } = &sealed.event {
+                let key = keys::OPERATORS.key(&[operator.sign_in.as_bytes()]);
+                self.batch.insert(key, encode(Holds::Operator, operator)?);
+            }
+            return Ok(());
+        };
+        let before = match self.cases.get(&id) {
+            Some(case) => Some(case.clone()),
+            None => index.case(id)?,
+        };
+        let old = before.as_ref().map(keys::entries).unwrap_or_default();
+        let Some(case) = Case::fold(before, sealed) else { return Ok(()) };
+        let new = keys::entries(&case);
+        for gone in old.difference(&new) {
+            self.batch.remove(gone.as_slice());
+        }
+        for entry in new.difference(&old) {
+            self.batch.insert(entry.as_slice(), &[]);
+        }
+        self.batch.insert(keys::history(id, case.version), bytes);
+        self.batch.insert(keys::case(id), encode(Holds::Case, &case)?);
+        self.cases.insert(id, case);
+        Ok(())
+    }
+
+    /// So many events that they should go in before more are added.
+    pub fn is_full(&self) -> bool {
+        self.events >= CHUNK
+    }
+}
+
+fn encode<T: serde::Serialize>(holds: Holds, value: &T) -> Result<Vec<u8>, ReadError> {
+    record::encode(holds, value).map_err(|error| ReadError::Index(error.to_string()))
+}
+
+/// Tells one start of the machine from another, where the system says.
+///
+/// What a killed program wrote is still in the machine's memory; what a power cut left is not.
+fn machine_start() -> Option<String> {
+    fs::read_to_string("/proc/sys/kernel/random/boot_id").ok().map(|id| id.trim().to_owned())
+}

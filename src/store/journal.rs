@@ -1,0 +1,247 @@
+//! The journal: every act in order, on disk before it is acknowledged.
+
+use std::fs::{self, File};
+use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::error::{AppendError, OpenError};
+use super::files;
+use super::segment::{self, BadHeader, HEADER, Header, Sum};
+
+/// A segment is closed when it has grown beyond this.
+const SEGMENT: u64 = 8 * 1024 * 1024;
+/// Room is taken from the disk in such steps, so that a write seldom has to grow the file.
+const STEP: u64 = 256 * 1024;
+
+/// Behind which record something stands.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Position {
+    pub segment: u64,
+    pub offset: u64,
+    /// The number of the record before this place.
+    pub number: u64,
+    /// Its checksum.
+    pub sum: Sum,
+}
+
+pub struct Journal {
+    folder: PathBuf,
+    store: [u8; 16],
+    file: File,
+    end: Position,
+    /// How far room has been taken.
+    room: u64,
+    read_only: bool,
+}
+
+/// What opening the journal brought to light.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Opened {
+    /// Bytes of an unfinished last write that were cut off; it was never acknowledged.
+    pub torn: u64,
+}
+
+fn path(folder: &Path, segment: u64) -> PathBuf {
+    folder.join(name(segment))
+}
+
+fn name(segment: u64) -> String {
+    format!("{segment:08}.journal")
+}
+
+impl Journal {
+    /// Starts a journal in an empty folder.
+    pub fn create(folder: &Path, store: [u8; 16]) -> io::Result<Journal> {
+        files::make_folder(folder)?;
+        let end = Position { segment: 1, ..Position::default() };
+        let (file, end, room) = start_segment(folder, store, end)?;
+        Ok(Journal { folder: folder.to_owned(), store, file, end, room, read_only: false })
+    }
+
+    /// Opens a journal and reads every record behind `from` to `each`, in order.
+    ///
+    /// The torn end of a last write is cut off; damage anywhere else stops everything.
+    pub fn open(
+        folder: &Path,
+        store: [u8; 16],
+        from: Option<Position>,
+        each: &mut dyn FnMut(Position, &[u8], u64) -> Result<(), OpenError>,
+    ) -> Result<(Journal, Opened), OpenError> {
+        let doing = |doing| move |error| OpenError::Io { doing, error };
+        let segments = list(folder).map_err(doing("listing the journal"))?;
+        let total: u64 = segments.iter().map(|number| fs::metadata(path(folder, *number)).map_or(0, |meta| meta.len())).sum();
+        let (Some(first), Some(last)) = (segments.first(), segments.last()) else {
+            return Err(OpenError::Missing { file: name(1) });
+        };
+        if let Some(hole) = (1..=*last).find(|number| !segments.contains(number)).or((*first != 1).then_some(1)) {
+            return Err(OpenError::Missing { file: name(hole) });
+        }
+        let mut end = from.unwrap_or(Position { segment: 1, ..Position::default() });
+        let mut opened = Opened::default();
+        let start = end.segment;
+        for number in start..=*last {
+            let bytes = read_all(&path(folder, number)).map_err(doing("reading the journal"))?;
+            let resumed = from.is_some() && number == start;
+            let torn = scan(&bytes, number, store, &mut end, resumed, number == *last, &mut |at, payload| each(at, payload, total))?;
+            opened.torn += torn;
+        }
+        let mut file = files::open_private(&path(folder, *last), false).map_err(doing("opening the journal"))?;
+        if opened.torn > 0 {
+            cut(&mut file, end.offset).map_err(doing("cutting off an unfinished write"))?;
+        }
+        let room = file.metadata().map_err(doing("opening the journal"))?.len();
+        let journal = Journal { folder: folder.to_owned(), store, file, end, room, read_only: false };
+        Ok((journal, opened))
+    }
+
+    /// Where the next record will stand, and the number and checksum of the last.
+    pub fn end(&self) -> Position {
+        self.end
+    }
+
+    pub fn is_read_only(&self) -> bool {
+        self.read_only
+    }
+
+    /// Keeps a record. When this returns, it is on the disk; if it fails, nothing of it is.
+    pub fn append(&mut self, payload: &[u8]) -> Result<Position, AppendError> {
+        if self.read_only {
+            return Err(AppendError::ReadOnly);
+        }
+        if payload.len() > segment::LONGEST {
+            return Err(AppendError::TooLarge);
+        }
+        if self.end.offset >= SEGMENT {
+            let next = Position { segment: self.end.segment + 1, ..self.end };
+            let (file, end, room) = start_segment(&self.folder, self.store, next)?;
+            (self.file, self.end, self.room) = (file, end, room);
+        }
+        let (bytes, sum) = segment::record(self.end.number + 1, &self.end.sum, payload);
+        match self.write(&bytes) {
+            Ok(()) => {
+                let offset = self.end.offset + u64::try_from(bytes.len()).unwrap_or(0);
+                self.end = Position { offset, number: self.end.number + 1, sum, ..self.end };
+                Ok(self.end)
+            }
+            Err(error) => {
+                // After a failed flush nobody knows what is on the disk but the disk.
+                if cut(&mut self.file, self.end.offset).is_err() {
+                    self.read_only = true;
+                }
+                self.room = self.end.offset;
+                Err(error.into())
+            }
+        }
+    }
+
+    fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
+        let end = self.end.offset + u64::try_from(bytes.len()).unwrap_or(0);
+        if end > self.room {
+            let room = end.next_multiple_of(STEP);
+            take_room(&self.file, self.room, room)?;
+            self.room = room;
+        }
+        self.file.seek(SeekFrom::Start(self.end.offset))?;
+        self.file.write_all(bytes)?;
+        self.file.sync_data()
+    }
+}
+
+/// Reads the records of one segment; returns how many bytes of an unfinished write stand at its end.
+fn scan(
+    bytes: &[u8],
+    number: u64,
+    store: [u8; 16],
+    end: &mut Position,
+    resumed: bool,
+    is_last: bool,
+    each: &mut dyn FnMut(Position, &[u8]) -> Result<(), OpenError>,
+) -> Result<u64, OpenError> {
+    let damaged = |at: usize, end: &Position| OpenError::Damaged {
+        file: name(number),
+        at: u64::try_from(at).unwrap_or(0),
+        safe: end.number,
+    };
+    let header = Header::read(bytes).map_err(|bad| match bad {
+        BadHeader::Newer => OpenError::Newer { file: name(number) },
+        BadHeader::Damaged => damaged(0, end),
+    })?;
+    let mut at = usize::try_from(end.offset).unwrap_or(usize::MAX);
+    if !resumed {
+        if header.store != store || header.first != end.number + 1 || header.before != end.sum {
+            return Err(damaged(0, end));
+        }
+        at = HEADER;
+    }
+    (end.segment, end.offset) = (number, u64::try_from(at).unwrap_or(u64::MAX));
+    if at > bytes.len() {
+        return Err(damaged(bytes.len(), end));
+    }
+    while let Some(found) = segment::read(bytes, at) {
+        if found.number != end.number + 1 || found.before != end.sum {
+            return Err(damaged(at, end));
+        }
+        at = found.end;
+        *end = Position {
+            segment: number,
+            offset: u64::try_from(at).unwrap_or(0),
+            number: found.number,
+            sum: found.sum,
+        };
+        each(*end, found.payload)?;
+    }
+    let rest = &bytes[at..];
+    let used = rest.iter().rposition(|b| *b != 0).map_or(0, |last| last + 1);
+    if used > 0 && (!is_last || segment::any_record_behind(bytes, at)) {
+        return Err(damaged(at, end));
+    }
+    Ok(u64::try_from(used).unwrap_or(0))
+}
+
+fn list(folder: &Path) -> io::Result<Vec<u64>> {
+    let mut found: Vec<u64> = fs::read_dir(folder)?
+        .filter_map(|entry| entry.ok()?.file_name().to_str()?.strip_suffix(".journal")?.parse().ok())
+        .collect();
+    found.sort_unstable();
+    Ok(found)
+}
+
+fn read_all(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    File::open(path)?.read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// A new segment behind `end`, whole on disk before it is used.
+fn start_segment(folder: &Path, store: [u8; 16], end: Position) -> io::Result<(File, Position, u64)> {
+    let header = Header { store, first: end.number + 1, before: end.sum };
+    let path = path(folder, end.segment);
+    // A crash between creation and rename leaves only a temporary file behind.
+    files::write_whole(&path, &header.bytes())?;
+    let file = files::open_private(&path, false)?;
+    let offset = u64::try_from(HEADER).unwrap_or(0);
+    Ok((file, Position { offset, ..end }, offset))
+}
+
+/// Takes the file back to its last good length, on the disk too.
+fn cut(file: &mut File, length: u64) -> io::Result<()> {
+    file.set_len(length)?;
+    file.sync_all()
+}
+
+#[cfg(target_os = "linux")]
+fn take_room(file: &File, from: u64, to: u64) -> io::Result<()> {
+    use rustix::fs::{FallocateFlags, fallocate};
+    use rustix::io::Errno;
+    match fallocate(file, FallocateFlags::empty(), from, to - from) {
+        Err(Errno::OPNOTSUPP | Errno::NOSYS) => file.set_len(to),
+        other => other.map_err(io::Error::from),
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn take_room(file: &File, _from: u64, to: u64) -> io::Result<()> {
+    file.set_len(to)
+}

@@ -1,0 +1,127 @@
+//! The keys of the index: a table's letter, then fields whose bytes sort as they should.
+
+use std::collections::BTreeSet;
+
+use crate::domain::case::{Case, Stage};
+use crate::domain::event::CaseId;
+use crate::domain::fees::{Payment, Settlement};
+use crate::domain::Choice;
+use crate::text::normalize::{search_key, search_words};
+
+/// One table of the index: the first byte of all its keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Table(u8);
+
+pub const META: Table = Table(b'm');
+/// Case id → the folded case.
+pub const CASES: Table = Table(b'c');
+/// Case id, version → the event.
+pub const HISTORY: Table = Table(b'h');
+/// Desk sequence → an event that belongs to no case.
+pub const DESK_EVENTS: Table = Table(b'd');
+/// Sign-in name → operator.
+pub const OPERATORS: Table = Table(b'o');
+const BY_TRACKING: Table = Table(b't');
+const BY_PERSON: Table = Table(b'p');
+const BY_CERTIFICATE: Table = Table(b'n');
+const BY_NAME: Table = Table(b'w');
+const BY_STAGE: Table = Table(b's');
+const BY_PAYMENT: Table = Table(b'r');
+
+/// Parts fields that have no fixed length; no field holds it.
+const PART: u8 = 0;
+
+impl Table {
+    /// The key with these fields; every field but the last is closed by a zero byte.
+    pub fn key(self, fields: &[&[u8]]) -> Vec<u8> {
+        let mut key = vec![self.0];
+        for (at, field) in fields.iter().enumerate() {
+            if at > 0 {
+                key.push(PART);
+            }
+            key.extend_from_slice(field);
+        }
+        key
+    }
+
+    /// All keys of the table start with it.
+    pub fn prefix(self) -> [u8; 1] {
+        [self.0]
+    }
+}
+
+pub fn case(id: CaseId) -> Vec<u8> {
+    CASES.key(&[id.0.as_bytes()])
+}
+
+pub fn history(id: CaseId, version: u32) -> Vec<u8> {
+    let mut key = HISTORY.key(&[id.0.as_bytes()]);
+    key.extend_from_slice(&version.to_be_bytes());
+    key
+}
+
+pub fn history_of(id: CaseId) -> Vec<u8> {
+    HISTORY.key(&[id.0.as_bytes()])
+}
+
+/// All entries for a tracking code, a person's number, a certificate number, a word that starts so.
+pub fn tracking(digits: &str) -> Vec<u8> {
+    BY_TRACKING.key(&[digits.as_bytes(), b""])
+}
+
+pub fn person(digits: &str) -> Vec<u8> {
+    BY_PERSON.key(&[digits.as_bytes(), b""])
+}
+
+pub fn certificate(number: &str) -> Vec<u8> {
+    BY_CERTIFICATE.key(&[search_key(number).as_bytes(), b""])
+}
+
+pub fn name_starting(word: &str) -> Vec<u8> {
+    BY_NAME.key(&[word.as_bytes()])
+}
+
+pub fn stage(stage: Stage) -> Vec<u8> {
+    BY_STAGE.key(&[stage.id().as_bytes(), b""])
+}
+
+/// A payment is known by bank, number, day and amount together: each of them alone may repeat.
+pub fn payments(payment: &Payment) -> Vec<Vec<u8>> {
+    let bank = search_key(&payment.bank);
+    let (day, amount) = (payment.paid_on.to_string(), payment.amount.amount().to_string());
+    let fields = |number: &str| {
+        BY_PAYMENT.key(&[bank.as_bytes(), number.as_bytes(), day.as_bytes(), amount.as_bytes(), b""])
+    };
+    payment.references().map(|(_, number)| fields(&search_key(number))).collect()
+}
+
+/// Every entry under which this case is found. The case id ends each key.
+pub fn entries(case: &Case) -> BTreeSet<Vec<u8>> {
+    let intake = &case.intake;
+    // Newest first: the later the moment, the smaller its key.
+    let recent = (i64::MAX - case.touched.wall_ms).to_be_bytes();
+    let mut found = vec![
+        tracking(case.tracking.digits()),
+        person(intake.applicant.id.digits()),
+        certificate(&intake.certificate.number),
+        [stage(case.stage), recent.to_vec()].concat(),
+    ];
+    let applicant = &intake.applicant;
+    for word in [&applicant.given_name, &applicant.family_name].into_iter().flat_map(|name| {
+        let mut words = search_words(name);
+        words.push(search_key(name));
+        words
+    }) {
+        found.push(BY_NAME.key(&[word.as_bytes(), b""]));
+    }
+    if let Some(Settlement::Paid { payment, .. }) = &case.settlement {
+        found.extend(payments(payment));
+    }
+    found.into_iter().map(|key| [key, case.id.0.as_bytes().to_vec()].concat()).collect()
+}
+
+/// The case id at the end of a key of [`entries`].
+pub fn case_of(key: &[u8]) -> Option<CaseId> {
+    let id = key.get(key.len().checked_sub(16)?..)?;
+    uuid::Uuid::from_slice(id).ok().map(CaseId)
+}

@@ -1,0 +1,366 @@
+//! What this desk remembers: the journal is the truth, sled is the index of it.
+//!
+//! An act is in the journal and on the disk before [`Store::append`] returns. If sled
+//! then fails, the act is still kept, and the index is built again at the next start.
+
+mod drafts;
+pub mod error;
+pub mod files;
+mod index;
+pub mod journal;
+mod keys;
+pub mod segment;
+
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use self::drafts::Drafts;
+use self::error::{AppendError, OpenError, ReadError};
+use self::index::{Changes, Index, Mark};
+use self::journal::{Journal, Position};
+use crate::domain::case::{Case, Stage};
+use crate::domain::event::{CaseId, Envelope, Event, Sealed};
+use crate::domain::fees::Payment;
+use crate::domain::operator::Operator;
+use crate::record::{self, Holds, Stored, StoredAct};
+use crate::text::normalize::{search_key, search_words};
+
+const IDENTITY: &str = "pishkhan.store";
+const IDENTITY_LINE: &str = "pishkhan store 1 ";
+const LOCK: &str = "lock";
+const JOURNAL: &str = "journal";
+const INDEX: &str = "index";
+const INDEX_STATE: &str = "index.state";
+const DRAFTS: &str = "drafts";
+pub const SLIPS: &str = "slips";
+
+pub struct Store {
+    folder: PathBuf,
+    journal: Journal,
+    /// Missing after sled failed; the journal goes on without it until the next start.
+    index: Option<Index>,
+    drafts: Drafts,
+    last: Last,
+    /// Held as long as the store is open.
+    _lock: File,
+}
+
+/// What the next event goes on from.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Last {
+    pub sequence: u64,
+    /// The hash of the last envelope: the head of the chain.
+    pub hash: [u8; 32],
+    pub wall_ms: i64,
+    pub boot: u32,
+}
+
+/// What opening brought to light, to be told to the operator.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Report {
+    pub created: bool,
+    pub rebuilt: bool,
+    /// Bytes of an unfinished write that were cut off.
+    pub torn: u64,
+}
+
+/// How far opening has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    pub done: u64,
+    pub total: u64,
+}
+
+impl Store {
+    /// Opens the data folder, making it first where there is none.
+    ///
+    /// # Errors
+    /// [`OpenError`] says what is the matter; the folder is then as it was.
+    pub fn open(folder: &Path, progress: &mut dyn FnMut(Progress)) -> Result<(Store, Report), OpenError> {
+        let not_writable = |error| OpenError::NotWritable { path: folder.to_owned(), error };
+        files::make_folder(folder).map_err(not_writable)?;
+        let identity = read_identity(folder)?;
+        let lock = files::open_private(&folder.join(LOCK), false).map_err(not_writable)?;
+        match lock.try_lock() {
+            Ok(()) => {}
+            Err(fs::TryLockError::WouldBlock) => return Err(OpenError::InUse { path: folder.to_owned() }),
+            Err(fs::TryLockError::Error(error)) => return Err(not_writable(error)),
+        }
+        let drafts = Drafts::open(&folder.join(DRAFTS)).map_err(not_writable)?;
+        files::make_folder(&folder.join(SLIPS)).map_err(not_writable)?;
+        let mut report = Report { created: identity.is_none(), ..Report::default() };
+        let (journal, index, last) = match identity {
+            Some(store) => load(folder, store, &mut report, progress)?,
+            None => create(folder).map_err(not_writable)?,
+        };
+        let folder = folder.to_owned();
+        Ok((Store { folder, journal, index: Some(index), drafts, last, _lock: lock }, report))
+    }
+
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    pub fn last(&self) -> Last {
+        self.last
+    }
+
+    pub fn is_read_only(&self) -> bool {
+        self.journal.is_read_only()
+    }
+
+    pub fn drafts(&self) -> &Drafts {
+        &self.drafts
+    }
+
+    /// Keeps the events of one act, all or none. They are on the disk when this returns.
+    ///
+    /// `envelopes` come without sequence, digest and previous hash; these are filled in here.
+    pub fn append(
+        &mut self,
+        acts: Vec<(Envelope, Event)>,
+        salt: &mut dyn FnMut() -> [u8; 16],
+    ) -> Result<Vec<Sealed>, AppendError> {
+        let too_large = |_| AppendError::TooLarge;
+        let mut last = self.last;
+        let (mut sealed, mut stored) = (Vec::new(), Vec::new());
+        for (mut envelope, event) in acts {
+            last.sequence += 1;
+            envelope.sequence = last.sequence;
+            let (event, bytes, hash) = record::seal(envelope, event, salt(), last.hash).map_err(too_large)?;
+            last.hash = hash;
+            (last.wall_ms, last.boot) = (event.envelope.moment.wall_ms, event.envelope.moment.boot);
+            sealed.push(event);
+            stored.push(bytes);
+        }
+        let act = StoredAct { events: stored };
+        let bytes = record::encode(Holds::Act, &act).map_err(too_large)?;
+        let end = self.journal.append(&bytes)?;
+        self.last = last;
+        self.follow(&sealed, &act.events, end);
+        Ok(sealed)
+    }
+
+    /// Brings the index up to what was just kept. The act stands whether or not sled takes it.
+    fn follow(&mut self, sealed: &[Sealed], stored: &[Stored], end: Position) {
+        let Some(index) = &self.index else { return };
+        let mut changes = Changes::default();
+        let added = sealed.iter().zip(stored).try_for_each(|(sealed, stored)| changes.add(index, sealed, stored));
+        if added.and_then(|()| index.apply(changes, Mark { upto: end, last: self.last })).is_err() {
+            self.index = None;
+            let _ = fs::remove_file(self.folder.join(INDEX_STATE));
+        }
+    }
+
+    fn index(&self) -> Result<&Index, ReadError> {
+        self.index.as_ref().ok_or_else(|| ReadError::Index("closed after a failure; start the desk again".into()))
+    }
+
+    pub fn case(&self, id: CaseId) -> Result<Option<Case>, ReadError> {
+        self.index()?.case(id)
+    }
+
+    /// The events of a case, first to last.
+    pub fn history(&self, id: CaseId) -> Result<Vec<Sealed>, ReadError> {
+        self.index()?.history(id)
+    }
+
+    /// The events that belong to no case, first to last.
+    pub fn desk_events(&self) -> Result<Vec<Sealed>, ReadError> {
+        self.index()?.desk_events()
+    }
+
+    pub fn operator(&self, sign_in: &str) -> Result<Option<Operator>, ReadError> {
+        self.index()?.operator(sign_in)
+    }
+
+    fn cases(&self, ids: Vec<CaseId>) -> Result<Vec<Case>, ReadError> {
+        let index = self.index()?;
+        ids.into_iter().filter_map(|id| index.case(id).transpose()).collect()
+    }
+
+    /// Cases at this stage, the last touched first, at most `limit`.
+    pub fn at_stage(&self, stage: Stage, limit: usize) -> Result<Vec<Case>, ReadError> {
+        self.cases(self.index()?.find(&keys::stage(stage), limit)?)
+    }
+
+    /// How many cases are at this stage.
+    pub fn count(&self, stage: Stage) -> Result<usize, ReadError> {
+        Ok(self.index()?.count(&keys::stage(stage)))
+    }
+
+    pub fn by_tracking(&self, digits: &str) -> Result<Vec<Case>, ReadError> {
+        self.cases(self.index()?.find(&keys::tracking(digits), 1)?)
+    }
+
+    pub fn by_person(&self, digits: &str, limit: usize) -> Result<Vec<Case>, ReadError> {
+        self.cases(self.index()?.find(&keys::person(digits), limit)?)
+    }
+
+    pub fn by_certificate(&self, number: &str, limit: usize) -> Result<Vec<Case>, ReadError> {
+        self.cases(self.index()?.find(&keys::certificate(number), limit)?)
+    }
+
+    /// Cases in whose applicant's names every word of the query starts a word, spellings folded.
+    pub fn by_name(&self, query: &str, limit: usize) -> Result<Vec<Case>, ReadError> {
+        let mut words = search_words(query);
+        words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+        let Some(longest) = words.first() else { return Ok(Vec::new()) };
+        let index = self.index()?;
+        let mut found = self.cases(index.find(&keys::name_starting(longest), limit.saturating_mul(20))?)?;
+        if words.len() > 1 {
+            // «علی رضا» and «علی‌رضا» are one name: compare without the blank too.
+            found.extend(self.cases(index.find(&keys::name_starting(&search_key(query)), limit)?)?);
+        }
+        found.retain(|case| {
+            let name = case.intake.applicant.full_name();
+            let own = search_words(&name);
+            let whole = search_key(&name);
+            words.iter().all(|word| own.iter().any(|own| own.starts_with(word.as_str())))
+                || whole.contains(&search_key(query))
+        });
+        found.sort_by_key(|case| (std::cmp::Reverse(case.touched.wall_ms), case.id));
+        found.dedup_by_key(|case| case.id);
+        found.truncate(limit);
+        Ok(found)
+    }
+
+    /// Cases in which this payment is already confirmed.
+    pub fn by_payment(&self, payment: &Payment) -> Result<Vec<Case>, ReadError> {
+        let index = self.index()?;
+        let mut ids = Vec::new();
+        for key in keys::payments(payment) {
+            ids.extend(index.find(&key, 2)?);
+        }
+        self.cases(ids)
+    }
+
+    /// Closes in order, so that the next start need not doubt the index.
+    pub fn close(mut self) {
+        if let Some(index) = self.index.take() {
+            index.close();
+        }
+    }
+}
+
+/// The store id of a folder that is ours; `None` for an empty folder.
+fn read_identity(folder: &Path) -> Result<Option<[u8; 16]>, OpenError> {
+    let not_writable = |error| OpenError::NotWritable { path: folder.to_owned(), error };
+    match fs::read_to_string(folder.join(IDENTITY)) {
+        Ok(text) => {
+            let id = text.strip_prefix(IDENTITY_LINE).and_then(|id| Uuid::parse_str(id.trim()).ok());
+            match id {
+                Some(id) => Ok(Some(*id.as_bytes())),
+                None if text.starts_with("pishkhan store ") => Err(OpenError::Newer { file: IDENTITY.into() }),
+                None => Err(OpenError::NotOurs { path: folder.to_owned() }),
+            }
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let mut others = fs::read_dir(folder).map_err(not_writable)?.flatten();
+            if folder.join(JOURNAL).join("00000001.journal").exists() && is_finished_journal(folder) {
+                return Err(OpenError::Missing { file: IDENTITY.into() });
+            }
+            // What a first start that was cut off may have left behind does not count.
+            let ours = [LOCK, JOURNAL, INDEX, INDEX_STATE, DRAFTS, SLIPS];
+            match others.all(|entry| {
+                let name = entry.file_name();
+                let name = name.to_string_lossy();
+                ours.contains(&&*name) || name.starts_with(".tmp")
+            }) {
+                true => Ok(None),
+                false => Err(OpenError::NotOurs { path: folder.to_owned() }),
+            }
+        }
+        Err(error) => Err(not_writable(error)),
+    }
+}
+
+/// The journal holds at least one record: its folder was in use once.
+fn is_finished_journal(folder: &Path) -> bool {
+    fs::read(folder.join(JOURNAL).join("00000001.journal"))
+        .is_ok_and(|bytes| segment::read(&bytes, segment::HEADER).is_some())
+}
+
+fn create(folder: &Path) -> io::Result<(Journal, Index, Last)> {
+    let id = Uuid::now_v7();
+    let _ = fs::remove_dir_all(folder.join(JOURNAL));
+    let journal = Journal::create(&folder.join(JOURNAL), *id.as_bytes())?;
+    let index = Index::create(&folder.join(INDEX), &folder.join(INDEX_STATE))?;
+    // Last, so that a folder with an identity always has its journal.
+    files::write_whole(&folder.join(IDENTITY), format!("{IDENTITY_LINE}{id}\n").as_bytes())?;
+    Ok((journal, index, Last::default()))
+}
+
+/// Opens the journal and brings the index up to its end, or builds it anew.
+fn load(
+    folder: &Path,
+    store: [u8; 16],
+    report: &mut Report,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<(Journal, Index, Last), OpenError> {
+    let (index_folder, state) = (folder.join(INDEX), folder.join(INDEX_STATE));
+    let known = Index::open(&index_folder, &state).and_then(|index| {
+        let mark = index.watermark()?;
+        Some((index, mark))
+    });
+    if let Some((index, mark)) = known {
+        match catch_up(folder, store, &index, Some(mark), report, progress) {
+            Ok((journal, last)) => return Ok((journal, index, last)),
+            Err(OpenError::Index(_)) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    report.rebuilt = true;
+    let index = Index::create(&index_folder, &state)
+        .map_err(|error| OpenError::Io { doing: "making the index", error })?;
+    let (journal, last) = catch_up(folder, store, &index, None, report, progress)?;
+    let _ = fs::remove_dir_all(index_folder.with_extension("aside"));
+    Ok((journal, index, last))
+}
+
+fn catch_up(
+    folder: &Path,
+    store: [u8; 16],
+    index: &Index,
+    from: Option<Mark>,
+    report: &mut Report,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<(Journal, Last), OpenError> {
+    let failed = |error: ReadError| OpenError::Index(error.to_string());
+    let mut changes = Changes::default();
+    let Mark { mut upto, mut last } = from.unwrap_or_default();
+    let mut done = 0;
+    let start = from.map(|mark| mark.upto);
+    let (journal, opened) = Journal::open(&folder.join(JOURNAL), store, start, &mut |at, payload, total| {
+        let damaged = |_| OpenError::Damaged {
+            file: format!("{:08}.journal", at.segment),
+            at: at.offset,
+            safe: at.number.saturating_sub(1),
+        };
+        let act: StoredAct = record::decode(Holds::Act, payload).map_err(damaged)?;
+        for stored in &act.events {
+            let (sealed, hash) = record::unseal(stored).map_err(damaged)?;
+            let envelope = &sealed.envelope;
+            if envelope.previous != last.hash || envelope.sequence != last.sequence + 1 {
+                return Err(damaged(record::Unreadable::Damaged));
+            }
+            let moment = envelope.moment;
+            last = Last { sequence: envelope.sequence, hash, wall_ms: moment.wall_ms, boot: moment.boot };
+            changes.add(index, &sealed, stored).map_err(failed)?;
+        }
+        upto = at;
+        done += u64::try_from(payload.len()).unwrap_or(0);
+        if changes.is_full() {
+            index.apply(std::mem::take(&mut changes), Mark { upto, last }).map_err(failed)?;
+            progress(Progress { done, total });
+        }
+        Ok(())
+    })?;
+    index.apply(changes, Mark { upto, last }).map_err(failed)?;
+    report.torn = opened.torn;
+    Ok((journal, last))
+}
