@@ -1,4 +1,5 @@
 pub mod catalog;
+pub mod desk;
 pub mod domain;
 pub mod form;
 pub mod record;

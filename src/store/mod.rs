@@ -265,7 +265,7 @@ fn read_identity(folder: &Path) -> Result<Option<[u8; 16]>, OpenError> {
                 return Err(OpenError::Missing { file: IDENTITY.into() });
             }
             // What a first start that was cut off may have left behind does not count.
-            let ours = [LOCK, JOURNAL, INDEX, INDEX_STATE, DRAFTS, SLIPS];
+            let ours = [LOCK, JOURNAL, INDEX, INDEX_STATE, DRAFTS, SLIPS, "terminals.toml"];
             match others.all(|entry| {
                 let name = entry.file_name();
                 let name = name.to_string_lossy();
@@ -286,7 +286,9 @@ fn is_finished_journal(folder: &Path) -> bool {
 }
 
 fn create(folder: &Path) -> io::Result<(Journal, Index, Last)> {
-    let id = Uuid::now_v7();
+    let mut random = [0; 16];
+    getrandom::fill(&mut random).map_err(io::Error::other)?;
+    let id = uuid::Builder::from_random_bytes(random).into_uuid();
     let _ = fs::remove_dir_all(folder.join(JOURNAL));
     let journal = Journal::create(&folder.join(JOURNAL), *id.as_bytes())?;
     let index = Index::create(&folder.join(INDEX), &folder.join(INDEX_STATE))?;

@@ -1,0 +1,109 @@
+//! What an operator can ask of the desk, and what it answers. Screens and scripts use the same.
+
+use uuid::Uuid;
+
+use crate::domain::case::Case;
+use crate::domain::documents::{DocumentKind, VerdictKind};
+use crate::domain::event::{CaseId, Sealed, SlipKind};
+use crate::domain::refusal::{Question, Refusal};
+use crate::form::draft::Unfinished;
+use crate::form::{Draft, Fault};
+use crate::store::error::{AppendError, ReadError};
+
+/// Questions answered with yes, and the supervisor who stands behind it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Consent {
+    pub agreed: Vec<Question>,
+    /// Answers to [`crate::form::small::APPROVAL`]; not needed if a supervisor is signed in.
+    pub supervisor: Option<Draft>,
+}
+
+/// A case, as the operator last saw it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Seen {
+    pub case: CaseId,
+    pub version: u32,
+}
+
+impl Seen {
+    pub fn of(case: &Case) -> Seen {
+        Seen { case: case.id, version: case.version }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Command {
+    /// First start: answers to `SETUP`.
+    Found { answers: Draft, sample: bool },
+    /// Another operator: answers to `ENROL`.
+    Enrol { answers: Draft },
+    /// Answers to `SIGN_IN_FORM`.
+    SignIn { answers: Draft },
+    SignOut,
+    /// Keeps what is typed so far.
+    KeepDraft(Unfinished),
+    DropDraft(Uuid),
+    /// Answers to `INTAKE`; the draft they came from goes when they are kept.
+    Open { draft: Option<Uuid>, answers: Draft, consent: Consent },
+    Correct { seen: Seen, draft: Option<Uuid>, answers: Draft, consent: Consent },
+    Judge { seen: Seen, document: DocumentKind, verdict: VerdictKind, answers: Draft, consent: Consent },
+    CloseDocuments { seen: Seen },
+    /// Answers to `FEE`.
+    ConfirmPayment { seen: Seen, draft: Option<Uuid>, answers: Draft, consent: Consent },
+    ConfirmNothingDue { seen: Seen },
+    IssueSlip { seen: Seen, slip: SlipKind },
+    /// Answers to `WITHDRAW`.
+    Withdraw { seen: Seen, answers: Draft },
+}
+
+/// What became of a command.
+#[derive(Debug)]
+pub enum Reply {
+    /// Done, and on the disk.
+    Done(Done),
+    /// Nothing was to be kept, or only a draft was.
+    Fine,
+    /// Answers that cannot be taken; nothing was kept.
+    Faults(Vec<Fault>),
+    /// The rules say no, or ask something first; nothing was kept.
+    Refused(Refusal),
+    /// It could not be kept; it was not acknowledged.
+    NotKept(AppendError),
+    /// A draft could not be kept.
+    DraftNotKept(std::io::Error),
+    /// The desk's own records could not be read.
+    Unreadable(ReadError),
+}
+
+#[derive(Debug, Default)]
+pub struct Done {
+    /// The case as it now is.
+    pub case: Option<Case>,
+    pub events: Vec<Sealed>,
+    /// Slips that the act calls for.
+    pub slips: Vec<SlipKind>,
+}
+
+impl From<Refusal> for Reply {
+    fn from(refusal: Refusal) -> Reply {
+        Reply::Refused(refusal)
+    }
+}
+
+impl From<AppendError> for Reply {
+    fn from(error: AppendError) -> Reply {
+        Reply::NotKept(error)
+    }
+}
+
+impl From<ReadError> for Reply {
+    fn from(error: ReadError) -> Reply {
+        Reply::Unreadable(error)
+    }
+}
+
+impl From<Vec<Fault>> for Reply {
+    fn from(faults: Vec<Fault>) -> Reply {
+        Reply::Faults(faults)
+    }
+}

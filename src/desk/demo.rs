@@ -1,0 +1,106 @@
+//! A throw-away desk with made-up cases, so that a newcomer sees everything in a minute.
+//!
+//! It is filled through the same commands as any desk.
+
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+use super::Desk;
+use super::command::{Command, Consent, Reply, Seen};
+use crate::domain::case::{Case, Stage};
+use crate::domain::documents::{Demand, DocumentKind, VerdictKind};
+use crate::form::Draft;
+
+const CASES: &str = include_str!("../../assets/sample/cases.toml");
+/// What the sample supervisor signs in with; shown on the screen.
+pub const SIGN_IN: &str = "demo";
+pub const PASSPHRASE: &str = "pishkhan-demo";
+
+#[derive(Deserialize)]
+struct File {
+    case: Vec<Sample>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Sample {
+    answers: BTreeMap<String, String>,
+    /// The stage at which it is left.
+    #[serde(default)]
+    stop: String,
+    #[serde(default)]
+    missing: Vec<DocumentKind>,
+}
+
+/// Fills an empty desk. What goes wrong is told, with the number of the case.
+pub fn fill(desk: &mut Desk) -> Result<(), String> {
+    let answers: Draft = [
+        ("office-name", "دفتر نمونه"),
+        ("office-code", "99999"),
+        ("office-kind", "counter-office"),
+        ("office-level", "county"),
+        ("province", "یزد"),
+        ("desk-number", "1"),
+        ("operator-name", "سرپرست نمونه"),
+        ("sign-in", SIGN_IN),
+        ("passphrase", PASSPHRASE),
+        ("passphrase-again", PASSPHRASE),
+    ]
+    .into_iter()
+    .collect();
+    done(desk.perform(Command::Found { answers, sample: true }))?;
+    let file: File = toml::from_str(CASES).map_err(|error| error.to_string())?;
+    for (at, sample) in file.case.into_iter().enumerate() {
+        add(desk, at, sample).map_err(|error| format!("sample case {}: {error}", at + 1))?;
+    }
+    Ok(())
+}
+
+fn done(reply: Reply) -> Result<Option<Case>, String> {
+    match reply {
+        Reply::Done(done) => Ok(done.case),
+        other => Err(format!("{other:?}")),
+    }
+}
+
+fn add(desk: &mut Desk, at: usize, sample: Sample) -> Result<(), String> {
+    let answers: Draft = sample.answers.into_iter().collect();
+    let opened = desk.perform(Command::Open { draft: None, answers, consent: Consent::default() });
+    let mut case = done(opened)?.ok_or("not opened")?;
+    if sample.stop == "documents" {
+        return Ok(());
+    }
+    for row in desk.rules().checklist_of(&case.intake) {
+        if row.demand == Demand::Optional {
+            continue;
+        }
+        let verdict = match sample.missing.contains(&row.document) {
+            true => VerdictKind::Missing,
+            false => row.verdicts[0],
+        };
+        let (seen, document) = (Seen::of(&case), row.document);
+        let (answers, consent) = (Draft::default(), Consent::default());
+        case = done(desk.perform(Command::Judge { seen, document, verdict, answers, consent }))?.ok_or("not judged")?;
+    }
+    case = done(desk.perform(Command::CloseDocuments { seen: Seen::of(&case) }))?.ok_or("not closed")?;
+    if case.stage != Stage::Fee || sample.stop == "fee" {
+        return Ok(());
+    }
+    let seen = Seen::of(&case);
+    let settle = match desk.due(&case) {
+        None => Command::ConfirmNothingDue { seen },
+        Some(due) => {
+            let answers: Draft = [
+                ("payment-method", "gateway".to_owned()),
+                ("bank", "بانک نمونه".to_owned()),
+                ("reference-number", format!("{:012}", 400_100_000 + at)),
+                ("paid-on", desk.today().to_string()),
+                ("amount", due.amount().to_string()),
+            ]
+            .into_iter()
+            .collect();
+            Command::ConfirmPayment { seen, draft: None, answers, consent: Consent::default() }
+        }
+    };
+    done(desk.perform(settle)).map(|_| ())
+}

@@ -1,0 +1,354 @@
+//! Everything an operator can do: the shell around the pure rules.
+//!
+//! A command comes in; what the rules need to know is looked up; `domain::workflow`
+//! decides; the events are kept on disk; only then does the reply say so.
+
+pub mod clock;
+pub mod command;
+pub mod demo;
+mod passphrase;
+mod people;
+pub mod prefs;
+mod queries;
+
+use std::path::{Path, PathBuf};
+
+use uuid::Uuid;
+
+use self::clock::Clock;
+use self::command::{Command, Consent, Done, Reply, Seen};
+use crate::catalog::{self, BadAsset};
+use crate::domain::case::Case;
+use crate::domain::date::JalaliDate;
+use crate::domain::event::{CaseId, Envelope, Event, Moment, SlipKind};
+use crate::domain::office::Office;
+use crate::domain::operator::{Operator, Role};
+use crate::domain::documents::{Verdict, VerdictKind};
+use crate::domain::refusal::Refusal;
+use crate::domain::rulebook::Rulebook;
+use crate::domain::tracking::TrackingCode;
+use crate::domain::workflow::{Act, Stamp, decide};
+use crate::form::draft::Unfinished;
+use crate::form::{Draft, World, fee, intake, small};
+use crate::store::error::{OpenError, ReadError};
+use crate::store::{Progress, Report, Store, files};
+pub use queries::{Queue, QueueGroup};
+
+/// The clock may be set back this far, by a time server for one, without a word.
+const CLOCK_TOLERANCE_MS: i64 = 2_000;
+
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    #[error(transparent)]
+    Store(#[from] OpenError),
+    #[error(transparent)]
+    Assets(#[from] BadAsset),
+    #[error(transparent)]
+    Read(#[from] ReadError),
+}
+
+pub struct Desk {
+    store: Store,
+    rules: Rulebook,
+    clock: Box<dyn Clock>,
+    boot: u32,
+    office: Option<Office>,
+    session: Option<Operator>,
+    /// What opening the store brought to light.
+    pub report: Report,
+    /// The case opened last at this desk since it was started.
+    last_opened: Option<CaseId>,
+}
+
+impl Desk {
+    /// Opens the desk in its data folder, with the office's assets in place of the shipped ones.
+    pub fn open(
+        folder: &Path,
+        assets: Option<&Path>,
+        clock: Box<dyn Clock>,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<Desk, StartError> {
+        // Assets first: a bad one must be told before a folder is made.
+        let rules = catalog::load(assets)?;
+        let (store, report) = Store::open(folder, progress)?;
+        let boot = store.last().boot + 1;
+        let mut desk = Desk { store, rules, clock, boot, office: None, session: None, report, last_opened: None };
+        desk.office = desk.store.desk_events()?.into_iter().find_map(|sealed| match sealed.event {
+            Event::DeskFounded { office } => Some(office),
+            _ => None,
+        });
+        Ok(desk)
+    }
+
+    pub fn rules(&self) -> &Rulebook {
+        &self.rules
+    }
+
+    pub fn office(&self) -> Option<&Office> {
+        self.office.as_ref()
+    }
+
+    pub fn operator(&self) -> Option<&Operator> {
+        self.session.as_ref()
+    }
+
+    pub fn folder(&self) -> &Path {
+        self.store.folder()
+    }
+
+    pub fn today(&self) -> JalaliDate {
+        JalaliDate::at(self.clock.wall_ms())
+    }
+
+    pub fn now_ms(&self) -> i64 {
+        self.clock.wall_ms()
+    }
+
+    /// What forms may look at.
+    pub fn world(&self) -> World<'_> {
+        World { rules: &self.rules, today: self.today(), due: None }
+    }
+
+    /// Closes in order.
+    pub fn close(self) {
+        self.store.close();
+    }
+
+    /// Does what is asked, or says why not. When the reply is `Done`, it is on the disk.
+    pub fn perform(&mut self, command: Command) -> Reply {
+        self.try_perform(command).unwrap_or_else(|reply| reply)
+    }
+
+    fn try_perform(&mut self, command: Command) -> Result<Reply, Reply> {
+        match command {
+            Command::Found { answers, sample } => self.found(answers, sample),
+            Command::SignIn { answers } => self.sign_in(answers),
+            Command::SignOut => {
+                self.session = None;
+                Ok(Reply::Fine)
+            }
+            _ if self.office.is_none() => Err(Refusal::NotFounded.into()),
+            _ if self.session.is_none() => Err(Refusal::NotSignedIn.into()),
+            Command::Enrol { answers } => self.enrol(answers),
+            Command::KeepDraft(draft) => self.keep_draft(draft),
+            Command::DropDraft(id) => self.drop_draft(id),
+            Command::Open { draft, answers, consent } => self.open_case(draft, &answers, &consent),
+            Command::Correct { seen, draft, answers, consent } => self.correct(seen, draft, &answers, &consent),
+            Command::Judge { seen, document, verdict, answers, consent } => {
+                let text = self.verdict_text(verdict, &answers)?;
+                self.act(seen, Act::Judge { document, verdict: Verdict { kind: verdict, text } }, &consent)
+            }
+            Command::CloseDocuments { seen } => self.act(seen, Act::CloseDocuments, &Consent::default()),
+            Command::ConfirmPayment { seen, draft, answers, consent } => {
+                self.confirm_payment(seen, draft, &answers, &consent)
+            }
+            Command::ConfirmNothingDue { seen } => self.act(seen, Act::ConfirmNothingDue, &Consent::default()),
+            Command::IssueSlip { seen, slip } => self.act(seen, Act::IssueSlip { slip }, &Consent::default()),
+            Command::Withdraw { seen, answers } => {
+                self.check(&small::WITHDRAW, &answers)?;
+                let reason = small::WITHDRAW.cleaned(&answers, &self.world()).get("withdraw-reason").to_owned();
+                self.act(seen, Act::Withdraw { reason }, &Consent::default())
+            }
+        }
+    }
+
+    /// The faults that keep these answers from being taken, all at once.
+    fn check(&self, form: &crate::form::Spec, answers: &Draft) -> Result<(), Reply> {
+        let faults: Vec<_> = form.faults(answers, &self.world()).into_iter().filter(|fault| fault.blocks()).collect();
+        if faults.is_empty() { Ok(()) } else { Err(faults.into()) }
+    }
+
+    fn verdict_text(&self, kind: VerdictKind, answers: &Draft) -> Result<Option<String>, Reply> {
+        if !kind.needs_text() {
+            return Ok(None);
+        }
+        self.check(&small::VERDICT_TEXT, answers)?;
+        Ok(Some(small::VERDICT_TEXT.cleaned(answers, &self.world()).get("verdict-reason").to_owned()))
+    }
+
+    fn open_case(&mut self, draft: Option<Uuid>, answers: &Draft, consent: &Consent) -> Result<Reply, Reply> {
+        let intake = Box::new(intake::parse(answers, &self.world())?);
+        let (site, desk) = self.place();
+        let tracking = TrackingCode::new(&site, &desk, self.store.last().sequence + 1 + u64::from(self.clock_went_back()));
+        let mut stamp = self.stamp(consent)?;
+        stamp.0.same_certificate = self.open_case_on(&intake.certificate.number, None)?;
+        let events = decide(None, &Act::Open { tracking, intake }, &self.rules, &stamp.0)?;
+        let id = CaseId(self.new_id());
+        let reply = self.keep(Some(id), 0, events, stamp.1)?;
+        self.last_opened = Some(id);
+        self.forget(draft);
+        Ok(reply)
+    }
+
+    fn correct(&mut self, seen: Seen, draft: Option<Uuid>, answers: &Draft, consent: &Consent) -> Result<Reply, Reply> {
+        let case = self.seen(seen)?;
+        let mut answers = answers.clone();
+        answers.set(intake::CORRECTING, case.tracking.digits());
+        let intake = Box::new(intake::parse(&answers, &self.world())?);
+        let reason = crate::text::normalize::canonical(answers.get("correction-reason"));
+        let mut stamp = self.stamp(consent)?;
+        if intake.certificate.number != case.intake.certificate.number {
+            stamp.0.same_certificate = self.open_case_on(&intake.certificate.number, Some(case.id))?;
+        }
+        let events = decide(Some(&case), &Act::Correct { intake, reason }, &self.rules, &stamp.0)?;
+        let reply = self.keep(Some(case.id), seen.version, events, stamp.1)?;
+        self.forget(draft);
+        Ok(reply)
+    }
+
+    fn confirm_payment(&mut self, seen: Seen, draft: Option<Uuid>, answers: &Draft, consent: &Consent) -> Result<Reply, Reply> {
+        let case = self.seen(seen)?;
+        let world = World { due: self.due(&case), ..self.world() };
+        let payment = fee::parse(answers, &world)?;
+        let mut stamp = self.stamp(consent)?;
+        let others = self.store.by_payment(&payment)?;
+        stamp.0.reference_used_by = others.into_iter().find(|other| other.id != case.id).map(|other| other.tracking);
+        let events = decide(Some(&case), &Act::ConfirmPayment { payment }, &self.rules, &stamp.0)?;
+        let reply = self.keep(Some(case.id), seen.version, events, stamp.1)?;
+        self.forget(draft);
+        Ok(reply)
+    }
+
+    /// An act that needs to know nothing but the case.
+    fn act(&mut self, seen: Seen, act: Act, consent: &Consent) -> Result<Reply, Reply> {
+        let case = self.seen(seen)?;
+        let stamp = self.stamp(consent)?;
+        let events = decide(Some(&case), &act, &self.rules, &stamp.0)?;
+        self.keep(Some(case.id), seen.version, events, stamp.1)
+    }
+
+    /// The case, if it still is as the operator saw it.
+    fn seen(&self, seen: Seen) -> Result<Case, Reply> {
+        let case = self.store.case(seen.case)?.ok_or(Refusal::NoSuchCase)?;
+        if case.version == seen.version { Ok(case) } else { Err(Refusal::Stale.into()) }
+    }
+
+    /// What is known around an act, and the supervisor who agreed to it.
+    fn stamp(&self, consent: &Consent) -> Result<(Stamp, Option<String>), Reply> {
+        let own = self.session.as_ref().filter(|operator| operator.role == Role::Supervisor);
+        let approver = match &consent.supervisor {
+            Some(answers) => {
+                self.check(&small::APPROVAL, answers)?;
+                let operator = self.verify(answers)?;
+                if operator.role != Role::Supervisor {
+                    return Err(Refusal::NotASupervisor.into());
+                }
+                Some(operator.sign_in)
+            }
+            None => own.map(|operator| operator.sign_in.clone()),
+        };
+        let stamp = Stamp {
+            day: self.today(),
+            same_certificate: None,
+            reference_used_by: None,
+            agreed: consent.agreed.clone(),
+            by_supervisor: approver.is_some(),
+        };
+        let agreed = !consent.agreed.is_empty();
+        Ok((stamp, approver.filter(|_| agreed)))
+    }
+
+    fn clock_went_back(&self) -> bool {
+        self.clock.wall_ms() + CLOCK_TOLERANCE_MS < self.store.last().wall_ms
+    }
+
+    /// Keeps what an act led to. What comes back is on the disk.
+    fn keep(
+        &mut self,
+        case: Option<CaseId>,
+        version: u32,
+        events: Vec<Event>,
+        approver: Option<String>,
+    ) -> Result<Reply, Reply> {
+        let moment = Moment { wall_ms: self.clock.wall_ms(), boot: self.boot, mono_ms: self.clock.mono_ms() };
+        let (site, desk) = self.place();
+        let operator = self.session.as_ref().map(|operator| operator.sign_in.clone()).unwrap_or_default();
+        let mut acts = Vec::new();
+        let envelope = |case: Option<CaseId>, operator: &str, id: Uuid| Envelope {
+            id,
+            case,
+            case_version: version,
+            site: site.clone(),
+            desk: desk.clone(),
+            sequence: 0,
+            operator: operator.to_owned(),
+            approver: approver.clone(),
+            moment,
+            digest: [0; 32],
+            previous: [0; 32],
+        };
+        if self.clock_went_back() {
+            let by_ms = self.store.last().wall_ms - moment.wall_ms;
+            acts.push((envelope(None, "", self.new_id()), Event::ClockWentBack { by_ms }));
+        }
+        for event in events {
+            let case = case.filter(|_| !matches!(event, Event::DeskFounded { .. } | Event::OperatorEnrolled { .. }));
+            acts.push((envelope(case, &operator, self.new_id()), event));
+        }
+        let kept = self.store.append(acts, &mut random)?;
+        let slips: Vec<SlipKind> = kept
+            .iter()
+            .filter_map(|sealed| match sealed.event {
+                Event::SlipIssued { slip } => Some(slip),
+                _ => None,
+            })
+            .collect();
+        // The act stands even if the index cannot show it: the fold of what was kept is the case.
+        let case = case.and_then(|id| self.store.case(id).ok().flatten());
+        Ok(Reply::Done(Done { case, events: kept, slips }))
+    }
+
+    /// Office and desk as they stand in envelopes and tracking codes.
+    fn place(&self) -> (String, String) {
+        self.office.as_ref().map(|office| (office.code.clone(), office.desk.clone())).unwrap_or_default()
+    }
+
+    /// An id that sorts by time and is unique without a network.
+    fn new_id(&self) -> Uuid {
+        let bytes: [u8; 16] = random();
+        let mut ten = [0; 10];
+        ten.copy_from_slice(&bytes[..10]);
+        let ms = u64::try_from(self.clock.wall_ms()).unwrap_or(0);
+        uuid::Builder::from_unix_timestamp_millis(ms, &ten).into_uuid()
+    }
+
+    fn keep_draft(&self, mut draft: Unfinished) -> Result<Reply, Reply> {
+        draft.touched_ms = self.clock.wall_ms();
+        match self.store.drafts().keep(&draft) {
+            Ok(()) => Ok(Reply::Fine),
+            Err(error) => Err(Reply::DraftNotKept(error)),
+        }
+    }
+
+    fn drop_draft(&self, id: Uuid) -> Result<Reply, Reply> {
+        self.store.drafts().drop(id).map(|()| Reply::Fine).map_err(Reply::DraftNotKept)
+    }
+
+    /// The answers are events now; a draft that stays behind would only be offered once more.
+    fn forget(&self, draft: Option<Uuid>) {
+        if let Some(id) = draft {
+            let _ = self.store.drafts().drop(id);
+        }
+    }
+
+    /// A new id for a draft.
+    pub fn new_draft_id(&self) -> Uuid {
+        self.new_id()
+    }
+
+    /// Keeps the text of a slip as a file of the data folder; returns its path.
+    pub fn keep_slip(&self, case: &Case, slip: SlipKind, text: &str) -> std::io::Result<PathBuf> {
+        use crate::domain::Choice;
+        let name = format!("{}-{}.txt", case.tracking, slip.id());
+        let path = self.store.folder().join(crate::store::SLIPS).join(name);
+        files::write_whole(&path, text.as_bytes())?;
+        Ok(path)
+    }
+}
+
+/// Fresh random bytes from the system. Without them nothing can be sealed.
+fn random() -> [u8; 16] {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes).expect("the system gives random bytes");
+    bytes
+}

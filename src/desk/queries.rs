@@ -1,0 +1,136 @@
+//! What the desk can be asked without changing anything.
+
+use super::Desk;
+use crate::domain::case::{Case, Stage};
+use crate::domain::date::JalaliDate;
+use crate::domain::event::{CaseId, Sealed};
+use crate::domain::fees::TariffRow;
+use crate::domain::money::Rial;
+use crate::domain::person::Applicant;
+use crate::domain::tracking::TrackingCode;
+use crate::form::Draft;
+use crate::form::draft::Unfinished;
+use crate::store::error::ReadError;
+use crate::text::normalize::compact;
+
+/// No screen shows more of one stage.
+const MOST_SHOWN: usize = 200;
+/// A person with more cases than this is looked at by their number and not by a list.
+const MOST_OF_A_PERSON: usize = 50;
+
+/// One stage of the queue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QueueGroup {
+    pub stage: Stage,
+    /// All cases at this stage, shown or not.
+    pub count: usize,
+    pub cases: Vec<Case>,
+}
+
+/// The unfinished cases and today's others, newest first within each stage.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Queue {
+    /// Intakes that were begun and not registered.
+    pub drafts: Vec<Unfinished>,
+    pub groups: Vec<QueueGroup>,
+}
+
+impl Desk {
+    pub fn queue(&self) -> Result<Queue, ReadError> {
+        use crate::domain::Choice;
+        let today = self.today();
+        let mut groups = Vec::new();
+        for stage in Stage::ALL {
+            let mut cases = self.store.at_stage(*stage, MOST_SHOWN)?;
+            if !stage.is_open() {
+                cases.retain(|case| JalaliDate::at(case.touched.wall_ms) == today);
+            }
+            groups.push(QueueGroup { stage: *stage, count: self.store.count(*stage)?, cases });
+        }
+        Ok(Queue { drafts: self.drafts(), groups })
+    }
+
+    pub fn drafts(&self) -> Vec<Unfinished> {
+        self.store.drafts().all()
+    }
+
+    pub fn case(&self, id: CaseId) -> Result<Option<Case>, ReadError> {
+        self.store.case(id)
+    }
+
+    /// The events of a case, first to last.
+    pub fn history(&self, id: CaseId) -> Result<Vec<Sealed>, ReadError> {
+        self.store.history(id)
+    }
+
+    /// Cases by tracking code, person's number, certificate number or name, whichever it is.
+    pub fn find(&self, query: &str, limit: usize) -> Result<Vec<Case>, ReadError> {
+        let code = compact(query);
+        if code.is_empty() {
+            return Ok(Vec::new());
+        }
+        let digits: String = code.chars().filter(|c| *c != '-').collect();
+        let mut found = Vec::new();
+        if digits.bytes().all(|b| b.is_ascii_digit()) {
+            if let Some(tracking) = TrackingCode::parse(&digits) {
+                found.extend(self.store.by_tracking(tracking.digits())?);
+            }
+            let padded = if (8..=9).contains(&digits.len()) { format!("{digits:0>10}") } else { digits };
+            found.extend(self.store.by_person(&padded, limit)?);
+        }
+        found.extend(self.store.by_certificate(&code, limit)?);
+        found.extend(self.store.by_name(query, limit)?);
+        let mut seen = std::collections::BTreeSet::new();
+        found.retain(|case| seen.insert(case.id));
+        found.truncate(limit);
+        Ok(found)
+    }
+
+    /// The case with this tracking code, with or without dashes.
+    pub fn by_tracking(&self, code: &str) -> Result<Option<Case>, ReadError> {
+        match TrackingCode::parse(&compact(code)) {
+            Some(tracking) => Ok(self.store.by_tracking(tracking.digits())?.pop()),
+            None => Ok(None),
+        }
+    }
+
+    /// The particulars of a person as the last case has them.
+    pub fn person(&self, digits: &str) -> Result<Option<Applicant>, ReadError> {
+        let cases = self.store.by_person(digits, MOST_OF_A_PERSON)?;
+        Ok(cases.into_iter().max_by_key(|case| case.touched.wall_ms).map(|case| case.intake.applicant))
+    }
+
+    /// Another case on this certificate that is not finished.
+    pub fn open_case_on(&self, number: &str, except: Option<CaseId>) -> Result<Option<TrackingCode>, ReadError> {
+        let cases = self.store.by_certificate(number, MOST_OF_A_PERSON)?;
+        let open = cases.into_iter().find(|case| case.stage.is_open() && Some(case.id) != except);
+        Ok(open.map(|case| case.tracking))
+    }
+
+    /// The tariff row that holds for this case today.
+    pub fn tariff(&self, case: &Case) -> Option<&TariffRow> {
+        let (kind, cluster) = (case.intake.request.kind, case.intake.certificate.cluster);
+        self.rules().tariff_row(kind, cluster, self.today())
+    }
+
+    /// What this case costs today, if anything is stated.
+    pub fn due(&self, case: &Case) -> Option<Rial> {
+        self.tariff(case)?.amount
+    }
+
+    /// The answers of the case opened last, for repeating them one by one.
+    pub fn last_answers(&self) -> Draft {
+        let last = self.last_opened.and_then(|id| self.case(id).ok().flatten());
+        last.map(|case| crate::form::intake::answers(&case.intake)).unwrap_or_default()
+    }
+
+    /// The head of the chain in its short form: eight hex digits.
+    pub fn chain_head(&self) -> String {
+        self.store.last().hash[..4].iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// How many events this desk has kept.
+    pub fn events_kept(&self) -> u64 {
+        self.store.last().sequence
+    }
+}
