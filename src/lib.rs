@@ -1,7 +1,10 @@
 pub mod catalog;
+pub mod cli;
 pub mod desk;
 pub mod domain;
 pub mod form;
 pub mod record;
 pub mod store;
 pub mod text;
+pub mod tui;
+pub mod words;

@@ -1,2 +1,192 @@
-use std::io::BufRead;
-fn main(){ for l in std::io::stdin().lock().lines() { println!("{}", pishkhan::text::Pen::default().line(&l.unwrap()).visual()); } }
+//! The command line: what is asked for, which desk, which exit code.
+
+use std::io::{self, BufWriter, IsTerminal};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use pishkhan::cli::{self, case::CaseCommand, exit};
+use pishkhan::desk::clock::SystemClock;
+use pishkhan::desk::{Desk, demo};
+use pishkhan::text::{Base, Shape};
+use pishkhan::tui::terminal::{Bidi, Detected};
+use pishkhan::tui::{self, End, Look, RunError};
+use pishkhan::words::{Lang, Words};
+
+/// A counter desk for renewing and replacing skill certificates (پیشخوان)
+#[derive(Parser)]
+#[command(version, about)]
+struct Arguments {
+    /// The data folder (default: the user's own)
+    #[arg(long, global = true, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// A folder whose files stand in for the shipped ones: service.toml, documents.toml, tariff.toml, occupations.csv, places.toml
+    #[arg(long, global = true, value_name = "DIR")]
+    assets: Option<PathBuf>,
+    /// The language of every screen and sentence
+    #[arg(long, global = true, default_value = "fa")]
+    lang: LangArgument,
+    /// Who puts Persian in order: this program or the terminal
+    #[arg(long, global = true, default_value = "auto")]
+    bidi: Bidi,
+    /// What letters are drawn with: presentation forms, or the letters themselves
+    #[arg(long, global = true, default_value = "forms")]
+    shape: ShapeArgument,
+    /// A throw-away desk filled with made-up cases
+    #[arg(long)]
+    demo: bool,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Look at cases; JSON out
+    #[command(subcommand)]
+    Case(CaseCommand),
+    /// Do what the screens do; JSON lines in, JSON lines out
+    #[command(after_help = cli::act::ACTS)]
+    Act,
+    /// Logical lines in; out, each as a terminal gets it
+    Shape {
+        #[arg(long, default_value = "rtl")]
+        base: BaseArgument,
+        /// Wrap to so many columns, and put lines that run from the right to the right edge
+        #[arg(long)]
+        width: Option<usize>,
+    },
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum LangArgument {
+    Fa,
+    En,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum ShapeArgument {
+    Forms,
+    Base,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum BaseArgument {
+    Rtl,
+    Ltr,
+    Auto,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let lang = match arguments.lang {
+        LangArgument::Fa => Lang::Fa,
+        LangArgument::En => Lang::En,
+    };
+    let words = Words::new(lang);
+    let code = match &arguments.command {
+        Some(Command::Shape { base, width }) => shape(*base, *width),
+        Some(command) => on_desk(command, &arguments, &words),
+        None if arguments.demo => demo_screens(&arguments, lang, &words),
+        None => screens(&arguments, lang, &words),
+    };
+    ExitCode::from(code)
+}
+
+fn complain(words: &Words, code: &str, args: &[(&str, String)]) {
+    let reorders = io::stderr().is_terminal() && Detected::from_env().reorders_by_default();
+    let as_is = !io::stderr().is_terminal() || reorders;
+    cli::complain(&words.trouble(code, args), cli::plain_pen(words, as_is));
+}
+
+fn shape(base: BaseArgument, width: Option<usize>) -> u8 {
+    let base = match base {
+        BaseArgument::Rtl => Base::Rtl,
+        BaseArgument::Ltr => Base::Ltr,
+        BaseArgument::Auto => Base::Auto,
+    };
+    let done = cli::shape::run(io::stdin().lock(), BufWriter::new(io::stdout().lock()), base, width);
+    if done.is_ok() { exit::DONE } else { exit::NOT_KEPT }
+}
+
+fn folder(arguments: &Arguments) -> PathBuf {
+    arguments.data.clone().or_else(cli::default_folder).unwrap_or_else(|| PathBuf::from("pishkhan-data"))
+}
+
+fn on_desk(command: &Command, arguments: &Arguments, words: &Words) -> u8 {
+    let folder = folder(arguments);
+    if let (Command::Case(_), false) = (command, folder.exists()) {
+        complain(words, "no-desk", &[("path", folder.display().to_string())]);
+        return exit::NOT_OPENED;
+    }
+    let mut desk = match cli::open(&folder, arguments.assets.as_deref()) {
+        Ok(desk) => desk,
+        Err(error) => {
+            complain(words, error.code(), &error.args());
+            return exit::NOT_OPENED;
+        }
+    };
+    let code = match command {
+        Command::Case(command) => match cli::case::run(command, &desk, words) {
+            Ok(true) => exit::DONE,
+            Ok(false) => exit::REFUSED,
+            Err(error) => {
+                complain(words, "unreadable", &[("error", error.to_string())]);
+                exit::NOT_OPENED
+            }
+        },
+        _ => cli::act::run(io::stdin().lock(), io::stdout().lock(), &mut desk, words).unwrap_or(exit::NOT_KEPT),
+    };
+    desk.close();
+    code
+}
+
+fn look(arguments: &Arguments, lang: Lang) -> Look {
+    let shape = match arguments.shape {
+        ShapeArgument::Forms => Shape::Forms,
+        ShapeArgument::Base => Shape::Letters,
+    };
+    Look { lang, bidi: arguments.bidi, shape, self_check: !arguments.demo }
+}
+
+fn screens(arguments: &Arguments, lang: Lang, words: &Words) -> u8 {
+    let (folder, assets) = (folder(arguments), arguments.assets.as_deref());
+    let clock = Box::new(SystemClock::default());
+    ended(tui::run(look(arguments, lang), |progress| Desk::open(&folder, assets, clock, progress)), words)
+}
+
+fn demo_screens(arguments: &Arguments, lang: Lang, words: &Words) -> u8 {
+    let folder = match tempfile::tempdir() {
+        Ok(folder) => folder,
+        Err(error) => {
+            complain(words, "disk", &[("error", error.to_string())]);
+            return exit::NOT_OPENED;
+        }
+    };
+    let clock = Box::new(SystemClock::default());
+    let ran = tui::run(look(arguments, lang), |progress| {
+        let mut desk = Desk::open(folder.path(), arguments.assets.as_deref(), clock, progress)?;
+        demo::fill(&mut desk).map_err(|error| pishkhan::catalog::BadAsset {
+            file: "sample/cases.toml".into(),
+            line: 0,
+            problem: error,
+        })?;
+        Ok(desk)
+    });
+    ended(ran, words)
+}
+
+fn ended(ran: Result<End, RunError>, words: &Words) -> u8 {
+    match ran {
+        Ok(End::Quit) => exit::DONE,
+        Ok(End::Told) => exit::TOLD,
+        Err(RunError::Start(error)) => {
+            complain(words, error.code(), &error.args());
+            exit::NOT_OPENED
+        }
+        Err(RunError::Terminal(error)) => {
+            complain(words, "terminal", &[("error", error.to_string())]);
+            exit::NOT_OPENED
+        }
+    }
+}

@@ -47,6 +47,28 @@ pub enum StartError {
     Read(#[from] ReadError),
 }
 
+impl StartError {
+    /// The id of its message, and the code that scripts see.
+    pub fn code(&self) -> &'static str {
+        match self {
+            StartError::Store(error) => error.code(),
+            StartError::Assets(_) => "asset",
+            StartError::Read(_) => "unreadable",
+        }
+    }
+
+    /// What its message tells.
+    pub fn args(&self) -> Vec<(&'static str, String)> {
+        match self {
+            StartError::Store(error) => error.args(),
+            StartError::Assets(bad) => {
+                vec![("file", bad.file.clone()), ("line", bad.line.to_string()), ("problem", bad.problem.clone())]
+            }
+            StartError::Read(error) => vec![("error", error.to_string())],
+        }
+    }
+}
+
 pub struct Desk {
     store: Store,
     rules: Rulebook,
@@ -336,11 +358,16 @@ impl Desk {
         self.new_id()
     }
 
-    /// Keeps the text of a slip as a file of the data folder; returns its path.
-    pub fn keep_slip(&self, case: &Case, slip: SlipKind, text: &str) -> std::io::Result<PathBuf> {
+    /// Where a slip lies; named by the tracking code, never by the person.
+    pub fn slip_path(&self, case: &Case, slip: SlipKind) -> PathBuf {
         use crate::domain::Choice;
         let name = format!("{}-{}.txt", case.tracking, slip.id());
-        let path = self.store.folder().join(crate::store::SLIPS).join(name);
+        self.store.folder().join(crate::store::SLIPS).join(name)
+    }
+
+    /// Keeps the text of a slip as a file of the data folder; returns its path.
+    pub fn keep_slip(&self, case: &Case, slip: SlipKind, text: &str) -> std::io::Result<PathBuf> {
+        let path = self.slip_path(case, slip);
         files::write_whole(&path, text.as_bytes())?;
         Ok(path)
     }

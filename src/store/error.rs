@@ -62,3 +62,58 @@ impl From<io::Error> for AppendError {
         }
     }
 }
+
+/// Named values of a message.
+type Args = Vec<(&'static str, String)>;
+
+impl OpenError {
+    /// The id of its message, and the code that scripts see.
+    pub fn code(&self) -> &'static str {
+        match self {
+            OpenError::NotOurs { .. } => "not-ours",
+            OpenError::InUse { .. } => "in-use",
+            OpenError::NotWritable { .. } => "not-writable",
+            OpenError::Newer { .. } => "newer",
+            OpenError::Damaged { .. } => "damaged",
+            OpenError::Missing { .. } => "missing",
+            OpenError::Io { .. } => "disk",
+            OpenError::Index(_) => "unreadable",
+        }
+    }
+
+    /// What its message tells.
+    pub fn args(&self) -> Args {
+        match self {
+            OpenError::NotOurs { path } | OpenError::InUse { path } => vec![("path", path.display().to_string())],
+            OpenError::NotWritable { path, error } => {
+                vec![("path", path.display().to_string()), ("error", error.to_string())]
+            }
+            OpenError::Newer { file } | OpenError::Missing { file } => vec![("file", file.clone())],
+            OpenError::Damaged { file, at, safe } => {
+                vec![("file", file.clone()), ("at", at.to_string()), ("safe", safe.to_string())]
+            }
+            OpenError::Io { error, .. } => vec![("error", error.to_string())],
+            OpenError::Index(error) => vec![("error", error.clone())],
+        }
+    }
+}
+
+impl AppendError {
+    /// The id of its message, and the code that scripts see.
+    pub fn code(&self) -> &'static str {
+        match self {
+            AppendError::DiskFull => "disk-full",
+            AppendError::Disk(_) => "disk",
+            AppendError::ReadOnly => "read-only",
+            AppendError::TooLarge => "too-large",
+        }
+    }
+
+    /// What its message tells.
+    pub fn args(&self) -> Args {
+        match self {
+            AppendError::Disk(error) => vec![("error", error.to_string())],
+            _ => Vec::new(),
+        }
+    }
+}

@@ -39,6 +39,29 @@ pub struct View {
     pub caret: usize,
 }
 
+impl View {
+    /// One column is kept for the caret behind the last letter: on the left where text runs from the right.
+    pub fn shift(&self) -> usize {
+        usize::from(self.row.rtl)
+    }
+
+    /// Columns that the text and the caret take in a field of `width`.
+    pub fn columns(&self, width: usize) -> usize {
+        (self.row.width() + 1).min(width)
+    }
+
+    /// What stands in the field, each with its column from the left.
+    pub fn cells(&self, width: usize) -> impl Iterator<Item = (usize, &str)> {
+        let mut at = self.shift();
+        self.row.cells().filter_map(move |(cell, drawn)| {
+            let column = at;
+            at += usize::from(cell.width);
+            let shown = column >= self.skip && column + usize::from(cell.width) <= self.skip + width;
+            shown.then(|| (column - self.skip, drawn))
+        })
+    }
+}
+
 impl Edit {
     /// A line with this text, the caret at its end.
     pub fn new(text: &str, max: usize) -> Edit {
@@ -160,7 +183,7 @@ impl Edit {
     pub fn click(&mut self, pen: Pen, width: usize, column: usize) {
         let view = self.view(pen, width);
         let wanted = column + view.skip;
-        let mut at = 0;
+        let mut at = view.shift();
         for (cell, _) in view.row.cells() {
             at += usize::from(cell.width);
             if wanted < at {
@@ -179,12 +202,10 @@ impl Edit {
     /// Lam-alef stays two cells here, so that each letter can be reached.
     pub fn view(&self, pen: Pen, width: usize) -> View {
         let row = self.row(pen);
-        // One column is kept for the caret behind the last letter.
-        let shift = usize::from(row.rtl);
         let total = row.width() + 1;
-        let caret = self.column(&row, shift);
+        let caret = self.column(&row, usize::from(row.rtl));
         let (skip, caret) = match total <= width {
-            true => (0, caret),
+            true => (0, caret.min(width.saturating_sub(1))),
             false => {
                 let rest = total - width;
                 let start = match row.rtl {

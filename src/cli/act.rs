@@ -1,0 +1,182 @@
+//! `pishkhan act`: one JSON object a line, the same commands that the screens ask.
+//!
+//! The reply is written, and flushed, after the act is on the disk.
+
+use std::collections::BTreeMap;
+use std::io::{self, BufRead, Write};
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::{exit, json as shown};
+use crate::desk::Desk;
+use crate::desk::command::{Command, Consent, Reply, Seen};
+use crate::domain::case::Case;
+use crate::domain::documents::{DocumentKind, VerdictKind};
+use crate::domain::event::SlipKind;
+use crate::domain::refusal::{Question, Refusal};
+use crate::form::{Draft, intake};
+use crate::words::Words;
+
+/// What `pishkhan act --help` lists: every act with an example.
+pub const ACTS: &str = r#"One JSON object a line; one JSON object a line comes back, after the act is on the disk.
+Lines in one run share one session: sign in first.
+
+  set-up             {"act":"set-up","answers":{"office-name":"…","office-code":"12","office-kind":"counter-office",
+                      "office-level":"county","province":"یزد","desk-number":"1","operator-name":"…","sign-in":"sara",
+                      "passphrase":"…","passphrase-again":"…"}}
+  sign-in            {"act":"sign-in","answers":{"sign-in":"sara","passphrase":"…"}}
+  sign-out           {"act":"sign-out"}
+  enrol              {"act":"enrol","answers":{"operator-name":"…","sign-in":"reza","role":"clerk",
+                      "passphrase":"…","passphrase-again":"…"}}
+  open               {"act":"open","answers":{"request-kind":"replacement","national-id":"…", …}}
+  correct            {"act":"correct","case":"00012-01-00003-4","answers":{"mobile":"…","correction-reason":"…"}}
+  judge              {"act":"judge","case":"…","document":"national-card","verdict":"original-seen"}
+                     {"act":"judge","case":"…","document":"last-degree","verdict":"refused","text":"why"}
+  close-documents    {"act":"close-documents","case":"…"}
+  confirm-payment    {"act":"confirm-payment","case":"…","answers":{"payment-method":"gateway","bank":"…",
+                      "reference-number":"…","paid-on":"1405/09/01","amount":"1000000"}}
+  confirm-nothing-due {"act":"confirm-nothing-due","case":"…"}
+  issue-slip         {"act":"issue-slip","case":"…","slip":"receipt"}
+  withdraw           {"act":"withdraw","case":"…","text":"why"}
+
+With each act on a case, "version" may say which version was seen; the act is refused if it has changed since.
+"agreed":["reference-used"] answers questions with yes; "supervisor":{"sign-in":"…","passphrase":"…"} stands behind it.
+
+Reply: {"ok":true,"case":{…},"events":[…],"sequence":7,"slips":[…]}
+   or  {"ok":false,"code":"…","field":"…","sentence":"…","faults":[…]}
+Exit code: 0 all done; 1 some refused; 2 some not understood; 3 the desk could not be opened; 4 the disk did not keep it."#;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Line {
+    act: String,
+    case: Option<String>,
+    version: Option<u32>,
+    #[serde(default)]
+    answers: BTreeMap<String, String>,
+    document: Option<DocumentKind>,
+    verdict: Option<VerdictKind>,
+    slip: Option<SlipKind>,
+    text: Option<String>,
+    #[serde(default)]
+    agreed: Vec<Question>,
+    supervisor: Option<BTreeMap<String, String>>,
+}
+
+/// Does every line; returns the exit code.
+pub fn run(input: impl BufRead, mut output: impl Write, desk: &mut Desk, words: &Words) -> io::Result<u8> {
+    let mut worst = exit::DONE;
+    for line in input.lines() {
+        let line = line?;
+        if line.trim().is_empty() {
+            continue;
+        }
+        let (code, value) = one(&line, desk, words);
+        worst = worst.max(code);
+        writeln!(output, "{value}")?;
+        output.flush()?;
+    }
+    Ok(worst)
+}
+
+fn one(line: &str, desk: &mut Desk, words: &Words) -> (u8, Value) {
+    let command = match serde_json::from_str(line) {
+        // The parser's own words name a column and never repeat the line, which may hold a passphrase.
+        Err(error) => return misread(&format!("{:?} at column {}", error.classify(), error.column()), words),
+        Ok(line) => command(line, desk),
+    };
+    let reply = match command {
+        Ok(command) => desk.perform(command),
+        Err(NoCommand::Misread(problem)) => return misread(&problem, words),
+        Err(NoCommand::Refused(reply)) => reply,
+    };
+    let code = match &reply {
+        Reply::Done(_) | Reply::Fine => exit::DONE,
+        Reply::Faults(_) | Reply::Refused(_) => exit::REFUSED,
+        Reply::NotKept(_) | Reply::DraftNotKept(_) | Reply::Unreadable(_) => exit::NOT_KEPT,
+    };
+    let mut value = shown::reply(&reply, desk, words);
+    if let Err(error) = write_slips(&reply, desk, words) {
+        value["warning"] = json!(words.trouble("slip-not-written", &[("error", error.to_string())]).whole());
+    }
+    (code, value)
+}
+
+fn misread(problem: &str, words: &Words) -> (u8, Value) {
+    let sentence = crate::text::paper(&words.trouble("bad-line", &[("problem", problem.to_owned())]).whole());
+    (exit::USAGE, json!({"ok": false, "code": "bad-line", "sentence": sentence}))
+}
+
+fn write_slips(reply: &Reply, desk: &Desk, words: &Words) -> io::Result<()> {
+    let (Reply::Done(done), Some(office)) = (reply, desk.office()) else { return Ok(()) };
+    let Some(case) = &done.case else { return Ok(()) };
+    for slip in &done.slips {
+        let text = words.slip(*slip, case, office, desk.rules(), case.touched.wall_ms);
+        desk.keep_slip(case, *slip, &text)?;
+    }
+    Ok(())
+}
+
+enum NoCommand {
+    Misread(String),
+    Refused(Reply),
+}
+
+fn command(line: Line, desk: &Desk) -> Result<Command, NoCommand> {
+    let answers: Draft = line.answers.clone().into_iter().collect();
+    let consent = Consent {
+        agreed: line.agreed.clone(),
+        supervisor: line.supervisor.clone().map(|answers| answers.into_iter().collect()),
+    };
+    let missing = |what: &str| NoCommand::Misread(format!("\"{what}\" is missing"));
+    let text = |id: &str| -> Draft { [(id, line.text.clone().unwrap_or_default())].into_iter().collect() };
+    Ok(match line.act.as_str() {
+        "set-up" => Command::Found { answers, sample: false },
+        "sign-in" => Command::SignIn { answers },
+        "sign-out" => Command::SignOut,
+        "enrol" => Command::Enrol { answers },
+        "open" => Command::Open { draft: None, answers, consent },
+        "correct" => {
+            let case = case(&line, desk)?;
+            let mut all = intake::answers(&case.intake);
+            for (id, answer) in &line.answers {
+                all.set(id, answer);
+            }
+            Command::Correct { seen: seen(&line, &case), draft: None, answers: all, consent }
+        }
+        "judge" => Command::Judge {
+            seen: seen(&line, &case(&line, desk)?),
+            document: line.document.ok_or_else(|| missing("document"))?,
+            verdict: line.verdict.ok_or_else(|| missing("verdict"))?,
+            answers: text("verdict-reason"),
+            consent,
+        },
+        "close-documents" => Command::CloseDocuments { seen: seen(&line, &case(&line, desk)?) },
+        "confirm-payment" => {
+            Command::ConfirmPayment { seen: seen(&line, &case(&line, desk)?), draft: None, answers, consent }
+        }
+        "confirm-nothing-due" => Command::ConfirmNothingDue { seen: seen(&line, &case(&line, desk)?) },
+        "issue-slip" => Command::IssueSlip {
+            seen: seen(&line, &case(&line, desk)?),
+            slip: line.slip.ok_or_else(|| missing("slip"))?,
+        },
+        "withdraw" => {
+            Command::Withdraw { seen: seen(&line, &case(&line, desk)?), answers: text("withdraw-reason") }
+        }
+        _ => return Err(NoCommand::Misread("unknown act".into())),
+    })
+}
+
+fn case(line: &Line, desk: &Desk) -> Result<Case, NoCommand> {
+    let code = line.case.as_deref().ok_or_else(|| NoCommand::Misread("\"case\" is missing".into()))?;
+    match desk.by_tracking(code) {
+        Ok(Some(case)) => Ok(case),
+        Ok(None) => Err(NoCommand::Refused(Refusal::NoSuchCase.into())),
+        Err(error) => Err(NoCommand::Refused(error.into())),
+    }
+}
+
+fn seen(line: &Line, case: &Case) -> Seen {
+    Seen { version: line.version.unwrap_or(case.version), ..Seen::of(case) }
+}

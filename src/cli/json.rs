@@ -1,0 +1,128 @@
+//! Cases, replies and refusals as JSON. A person's number is masked everywhere.
+
+use serde_json::{Map, Value, json};
+
+use crate::desk::Desk;
+use crate::desk::command::Reply;
+use crate::domain::Choice;
+use crate::domain::case::Case;
+use crate::domain::event::Sealed;
+use crate::domain::fees::Settlement;
+use crate::form::intake::answers;
+use crate::form::{Fault, Trouble};
+use crate::words::Words;
+
+/// A sentence without the direction marks that only a screen needs.
+fn plain(text: &str) -> String {
+    crate::text::paper(text)
+}
+
+/// What is shown of a case in a list.
+pub fn summary(case: &Case) -> Value {
+    json!({
+        "tracking": case.tracking.to_string(),
+        "stage": case.stage.id(),
+        "version": case.version,
+        "name": case.intake.applicant.full_name(),
+        "person": case.intake.applicant.id.masked(),
+        "request-kind": case.intake.request.kind.id(),
+        "opened-ms": case.opened.wall_ms,
+        "touched-ms": case.touched.wall_ms,
+    })
+}
+
+/// All of a case, with its history.
+pub fn whole(case: &Case, history: &[Sealed], words: &Words) -> Value {
+    let mut value = summary(case);
+    let id = case.intake.applicant.id.masked();
+    let answers: Map<String, Value> = answers(&case.intake)
+        .iter()
+        .map(|(field, answer)| match field {
+            "national-id" | "foreigner-id" => (field.to_owned(), json!(id)),
+            _ => (field.to_owned(), json!(answer)),
+        })
+        .collect();
+    let verdicts: Map<String, Value> = case
+        .verdicts
+        .iter()
+        .map(|(document, verdict)| {
+            (document.id().to_owned(), json!({"verdict": verdict.kind.id(), "text": verdict.text}))
+        })
+        .collect();
+    let settlement = match &case.settlement {
+        None => Value::Null,
+        Some(Settlement::NothingDue { tariff }) => json!({"due": null, "tariff": tariff}),
+        Some(Settlement::Paid { due, payment, tariff }) => {
+            json!({"due": due, "payment": payment, "tariff": tariff})
+        }
+    };
+    let events: Vec<Value> = history.iter().map(|sealed| event(sealed, words)).collect();
+    value["answers"] = Value::Object(answers);
+    value["documents"] = Value::Object(verdicts);
+    value["settlement"] = settlement;
+    value["events"] = json!(events);
+    value
+}
+
+fn event(sealed: &Sealed, words: &Words) -> Value {
+    let envelope = &sealed.envelope;
+    json!({
+        "id": envelope.id,
+        "sequence": envelope.sequence,
+        "event": sealed.event.code(),
+        "operator": envelope.operator,
+        "approver": envelope.approver,
+        "wall-ms": envelope.moment.wall_ms,
+        "sentence": plain(&words.event(sealed)),
+    })
+}
+
+/// What the desk answered to an act.
+pub fn reply(reply: &Reply, desk: &Desk, words: &Words) -> Value {
+    let no = |code: &str, sentence: String| json!({"ok": false, "code": code, "sentence": plain(&sentence)});
+    match reply {
+        Reply::Done(done) => {
+            let events: Vec<&str> = done.events.iter().map(|sealed| sealed.event.code()).collect();
+            let slips: Vec<String> = done
+                .case
+                .iter()
+                .flat_map(|case| done.slips.iter().map(|slip| desk.slip_path(case, *slip).display().to_string()))
+                .collect();
+            let sequence = done.events.last().map(|sealed| sealed.envelope.sequence);
+            let case = done.case.as_ref().map(summary);
+            json!({"ok": true, "case": case, "events": events, "sequence": sequence, "slips": slips})
+        }
+        Reply::Fine => json!({"ok": true}),
+        Reply::Faults(faults) => {
+            let mut value = no("faults", words.with("faults-found", &[("count", words.number(faults.len()))]));
+            value["field"] = json!(faults.first().map(|fault| fault.field));
+            value["faults"] = json!(faults.iter().map(|found| fault(found, words)).collect::<Vec<_>>());
+            value
+        }
+        Reply::Refused(refusal) => {
+            let mut value = no(refusal.code(), words.refusal(refusal).whole());
+            if let crate::domain::refusal::Refusal::Asks { question, other } = refusal {
+                value["question"] = json!(question.id());
+                value["needs-supervisor"] = json!(question.needs_supervisor());
+                value["other"] = json!(other.as_ref().map(ToString::to_string));
+            }
+            value
+        }
+        Reply::NotKept(error) => no(error.code(), words.trouble(error.code(), &error.args()).whole()),
+        Reply::DraftNotKept(error) => {
+            no("draft-not-kept", words.trouble("draft-not-kept", &[("error", error.to_string())]).whole())
+        }
+        Reply::Unreadable(error) => {
+            no("unreadable", words.trouble("unreadable", &[("error", error.to_string())]).whole())
+        }
+    }
+}
+
+fn fault(fault: &Fault, words: &Words) -> Value {
+    let code = match &fault.trouble {
+        Trouble::Flaw(flaw) => flaw.code(),
+        Trouble::Caution(caution) => caution.code(),
+    };
+    let sentence = plain(&words.fault(fault).whole());
+    json!({"field": fault.field, "code": code, "sentence": sentence, "offer": fault.offer})
+}

@@ -1,0 +1,200 @@
+//! Every key once: what is pressed, what it does, what is said of it.
+//!
+//! Dispatch, the legend, the help screen and the README's table all read these rows.
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+use crate::text::keyboard;
+
+/// Where a key has its meaning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    Everywhere,
+    /// Wherever text is typed.
+    Typing,
+    /// Wherever a row of a list is chosen.
+    List,
+    Form,
+    Queue,
+    Documents,
+    Case,
+    Slip,
+    Ask,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Action {
+    Help,
+    Lock,
+    Quit,
+    Back,
+    Next,
+    Previous,
+    Up,
+    Down,
+    Left,
+    Right,
+    WordLeft,
+    WordRight,
+    Home,
+    End,
+    PageUp,
+    PageDown,
+    Backspace,
+    Delete,
+    EraseToEnd,
+    EraseAll,
+    JoinBreak,
+    Submit,
+    Repeat,
+    TakeOffer,
+    Open,
+    NewIntake,
+    Find,
+    Card,
+    Bring,
+    Enrol,
+    DropDraft,
+    CloseDocuments,
+    NextStep,
+    Correct,
+    Slip,
+    Withdraw,
+    Yes,
+    No,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Press {
+    Key(KeyCode),
+    Shift(KeyCode),
+    Ctrl(char),
+    /// The Latin letter, or the Persian letter on the same key; only where nothing is typed.
+    Letter(char),
+}
+
+/// One key.
+pub struct Key {
+    pub scope: Scope,
+    pub presses: &'static [Press],
+    pub action: Action,
+    /// Its message is `key-…`.
+    pub help: &'static str,
+    /// It belongs into the legend at the bottom.
+    pub legend: bool,
+}
+
+const fn key(scope: Scope, presses: &'static [Press], action: Action, help: &'static str, legend: bool) -> Key {
+    Key { scope, presses, action, help, legend }
+}
+
+use Action as A;
+use KeyCode as K;
+use Press::{Ctrl, Key as P, Letter, Shift};
+use Scope as S;
+
+pub const KEYS: &[Key] = &[
+    key(S::Form, &[P(K::Enter), P(K::Tab)], A::Next, "next", true),
+    key(S::Form, &[P(K::BackTab), Shift(K::Tab), P(K::Up)], A::Previous, "previous", false),
+    key(S::Form, &[P(K::Down)], A::Down, "next-or-list", false),
+    key(S::Form, &[P(K::F(2)), Ctrl('s')], A::Submit, "submit", true),
+    key(S::Form, &[P(K::F(4)), Ctrl('d')], A::Repeat, "repeat", true),
+    key(S::Form, &[P(K::F(5)), Ctrl('r')], A::TakeOffer, "take-offer", true),
+    key(S::Queue, &[P(K::F(2)), Letter('n')], A::NewIntake, "new-intake", true),
+    key(S::Queue, &[P(K::F(3)), Letter('/')], A::Find, "find", true),
+    key(S::Queue, &[P(K::F(6)), Letter('c')], A::Card, "card", true),
+    key(S::Queue, &[P(K::F(7)), Letter('b')], A::Bring, "bring", true),
+    key(S::Queue, &[P(K::F(8)), Letter('o')], A::Enrol, "enrol", true),
+    key(S::Queue, &[P(K::Delete)], A::DropDraft, "drop-draft", true),
+    key(S::Documents, &[P(K::F(2)), Letter('s')], A::CloseDocuments, "close-documents", true),
+    key(S::Documents, &[P(K::F(4)), Letter('c')], A::Correct, "correct", true),
+    key(S::Case, &[P(K::F(2)), Letter('n')], A::NextStep, "next-step", true),
+    key(S::Case, &[P(K::F(4)), Letter('c')], A::Correct, "correct", true),
+    key(S::Case, &[P(K::F(8)), Letter('p')], A::Slip, "slip", true),
+    key(S::Case, &[Letter('w'), Ctrl('w')], A::Withdraw, "withdraw", true),
+    key(S::Slip, &[P(K::Enter)], A::Back, "done", true),
+    key(S::Ask, &[Letter('y'), P(K::F(2))], A::Yes, "yes", true),
+    key(S::Ask, &[Letter('n')], A::No, "no", true),
+    key(S::List, &[P(K::Enter)], A::Open, "open", true),
+    key(S::List, &[P(K::Up)], A::Up, "up", false),
+    key(S::List, &[P(K::Down), P(K::Tab)], A::Down, "down", false),
+    key(S::List, &[P(K::PageUp)], A::PageUp, "page-up", false),
+    key(S::List, &[P(K::PageDown), Letter(' ')], A::PageDown, "page-down", false),
+    key(S::List, &[P(K::Home)], A::Home, "first", false),
+    key(S::List, &[P(K::End)], A::End, "last", false),
+    key(S::Typing, &[Ctrl('b')], A::WordLeft, "word-left", false),
+    key(S::Typing, &[Ctrl('f')], A::WordRight, "word-right", false),
+    key(S::Typing, &[P(K::Left)], A::Left, "left", false),
+    key(S::Typing, &[P(K::Right)], A::Right, "right", false),
+    key(S::Typing, &[P(K::Home)], A::Home, "home", false),
+    key(S::Typing, &[P(K::End)], A::End, "end", false),
+    key(S::Typing, &[P(K::PageUp)], A::PageUp, "page-up", false),
+    key(S::Typing, &[P(K::PageDown)], A::PageDown, "page-down", false),
+    key(S::Typing, &[P(K::Backspace)], A::Backspace, "backspace", false),
+    key(S::Typing, &[P(K::Delete)], A::Delete, "delete", false),
+    key(S::Typing, &[Ctrl('k')], A::EraseToEnd, "erase-to-end", false),
+    key(S::Typing, &[Ctrl('u')], A::EraseAll, "erase-all", false),
+    key(S::Typing, &[Shift(K::Char(' ')), Ctrl('j')], A::JoinBreak, "join-break", false),
+    key(S::Everywhere, &[P(K::F(1)), Letter('?')], A::Help, "help", true),
+    key(S::Everywhere, &[P(K::Esc)], A::Back, "back", true),
+    key(S::Everywhere, &[P(K::F(9)), Ctrl('l')], A::Lock, "lock", true),
+    key(S::Everywhere, &[P(K::F(10)), Ctrl('q')], A::Quit, "quit", true),
+];
+
+impl Press {
+    fn fits(self, event: &KeyEvent, typing: bool) -> bool {
+        let ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
+        let shift = event.modifiers.contains(KeyModifiers::SHIFT);
+        match self {
+            Press::Key(code) => event.code == code && !ctrl,
+            Press::Shift(code) => event.code == code && shift,
+            Press::Ctrl(letter) => match event.code {
+                KeyCode::Char(c) => ctrl && keyboard::latin_key(c).to_ascii_lowercase() == letter,
+                _ => false,
+            },
+            Press::Letter(letter) => match event.code {
+                KeyCode::Char(c) => {
+                    let latin = keyboard::latin_key(c).to_ascii_lowercase();
+                    !typing && !ctrl && (latin == letter || (letter == '?' && c == '؟'))
+                }
+                _ => false,
+            },
+        }
+    }
+
+    /// As it stands on the key.
+    pub fn name(self) -> String {
+        let of = |code| match code {
+            KeyCode::F(number) => format!("F{number}"),
+            KeyCode::BackTab => "Shift+Tab".to_owned(),
+            KeyCode::Char(' ') => "Space".to_owned(),
+            KeyCode::PageUp => "PgUp".to_owned(),
+            KeyCode::PageDown => "PgDn".to_owned(),
+            KeyCode::Char(c) => c.to_string(),
+            other => format!("{other:?}"),
+        };
+        match self {
+            Press::Key(code) => of(code),
+            Press::Shift(code) => format!("Shift+{}", of(code)),
+            Press::Ctrl(letter) => format!("Ctrl+{}", letter.to_ascii_uppercase()),
+            Press::Letter(' ') => "Space".to_owned(),
+            Press::Letter(letter) => letter.to_string(),
+        }
+    }
+}
+
+/// What this key means in these scopes, the first that knows it.
+pub fn action(scopes: &[Scope], event: &KeyEvent, typing: bool) -> Option<Action> {
+    scopes
+        .iter()
+        .chain(&[Scope::Everywhere])
+        .flat_map(|scope| KEYS.iter().filter(move |key| key.scope == *scope))
+        .find(|key| key.presses.iter().any(|press| press.fits(event, typing)))
+        .map(|key| key.action)
+}
+
+/// The rows that mean something in these scopes.
+pub fn of_scopes(scopes: &[Scope]) -> impl Iterator<Item = &'static Key> {
+    let scopes: Vec<Scope> = scopes.iter().copied().chain([Scope::Everywhere]).collect();
+    KEYS.iter().filter(move |key| scopes.contains(&key.scope))
+}

@@ -1,0 +1,121 @@
+//! Find: by tracking code, person's number, certificate number or name, as one types.
+
+use super::case::CaseScreen;
+use super::queue::{COLUMNS, cells};
+use super::table;
+use super::{Context, Cursor, Input, Screen, Step};
+use crate::domain::case::Case;
+use crate::text::Pen;
+use crate::text::caret::Edit;
+use crate::tui::canvas::{Area, Canvas};
+use crate::tui::keys::{Action, Scope};
+
+const LIMIT: usize = 50;
+const LONGEST: usize = 60;
+
+pub struct FindScreen {
+    edit: Edit,
+    found: Vec<Case>,
+    cursor: Cursor,
+    failed: bool,
+}
+
+impl Default for FindScreen {
+    fn default() -> FindScreen {
+        FindScreen { edit: Edit::new("", LONGEST), found: Vec::new(), cursor: Cursor::default(), failed: false }
+    }
+}
+
+impl FindScreen {
+    fn search(&mut self, cx: &Context) {
+        let found = cx.desk.find(self.edit.text(), LIMIT);
+        self.failed = found.is_err();
+        self.found = found.unwrap_or_default();
+        self.cursor.at = self.cursor.at.min(self.found.len().saturating_sub(1));
+    }
+}
+
+impl Screen for FindScreen {
+    fn scopes(&self) -> &'static [Scope] {
+        &[Scope::List, Scope::Typing]
+    }
+
+    fn typing(&self) -> bool {
+        true
+    }
+
+    fn title(&self, cx: &Context) -> String {
+        cx.words.say("title-find")
+    }
+
+    fn refresh(&mut self, cx: &Context) {
+        self.search(cx);
+    }
+
+    fn hindrance(&self, action: Action, cx: &Context) -> Option<String> {
+        (action == Action::Open && self.found.is_empty()).then(|| cx.words.say("why-not-open"))
+    }
+
+    fn update(&mut self, input: Input, cx: &Context) -> Step {
+        let pen = Pen::new(cx.words.lang.base());
+        match input {
+            Input::Action(Action::Back) => return Step::Back,
+            Input::Action(Action::Open) => {
+                return match self.found.get(self.cursor.at) {
+                    Some(case) => Step::push(CaseScreen::new(case.clone(), cx)),
+                    None => Step::Stay,
+                };
+            }
+            Input::Action(Action::Left) => self.edit.left(pen),
+            Input::Action(Action::Right) => self.edit.right(pen),
+            Input::Action(Action::Backspace) => self.edit.backspace(),
+            Input::Action(Action::Delete) => self.edit.delete(),
+            Input::Action(Action::EraseAll) => self.edit.clear(),
+            Input::Action(Action::JoinBreak) => {
+                self.edit.insert('\u{200C}');
+            }
+            Input::Action(action) => {
+                self.cursor.moved(action, self.found.len(), usize::from(cx.body.h));
+                return Step::Stay;
+            }
+            Input::Char(c) => {
+                self.edit.insert(c);
+            }
+            Input::Paste(text) => {
+                self.edit.paste(&text);
+            }
+            Input::Click { y, .. } => {
+                self.cursor.at = usize::from(y.saturating_sub(cx.body.y + 3)).min(self.found.len().saturating_sub(1));
+                return Step::Stay;
+            }
+        }
+        self.search(cx);
+        Step::Stay
+    }
+
+    fn view(&self, canvas: &mut Canvas, area: Area, cx: &Context) {
+        let (words, theme) = (cx.words, canvas.theme);
+        let label = words.field("query");
+        let used = canvas.measure(&label) + 2;
+        canvas.text(area, &label, theme.title());
+        canvas.field(area.after(used).first(LONGEST as u16), &self.edit, words.lang.base(), theme.input());
+        let places = table::places(COLUMNS, area.w.saturating_sub(2));
+        let titles: Vec<String> = COLUMNS.iter().map(|column| words.say(column.title)).collect();
+        table::row(canvas, area.row(2).after(2), &places, &titles, theme.title());
+        let list = area.below(3);
+        if self.found.is_empty() {
+            let id = match (self.failed, self.edit.is_empty()) {
+                (true, _) => "queue-unreadable",
+                (_, true) => "find-hint",
+                (_, false) => "find-none",
+            };
+            canvas.paragraph(list, &words.say(id), theme.quiet());
+        }
+        let first = self.cursor.first_shown(usize::from(list.h), self.found.len());
+        for (at, case) in self.found.iter().enumerate().skip(first).take(usize::from(list.h)) {
+            let row = list.row(u16::try_from(at - first).unwrap_or(0));
+            let style = if at == self.cursor.at { theme.selected() } else { theme.plain() };
+            table::row(canvas, row.after(2), &places, &cells(case, words), style);
+        }
+    }
+}

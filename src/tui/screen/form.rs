@@ -1,0 +1,492 @@
+//! One screen for every form: questions down the page, help for the one that is asked.
+
+use std::collections::BTreeSet;
+
+use uuid::Uuid;
+
+use super::pick::{self, Match};
+use super::purpose::{FEE_OF, Purpose};
+use super::{Context, Cursor, Input, Notice, Screen, Step, notice_of};
+use crate::desk::command::Reply;
+use crate::domain::case::Case;
+use crate::domain::person::Applicant;
+use crate::form::draft::Unfinished;
+use crate::form::{Draft, Fault, Field, Kind, clean_answer, intake};
+use crate::text::caret::Edit;
+use crate::text::normalize::{ascii_digits, search_key};
+use crate::text::{Base, Pen};
+use crate::tui::canvas::{Area, Canvas};
+use crate::tui::keys::{Action, Scope};
+
+pub struct FormScreen {
+    pub(super) purpose: Purpose,
+    pub(super) draft: Draft,
+    /// The id of the field that is asked.
+    pub(super) at: &'static str,
+    pub(super) edit: Edit,
+    /// The chosen line of a pick list.
+    pub(super) pick: Cursor,
+    /// Fields that were left once: their faults are shown.
+    pub(super) left: BTreeSet<&'static str>,
+    /// The draft on disk.
+    id: Option<Uuid>,
+    /// The form went on by itself, so an Enter that follows was meant for the field before.
+    went_on: bool,
+    /// A person who has been here before.
+    pub(super) known: Option<Box<Applicant>>,
+}
+
+impl FormScreen {
+    pub fn new(purpose: Purpose, cx: &Context) -> FormScreen {
+        FormScreen::start(purpose, Draft::default(), "", None, cx)
+    }
+
+    /// Goes on with a draft from disk, at the field where it was left.
+    pub fn resume(purpose: Purpose, kept: Unfinished, cx: &Context) -> FormScreen {
+        FormScreen::start(purpose, kept.draft, &kept.at, Some(kept.id), cx)
+    }
+
+    /// The correction of a case starts from its answers, or from an unfinished correction.
+    pub fn correct(case: Case, cx: &Context) -> FormScreen {
+        let code = case.tracking.digits().to_owned();
+        let kept = kept_for(intake::CORRECTING, &code, cx);
+        let mut answers = intake::answers(&case.intake);
+        answers.set(intake::CORRECTING, &code);
+        let purpose = Purpose::Correct(Box::new(case));
+        match kept {
+            Some(kept) => FormScreen::resume(purpose, kept, cx),
+            None => FormScreen::start(purpose, answers, "", None, cx),
+        }
+    }
+
+    /// The fee of a case, or an unfinished one.
+    pub fn fee(case: Case, cx: &Context) -> FormScreen {
+        let code = case.tracking.digits().to_owned();
+        let kept = kept_for(FEE_OF, &code, cx);
+        let purpose = Purpose::Fee(Box::new(case));
+        match kept {
+            Some(kept) => FormScreen::resume(purpose, kept, cx),
+            None => FormScreen::start(purpose, [(FEE_OF, code)].into_iter().collect(), "", None, cx),
+        }
+    }
+
+    fn start(purpose: Purpose, draft: Draft, at: &str, id: Option<Uuid>, cx: &Context) -> FormScreen {
+        let mut form = FormScreen {
+            purpose,
+            draft,
+            at: "",
+            edit: Edit::default(),
+            pick: Cursor::default(),
+            left: BTreeSet::new(),
+            id,
+            went_on: false,
+            known: None,
+        };
+        let fields = form.fields(cx);
+        let first = fields.iter().position(|field| field.id == at).unwrap_or(0);
+        form.left = fields[..first].iter().map(|field| field.id).collect();
+        form.enter(fields[first]);
+        form
+    }
+
+    pub(super) fn fields(&self, cx: &Context) -> Vec<&'static Field> {
+        let world = self.purpose.world(cx);
+        let spec = self.purpose.spec();
+        spec.fields.iter().filter(|field| (field.need)(&self.draft, &world) != crate::form::Need::Hidden).collect()
+    }
+
+    pub(super) fn field(&self) -> &'static Field {
+        let fields = self.purpose.spec().fields;
+        fields.iter().find(|field| field.id == self.at).unwrap_or(&fields[0])
+    }
+
+    fn enter(&mut self, field: &'static Field) {
+        self.at = field.id;
+        self.edit = Edit::new(self.draft.get(field.id), field.max);
+        self.pick = Cursor::default();
+    }
+
+    /// The direction in which the asked field is typed.
+    pub(super) fn base(field: &Field, cx: &Context) -> Base {
+        match field.kind {
+            Kind::Code | Kind::Date | Kind::Amount | Kind::Secret => Base::Ltr,
+            _ => cx.words.lang.base(),
+        }
+    }
+
+    fn pen(&self, cx: &Context) -> Pen {
+        Pen::new(FormScreen::base(self.field(), cx))
+    }
+
+    /// What the pick list of the asked field shows.
+    pub(super) fn matches(&self, cx: &Context) -> Vec<Match> {
+        match self.field().kind {
+            Kind::Pick(list) => pick::matches(list, self.edit.text(), cx.desk.rules()),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The faults of the fields that were left.
+    pub(super) fn faults(&self, cx: &Context) -> Vec<Fault> {
+        let world = self.purpose.world(cx);
+        let mut found = self.purpose.spec().faults(&self.draft, &world);
+        found.retain(|fault| self.left.contains(fault.field));
+        found
+    }
+
+    /// Writes down what is typed; true if the answer changed.
+    fn write_down(&mut self, cx: &Context, decided: bool) -> bool {
+        let field = self.field();
+        let before = self.draft.get(field.id).to_owned();
+        let mut answer = match field.kind {
+            Kind::Choice(_) => before.clone(),
+            _ => self.edit.text().to_owned(),
+        };
+        if decided && answer.trim().is_empty() {
+            answer = (field.propose)(&self.draft, &self.purpose.world(cx)).unwrap_or_default();
+        }
+        if let Kind::Pick(_) = field.kind
+            && decided
+            && !answer.is_empty()
+        {
+            let exact = clean_answer(field.kind, &answer);
+            let matches = self.matches(cx);
+            let chosen = matches.iter().find(|line| line.value == exact).or(matches.get(self.pick.at));
+            if let Some(line) = chosen {
+                answer = line.value.clone();
+            }
+        }
+        let shown = clean_answer(field.kind, &answer);
+        self.draft.set(field.id, &shown);
+        self.edit.set(self.draft.get(field.id));
+        self.draft.get(field.id) != before
+    }
+
+    /// Leaves the asked field for the next or the one before.
+    fn go(&mut self, forward: bool, cx: &Context) -> Step {
+        let was = self.at;
+        let changed = self.write_down(cx, forward);
+        self.left.insert(was);
+        let notice = if changed { self.look_up(was, cx) } else { None };
+        let fields = self.fields(cx);
+        let at = fields.iter().position(|field| field.id == was).unwrap_or(0);
+        let next = if forward { at + 1 } else { at.saturating_sub(1) };
+        let keep = self.keep(cx);
+        match fields.get(next) {
+            Some(field) => {
+                self.enter(field);
+                match notice {
+                    Some(notice) => keep.then(Step::Say(notice)),
+                    None => keep,
+                }
+            }
+            None => self.submit(cx),
+        }
+    }
+
+    /// What the desk already knows about an answer that was just given.
+    fn look_up(&mut self, id: &str, cx: &Context) -> Option<Notice> {
+        let Purpose::Intake = self.purpose else { return None };
+        let words = cx.words;
+        match id {
+            "national-id" | "foreigner-id" => {
+                let person = cx.desk.person(self.draft.get(id)).ok().flatten()?;
+                let args = [("name", person.full_name())];
+                let notice = Notice::warn(words.with("person-known", &args));
+                self.known = Some(Box::new(person));
+                Some(notice)
+            }
+            "certificate-number" => {
+                let number = self.draft.get(id).to_uppercase();
+                let other = cx.desk.open_case_on(&number, None).ok().flatten()?;
+                let question = crate::domain::refusal::Question::CertificateHasOpenCase;
+                Some(Notice::warn(words.question(question, Some(&other)).what))
+            }
+            _ => None,
+        }
+    }
+
+    fn keep(&mut self, cx: &Context) -> Step {
+        if !self.purpose.is_kept() || cx.desk.operator().is_none() {
+            return Step::Stay;
+        }
+        let id = *self.id.get_or_insert_with(|| cx.desk.new_draft_id());
+        Step::Keep(Unfinished {
+            id,
+            form: self.purpose.spec().id.to_owned(),
+            draft: self.draft.clone(),
+            at: self.at.to_owned(),
+            touched_ms: 0,
+            operator: cx.desk.operator().map(|operator| operator.sign_in.clone()).unwrap_or_default(),
+        })
+    }
+
+    fn submit(&mut self, cx: &Context) -> Step {
+        self.write_down(cx, true);
+        let world = self.purpose.world(cx);
+        let spec = self.purpose.spec();
+        self.left = spec.fields.iter().map(|field| field.id).collect();
+        let faults: Vec<Fault> = spec.faults(&self.draft, &world).into_iter().filter(Fault::blocks).collect();
+        match faults.is_empty() {
+            true => self.purpose.submit(&self.draft, self.id, cx),
+            false => self.show(&faults, cx),
+        }
+    }
+
+    /// Goes to the first fault and says how many there are.
+    fn show(&mut self, faults: &[Fault], cx: &Context) -> Step {
+        if let Some(field) = faults.first().and_then(|fault| self.purpose.spec().field(fault.field)) {
+            let id = field.id;
+            if let Some(field) = self.purpose.spec().fields.iter().find(|field| field.id == id) {
+                self.enter(field);
+            }
+        }
+        let notice = notice_of(&Reply::Faults(faults.to_vec()), cx.words);
+        self.keep(cx).then(Step::Say(notice))
+    }
+
+    fn typed(&mut self, c: char, cx: &Context) -> Step {
+        let field = self.field();
+        if let Kind::Choice(list) = field.kind {
+            return self.choose(c, &(list.ids)(), cx);
+        }
+        self.pick = Cursor::default();
+        if !self.edit.insert(c) {
+            let max = cx.words.number(field.max);
+            return match self.edit.is_full() {
+                true => Step::Say(Notice::warn(cx.words.with("field-full", &[("max", max)]))),
+                false => Step::Stay,
+            };
+        }
+        if field.full > 0 {
+            self.draft.set(field.id, self.edit.text());
+            if field.is_complete(&self.draft, &self.purpose.world(cx)) {
+                self.draft.set(field.id, "");
+                let step = self.go(true, cx);
+                self.went_on = true;
+                return step;
+            }
+        }
+        Step::Stay
+    }
+
+    /// A digit takes that answer, a blank the next one, a letter one that begins with it.
+    fn choose(&mut self, c: char, ids: &[&'static str], cx: &Context) -> Step {
+        let Kind::Choice(list) = self.field().kind else { return Step::Stay };
+        let number = ascii_digits(&c.to_string()).parse::<usize>().ok();
+        if let Some(id) = number.and_then(|number| ids.get(number.checked_sub(1)?)) {
+            self.draft.set(self.at, id);
+            return self.go(true, cx);
+        }
+        if c == ' ' {
+            self.cycle(ids, true);
+            return Step::Stay;
+        }
+        let key = search_key(&c.to_string());
+        let now = ids.iter().position(|id| *id == self.draft.get(self.at)).map_or(0, |at| at + 1);
+        let begins = |id: &&&str| search_key(&cx.words.choice_id(list.kind, id)).starts_with(&key);
+        let found = ids[now..].iter().chain(&ids[..now]).find(begins);
+        if let Some(id) = found.filter(|_| !key.is_empty()) {
+            self.draft.set(self.at, id);
+        }
+        Step::Stay
+    }
+
+    fn cycle(&mut self, ids: &[&'static str], forward: bool) {
+        let now = ids.iter().position(|id| *id == self.draft.get(self.at));
+        let next = match (now, forward) {
+            (None, true) => 0,
+            (None, false) => ids.len() - 1,
+            (Some(at), true) => (at + 1) % ids.len(),
+            (Some(at), false) => (at + ids.len() - 1) % ids.len(),
+        };
+        self.draft.set(self.at, ids[next]);
+    }
+
+    /// Enter would only say that nothing is here: it was meant for the field before.
+    fn is_untouched(&self, cx: &Context) -> bool {
+        let proposal = (self.field().propose)(&self.draft, &self.purpose.world(cx));
+        self.edit.is_empty() && self.draft.get(self.at).is_empty() && proposal.is_none()
+    }
+
+    fn act(&mut self, action: Action, cx: &Context) -> Step {
+        let went_on = std::mem::take(&mut self.went_on);
+        let pen = self.pen(cx);
+        match action {
+            Action::Next if went_on && self.is_untouched(cx) => return Step::Stay,
+            Action::Next => return self.go(true, cx),
+            Action::Previous if self.pick.at > 0 => self.pick.at -= 1,
+            Action::Previous => return self.go(false, cx),
+            Action::Down => match self.matches(cx).len() {
+                0 => return self.go(true, cx),
+                length => self.pick.at = (self.pick.at + 1).min(length - 1),
+            },
+            Action::Submit => return self.submit(cx),
+            Action::Back => return self.leave(cx),
+            Action::Repeat => self.repeat(cx),
+            Action::TakeOffer => return self.take_offer(cx),
+            Action::Left | Action::Right if matches!(self.field().kind, Kind::Choice(_)) => {
+                if let Kind::Choice(list) = self.field().kind {
+                    // Forward is towards the end of the line: to the left in Persian.
+                    let towards_end = (action == Action::Left) == (cx.words.lang.base() == Base::Rtl);
+                    self.cycle(&(list.ids)(), towards_end);
+                }
+            }
+            Action::Left => self.edit.left(pen),
+            Action::Right => self.edit.right(pen),
+            Action::WordLeft => self.edit.word(pen, false),
+            Action::WordRight => self.edit.word(pen, true),
+            Action::Home => self.edit.home(),
+            Action::End => self.edit.end(),
+            Action::Backspace if matches!(self.field().kind, Kind::Choice(_)) => self.draft.set(self.at, ""),
+            Action::Backspace => self.edit.backspace(),
+            Action::Delete => self.edit.delete(),
+            Action::EraseToEnd => self.edit.erase_to_end(),
+            Action::EraseAll => {
+                self.edit.clear();
+                self.draft.set(self.at, "");
+            }
+            Action::JoinBreak => {
+                self.edit.insert('\u{200C}');
+            }
+            _ => {}
+        }
+        Step::Stay
+    }
+
+    /// Leaves the form; what is typed stays as a draft where drafts are kept.
+    fn leave(&mut self, cx: &Context) -> Step {
+        self.write_down(cx, false);
+        let empty = self.draft.iter().all(|(id, _)| id == FEE_OF);
+        match (&self.purpose, self.purpose.is_kept() && !empty) {
+            (Purpose::Correct(case), _) if self.unchanged(case) => match self.id {
+                Some(id) => Step::ask(crate::desk::command::Command::DropDraft(id)).then(Step::Back),
+                None => Step::Back,
+            },
+            (_, true) => self.keep(cx).then(Step::BackSaying(Notice::good(cx.words.say("draft-kept")))),
+            _ => Step::Back,
+        }
+    }
+
+    fn unchanged(&self, case: &Case) -> bool {
+        let mut answers = intake::answers(&case.intake);
+        answers.set(intake::CORRECTING, case.tracking.digits());
+        answers == self.draft
+    }
+
+    /// The last case's answer to this question.
+    fn repeat(&mut self, cx: &Context) {
+        let last = cx.desk.last_answers().get(self.at).to_owned();
+        if !last.is_empty() {
+            self.draft.set(self.at, &last);
+            self.edit.set(&last);
+        }
+    }
+
+    fn take_offer(&mut self, cx: &Context) -> Step {
+        if let Some(person) = self.known.take() {
+            for (id, answer) in intake::particulars(&person).iter() {
+                if self.draft.get(id).is_empty() {
+                    self.draft.set(id, answer);
+                }
+            }
+            self.edit.set(self.draft.get(self.at));
+            return self.keep(cx).then(Step::Say(Notice::good(cx.words.say("person-taken"))));
+        }
+        self.write_down(cx, false);
+        let world = self.purpose.world(cx);
+        // The offer of this field, or of the one that was just left.
+        let faults = self.purpose.spec().faults(&self.draft, &world);
+        let here = faults.iter().find(|fault| fault.field == self.at && fault.offer.is_some());
+        let last = || faults.iter().rev().find(|fault| fault.offer.is_some() && self.left.contains(fault.field));
+        let Some((field, offer)) = here.or_else(last).and_then(|fault| Some((fault.field, fault.offer.clone()?))) else {
+            return Step::Stay;
+        };
+        self.draft.set(field, &offer);
+        if field == self.at {
+            self.edit.set(&offer);
+        }
+        self.keep(cx)
+    }
+
+    fn click(&mut self, y: u16, cx: &Context) -> Step {
+        let Some(field) = super::form_view::field_at(self, y, cx) else { return Step::Stay };
+        self.write_down(cx, false);
+        self.left.insert(self.at);
+        self.enter(field);
+        self.keep(cx)
+    }
+}
+
+/// The unfinished answers about a case, if there are any.
+fn kept_for(key: &str, code: &str, cx: &Context) -> Option<Unfinished> {
+    cx.desk.drafts().into_iter().find(|kept| kept.draft.get(key) == code)
+}
+
+impl Screen for FormScreen {
+    fn scopes(&self) -> &'static [Scope] {
+        &[Scope::Form, Scope::Typing]
+    }
+
+    fn typing(&self) -> bool {
+        true
+    }
+
+    fn is_modal(&self) -> bool {
+        self.purpose.is_modal()
+    }
+
+    fn title(&self, cx: &Context) -> String {
+        self.purpose.title(cx)
+    }
+
+    fn hindrance(&self, action: Action, cx: &Context) -> Option<String> {
+        let words = cx.words;
+        match action {
+            Action::Repeat if cx.desk.last_answers().get(self.at).is_empty() => Some(words.say("why-not-repeat")),
+            Action::TakeOffer if self.known.is_none() && !self.faults(cx).iter().any(|f| f.offer.is_some()) => {
+                Some(words.say("why-not-offer"))
+            }
+            Action::Lock if cx.desk.operator().is_none() => Some(words.say("why-not-lock")),
+            Action::Back if self.is_modal() => Some(words.say("why-not-lock")),
+            _ => None,
+        }
+    }
+
+    fn update(&mut self, input: Input, cx: &Context) -> Step {
+        match input {
+            Input::Action(action) => self.act(action, cx),
+            Input::Char(c) => {
+                self.went_on = false;
+                self.typed(c, cx)
+            }
+            Input::Paste(text) => {
+                self.went_on = false;
+                match self.edit.paste(&text) {
+                    0 => Step::Stay,
+                    lost => Step::Say(Notice::warn(cx.words.with("paste-cut", &[("count", cx.words.number(lost))]))),
+                }
+            }
+            Input::Click { y, .. } => self.click(y, cx),
+        }
+    }
+
+    fn receive(&mut self, reply: Reply, cx: &Context) -> Step {
+        match reply {
+            Reply::Done(done) => self.purpose.done(done, cx),
+            Reply::Faults(faults) => self.show(&faults, cx),
+            Reply::Fine => Step::Stay,
+            other => {
+                if let Purpose::SignIn | Purpose::Unlock = self.purpose {
+                    self.draft.set("passphrase", "");
+                    self.enter(self.field());
+                }
+                Step::Say(notice_of(&other, cx.words))
+            }
+        }
+    }
+
+    fn view(&self, canvas: &mut Canvas, area: Area, cx: &Context) {
+        super::form_view::view(self, canvas, area, cx);
+    }
+}

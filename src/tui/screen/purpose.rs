@@ -1,0 +1,167 @@
+//! What a form is filled in for: which questions, which command, what comes after.
+
+use uuid::Uuid;
+
+use super::documents::DocumentsScreen;
+use super::queue::QueueScreen;
+use super::self_check::SelfCheck;
+use super::slip::SlipScreen;
+use super::{Context, Notice, Step};
+use crate::desk::command::{Command, Consent, Done, Seen};
+use crate::domain::case::Case;
+use crate::domain::documents::{DocumentKind, VerdictKind};
+use crate::domain::event::SlipKind;
+use crate::form::{Draft, Spec, World, fee, intake, small};
+use crate::words::Bring;
+
+/// Holds the tracking code of the case whose fee a draft is about.
+pub const FEE_OF: &str = "fee-of";
+
+pub enum Purpose {
+    Setup,
+    SignIn,
+    Unlock,
+    Enrol,
+    Intake,
+    Correct(Box<Case>),
+    Fee(Box<Case>),
+    Withdraw(Box<Case>),
+    Verdict { seen: Seen, document: DocumentKind, verdict: VerdictKind },
+    Bring,
+    /// A supervisor's word on a question that was asked.
+    Approval,
+}
+
+impl Purpose {
+    pub fn spec(&self) -> &'static Spec {
+        match self {
+            Purpose::Setup => &small::SETUP,
+            Purpose::SignIn | Purpose::Unlock => &small::SIGN_IN_FORM,
+            Purpose::Enrol => &small::ENROL,
+            Purpose::Intake | Purpose::Correct(_) => &intake::INTAKE,
+            Purpose::Fee(_) => &fee::FEE,
+            Purpose::Withdraw(_) => &small::WITHDRAW,
+            Purpose::Verdict { .. } => &small::VERDICT_TEXT,
+            Purpose::Bring => &small::BRING,
+            Purpose::Approval => &small::APPROVAL,
+        }
+    }
+
+    pub fn title(&self, cx: &Context) -> String {
+        let words = cx.words;
+        match self {
+            Purpose::Setup => words.say("title-setup"),
+            Purpose::SignIn => words.say("title-sign-in"),
+            Purpose::Unlock => words.say("title-locked"),
+            Purpose::Enrol => words.say("title-enrol"),
+            Purpose::Intake => words.say("title-intake"),
+            Purpose::Correct(case) => words.with("title-correct", &[("tracking", words.tracking(&case.tracking))]),
+            Purpose::Fee(case) => words.with("title-fee", &[("tracking", words.tracking(&case.tracking))]),
+            Purpose::Withdraw(case) => words.with("title-withdraw", &[("tracking", words.tracking(&case.tracking))]),
+            Purpose::Verdict { document, verdict, .. } => words.with("title-verdict", &[
+                ("document", words.choice(*document)),
+                ("verdict", words.choice(*verdict)),
+            ]),
+            Purpose::Bring => words.say("title-bring"),
+            Purpose::Approval => words.say("title-approval"),
+        }
+    }
+
+    /// What stands above the questions.
+    pub fn preface(&self, cx: &Context) -> Vec<String> {
+        let words = cx.words;
+        match self {
+            Purpose::Setup => vec![words.say("setup-preface")],
+            Purpose::SignIn => {
+                let mut lines: Vec<String> = cx.desk.office().map(|office| office.name.clone()).into_iter().collect();
+                if cx.desk.office().is_some_and(|office| office.sample) {
+                    use crate::desk::demo;
+                    let args = [("name", words.code(demo::SIGN_IN)), ("passphrase", words.code(demo::PASSPHRASE))];
+                    lines.push(words.with("demo-sign-in", &args));
+                }
+                lines
+            }
+            Purpose::Unlock => vec![words.say("locked-preface")],
+            Purpose::Fee(case) => {
+                let mut lines = vec![case.intake.applicant.full_name()];
+                match cx.desk.tariff(case) {
+                    Some(row) => lines.extend(words.tariff(row)),
+                    None => lines.push(words.refusal(&crate::domain::refusal::Refusal::NoTariffRow).whole()),
+                }
+                lines
+            }
+            Purpose::Approval => vec![words.say("approval-preface")],
+            Purpose::Bring => vec![words.say("bring-preface")],
+            _ => Vec::new(),
+        }
+    }
+
+    /// What its questions may look at.
+    pub fn world<'a>(&self, cx: &'a Context) -> World<'a> {
+        let due = match self {
+            Purpose::Fee(case) => cx.desk.due(case),
+            _ => None,
+        };
+        World { due, ..cx.desk.world() }
+    }
+
+    /// Its answers are kept at every field left.
+    pub fn is_kept(&self) -> bool {
+        matches!(self, Purpose::Intake | Purpose::Correct(_) | Purpose::Fee(_))
+    }
+
+    /// It cannot be left without an answer.
+    pub fn is_modal(&self) -> bool {
+        matches!(self, Purpose::Unlock)
+    }
+
+    /// What submitting does.
+    pub fn submit(&self, draft: &Draft, id: Option<Uuid>, cx: &Context) -> Step {
+        let (answers, consent) = (draft.clone(), Consent::default());
+        Step::ask(match self {
+            Purpose::Setup => Command::Found { answers, sample: false },
+            Purpose::SignIn | Purpose::Unlock => Command::SignIn { answers },
+            Purpose::Enrol => Command::Enrol { answers },
+            Purpose::Intake => Command::Open { draft: id, answers, consent },
+            Purpose::Correct(case) => Command::Correct { seen: Seen::of(case), draft: id, answers, consent },
+            Purpose::Fee(case) => Command::ConfirmPayment { seen: Seen::of(case), draft: id, answers, consent },
+            Purpose::Withdraw(case) => Command::Withdraw { seen: Seen::of(case), answers },
+            Purpose::Verdict { seen, document, verdict } => {
+                Command::Judge { seen: *seen, document: *document, verdict: *verdict, answers, consent }
+            }
+            Purpose::Approval => return Step::Agree(Some(answers)),
+            Purpose::Bring => return bring(draft, &self.world(cx), cx),
+        })
+    }
+
+    /// What comes after the desk has done it.
+    pub fn done(&self, done: Done, cx: &Context) -> Step {
+        let words = cx.words;
+        match (self, done.case) {
+            (Purpose::Setup, _) => Step::replace(SelfCheck::first()),
+            (Purpose::SignIn, _) => Step::replace(QueueScreen::new(cx)),
+            (Purpose::Intake, Some(case)) => {
+                let args = [("tracking", words.tracking(&case.tracking))];
+                let notice = Notice::good(words.with("saved-case", &args));
+                Step::replace(DocumentsScreen::new(case, cx)).then(Step::Say(notice))
+            }
+            (Purpose::Fee(_), Some(case)) => {
+                let notice = Notice::good(words.say("saved-fee"));
+                Step::replace(SlipScreen::of(case, SlipKind::Receipt)).then(Step::Say(notice))
+            }
+            _ => Step::BackSaying(Notice::good(words.say("saved"))),
+        }
+    }
+}
+
+/// «چه بیاورم؟» asks the desk for nothing that is kept.
+fn bring(draft: &Draft, world: &World, cx: &Context) -> Step {
+    match small::facts(draft, world) {
+        Some((facts, kind, cluster)) => {
+            let asked = Bring { facts, kind, cluster };
+            let text = cx.words.bring(&asked, cx.desk.rules(), cx.desk.today());
+            Step::push(SlipScreen::text(cx.words.say("title-bring"), text))
+        }
+        None => Step::Stay,
+    }
+}

@@ -1,0 +1,80 @@
+//! The terminal self-check: one line drawn twice, «which one reads right?».
+//!
+//! Some terminals put Persian in order by themselves and cannot be told not to, and
+//! some of those cannot be told apart from others. Only the reader can say.
+
+use super::queue::QueueScreen;
+use super::{Context, Input, Screen, Step};
+use crate::text::{Order, Pen, Shape};
+use crate::tui::canvas::{Area, Canvas};
+use crate::tui::keys::{Action, Scope};
+
+pub struct SelfCheck {
+    second: bool,
+    /// What comes after is the queue, not the screen below.
+    first_start: bool,
+}
+
+impl SelfCheck {
+    /// As part of the first start.
+    pub fn first() -> SelfCheck {
+        SelfCheck { second: false, first_start: true }
+    }
+
+    /// Asked for once more.
+    pub fn again() -> SelfCheck {
+        SelfCheck { second: false, first_start: false }
+    }
+
+    fn answer(&self, reorders: bool, cx: &Context) -> Step {
+        let then = match self.first_start {
+            true => Step::replace(QueueScreen::new(cx)),
+            false => Step::Back,
+        };
+        Step::TerminalReorders(reorders).then(then)
+    }
+}
+
+/// A line with everything that can go wrong in it.
+fn sample() -> &'static str {
+    "سلام، (کد ۱۲۳۴) برای «علی رضایی» ثبت شد."
+}
+
+impl Screen for SelfCheck {
+    fn scopes(&self) -> &'static [Scope] {
+        &[Scope::List]
+    }
+
+    fn title(&self, cx: &Context) -> String {
+        cx.words.say("title-self-check")
+    }
+
+    fn update(&mut self, input: Input, cx: &Context) -> Step {
+        match input {
+            Input::Char('1' | '۱') => self.answer(false, cx),
+            Input::Char('2' | '۲') => self.answer(true, cx),
+            Input::Action(Action::Up | Action::Down) => {
+                self.second = !self.second;
+                Step::Stay
+            }
+            Input::Action(Action::Open) => self.answer(self.second, cx),
+            Input::Action(Action::Back) => self.answer(false, cx),
+            _ => Step::Stay,
+        }
+    }
+
+    fn view(&self, canvas: &mut Canvas, area: Area, cx: &Context) {
+        let theme = canvas.theme;
+        let used = canvas.paragraph(area, &cx.words.say("self-check-ask"), theme.plain());
+        let ours = Pen { order: Order::Visual, shape: Shape::Forms, ..Pen::default() };
+        let theirs = Pen { order: Order::Logical, shape: Shape::Letters, ..Pen::default() };
+        for (at, pen) in [ours, theirs].into_iter().enumerate() {
+            let row = area.below(used + 1 + u16::try_from(at).unwrap_or(0) * 2).top(1);
+            let chosen = self.second == (at == 1);
+            let style = if chosen { theme.selected() } else { theme.plain() };
+            canvas.text(row.first(3), &cx.words.number(at + 1), style);
+            canvas.with_pen(row.after(4), sample(), theme.plain(), pen);
+        }
+        canvas.paragraph(area.below(used + 6), &cx.words.say("self-check-help"), theme.quiet());
+    }
+}

@@ -1,0 +1,78 @@
+//! A slip as it will be on paper, or any text to be read.
+
+use super::{Context, Cursor, Input, Screen, Step};
+use crate::domain::case::Case;
+use crate::domain::event::SlipKind;
+use crate::tui::canvas::{Area, Canvas};
+use crate::tui::keys::{Action, Scope};
+
+pub struct SlipScreen {
+    content: Content,
+    top: Cursor,
+}
+
+enum Content {
+    Slip(Box<Case>, SlipKind),
+    Text { title: String, text: String },
+}
+
+impl SlipScreen {
+    pub fn of(case: Case, slip: SlipKind) -> SlipScreen {
+        SlipScreen { content: Content::Slip(Box::new(case), slip), top: Cursor::default() }
+    }
+
+    pub fn text(title: String, text: String) -> SlipScreen {
+        SlipScreen { content: Content::Text { title, text }, top: Cursor::default() }
+    }
+
+    fn body(&self, cx: &Context) -> String {
+        match (&self.content, cx.desk.office()) {
+            (Content::Text { text, .. }, _) => text.clone(),
+            (Content::Slip(case, slip), Some(office)) => {
+                // The moment of the event, so that the screen shows what the file holds.
+                cx.words.slip(*slip, case, office, cx.desk.rules(), case.touched.wall_ms)
+            }
+            (Content::Slip(..), None) => String::new(),
+        }
+    }
+}
+
+impl Screen for SlipScreen {
+    fn scopes(&self) -> &'static [Scope] {
+        &[Scope::Slip, Scope::List]
+    }
+
+    fn title(&self, cx: &Context) -> String {
+        match &self.content {
+            Content::Slip(_, slip) => cx.words.choice(*slip),
+            Content::Text { title, .. } => title.clone(),
+        }
+    }
+
+    fn update(&mut self, input: Input, cx: &Context) -> Step {
+        match input {
+            Input::Action(Action::Back) => Step::Back,
+            Input::Action(action) => {
+                let lines = self.body(cx).lines().count();
+                self.top.moved(action, lines, usize::from(cx.body.h));
+                Step::Stay
+            }
+            _ => Step::Stay,
+        }
+    }
+
+    fn view(&self, canvas: &mut Canvas, area: Area, cx: &Context) {
+        let mut rest = area;
+        if let Content::Slip(case, slip) = &self.content {
+            let path = cx.desk.slip_path(case, *slip).display().to_string();
+            let told = cx.words.with("slip-file", &[("path", crate::text::ltr(&path))]);
+            rest.h -= canvas.paragraph(area.bottom(2), &told, canvas.theme.quiet()).max(2);
+        }
+        for line in self.body(cx).lines().skip(self.top.at) {
+            if rest.h == 0 {
+                break;
+            }
+            rest = rest.below(canvas.paragraph(rest, line, canvas.theme.plain()));
+        }
+    }
+}

@@ -1,0 +1,391 @@
+//! What is around every screen: the bars, the notice, the stack of screens, the desk.
+
+use crossterm::event::{Event, KeyEventKind, MouseButton, MouseEventKind};
+use ratatui::buffer::Buffer;
+
+use super::canvas::{Area, Canvas, Side};
+use super::keys::{self, Action};
+use super::screen::ask::AskScreen;
+use super::screen::form::FormScreen;
+use super::screen::help::HelpScreen;
+use super::screen::purpose::Purpose;
+use super::screen::queue::QueueScreen;
+use super::screen::self_check::SelfCheck;
+use super::screen::{Context, Input, Notice, Screen, Step, Tone, notice_of};
+use super::theme::Theme;
+use crate::desk::Desk;
+use crate::desk::command::{Command, Consent, Reply};
+use crate::desk::prefs::Prefs;
+use crate::domain::operator::Role;
+use crate::domain::refusal::{Question, Refusal};
+use crate::form::Draft;
+use crate::text::{Order, Pen, Shape};
+use crate::words::Words;
+
+/// Less than this cannot show a screen whole.
+const LEAST: (u16, u16) = (80, 24);
+/// Rows for the notice, and rows for the legend.
+const NOTICE: u16 = 2;
+const LEGEND: u16 = 2;
+
+pub struct Shell {
+    desk: Desk,
+    words: Words,
+    pen: Pen,
+    theme: Theme,
+    stack: Vec<Box<dyn Screen>>,
+    notice: Option<Notice>,
+    /// The command to which the desk answered with a question.
+    pending: Option<(Command, Question)>,
+    /// Under which the answer to the self-check is remembered.
+    terminal: String,
+    size: (u16, u16),
+    over: bool,
+}
+
+impl Shell {
+    /// The first screen is whatever the desk needs first.
+    pub fn new(desk: Desk, words: Words, pen: Pen, theme: Theme, terminal: &str) -> Shell {
+        let mut shell = Shell {
+            desk,
+            words,
+            pen,
+            theme,
+            stack: Vec::new(),
+            notice: None,
+            pending: None,
+            terminal: terminal.to_owned(),
+            size: LEAST,
+            over: false,
+        };
+        let cx = shell.context();
+        let first: Box<dyn Screen> = match (cx.desk.office(), cx.desk.operator()) {
+            (None, _) => Box::new(FormScreen::new(Purpose::Setup, &cx)),
+            (Some(_), None) => Box::new(FormScreen::new(Purpose::SignIn, &cx)),
+            (Some(_), Some(_)) => Box::new(QueueScreen::new(&cx)),
+        };
+        let report = cx.desk.report.clone();
+        shell.stack.push(first);
+        if report.torn > 0 {
+            shell.notice = Some(Notice::warn(shell.words.say("opened-torn")));
+        } else if report.rebuilt {
+            shell.notice = Some(Notice::good(shell.words.say("opened-rebuilt")));
+        }
+        shell
+    }
+
+    /// Asks how this terminal reads best before anything else.
+    pub fn check_terminal(&mut self) {
+        self.stack.push(Box::new(SelfCheck::again()));
+    }
+
+    pub fn is_over(&self) -> bool {
+        self.over
+    }
+
+    /// Closes the desk in order.
+    pub fn close(self) {
+        self.desk.close();
+    }
+
+    fn body(&self) -> Area {
+        let (w, h) = self.size;
+        Area::new(1, 1, w.saturating_sub(2), h.saturating_sub(1 + NOTICE + LEGEND))
+    }
+
+    fn context(&self) -> Context<'_> {
+        Context { desk: &self.desk, words: &self.words, body: self.body() }
+    }
+
+    /// Takes what came from the terminal; true if the screen may look different now.
+    pub fn handle(&mut self, event: &Event) -> bool {
+        let Some(input) = self.input(event) else { return matches!(event, Event::Resize(..)) };
+        self.notice = None;
+        let step = match input {
+            Input::Action(action) if self.everywhere(action) => return true,
+            input => self.with_top(|screen, cx| screen.update(input, cx)),
+        };
+        self.apply(step);
+        true
+    }
+
+    fn input(&self, event: &Event) -> Option<Input> {
+        let top = self.stack.last()?;
+        match event {
+            Event::Key(key) if key.kind != KeyEventKind::Release => {
+                let typing = top.typing();
+                if let Some(action) = keys::action(top.scopes(), key, typing) {
+                    return Some(Input::Action(action));
+                }
+                let plain = !key.modifiers.intersects(
+                    crossterm::event::KeyModifiers::CONTROL | crossterm::event::KeyModifiers::ALT,
+                );
+                match key.code {
+                    crossterm::event::KeyCode::Char(c) if plain => Some(Input::Char(c)),
+                    _ => None,
+                }
+            }
+            Event::Paste(text) => Some(Input::Paste(text.clone())),
+            Event::Mouse(mouse) => match mouse.kind {
+                MouseEventKind::Down(MouseButton::Left) => {
+                    let x = match self.pen.base {
+                        crate::text::Base::Rtl => self.size.0.saturating_sub(mouse.column + 1),
+                        _ => mouse.column,
+                    };
+                    Some(Input::Click { x, y: mouse.row })
+                }
+                MouseEventKind::ScrollUp => Some(Input::Action(Action::Up)),
+                MouseEventKind::ScrollDown => Some(Input::Action(Action::Down)),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// Keys that mean the same on every screen; true if this was one.
+    fn everywhere(&mut self, action: Action) -> bool {
+        let cx = self.context();
+        let Some(top) = self.stack.last() else { return false };
+        if let Some(why) = top.hindrance(action, &cx) {
+            self.notice = Some(Notice::warn(why));
+            return true;
+        }
+        match action {
+            Action::Help => {
+                let help = HelpScreen::about(top.as_ref(), &cx);
+                self.stack.push(Box::new(help));
+            }
+            Action::Lock => self.lock(),
+            Action::Quit => match cx.desk.operator() {
+                Some(_) => self.stack.push(Box::new(AskScreen::quit())),
+                None => self.over = true,
+            },
+            _ => return false,
+        }
+        true
+    }
+
+    /// Hides the screen; what is below stays as it is.
+    fn lock(&mut self) {
+        if self.desk.operator().is_none() {
+            return;
+        }
+        self.desk.perform(Command::SignOut);
+        let screen = FormScreen::new(Purpose::Unlock, &self.context());
+        self.stack.push(Box::new(screen));
+    }
+
+    fn with_top(&mut self, work: impl FnOnce(&mut dyn Screen, &Context) -> Step) -> Step {
+        let Some(mut top) = self.stack.pop() else { return Step::Quit };
+        let step = work(top.as_mut(), &self.context());
+        self.stack.push(top);
+        step
+    }
+
+    fn refresh(&mut self) {
+        self.with_top(|screen, cx| {
+            screen.refresh(cx);
+            Step::Stay
+        });
+    }
+
+    fn apply(&mut self, step: Step) {
+        match step {
+            Step::Stay => {}
+            Step::Then(first, second) => {
+                self.apply(*first);
+                self.apply(*second);
+            }
+            Step::Back => self.back(),
+            Step::BackSaying(notice) => {
+                self.back();
+                self.notice = Some(notice);
+            }
+            Step::Push(screen) => self.stack.push(screen),
+            Step::Replace(screen) => {
+                self.stack.pop();
+                self.stack.push(screen);
+            }
+            Step::Ask(command) => self.ask(*command),
+            Step::Keep(draft) => {
+                if let reply @ Reply::DraftNotKept(_) = self.desk.perform(Command::KeepDraft(draft)) {
+                    self.notice = Some(notice_of(&reply, &self.words));
+                }
+            }
+            Step::Say(notice) => self.notice = Some(notice),
+            Step::Agree(supervisor) => self.agree(supervisor),
+            Step::TerminalReorders(reorders) => self.remember(reorders),
+            Step::Quit => match self.stack.len() {
+                1 if self.desk.operator().is_some() => self.stack.push(Box::new(AskScreen::quit())),
+                _ => self.over = true,
+            },
+        }
+    }
+
+    fn back(&mut self) {
+        if self.stack.len() <= 1 {
+            return self.apply(Step::Quit);
+        }
+        self.stack.pop();
+        self.pending = None;
+        self.refresh();
+    }
+
+    fn ask(&mut self, command: Command) {
+        let asked = command.clone();
+        let reply = self.desk.perform(command);
+        if let Reply::Refused(Refusal::Asks { question, other }) = reply {
+            return self.put_question(asked, question, other);
+        }
+        if let Reply::Done(done) = &reply
+            && let (Some(case), Some(office)) = (&done.case, self.desk.office())
+        {
+            for slip in &done.slips {
+                let text = self.words.slip(*slip, case, office, self.desk.rules(), case.touched.wall_ms);
+                if let Err(error) = self.desk.keep_slip(case, *slip, &text) {
+                    let sentence = self.words.trouble("slip-not-written", &[("error", error.to_string())]);
+                    self.notice = Some(Notice::bad(&sentence));
+                }
+            }
+        }
+        let kept = self.notice.take();
+        let step = self.with_top(|screen, cx| screen.receive(reply, cx));
+        self.apply(step);
+        // A slip that was not written outweighs what the screen has to say.
+        self.notice = kept.or(self.notice.take());
+    }
+
+    fn put_question(&mut self, command: Command, question: Question, other: Option<crate::domain::tracking::TrackingCode>) {
+        let by_other = question.needs_supervisor()
+            && self.desk.operator().is_none_or(|operator| operator.role != Role::Supervisor);
+        self.pending = Some((command, question));
+        match by_other {
+            true => {
+                self.notice = Some(Notice::warn(self.words.question(question, other.as_ref()).whole()));
+                let screen = FormScreen::new(Purpose::Approval, &self.context());
+                self.stack.push(Box::new(screen));
+            }
+            false => self.stack.push(Box::new(AskScreen::rule(question, other))),
+        }
+    }
+
+    /// Asks the desk again, with the answer.
+    fn agree(&mut self, supervisor: Option<Draft>) {
+        let Some((mut command, question)) = self.pending.take() else { return };
+        self.stack.pop();
+        if let Some(consent) = consent_of(&mut command) {
+            consent.agreed.push(question);
+            if supervisor.is_some() {
+                consent.supervisor = supervisor;
+            }
+        }
+        self.ask(command);
+    }
+
+    fn remember(&mut self, reorders: bool) {
+        self.pen = pen_for(self.words.lang.base(), reorders, self.pen.shape);
+        let mut prefs = Prefs::load(self.desk.folder());
+        prefs.terminal_reorders.insert(self.terminal.clone(), reorders);
+        if let Err(error) = prefs.save(self.desk.folder()) {
+            let sentence = self.words.trouble("disk", &[("error", error.to_string())]);
+            self.notice = Some(Notice::bad(&sentence));
+        }
+    }
+
+    /// Draws everything; returns where the cursor belongs.
+    pub fn draw(&mut self, buffer: &mut Buffer) -> Option<(u16, u16)> {
+        self.size = (buffer.area.width, buffer.area.height);
+        let mut canvas = Canvas::new(buffer, self.pen, self.theme);
+        let whole = canvas.area();
+        if whole.w < LEAST.0 || whole.h < LEAST.1 {
+            let args = [("width", self.words.number(LEAST.0)), ("height", self.words.number(LEAST.1))];
+            canvas.paragraph(whole, &self.words.with("too-small", &args), self.theme.plain());
+            return None;
+        }
+        let cx = self.context();
+        let top = self.stack.last()?;
+        self.header(&mut canvas, whole, top.as_ref(), &cx);
+        top.view(&mut canvas, self.body(), &cx);
+        let cursor = canvas.cursor;
+        let foot = whole.bottom(NOTICE + LEGEND);
+        if let Some(notice) = &self.notice {
+            let style = match notice.tone {
+                Tone::Good => self.theme.good(),
+                Tone::Warn => self.theme.warn(),
+                Tone::Bad => self.theme.bad(),
+            };
+            let mark = match notice.tone {
+                Tone::Good => "✓",
+                Tone::Warn => "!",
+                Tone::Bad => "×",
+            };
+            canvas.text(foot.after(1).first(1), mark, style);
+            canvas.paragraph(foot.top(NOTICE).after(3), &notice.text, style);
+        }
+        self.legend(&mut canvas, foot.below(NOTICE), top.as_ref(), &cx);
+        cursor
+    }
+
+    fn header(&self, canvas: &mut Canvas, whole: Area, top: &dyn Screen, cx: &Context) {
+        let bar = self.theme.bar();
+        canvas.fill(whole.top(1), bar);
+        let title = format!("{} | {}", self.words.say("program"), top.title(cx));
+        let place = whole.top(1).after(1);
+        let mut end = Vec::new();
+        if self.desk.office().is_some_and(|office| office.sample) {
+            end.push(self.words.say("header-sample"));
+        }
+        if let Some(operator) = self.desk.operator() {
+            end.push(Words::isolate(&operator.name));
+        }
+        end.push(self.words.moment(self.desk.now_ms()));
+        let end = end.join(" · ");
+        let end_w = canvas.measure(&end).min(place.w / 2);
+        canvas.text(place.first(place.w.saturating_sub(end_w + 2)), &title, bar);
+        canvas.line(place.after(place.w - 1 - end_w).first(end_w), &end, bar, Side::End);
+    }
+
+    /// Only the keys that do something now.
+    fn legend(&self, canvas: &mut Canvas, area: Area, top: &dyn Screen, cx: &Context) {
+        let mut place = area.after(1);
+        let (mut row, right) = (0, area.w.saturating_sub(1));
+        canvas.fill(area, self.theme.plain());
+        for key in keys::of_scopes(top.scopes()).filter(|key| key.legend) {
+            if top.hindrance(key.action, cx).is_some() {
+                continue;
+            }
+            let id = format!("key-{}", key.help);
+            let told = self.words.attribute(&id, "short", &[]).unwrap_or_else(|| self.words.say(&id));
+            let press = crate::text::ltr(&key.presses[0].name());
+            let (press_w, told_w) = (canvas.measure(&press), canvas.measure(&told));
+            if place.x + press_w + told_w + 1 > right {
+                row += 1;
+                place = area.below(row).after(1);
+            }
+            if place.h == 0 {
+                return;
+            }
+            canvas.text(place.first(press_w), &press, self.theme.title());
+            canvas.text(place.after(press_w + 1).first(told_w), &told, self.theme.quiet());
+            place = place.after(press_w + told_w + 3);
+        }
+    }
+}
+
+/// The pen for a terminal that reorders or does not.
+pub fn pen_for(base: crate::text::Base, reorders: bool, shape: Shape) -> Pen {
+    match reorders {
+        true => Pen { order: Order::Logical, shape: Shape::Letters, ..Pen::new(base) },
+        false => Pen { shape, ..Pen::new(base) },
+    }
+}
+
+fn consent_of(command: &mut Command) -> Option<&mut Consent> {
+    match command {
+        Command::Open { consent, .. }
+        | Command::Correct { consent, .. }
+        | Command::Judge { consent, .. }
+        | Command::ConfirmPayment { consent, .. } => Some(consent),
+        _ => None,
+    }
+}

@@ -1,0 +1,87 @@
+//! What is said when something is wrong: what happened, and what to do next.
+
+use super::Words;
+use crate::domain::Choice;
+use crate::domain::documents::DocumentKind;
+use crate::domain::flaw::{Caution, Flaw};
+use crate::domain::refusal::{Question, Refusal};
+use crate::domain::tracking::TrackingCode;
+use crate::form::{Fault, Trouble};
+
+/// What happened, and what to do next.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sentence {
+    pub what: String,
+    pub next: String,
+}
+
+impl Sentence {
+    /// Both in a row.
+    pub fn whole(&self) -> String {
+        format!("{} {}", self.what, self.next).trim_end().to_owned()
+    }
+}
+
+impl Words {
+    /// The message with its attribute «next».
+    pub fn sentence(&self, id: &str, args: super::Args) -> Sentence {
+        Sentence { what: self.with(id, args), next: self.attribute(id, "next", args).unwrap_or_default() }
+    }
+
+    pub fn flaw(&self, flaw: &Flaw) -> Sentence {
+        let args: Vec<(&str, String)> = match flaw {
+            Flaw::TooLong { max } => vec![("max", self.number(max))],
+            Flaw::TooShort { min } | Flaw::PassphraseShort { min } => vec![("min", self.number(min))],
+            Flaw::WrongLength { want, got } => vec![("want", self.number(want)), ("got", self.number(got))],
+            _ => Vec::new(),
+        };
+        self.sentence(&format!("flaw-{}", flaw.code()), &args)
+    }
+
+    pub fn caution(&self, caution: &Caution) -> Sentence {
+        self.sentence(&format!("caution-{}", caution.code()), &[])
+    }
+
+    /// A fault of a field, with what is offered instead.
+    pub fn fault(&self, fault: &Fault) -> Sentence {
+        let mut sentence = match &fault.trouble {
+            Trouble::Flaw(flaw) => self.flaw(flaw),
+            Trouble::Caution(caution) => self.caution(caution),
+        };
+        if let Some(offer) = &fault.offer {
+            sentence.next = self.with("fault-offer", &[("offer", Words::isolate(offer))]);
+        }
+        sentence
+    }
+
+    pub fn question(&self, question: Question, other: Option<&TrackingCode>) -> Sentence {
+        let other = other.map(|code| self.tracking(code)).unwrap_or_default();
+        self.sentence(&format!("question-{}", question.id()), &[("other", other)])
+    }
+
+    pub fn refusal(&self, refusal: &Refusal) -> Sentence {
+        let documents = |list: &[DocumentKind]| {
+            let names: Vec<String> = list.iter().map(|document| self.choice(*document)).collect();
+            self.list(&names)
+        };
+        let args: Vec<(&str, String)> = match refusal {
+            Refusal::Asks { question, other } => return self.question(*question, other.as_ref()),
+            Refusal::WrongStage { stage } => vec![("stage", self.choice(*stage))],
+            Refusal::NotAskedFor { document }
+            | Refusal::VerdictNotOffered { document }
+            | Refusal::VerdictNeedsText { document } => vec![("document", self.choice(*document))],
+            Refusal::DocumentsUnjudged { documents: list } => vec![("documents", documents(list))],
+            Refusal::FeeIsDue { due } => vec![("due", self.rial(*due))],
+            Refusal::Underpaid { due, paid } | Refusal::Overpaid { due, paid } => {
+                vec![("due", self.rial(*due)), ("paid", self.rial(*paid))]
+            }
+            _ => Vec::new(),
+        };
+        self.sentence(&format!("refusal-{}", refusal.code()), &args)
+    }
+
+    /// A trouble outside the rules: disk, files, terminal. `code` names its message.
+    pub fn trouble(&self, code: &str, args: super::Args) -> Sentence {
+        self.sentence(&format!("trouble-{code}"), args)
+    }
+}

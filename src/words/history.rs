@@ -1,0 +1,90 @@
+//! The events of a case, told one by one.
+
+use super::Words;
+use crate::domain::documents::DocumentKind;
+use crate::domain::event::{DocumentsOutcome, Event, Sealed};
+use crate::domain::fees::Settlement;
+use crate::domain::visit::Intake;
+use crate::form::intake::{INTAKE, answers};
+use crate::form::{Kind, Pick};
+
+impl Words {
+    /// What happened, in one sentence.
+    pub fn event(&self, sealed: &Sealed) -> String {
+        let names = |list: &[DocumentKind]| {
+            self.list(&list.iter().map(|document| self.choice(*document)).collect::<Vec<_>>())
+        };
+        let args: Vec<(&str, String)> = match &sealed.event {
+            Event::Opened { tracking, .. } => vec![("tracking", self.tracking(tracking))],
+            Event::Corrected { reason, .. } | Event::Withdrawn { reason } => vec![("reason", reason.clone())],
+            Event::DocumentJudged { document, verdict } => vec![
+                ("document", self.choice(*document)),
+                ("verdict", self.verdict(verdict)),
+            ],
+            Event::DocumentsClosed { outcome } => match outcome {
+                DocumentsOutcome::Complete => Vec::new(),
+                DocumentsOutcome::Deficient { missing } => vec![("documents", names(missing))],
+                DocumentsOutcome::Suspect { documents } => vec![("documents", names(documents))],
+            },
+            Event::FeeSettled { settlement: Settlement::Paid { payment, .. } } => vec![
+                ("amount", self.rial(payment.amount)),
+                ("reference", self.code(payment.references().next().map_or("", |(_, number)| number))),
+                ("bank", payment.bank.clone()),
+                ("day", self.date(payment.paid_on)),
+            ],
+            Event::SlipIssued { slip } => vec![("slip", self.choice(*slip))],
+            Event::OperatorEnrolled { operator } => vec![("name", operator.name.clone())],
+            Event::ClockWentBack { by_ms } => vec![("minutes", self.number(by_ms / 60_000))],
+            Event::FeeSettled { .. } | Event::DeskFounded { .. } => Vec::new(),
+        };
+        let told = self.with(&format!("event-{}", sealed.event.code()), &args);
+        match &sealed.envelope.approver {
+            Some(approver) if *approver != sealed.envelope.operator => {
+                let approved = self.with("event-approved-by", &[("approver", self.code(approver))]);
+                format!("{told} {approved}")
+            }
+            _ => told,
+        }
+    }
+
+    /// A verdict with its reason, or with the official who holds the paper.
+    pub fn verdict(&self, verdict: &crate::domain::documents::Verdict) -> String {
+        let name = self.choice(verdict.kind);
+        match &verdict.text {
+            Some(text) => self.with("verdict-with-text", &[("verdict", name), ("text", text.clone())]),
+            None => name,
+        }
+    }
+
+    /// Which answers a correction changed: field, before, after.
+    pub fn changes(&self, before: &Intake, after: &Intake) -> Vec<String> {
+        let (old, new) = (answers(before), answers(after));
+        INTAKE
+            .fields
+            .iter()
+            .filter(|field| old.get(field.id) != new.get(field.id))
+            .map(|field| {
+                self.with("event-change", &[
+                    ("field", self.field(field.id)),
+                    ("before", self.answer(field.kind, old.get(field.id))),
+                    ("after", self.answer(field.kind, new.get(field.id))),
+                ])
+            })
+            .collect()
+    }
+
+    /// An answer as it is read: the name of a choice, a number in its digits.
+    pub fn answer(&self, kind: Kind, value: &str) -> String {
+        match kind {
+            _ if value.is_empty() => self.say("empty"),
+            Kind::Choice(list) => self.choice_id(list.kind, value),
+            Kind::Code | Kind::Date | Kind::Pick(Pick::Occupation) => self.code(value),
+            Kind::Amount => match crate::domain::money::Rial::parse(value) {
+                Ok(amount) => self.rial(amount),
+                Err(_) => self.code(value),
+            },
+            Kind::Secret => String::new(),
+            Kind::Text | Kind::Name | Kind::Pick(Pick::Province) => value.to_owned(),
+        }
+    }
+}
