@@ -86,6 +86,11 @@ impl PersonId {
         }
     }
 
+    /// The last three digits, for paper: a masked number would be read the wrong way round there.
+    pub fn last_digits(&self) -> String {
+        self.digits()[self.digits().len() - 3..].to_owned()
+    }
+
     /// First and last three digits, for wherever the whole number is not needed.
     pub fn masked(&self) -> String {
         let digits = self.digits();

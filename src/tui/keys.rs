@@ -193,8 +193,13 @@ pub fn action(scopes: &[Scope], event: &KeyEvent, typing: bool) -> Option<Action
         .map(|key| key.action)
 }
 
-/// The rows that mean something in these scopes.
+/// The rows that mean something in these scopes: a key that a nearer scope has taken is left out.
 pub fn of_scopes(scopes: &[Scope]) -> impl Iterator<Item = &'static Key> {
-    let scopes: Vec<Scope> = scopes.iter().copied().chain([Scope::Everywhere]).collect();
-    KEYS.iter().filter(move |key| scopes.contains(&key.scope))
+    let scopes = scopes.iter().copied().chain([Scope::Everywhere]);
+    let mut taken: Vec<Press> = Vec::new();
+    scopes.flat_map(|scope| KEYS.iter().filter(move |key| key.scope == scope)).filter(move |key| {
+        let free = key.presses.iter().any(|press| !taken.contains(press));
+        taken.extend(key.presses);
+        free
+    })
 }

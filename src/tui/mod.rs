@@ -67,7 +67,6 @@ pub fn run(
     let told = watch_signals().map_err(RunError::Terminal)?;
     let taken = Taken::take(detected.clone()).map_err(RunError::Terminal)?;
     let mut terminal = Terminal::new(CrosstermBackend::new(io::stdout())).map_err(RunError::Terminal)?;
-    terminal.clear().map_err(RunError::Terminal)?;
     let words = Words::new(look.lang);
     let theme = Theme::from_env();
     let desk = open(&mut |progress| show_progress(&mut terminal, &words, theme, look, progress))

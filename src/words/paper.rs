@@ -36,7 +36,9 @@ impl Words {
         lines.extend([
             RULE.to_owned(),
             self.choice(kind),
-            self.with("paper-tracking", &[("code", self.tracking(&case.tracking))]),
+            self.say("paper-tracking"),
+            // On a line of its own: behind a Persian word, and without isolates, its groups would change places.
+            self.tracking(&case.tracking),
             self.with("paper-when", &[("moment", self.moment(now_ms))]),
             RULE.to_owned(),
         ]);
@@ -56,16 +58,16 @@ impl Words {
         vec![
             self.with("paper-applicant", &[
                 ("name", intake.applicant.full_name()),
-                ("id", self.masked(&intake.applicant.id)),
+                ("id", self.code(&intake.applicant.id.last_digits())),
             ]),
             self.with("paper-request", &[
                 ("kind", self.choice(intake.request.kind)),
                 ("medium", self.choice(certificate.medium)),
             ]),
             self.with("paper-certificate", &[
-                ("number", self.code(&certificate.number)),
                 ("occupation", certificate.occupation.title.clone()),
             ]),
+            self.code(&certificate.number),
         ]
     }
 

@@ -1,1 +1,5 @@
-#[test] fn t(){}
+//! All tests in one binary. Data files stand beside it.
+
+mod act;
+mod terminal;
+mod world;

@@ -85,7 +85,7 @@ impl FormScreen {
         let fields = form.fields(cx);
         let first = fields.iter().position(|field| field.id == at).unwrap_or(0);
         form.left = fields[..first].iter().map(|field| field.id).collect();
-        form.enter(fields[first]);
+        form.enter(fields[first], cx);
         form
     }
 
@@ -100,9 +100,9 @@ impl FormScreen {
         fields.iter().find(|field| field.id == self.at).unwrap_or(&fields[0])
     }
 
-    fn enter(&mut self, field: &'static Field) {
+    fn enter(&mut self, field: &'static Field, cx: &Context) {
         self.at = field.id;
-        self.edit = Edit::new(self.draft.get(field.id), field.max);
+        self.edit = Edit::new(&in_script(field, self.draft.get(field.id), cx), field.max);
         self.pick = Cursor::default();
     }
 
@@ -158,7 +158,7 @@ impl FormScreen {
         }
         let shown = clean_answer(field.kind, &answer);
         self.draft.set(field.id, &shown);
-        self.edit.set(self.draft.get(field.id));
+        self.edit.set(&in_script(field, &shown, cx));
         self.draft.get(field.id) != before
     }
 
@@ -174,7 +174,7 @@ impl FormScreen {
         let keep = self.keep(cx);
         match fields.get(next) {
             Some(field) => {
-                self.enter(field);
+                self.enter(field, cx);
                 match notice {
                     Some(notice) => keep.then(Step::Say(notice)),
                     None => keep,
@@ -238,7 +238,7 @@ impl FormScreen {
         if let Some(field) = faults.first().and_then(|fault| self.purpose.spec().field(fault.field)) {
             let id = field.id;
             if let Some(field) = self.purpose.spec().fields.iter().find(|field| field.id == id) {
-                self.enter(field);
+                self.enter(field, cx);
             }
         }
         let notice = notice_of(&Reply::Faults(faults.to_vec()), cx.words);
@@ -251,6 +251,7 @@ impl FormScreen {
             return self.choose(c, &(list.ids)(), cx);
         }
         self.pick = Cursor::default();
+        let c = in_script(field, &c.to_string(), cx).chars().next().unwrap_or(c);
         if !self.edit.insert(c) {
             let max = cx.words.number(field.max);
             return match self.edit.is_full() {
@@ -379,7 +380,7 @@ impl FormScreen {
         let last = cx.desk.last_answers().get(self.at).to_owned();
         if !last.is_empty() {
             self.draft.set(self.at, &last);
-            self.edit.set(&last);
+            self.edit.set(&in_script(self.field(), &last, cx));
         }
     }
 
@@ -390,7 +391,7 @@ impl FormScreen {
                     self.draft.set(id, answer);
                 }
             }
-            self.edit.set(self.draft.get(self.at));
+            self.edit.set(&in_script(self.field(), self.draft.get(self.at), cx));
             return self.keep(cx).then(Step::Say(Notice::good(cx.words.say("person-taken"))));
         }
         self.write_down(cx, false);
@@ -404,7 +405,7 @@ impl FormScreen {
         };
         self.draft.set(field, &offer);
         if field == self.at {
-            self.edit.set(&offer);
+            self.edit.set(&in_script(self.field(), &offer, cx));
         }
         self.keep(cx)
     }
@@ -413,8 +414,16 @@ impl FormScreen {
         let Some(field) = super::form_view::field_at(self, y, cx) else { return Step::Stay };
         self.write_down(cx, false);
         self.left.insert(self.at);
-        self.enter(field);
+        self.enter(field, cx);
         self.keep(cx)
+    }
+}
+
+/// A number as it is read while it is typed: in the digits of the language.
+fn in_script(field: &Field, text: &str, cx: &Context) -> String {
+    match field.kind {
+        Kind::Code | Kind::Date | Kind::Amount if field.id != "sign-in" => cx.words.digits(text),
+        _ => text.to_owned(),
     }
 }
 
@@ -479,7 +488,7 @@ impl Screen for FormScreen {
             other => {
                 if let Purpose::SignIn | Purpose::Unlock = self.purpose {
                     self.draft.set("passphrase", "");
-                    self.enter(self.field());
+                    self.enter(self.field(), cx);
                 }
                 Step::Say(notice_of(&other, cx.words))
             }

@@ -68,7 +68,14 @@ impl Screen for SlipScreen {
             let told = cx.words.with("slip-file", &[("path", crate::text::ltr(&path))]);
             rest.h -= canvas.paragraph(area.bottom(2), &told, canvas.theme.quiet()).max(2);
         }
-        for line in self.body(cx).lines().skip(self.top.at) {
+        let body = self.body(cx);
+        let lines: Vec<&str> = body.lines().skip(self.top.at).collect();
+        let rows: usize = lines.iter().map(|line| canvas.rows(line, rest.w)).sum();
+        if rows > usize::from(rest.h) {
+            canvas.text(rest.bottom(1), &cx.words.say("slip-more"), canvas.theme.warn());
+            rest.h -= 1;
+        }
+        for line in lines {
             if rest.h == 0 {
                 break;
             }

@@ -1,0 +1,94 @@
+//! The real program on a real terminal screen, driven by keys.
+
+use crate::world::{Term, act, folder, made_up_id, set_up, signal};
+
+const F2: &str = "\x1bOQ";
+const F9: &str = "\x1b[20~";
+const F10: &str = "\x1b[21~";
+
+/// Signs in on a desk that is set up, and answers the terminal's self-check.
+fn sign_in(data: &std::path::Path, columns: u16, rows: u16) -> Term {
+    let mut term = Term::start(&["--data", &data.display().to_string()], columns, rows);
+    term.see("آزمون پایانه").keys("1").see("نام کاربری").keys("sara\rcorrect horse\r").see("صف");
+    term
+}
+
+fn desk() -> tempfile::TempDir {
+    let data = folder();
+    let (code, replies) = act(data.path(), &set_up());
+    assert_eq!(code, 0, "{replies:?}");
+    data
+}
+
+/// The answers of an intake, as they are typed.
+fn intake_keys(kind: char, person: u32) -> String {
+    let id = made_up_id(person);
+    [
+        kind.to_string(),
+        "1".into(), // expired
+        "\r\r\r\r".into(), // venue, medium, reason, kind of number
+        id,
+        "زهرا\rکریمی\rمحمدرضا\r".into(),
+        "13700412".into(),
+        "2".into(),        // female
+        "\r\r\r".into(),   // booklet
+        "09120001000".into(),
+        "1458710000".into(),
+        "یزد، خیابان کاشانی\r".into(),
+        "6".into(),        // bachelor
+        "2".into(),        // paper
+        "A-1390-20417\r".into(),
+        "برق\r".into(),    // fuzzy name
+        "\r".into(),       // cluster proposed
+        "13951103".into(),
+        "\r".into(),       // expiry proposed
+        "1".into(),        // periodic
+    ]
+    .concat()
+}
+
+fn walk_a_replacement(columns: u16, rows: u16) {
+    let data = desk();
+    let mut term = sign_in(data.path(), columns, rows);
+    term.keys(F2).see("نوع درخواست").keys(&intake_keys('2', 1));
+    term.see("مدارک").see("هنوز دیده نشده");
+    term.keys("111").see("کپی برابر اصل است").keys(F2);
+    term.see("هزینه").see("یک میلیون ریال");
+    term.keys("\rبانک ملی\r\r\r123456789012\r\r1000000\r");
+    term.see("ثبت شد").see("بسمه تعالی").keys("\x1b[B\x1b[B\x1b[B\x1b[B\x1b[B\x1b[B").see("بررسی مدارک توسط مرکز");
+    term.keys("\r").see("صف").see("زهرا کریمی").keys(F10).see("بیرون").keys(F2);
+    let (code, _) = term.end();
+    assert_eq!(code, 0);
+}
+
+#[test]
+fn a_replacement_from_intake_to_receipt_at_80x24() {
+    walk_a_replacement(80, 24);
+}
+
+#[test]
+fn a_replacement_from_intake_to_receipt_at_132x40() {
+    walk_a_replacement(132, 40);
+}
+
+#[test]
+fn sigterm_gives_the_terminal_back() {
+    let data = desk();
+    let term = sign_in(data.path(), 80, 24);
+    signal(term.pid(), "TERM");
+    let (code, raw) = term.end();
+    let text = String::from_utf8_lossy(&raw);
+    assert_eq!(code, 143);
+    for sequence in ["\x1b[8h", "\x1b[0 k", "\x1b[?1049l", "\x1b[?25h", "\x1b[?2004l"] {
+        assert!(text.contains(sequence), "{sequence:?} is missing");
+    }
+}
+
+#[test]
+fn the_lock_hides_and_loses_nothing() {
+    let data = desk();
+    let mut term = sign_in(data.path(), 80, 24);
+    term.keys(F2).see("نوع درخواست").keys("21\r\r\r\r").keys(&made_up_id(5)).keys("زهرا");
+    term.see("زهرا").keys(F9).see("قفل").lose("زهرا");
+    term.keys("\x1b").see("قفل").keys("sara\rcorrect horse\r").see("زهرا");
+}
