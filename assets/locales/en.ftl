@@ -278,6 +278,7 @@ document-failure-certificate = failure certificate
 document-related-higher-degree = related higher degree
 document-previous-certificate = previous certificate
 presentation-original = original:
+presentation-unstated = original or copy:
 presentation-copy = copy:
 condition-always = Asked of everyone.
 condition-degree = A copy of the last degree is asked of everyone who holds one.
@@ -508,7 +509,6 @@ why-not-next = The case is “{ $stage }”: the counter has nothing left to do.
 why-not-correct = The case is “{ $stage }” and is not corrected.
 why-not-slip = There is no slip while the case is “{ $stage }”.
 why-not-withdraw = The case is “{ $stage }”.
-why-not-here = This key does nothing here.
 why-not-quit = Answer the question first.
 
 ## Keys

@@ -279,6 +279,7 @@ document-failure-certificate = گواهی مردودی
 document-related-higher-degree = مدرک تحصیلات عالیه مرتبط
 document-previous-certificate = گواهینامه قبلی
 presentation-original = اصل
+presentation-unstated = اصل یا کپیِ
 presentation-copy = کپی
 condition-always = از همه خواسته می‌شود.
 condition-degree = کپی آخرین مدرک تحصیلی از هر دارندهٔ مدرک خواسته می‌شود.
@@ -509,7 +510,6 @@ why-not-next = پرونده در مرحلهٔ «{ $stage }» است و در پی
 why-not-correct = پرونده در مرحلهٔ «{ $stage }» است و اصلاح نمی‌شود.
 why-not-slip = در مرحلهٔ «{ $stage }» برگه‌ای نیست.
 why-not-withdraw = پرونده در مرحلهٔ «{ $stage }» است.
-why-not-here = این کلید در این صفحه کاری ندارد.
 why-not-quit = نخست به پرسش پاسخ دهید.
 
 ## Keys

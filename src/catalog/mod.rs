@@ -11,11 +11,11 @@ use std::path::Path;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+use crate::domain::Choice;
 use crate::domain::certificate::{FieldCluster, Occupation, RequestKind, parse_occupation_code};
 use crate::domain::documents::{DocumentRow, Reading};
 use crate::domain::fees::TariffRow;
 use crate::domain::rulebook::{CardRow, Listed, Rulebook};
-use crate::domain::Choice;
 
 /// An asset that cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -134,20 +134,27 @@ fn tariff(text: &str) -> Result<Vec<TariffRow>, BadAsset> {
             return Err(bad(TARIFF.0, line, format!("row \"{}\" names no cluster", row.id)));
         }
         if row.amount.is_some_and(|amount| amount.amount() == 0) {
-            let problem = format!("row \"{}\" has the amount 0; leave the amount out to say that none is stated", row.id);
+            let problem =
+                format!("row \"{}\" has the amount 0; leave the amount out to say that none is stated", row.id);
             return Err(bad(TARIFF.0, line, problem));
         }
         for cluster in &row.clusters {
             if !seen.insert((row.request, *cluster, row.from)) {
-                let problem = format!("row \"{}\": cluster \"{}\" has a row from this day already", row.id, cluster.id());
+                let problem =
+                    format!("row \"{}\": cluster \"{}\" has a row from this day already", row.id, cluster.id());
                 return Err(bad(TARIFF.0, line, problem));
             }
         }
     }
     for request in RequestKind::ALL {
         for cluster in FieldCluster::ALL {
-            if !file.row.iter().any(|row| row.get_ref().request == *request && row.get_ref().clusters.contains(cluster)) {
-                let problem = format!("no row for {} in {}; add one, without an amount if none is stated", request.id(), cluster.id());
+            if !file.row.iter().any(|row| row.get_ref().request == *request && row.get_ref().clusters.contains(cluster))
+            {
+                let problem = format!(
+                    "no row for {} in {}; add one, without an amount if none is stated",
+                    request.id(),
+                    cluster.id()
+                );
                 return Err(bad(TARIFF.0, 0, problem));
             }
         }
@@ -162,7 +169,7 @@ fn occupations(text: &str) -> Result<(Vec<Listed>, bool), BadAsset> {
     let sample = text.starts_with("#sample");
     let mut reader = csv::ReaderBuilder::new().comment(Some(b'#')).trim(csv::Trim::All).from_reader(text.as_bytes());
     let headers = reader.headers().map_err(|error| bad(file, 1, error.to_string()))?;
-    if headers != &OCCUPATION_COLUMNS[..] {
+    if *headers != OCCUPATION_COLUMNS[..] {
         let problem = format!("the first line must read: {}", OCCUPATION_COLUMNS.join(","));
         return Err(bad(file, 1 + usize::from(sample), problem));
     }

@@ -161,9 +161,7 @@ fn command(line: Line, desk: &Desk) -> Result<Command, NoCommand> {
             seen: seen(&line, &case(&line, desk)?),
             slip: line.slip.ok_or_else(|| missing("slip"))?,
         },
-        "withdraw" => {
-            Command::Withdraw { seen: seen(&line, &case(&line, desk)?), answers: text("withdraw-reason") }
-        }
+        "withdraw" => Command::Withdraw { seen: seen(&line, &case(&line, desk)?), answers: text("withdraw-reason") },
         _ => return Err(NoCommand::Misread("unknown act".into())),
     })
 }

@@ -34,33 +34,70 @@ impl Seen {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Command {
     /// First start: answers to `SETUP`.
-    Found { answers: Draft, sample: bool },
+    Found {
+        answers: Draft,
+        sample: bool,
+    },
     /// Another operator: answers to `ENROL`.
-    Enrol { answers: Draft },
+    Enrol {
+        answers: Draft,
+    },
     /// Answers to `SIGN_IN_FORM`.
-    SignIn { answers: Draft },
+    SignIn {
+        answers: Draft,
+    },
     SignOut,
     /// Keeps what is typed so far.
     KeepDraft(Unfinished),
     DropDraft(Uuid),
     /// Answers to `INTAKE`; the draft they came from goes when they are kept.
-    Open { draft: Option<Uuid>, answers: Draft, consent: Consent },
-    Correct { seen: Seen, draft: Option<Uuid>, answers: Draft, consent: Consent },
-    Judge { seen: Seen, document: DocumentKind, verdict: VerdictKind, answers: Draft, consent: Consent },
-    CloseDocuments { seen: Seen },
+    Open {
+        draft: Option<Uuid>,
+        answers: Draft,
+        consent: Consent,
+    },
+    Correct {
+        seen: Seen,
+        draft: Option<Uuid>,
+        answers: Draft,
+        consent: Consent,
+    },
+    Judge {
+        seen: Seen,
+        document: DocumentKind,
+        verdict: VerdictKind,
+        answers: Draft,
+        consent: Consent,
+    },
+    CloseDocuments {
+        seen: Seen,
+    },
     /// Answers to `FEE`.
-    ConfirmPayment { seen: Seen, draft: Option<Uuid>, answers: Draft, consent: Consent },
-    ConfirmNothingDue { seen: Seen },
-    IssueSlip { seen: Seen, slip: SlipKind },
+    ConfirmPayment {
+        seen: Seen,
+        draft: Option<Uuid>,
+        answers: Draft,
+        consent: Consent,
+    },
+    ConfirmNothingDue {
+        seen: Seen,
+    },
+    IssueSlip {
+        seen: Seen,
+        slip: SlipKind,
+    },
     /// Answers to `WITHDRAW`.
-    Withdraw { seen: Seen, answers: Draft },
+    Withdraw {
+        seen: Seen,
+        answers: Draft,
+    },
 }
 
 /// What became of a command.
 #[derive(Debug)]
 pub enum Reply {
     /// Done, and on the disk.
-    Done(Done),
+    Done(Box<Done>),
     /// Nothing was to be kept, or only a draft was.
     Fine,
     /// Answers that cannot be taken; nothing was kept.

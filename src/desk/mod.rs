@@ -20,10 +20,10 @@ use self::command::{Command, Consent, Done, Reply, Seen};
 use crate::catalog::{self, BadAsset};
 use crate::domain::case::Case;
 use crate::domain::date::JalaliDate;
+use crate::domain::documents::{Verdict, VerdictKind};
 use crate::domain::event::{CaseId, Envelope, Event, Moment, SlipKind};
 use crate::domain::office::Office;
 use crate::domain::operator::{Operator, Role};
-use crate::domain::documents::{Verdict, VerdictKind};
 use crate::domain::refusal::Refusal;
 use crate::domain::rulebook::Rulebook;
 use crate::domain::tracking::TrackingCode;
@@ -191,7 +191,8 @@ impl Desk {
     fn open_case(&mut self, draft: Option<Uuid>, answers: &Draft, consent: &Consent) -> Result<Reply, Reply> {
         let intake = Box::new(intake::parse(answers, &self.world())?);
         let (site, desk) = self.place();
-        let tracking = TrackingCode::new(&site, &desk, self.store.last().sequence + 1 + u64::from(self.clock_went_back()));
+        let tracking =
+            TrackingCode::new(&site, &desk, self.store.last().sequence + 1 + u64::from(self.clock_went_back()));
         let mut stamp = self.stamp(consent)?;
         stamp.0.same_certificate = self.open_case_on(&intake.certificate.number, None)?;
         let events = decide(None, &Act::Open { tracking, intake }, &self.rules, &stamp.0)?;
@@ -218,7 +219,13 @@ impl Desk {
         Ok(reply)
     }
 
-    fn confirm_payment(&mut self, seen: Seen, draft: Option<Uuid>, answers: &Draft, consent: &Consent) -> Result<Reply, Reply> {
+    fn confirm_payment(
+        &mut self,
+        seen: Seen,
+        draft: Option<Uuid>,
+        answers: &Draft,
+        consent: &Consent,
+    ) -> Result<Reply, Reply> {
         let case = self.seen(seen)?;
         let world = World { due: self.due(&case), ..self.world() };
         let payment = fee::parse(answers, &world)?;
@@ -317,7 +324,7 @@ impl Desk {
             .collect();
         // The act stands even if the index cannot show it: the fold of what was kept is the case.
         let case = case.and_then(|id| self.store.case(id).ok().flatten());
-        Ok(Reply::Done(Done { case, events: kept, slips }))
+        Ok(Reply::Done(Box::new(Done { case, events: kept, slips })))
     }
 
     /// Office and desk as they stand in envelopes and tracking codes.

@@ -11,6 +11,5 @@ pub fn hash(passphrase: &str) -> Result<String, argon2::password_hash::Error> {
 
 /// Whether this is the passphrase of that hash.
 pub fn matches(passphrase: &str, hash: &str) -> bool {
-    PasswordHash::new(hash)
-        .is_ok_and(|hash| Argon2::default().verify_password(passphrase.as_bytes(), &hash).is_ok())
+    PasswordHash::new(hash).is_ok_and(|hash| Argon2::default().verify_password(passphrase.as_bytes(), &hash).is_ok())
 }

@@ -1,6 +1,6 @@
 //! Setting the desk up, admitting operators, signing in.
 
-use super::command::{Done, Reply};
+use super::command::Reply;
 use super::{Desk, passphrase};
 use crate::domain::event::Event;
 use crate::domain::flaw::Flaw;
@@ -55,7 +55,7 @@ impl Desk {
         }
         self.check(&small::SIGN_IN_FORM, &answers)?;
         self.session = Some(self.verify(&answers)?);
-        Ok(Reply::Done(Done::default()))
+        Ok(Reply::Done(Box::default()))
     }
 
     /// The operator whose sign-in name and passphrase these are.

@@ -82,10 +82,11 @@ impl JalaliDate {
         let count = u32::from(self.year) * 12 + u32::from(self.month) - 1 + u32::from(months);
         let year = u16::try_from(count / 12).unwrap_or(LAST_YEAR).min(LAST_YEAR);
         let month = u8::try_from(count % 12 + 1).unwrap_or(12);
-        (1..=self.day)
-            .rev()
-            .find_map(|day| JalaliDate::new(year, month, day).ok())
-            .unwrap_or(JalaliDate { year, month, day: 1 })
+        (1..=self.day).rev().find_map(|day| JalaliDate::new(year, month, day).ok()).unwrap_or(JalaliDate {
+            year,
+            month,
+            day: 1,
+        })
     }
 
     /// The day of the week, 0 for Saturday, with which the week starts.

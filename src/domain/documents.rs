@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::Choice;
 use super::choices;
 use super::person::{Education, Gender, MilitaryStatus};
 use super::visit::{Intake, Venue};
-use super::Choice;
 
 choices! {
     /// The seven papers of lines 59–66, and the old certificate, which the form does not list.
@@ -21,7 +21,11 @@ choices! {
 
 choices! {
     /// اصل or کپی.
-    Presentation, "presentation", { Original = "original", Copy = "copy" }
+    Presentation, "presentation", {
+        Original = "original", Copy = "copy",
+        /// The form does not say which.
+        Unstated = "unstated",
+    }
 }
 
 choices! {
@@ -60,7 +64,10 @@ pub struct DocumentRow {
 pub enum Demand {
     Required,
     /// One way among others: any one set of papers with this number is enough.
-    OneOf { group: u8, set: u8 },
+    OneOf {
+        group: u8,
+        set: u8,
+    },
     Optional,
 }
 
@@ -92,10 +99,7 @@ impl VerdictKind {
 
     /// With it the paper counts as shown.
     pub fn satisfies(self) -> bool {
-        matches!(
-            self,
-            Self::OriginalSeen | Self::CopyMatches | Self::CopyTaken | Self::Attested | Self::Substitute
-        )
+        matches!(self, Self::OriginalSeen | Self::CopyMatches | Self::CopyTaken | Self::Attested | Self::Substitute)
     }
 }
 
@@ -158,9 +162,7 @@ fn demand(when: Condition, reading: Reading, facts: &Facts) -> Option<Demand> {
             Some(_) => true,
             None => !facts.venue.is_special(),
         },
-        C::MilitaryDuty => {
-            facts.gender == Gender::Male && facts.military != Some(MilitaryStatus::NotSubject)
-        }
+        C::MilitaryDuty => facts.gender == Gender::Male && facts.military != Some(MilitaryStatus::NotSubject),
         C::Prerequisite => facts.prerequisite,
         C::Starred | C::StarredAlternative => facts.starred,
     };
@@ -185,10 +187,10 @@ fn verdicts(row: &DocumentRow, facts: &Facts) -> Vec<VerdictKind> {
     let mut offered = match row.presentation {
         Presentation::Original => vec![VerdictKind::OriginalSeen],
         Presentation::Copy => vec![VerdictKind::CopyMatches, VerdictKind::CopyTaken],
+        Presentation::Unstated => {
+            vec![VerdictKind::OriginalSeen, VerdictKind::CopyMatches, VerdictKind::CopyTaken]
+        }
     };
-    if row.id == DocumentKind::PreviousCertificate {
-        offered = vec![VerdictKind::OriginalSeen, VerdictKind::CopyTaken];
-    }
     if facts.venue.is_special() {
         offered.push(VerdictKind::Attested);
     }

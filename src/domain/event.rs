@@ -3,13 +3,13 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::choices;
 use super::documents::{DocumentKind, Verdict};
 use super::fees::Settlement;
 use super::office::Office;
 use super::operator::Operator;
 use super::tracking::TrackingCode;
 use super::visit::Intake;
-use super::choices;
 
 /// Made at the desk that opened the case, ordered by time, unique without a network.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -37,19 +37,42 @@ choices! {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Event {
     /// تشکیل پرونده.
-    Opened { tracking: TrackingCode, intake: Box<Intake> },
+    Opened {
+        tracking: TrackingCode,
+        intake: Box<Intake>,
+    },
     /// Answers were corrected; the whole intake as it now reads, and why.
-    Corrected { intake: Box<Intake>, reason: String },
-    DocumentJudged { document: DocumentKind, verdict: Verdict },
-    DocumentsClosed { outcome: DocumentsOutcome },
-    FeeSettled { settlement: Settlement },
-    SlipIssued { slip: SlipKind },
-    Withdrawn { reason: String },
+    Corrected {
+        intake: Box<Intake>,
+        reason: String,
+    },
+    DocumentJudged {
+        document: DocumentKind,
+        verdict: Verdict,
+    },
+    DocumentsClosed {
+        outcome: DocumentsOutcome,
+    },
+    FeeSettled {
+        settlement: Settlement,
+    },
+    SlipIssued {
+        slip: SlipKind,
+    },
+    Withdrawn {
+        reason: String,
+    },
     /// The desk was set up.
-    DeskFounded { office: Office },
-    OperatorEnrolled { operator: Operator },
+    DeskFounded {
+        office: Office,
+    },
+    OperatorEnrolled {
+        operator: Operator,
+    },
     /// The wall clock showed less than at the event before.
-    ClockWentBack { by_ms: i64 },
+    ClockWentBack {
+        by_ms: i64,
+    },
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -114,8 +137,18 @@ impl Event {
 
     /// Every code, for the test that each has its message.
     pub const CODES: &'static [&'static str] = &[
-        "opened", "corrected", "document-judged", "documents-complete", "documents-deficient", "documents-suspect",
-        "fee-paid", "fee-nothing-due", "slip-issued", "withdrawn", "desk-founded", "operator-enrolled",
+        "opened",
+        "corrected",
+        "document-judged",
+        "documents-complete",
+        "documents-deficient",
+        "documents-suspect",
+        "fee-paid",
+        "fee-nothing-due",
+        "slip-issued",
+        "withdrawn",
+        "desk-founded",
+        "operator-enrolled",
         "clock-went-back",
     ];
 }

@@ -85,7 +85,13 @@ impl Payment {
 /// How the fee of a case was settled.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Settlement {
-    Paid { due: Rial, payment: Payment, tariff: String },
+    Paid {
+        due: Rial,
+        payment: Payment,
+        tariff: String,
+    },
     /// The tariff states no fee for this request.
-    NothingDue { tariff: String },
+    NothingDue {
+        tariff: String,
+    },
 }

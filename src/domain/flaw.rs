@@ -72,11 +72,34 @@ impl Flaw {
     pub fn examples() -> Vec<Flaw> {
         use Flaw::*;
         vec![
-            Required, TooLong { max: 1 }, TooShort { min: 1 }, NotDigits, WrongLength { want: 10, got: 9 },
-            NationalIdCheckDigit, NationalIdZero, NotPersian, NameShape, NoLetters, MobileShape, PostalShape,
-            BookletSeries, CodeShape, UnknownChoice, DateShape, DateYear, NoSuchDate, DateInFuture,
-            ExpiryBeforeIssue, IssueBeforeBirth, BirthTooLate, AmountShape, AmountZero, NoReference,
-            PassphraseShort { min: 8 }, PassphraseMismatch, SignInTaken,
+            Required,
+            TooLong { max: 1 },
+            TooShort { min: 1 },
+            NotDigits,
+            WrongLength { want: 10, got: 9 },
+            NationalIdCheckDigit,
+            NationalIdZero,
+            NotPersian,
+            NameShape,
+            NoLetters,
+            MobileShape,
+            PostalShape,
+            BookletSeries,
+            CodeShape,
+            UnknownChoice,
+            DateShape,
+            DateYear,
+            NoSuchDate,
+            DateInFuture,
+            ExpiryBeforeIssue,
+            IssueBeforeBirth,
+            BirthTooLate,
+            AmountShape,
+            AmountZero,
+            NoReference,
+            PassphraseShort { min: 8 },
+            PassphraseMismatch,
+            SignInTaken,
         ]
     }
 }
@@ -104,8 +127,14 @@ pub enum Caution {
 
 impl Caution {
     pub const ALL: &'static [Caution] = &[
-        Caution::NationalIdOnes, Caution::NationalIdRepeated, Caution::PostalUnusual, Caution::Expired,
-        Caution::TomanMeant, Caution::ReferenceLength, Caution::OtherLayout, Caution::OccupationUnlisted,
+        Caution::NationalIdOnes,
+        Caution::NationalIdRepeated,
+        Caution::PostalUnusual,
+        Caution::Expired,
+        Caution::TomanMeant,
+        Caution::ReferenceLength,
+        Caution::OtherLayout,
+        Caution::OccupationUnlisted,
     ];
 
     pub fn code(&self) -> &'static str {

@@ -44,7 +44,7 @@ impl Rial {
         let digits = self.0.to_string();
         let mut out = String::new();
         for (at, digit) in digits.chars().enumerate() {
-            if at > 0 && (digits.len() - at) % 3 == 0 {
+            if at > 0 && (digits.len() - at).is_multiple_of(3) {
                 out.push(separator);
             }
             out.push(digit);

@@ -1,10 +1,10 @@
 //! Why an act was not done, and what must be answered before it can be.
 
 use super::case::Stage;
+use super::choices;
 use super::documents::DocumentKind;
 use super::money::Rial;
 use super::tracking::TrackingCode;
-use super::choices;
 
 choices! {
     /// Something that only a person can decide. The first three are a supervisor's.
@@ -24,22 +24,43 @@ impl Question {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refusal {
     /// Answered with yes, the act may be asked again.
-    Asks { question: Question, other: Option<TrackingCode> },
+    Asks {
+        question: Question,
+        other: Option<TrackingCode>,
+    },
     /// Not at this stage.
-    WrongStage { stage: Stage },
+    WrongStage {
+        stage: Stage,
+    },
     /// The case has changed since the operator looked at it.
     Stale,
     NoSuchCase,
     /// This paper is not asked for in this case.
-    NotAskedFor { document: DocumentKind },
-    VerdictNotOffered { document: DocumentKind },
-    VerdictNeedsText { document: DocumentKind },
-    DocumentsUnjudged { documents: Vec<DocumentKind> },
+    NotAskedFor {
+        document: DocumentKind,
+    },
+    VerdictNotOffered {
+        document: DocumentKind,
+    },
+    VerdictNeedsText {
+        document: DocumentKind,
+    },
+    DocumentsUnjudged {
+        documents: Vec<DocumentKind>,
+    },
     NoTariffRow,
-    FeeIsDue { due: Rial },
+    FeeIsDue {
+        due: Rial,
+    },
     NoFeeIsDue,
-    Underpaid { due: Rial, paid: Rial },
-    Overpaid { due: Rial, paid: Rial },
+    Underpaid {
+        due: Rial,
+        paid: Rial,
+    },
+    Overpaid {
+        due: Rial,
+        paid: Rial,
+    },
     ReasonMissing,
     NothingChanged,
     NotSignedIn,

@@ -3,11 +3,11 @@
 use serde::Deserialize;
 
 use super::certificate::{FieldCluster, Occupation, RequestKind};
+use super::choices;
 use super::date::JalaliDate;
 use super::documents::{self, DocumentRow, Facts, Reading, Requirement};
 use super::fees::{self, TariffRow};
 use super::visit::Intake;
-use super::choices;
 
 /// Rules in force, checked when they were loaded.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -150,14 +150,12 @@ fn close_documents(case: &Case, rules: &Rulebook) -> Result<Vec<Event>, Refusal>
     let mut events = match documents::standing(&list, &case.verdicts) {
         Standing::Unjudged(documents) => return Err(Refusal::DocumentsUnjudged { documents }),
         Standing::Complete => vec![closed(DocumentsOutcome::Complete)],
-        Standing::Deficient(missing) => vec![
-            closed(DocumentsOutcome::Deficient { missing }),
-            Event::SlipIssued { slip: SlipKind::Deficiency },
-        ],
-        Standing::Suspect(documents) => vec![
-            closed(DocumentsOutcome::Suspect { documents }),
-            Event::SlipIssued { slip: SlipKind::Referral },
-        ],
+        Standing::Deficient(missing) => {
+            vec![closed(DocumentsOutcome::Deficient { missing }), Event::SlipIssued { slip: SlipKind::Deficiency }]
+        }
+        Standing::Suspect(documents) => {
+            vec![closed(DocumentsOutcome::Suspect { documents }), Event::SlipIssued { slip: SlipKind::Referral }]
+        }
     };
     // A fee that was confirmed before a correction is not asked for twice.
     if let (Some(Event::DocumentsClosed { outcome: DocumentsOutcome::Complete }), Some(settlement)) =

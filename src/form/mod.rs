@@ -6,6 +6,7 @@
 pub mod draft;
 pub mod fee;
 pub mod intake;
+mod intake_build;
 pub mod small;
 
 pub use draft::Draft;

@@ -118,28 +118,19 @@ static ENROL_FIELDS: [Field; 5] = [
     PASSPHRASE_AGAIN,
 ];
 
-pub static SIGN_IN_FORM: Spec =
-    Spec { id: "sign-in-form", fields: &[SIGN_IN, PASSPHRASE], across: nothing_across };
+pub static SIGN_IN_FORM: Spec = Spec { id: "sign-in-form", fields: &[SIGN_IN, PASSPHRASE], across: nothing_across };
 
 /// A supervisor agrees to what the rules leave to one.
-pub static APPROVAL: Spec =
-    Spec { id: "approval", fields: &[SIGN_IN, PASSPHRASE], across: nothing_across };
+pub static APPROVAL: Spec = Spec { id: "approval", fields: &[SIGN_IN, PASSPHRASE], across: nothing_across };
 
 /// The reason of a verdict, or the official who holds the paper.
-pub static VERDICT_TEXT: Spec = Spec {
-    id: "verdict-text",
-    fields: &[Field { id: "verdict-reason", max: 120, ..PLAIN }],
-    across: nothing_across,
-};
+pub static VERDICT_TEXT: Spec =
+    Spec { id: "verdict-text", fields: &[Field { id: "verdict-reason", max: 120, ..PLAIN }], across: nothing_across };
 
-pub static WITHDRAW: Spec = Spec {
-    id: "withdraw",
-    fields: &[Field { id: "withdraw-reason", max: 200, ..PLAIN }],
-    across: nothing_across,
-};
+pub static WITHDRAW: Spec =
+    Spec { id: "withdraw", fields: &[Field { id: "withdraw-reason", max: 200, ..PLAIN }], across: nothing_across };
 
-pub static FIND: Spec =
-    Spec { id: "find", fields: &[Field { id: "query", max: 60, ..PLAIN }], across: nothing_across };
+pub static FIND: Spec = Spec { id: "find", fields: &[Field { id: "query", max: 60, ..PLAIN }], across: nothing_across };
 
 /// «چه بیاورم؟»: nothing that says who asks.
 pub static BRING: Spec = Spec { id: "bring", fields: &BRING_FIELDS, across: nothing_across };
@@ -175,12 +166,7 @@ static BRING_FIELDS: [Field; 9] = [
         ..PLAIN
     },
     Field { id: "education", kind: Kind::Choice(&EDUCATION), ..PLAIN },
-    Field {
-        id: "venue",
-        kind: Kind::Choice(&VENUE),
-        propose: |_, _| Some(Venue::Counter.id().into()),
-        ..PLAIN
-    },
+    Field { id: "venue", kind: Kind::Choice(&VENUE), propose: |_, _| Some(Venue::Counter.id().into()), ..PLAIN },
 ];
 
 fn unlisted(draft: &Draft, world: &World) -> Need {
@@ -210,8 +196,16 @@ pub fn facts(draft: &Draft, world: &World) -> Option<(Facts, RequestKind, FieldC
 /// Every form there is: for the tests of words and of the tables.
 pub fn every_form() -> [&'static Spec; 10] {
     [
-        &super::intake::INTAKE, &super::fee::FEE, &SETUP, &ENROL, &SIGN_IN_FORM, &APPROVAL, &VERDICT_TEXT, &WITHDRAW,
-        &FIND, &BRING,
+        &super::intake::INTAKE,
+        &super::fee::FEE,
+        &SETUP,
+        &ENROL,
+        &SIGN_IN_FORM,
+        &APPROVAL,
+        &VERDICT_TEXT,
+        &WITHDRAW,
+        &FIND,
+        &BRING,
     ]
 }
 

@@ -53,9 +53,8 @@ pub struct Changes {
 impl Index {
     /// The index in this folder, if it can be trusted; `None` if it must be built.
     pub fn open(folder: &Path, state: &Path) -> Option<Index> {
-        let trusted = fs::read_to_string(state).is_ok_and(|text| {
-            text == "closed" || machine_start().is_some_and(|now| text == format!("open {now}"))
-        });
+        let trusted = fs::read_to_string(state)
+            .is_ok_and(|text| text == "closed" || machine_start().is_some_and(|now| text == format!("open {now}")));
         if !trusted || !folder.is_dir() {
             return None;
         }

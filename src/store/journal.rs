@@ -36,6 +36,9 @@ pub struct Journal {
     read_only: bool,
 }
 
+/// Gets each record: the place behind it, its payload, and the bytes of all segments together.
+pub type EachRecord<'a> = &'a mut dyn FnMut(Position, &[u8], u64) -> Result<(), OpenError>;
+
 /// What opening the journal brought to light.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Opened {
@@ -67,11 +70,12 @@ impl Journal {
         folder: &Path,
         store: [u8; 16],
         from: Option<Position>,
-        each: &mut dyn FnMut(Position, &[u8], u64) -> Result<(), OpenError>,
+        each: EachRecord,
     ) -> Result<(Journal, Opened), OpenError> {
         let doing = |doing| move |error| OpenError::Io { doing, error };
         let segments = list(folder).map_err(doing("listing the journal"))?;
-        let total: u64 = segments.iter().map(|number| fs::metadata(path(folder, *number)).map_or(0, |meta| meta.len())).sum();
+        let total: u64 =
+            segments.iter().map(|number| fs::metadata(path(folder, *number)).map_or(0, |meta| meta.len())).sum();
         let (Some(first), Some(last)) = (segments.first(), segments.last()) else {
             return Err(OpenError::Missing { file: name(1) });
         };
@@ -84,8 +88,12 @@ impl Journal {
         for number in start..=*last {
             let bytes = read_all(&path(folder, number)).map_err(doing("reading the journal"))?;
             let resumed = from.is_some() && number == start;
-            let torn = scan(&bytes, number, store, &mut end, resumed, number == *last, &mut |at, payload| each(at, payload, total))?;
-            opened.torn += torn;
+            let segment = Segment { bytes, number, is_last: number == *last };
+            let mut at = segment.enter(store, &mut end, resumed)?;
+            while let Some(payload) = segment.next(&mut at, &mut end)? {
+                each(end, payload, total)?;
+            }
+            opened.torn += segment.torn(at, &end)?;
         }
         let mut file = files::open_private(&path(folder, *last), false).map_err(doing("opening the journal"))?;
         if opened.torn > 0 {
@@ -149,55 +157,57 @@ impl Journal {
     }
 }
 
-/// Reads the records of one segment; returns how many bytes of an unfinished write stand at its end.
-fn scan(
-    bytes: &[u8],
+/// A segment that is being read.
+struct Segment {
+    bytes: Vec<u8>,
     number: u64,
-    store: [u8; 16],
-    end: &mut Position,
-    resumed: bool,
     is_last: bool,
-    each: &mut dyn FnMut(Position, &[u8]) -> Result<(), OpenError>,
-) -> Result<u64, OpenError> {
-    let damaged = |at: usize, end: &Position| OpenError::Damaged {
-        file: name(number),
-        at: u64::try_from(at).unwrap_or(0),
-        safe: end.number,
-    };
-    let header = Header::read(bytes).map_err(|bad| match bad {
-        BadHeader::Newer => OpenError::Newer { file: name(number) },
-        BadHeader::Damaged => damaged(0, end),
-    })?;
-    let mut at = usize::try_from(end.offset).unwrap_or(usize::MAX);
-    if !resumed {
-        if header.store != store || header.first != end.number + 1 || header.before != end.sum {
-            return Err(damaged(0, end));
+}
+
+fn offset(at: usize) -> u64 {
+    u64::try_from(at).unwrap_or(u64::MAX)
+}
+
+impl Segment {
+    fn damaged(&self, at: usize, end: &Position) -> OpenError {
+        OpenError::Damaged { file: name(self.number), at: offset(at), safe: end.number }
+    }
+
+    /// Checks the header; returns where reading starts.
+    fn enter(&self, store: [u8; 16], end: &mut Position, resumed: bool) -> Result<usize, OpenError> {
+        let header = Header::read(&self.bytes).map_err(|bad| match bad {
+            BadHeader::Newer => OpenError::Newer { file: name(self.number) },
+            BadHeader::Damaged => self.damaged(0, end),
+        })?;
+        let fits = header.store == store && (resumed || (header.first == end.number + 1 && header.before == end.sum));
+        if !fits {
+            return Err(self.damaged(0, end));
         }
-        at = HEADER;
+        let at = if resumed { usize::try_from(end.offset).unwrap_or(usize::MAX) } else { HEADER };
+        (end.segment, end.offset) = (self.number, offset(at));
+        // A file shorter than what was already read from it has lost something.
+        if at > self.bytes.len() { Err(self.damaged(self.bytes.len(), end)) } else { Ok(at) }
     }
-    (end.segment, end.offset) = (number, u64::try_from(at).unwrap_or(u64::MAX));
-    if at > bytes.len() {
-        return Err(damaged(bytes.len(), end));
-    }
-    while let Some(found) = segment::read(bytes, at) {
+
+    /// The next record, if one is there; it must continue the one before.
+    fn next(&self, at: &mut usize, end: &mut Position) -> Result<Option<&[u8]>, OpenError> {
+        let Some(found) = segment::read(&self.bytes, *at) else { return Ok(None) };
         if found.number != end.number + 1 || found.before != end.sum {
-            return Err(damaged(at, end));
+            return Err(self.damaged(*at, end));
         }
-        at = found.end;
-        *end = Position {
-            segment: number,
-            offset: u64::try_from(at).unwrap_or(0),
-            number: found.number,
-            sum: found.sum,
-        };
-        each(*end, found.payload)?;
+        *at = found.end;
+        *end = Position { segment: self.number, offset: offset(*at), number: found.number, sum: found.sum };
+        Ok(Some(found.payload))
     }
-    let rest = &bytes[at..];
-    let used = rest.iter().rposition(|b| *b != 0).map_or(0, |last| last + 1);
-    if used > 0 && (!is_last || segment::any_record_behind(bytes, at)) {
-        return Err(damaged(at, end));
+
+    /// Bytes of an unfinished write behind the last record. Anywhere else they are damage.
+    fn torn(&self, at: usize, end: &Position) -> Result<u64, OpenError> {
+        let used = self.bytes[at..].iter().rposition(|b| *b != 0).map_or(0, |last| last + 1);
+        if used > 0 && (!self.is_last || segment::any_record_behind(&self.bytes, at)) {
+            return Err(self.damaged(at, end));
+        }
+        Ok(offset(used))
     }
-    Ok(u64::try_from(used).unwrap_or(0))
 }
 
 fn list(folder: &Path) -> io::Result<Vec<u64>> {

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use crate::domain::Choice;
 use crate::domain::case::{Case, Stage};
 use crate::domain::event::CaseId;
 use crate::domain::fees::{Payment, Settlement};
-use crate::domain::Choice;
 use crate::text::normalize::{search_key, search_words};
 
 /// One table of the index: the first byte of all its keys.
@@ -89,9 +89,8 @@ pub fn stage(stage: Stage) -> Vec<u8> {
 pub fn payments(payment: &Payment) -> Vec<Vec<u8>> {
     let bank = search_key(&payment.bank);
     let (day, amount) = (payment.paid_on.to_string(), payment.amount.amount().to_string());
-    let fields = |number: &str| {
-        BY_PAYMENT.key(&[bank.as_bytes(), number.as_bytes(), day.as_bytes(), amount.as_bytes(), b""])
-    };
+    let fields =
+        |number: &str| BY_PAYMENT.key(&[bank.as_bytes(), number.as_bytes(), day.as_bytes(), amount.as_bytes(), b""]);
     payment.references().map(|(_, number)| fields(&search_key(number))).collect()
 }
 

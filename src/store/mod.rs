@@ -317,8 +317,8 @@ fn load(
         }
     }
     report.rebuilt = true;
-    let index = Index::create(&index_folder, &state)
-        .map_err(|error| OpenError::Io { doing: "making the index", error })?;
+    let index =
+        Index::create(&index_folder, &state).map_err(|error| OpenError::Io { doing: "making the index", error })?;
     let (journal, last) = catch_up(folder, store, &index, None, report, progress)?;
     let _ = fs::remove_dir_all(index_folder.with_extension("aside"));
     Ok((journal, index, last))

@@ -73,7 +73,11 @@ impl Header {
         }
         let whole = header.starts_with(FILE_MAGIC) && sum(&header[..HEADER - SUM])[..] == header[HEADER - SUM..];
         let read = || {
-            Some(Header { store: array(header, 10)?, first: u64::from_le_bytes(array(header, 26)?), before: array(header, 34)? })
+            Some(Header {
+                store: array(header, 10)?,
+                first: u64::from_le_bytes(array(header, 26)?),
+                before: array(header, 34)?,
+            })
         };
         read().filter(|_| whole && format == FORMAT).ok_or(BadHeader::Damaged)
     }

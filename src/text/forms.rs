@@ -107,8 +107,5 @@ pub(super) fn form(letter: char, joins_before: bool, joins_after: bool) -> char 
 
 /// Lam and this alef as the one sign they make together.
 pub(super) fn lam_alef(alef: char, joins_before: bool) -> Option<char> {
-    LAM_ALEF
-        .iter()
-        .find(|(base, _)| *base == alef)
-        .map(|(_, forms)| forms[usize::from(joins_before)])
+    LAM_ALEF.iter().find(|(base, _)| *base == alef).map(|(_, forms)| forms[usize::from(joins_before)])
 }

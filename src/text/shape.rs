@@ -59,10 +59,8 @@ fn is_letter(kind: JoiningType) -> bool {
 
 /// Shapes a paragraph. With `forms` off, letters stay as they are and only format characters go.
 pub(super) fn shape(text: &str, use_forms: bool, ligate: bool) -> Vec<Glyph> {
-    let mut glyphs: Vec<Glyph> = text
-        .char_indices()
-        .map(|(at, c)| Glyph { draw: visible(c), mark: None, at, swallowed: false })
-        .collect();
+    let mut glyphs: Vec<Glyph> =
+        text.char_indices().map(|(at, c)| Glyph { draw: visible(c), mark: None, at, swallowed: false }).collect();
     if !use_forms || text.is_ascii() {
         return glyphs;
     }

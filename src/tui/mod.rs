@@ -69,8 +69,8 @@ pub fn run(
     let mut terminal = Terminal::new(CrosstermBackend::new(io::stdout())).map_err(RunError::Terminal)?;
     let words = Words::new(look.lang);
     let theme = Theme::from_env();
-    let desk = open(&mut |progress| show_progress(&mut terminal, &words, theme, look, progress))
-        .map_err(RunError::Start)?;
+    let desk =
+        open(&mut |progress| show_progress(&mut terminal, &words, theme, look, progress)).map_err(RunError::Start)?;
     let known = Prefs::load(desk.folder()).terminal_reorders.get(&detected.name).copied();
     let reorders = match look.bidi {
         Bidi::Auto => known.unwrap_or(false),

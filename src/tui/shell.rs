@@ -117,9 +117,9 @@ impl Shell {
                 if let Some(action) = keys::action(top.scopes(), key, typing) {
                     return Some(Input::Action(action));
                 }
-                let plain = !key.modifiers.intersects(
-                    crossterm::event::KeyModifiers::CONTROL | crossterm::event::KeyModifiers::ALT,
-                );
+                let plain = !key
+                    .modifiers
+                    .intersects(crossterm::event::KeyModifiers::CONTROL | crossterm::event::KeyModifiers::ALT);
                 match key.code {
                     crossterm::event::KeyCode::Char(c) if plain => Some(Input::Char(c)),
                     _ => None,
@@ -255,7 +255,12 @@ impl Shell {
         self.notice = kept.or(self.notice.take());
     }
 
-    fn put_question(&mut self, command: Command, question: Question, other: Option<crate::domain::tracking::TrackingCode>) {
+    fn put_question(
+        &mut self,
+        command: Command,
+        question: Question,
+        other: Option<crate::domain::tracking::TrackingCode>,
+    ) {
         let by_other = question.needs_supervisor()
             && self.desk.operator().is_none_or(|operator| operator.role != Role::Supervisor);
         self.pending = Some((command, question));

@@ -11,16 +11,14 @@ use crate::form::{Kind, Pick};
 impl Words {
     /// What happened, in one sentence.
     pub fn event(&self, sealed: &Sealed) -> String {
-        let names = |list: &[DocumentKind]| {
-            self.list(&list.iter().map(|document| self.choice(*document)).collect::<Vec<_>>())
-        };
+        let names =
+            |list: &[DocumentKind]| self.list(&list.iter().map(|document| self.choice(*document)).collect::<Vec<_>>());
         let args: Vec<(&str, String)> = match &sealed.event {
             Event::Opened { tracking, .. } => vec![("tracking", self.tracking(tracking))],
             Event::Corrected { reason, .. } | Event::Withdrawn { reason } => vec![("reason", reason.clone())],
-            Event::DocumentJudged { document, verdict } => vec![
-                ("document", self.choice(*document)),
-                ("verdict", self.verdict(verdict)),
-            ],
+            Event::DocumentJudged { document, verdict } => {
+                vec![("document", self.choice(*document)), ("verdict", self.verdict(verdict))]
+            }
             Event::DocumentsClosed { outcome } => match outcome {
                 DocumentsOutcome::Complete => Vec::new(),
                 DocumentsOutcome::Deficient { missing } => vec![("documents", names(missing))],
@@ -64,11 +62,14 @@ impl Words {
             .iter()
             .filter(|field| old.get(field.id) != new.get(field.id))
             .map(|field| {
-                self.with("event-change", &[
-                    ("field", self.field(field.id)),
-                    ("before", self.answer(field.kind, old.get(field.id))),
-                    ("after", self.answer(field.kind, new.get(field.id))),
-                ])
+                self.with(
+                    "event-change",
+                    &[
+                        ("field", self.field(field.id)),
+                        ("before", self.answer(field.kind, old.get(field.id))),
+                        ("after", self.answer(field.kind, new.get(field.id))),
+                    ],
+                )
             })
             .collect()
     }

@@ -56,17 +56,15 @@ impl Words {
     fn about(&self, case: &Case) -> Vec<String> {
         let (intake, certificate) = (&case.intake, &case.intake.certificate);
         vec![
-            self.with("paper-applicant", &[
-                ("name", intake.applicant.full_name()),
-                ("id", self.code(&intake.applicant.id.last_digits())),
-            ]),
-            self.with("paper-request", &[
-                ("kind", self.choice(intake.request.kind)),
-                ("medium", self.choice(certificate.medium)),
-            ]),
-            self.with("paper-certificate", &[
-                ("occupation", certificate.occupation.title.clone()),
-            ]),
+            self.with(
+                "paper-applicant",
+                &[("name", intake.applicant.full_name()), ("id", self.code(&intake.applicant.id.last_digits()))],
+            ),
+            self.with(
+                "paper-request",
+                &[("kind", self.choice(intake.request.kind)), ("medium", self.choice(certificate.medium))],
+            ),
+            self.with("paper-certificate", &[("occupation", certificate.occupation.title.clone())]),
             self.code(&certificate.number),
         ]
     }
@@ -81,17 +79,20 @@ impl Words {
         }
         match &case.settlement {
             Some(Settlement::Paid { payment, .. }) => {
-                lines.push(self.with("paper-paid", &[
-                    ("amount", self.rial(payment.amount)),
-                    ("words", self.rial_in_words(payment.amount)),
-                ]));
+                lines.push(self.with(
+                    "paper-paid",
+                    &[("amount", self.rial(payment.amount)), ("words", self.rial_in_words(payment.amount))],
+                ));
                 for (kind, number) in payment.references() {
-                    lines.push(self.with("paper-reference", &[
-                        ("kind", self.choice(kind)),
-                        ("number", self.code(number)),
-                        ("bank", payment.bank.clone()),
-                        ("day", self.date(payment.paid_on)),
-                    ]));
+                    lines.push(self.with(
+                        "paper-reference",
+                        &[
+                            ("kind", self.choice(kind)),
+                            ("number", self.code(number)),
+                            ("bank", payment.bank.clone()),
+                            ("day", self.date(payment.paid_on)),
+                        ],
+                    ));
                 }
             }
             Some(Settlement::NothingDue { .. }) => lines.push(self.say("paper-nothing-due")),
@@ -128,10 +129,10 @@ impl Words {
 
     /// One paper and how to bring it: «کپی گواهینامه پیش‌نیاز».
     fn bring_line(&self, row: &Requirement) -> String {
-        self.with("bring-item", &[
-            ("presentation", self.choice(row.presentation)),
-            ("document", self.choice(row.document)),
-        ])
+        self.with(
+            "bring-item",
+            &[("presentation", self.choice(row.presentation)), ("document", self.choice(row.document))],
+        )
     }
 
     /// Why a paper is asked for, and from which line of the form.
@@ -148,7 +149,8 @@ impl Words {
             RULE.to_owned(),
         ];
         for row in list.iter().filter(|row| row.demand != Demand::Optional) {
-            let either = if matches!(row.demand, Demand::OneOf { .. }) { self.say("bring-one-of") } else { String::new() };
+            let either =
+                if matches!(row.demand, Demand::OneOf { .. }) { self.say("bring-one-of") } else { String::new() };
             let item = format!("{} — {} {either}", self.bring_line(row), self.why(row));
             lines.push(self.with("paper-item", &[("item", item.trim().to_owned())]));
         }
@@ -161,10 +163,9 @@ impl Words {
     /// A tariff row told: the amount in figures and in words, or that none is stated, and why.
     pub fn tariff(&self, row: &TariffRow) -> Vec<String> {
         let mut lines = match row.amount {
-            Some(amount) => vec![self.with("tariff-amount", &[
-                ("amount", self.rial(amount)),
-                ("words", self.rial_in_words(amount)),
-            ])],
+            Some(amount) => vec![
+                self.with("tariff-amount", &[("amount", self.rial(amount)), ("words", self.rial_in_words(amount))]),
+            ],
             None => vec![self.say("tariff-none")],
         };
         lines.push(format!("{} {}", self.choice(row.note), self.source(&row.source)));

@@ -28,13 +28,16 @@ fn case_at_fee(data: &std::path::Path, person: u32, certificate: &str) -> String
     assert_eq!(code, 0, "{replies:?}");
     let case = tracking(replies.last().expect("a reply"));
     let judged = |document: &str, verdict: &str| on(&case, "judge", json!({"document": document, "verdict": verdict}));
-    let (code, replies) = act(data, &[
-        sign_in(),
-        judged("identity-booklet", "original-seen"),
-        judged("national-card", "original-seen"),
-        judged("last-degree", "copy-matches"),
-        on(&case, "close-documents", json!({})),
-    ]);
+    let (code, replies) = act(
+        data,
+        &[
+            sign_in(),
+            judged("identity-booklet", "original-seen"),
+            judged("national-card", "original-seen"),
+            judged("last-degree", "copy-matches"),
+            on(&case, "close-documents", json!({})),
+        ],
+    );
     assert_eq!(code, 0, "{replies:?}");
     assert_eq!(replies.last().expect("a reply")["case"]["stage"], "fee");
     case
@@ -64,7 +67,8 @@ fn a_replacement_goes_from_intake_to_a_receipt() {
     assert_eq!(reply["events"], json!(["fee-paid", "slip-issued"]));
     let slip = std::fs::read_to_string(reply["slips"][0].as_str().expect("a path")).expect("the slip is there");
     assert!(slip.contains(&case) && slip.contains("one million rials"), "{slip}");
-    let unprintable = slip.chars().find(|c| (c.is_control() && *c != '\n') || pishkhan::text::is_format(*c) && *c != '\u{200C}');
+    let unprintable =
+        slip.chars().find(|c| (c.is_control() && *c != '\n') || pishkhan::text::is_format(*c) && *c != '\u{200C}');
     assert_eq!(unprintable, None, "a slip is right for paper");
     assert!(!slip.contains(&made_up_id(1)), "the national ID is masked on the slip");
 }
@@ -96,11 +100,10 @@ fn all_faults_come_at_once_each_at_its_field() {
         .iter()
         .map(|fault| (fault["field"].as_str().unwrap_or(""), fault["code"].as_str().unwrap_or("")))
         .collect();
-    assert_eq!(faults, [
-        ("national-id", "national-id-check-digit"),
-        ("given-name", "not-persian"),
-        ("birth-date", "no-such-date"),
-    ]);
+    assert_eq!(
+        faults,
+        [("national-id", "national-id-check-digit"), ("given-name", "not-persian"), ("birth-date", "no-such-date"),]
+    );
     assert_eq!(reply["faults"][1]["offer"], "رضا", "the other keyboard layout is offered");
 }
 
@@ -110,14 +113,17 @@ fn a_receipt_is_used_once() {
     let first = case_at_fee(data.path(), 1, "A-1");
     let second = case_at_fee(data.path(), 2, "A-2");
     let clerk = r#"{"act":"sign-in","answers":{"sign-in":"reza","passphrase":"battery staple"}}"#.to_owned();
-    let (_, replies) = act(data.path(), &[
-        clerk.clone(),
-        payment(&first, json!({}), json!({})),
-        // Spelled otherwise, it is still the same receipt.
-        payment(&second, json!({"bank": "بانك ملي", "reference-number": "۱۲۳۴۵۶۷۸۹۰۱۲"}), json!({})),
-        payment(&second, json!({}), json!({"agreed": ["reference-used"]})),
-        payment(&second, json!({"paid-on": "1405/08/29"}), json!({})),
-    ]);
+    let (_, replies) = act(
+        data.path(),
+        &[
+            clerk.clone(),
+            payment(&first, json!({}), json!({})),
+            // Spelled otherwise, it is still the same receipt.
+            payment(&second, json!({"bank": "بانك ملي", "reference-number": "۱۲۳۴۵۶۷۸۹۰۱۲"}), json!({})),
+            payment(&second, json!({}), json!({"agreed": ["reference-used"]})),
+            payment(&second, json!({"paid-on": "1405/08/29"}), json!({})),
+        ],
+    );
     assert_eq!(replies[1]["ok"], true);
     for asked in &replies[2..4] {
         assert_eq!((&asked["question"], &asked["other"]), (&json!("reference-used"), &json!(first)));
@@ -140,13 +146,16 @@ fn too_little_too_much_and_toman() {
     let data = folder();
     let case = case_at_fee(data.path(), 1, "A-1");
     let with = |amount: &str, more: Value| payment(&case, json!({"amount": amount}), more);
-    let (_, replies) = act(data.path(), &[
-        sign_in(),
-        with("900000", json!({})),
-        with("1100000", json!({})),
-        with("100000", json!({})),
-        with("100000", json!({"agreed": ["toman-meant"]})),
-    ]);
+    let (_, replies) = act(
+        data.path(),
+        &[
+            sign_in(),
+            with("900000", json!({})),
+            with("1100000", json!({})),
+            with("100000", json!({})),
+            with("100000", json!({"agreed": ["toman-meant"]})),
+        ],
+    );
     assert_eq!(replies[1]["code"], "underpaid");
     assert_eq!(replies[2]["code"], "overpaid");
     assert_eq!(replies[3]["question"], "toman-meant");
@@ -164,14 +173,17 @@ fn a_renewal_costs_nothing_and_says_why() {
     let (_, replies) = act(data.path(), &lines);
     let case = tracking(&replies[2]);
     let seen = |document: &str| on(&case, "judge", json!({"document": document, "verdict": "original-seen"}));
-    let (code, replies) = act(data.path(), &[
-        sign_in(),
-        seen("identity-booklet"),
-        seen("national-card"),
-        on(&case, "close-documents", json!({})),
-        payment(&case, json!({}), json!({})),
-        on(&case, "confirm-nothing-due", json!({})),
-    ]);
+    let (code, replies) = act(
+        data.path(),
+        &[
+            sign_in(),
+            seen("identity-booklet"),
+            seen("national-card"),
+            on(&case, "close-documents", json!({})),
+            payment(&case, json!({}), json!({})),
+            on(&case, "confirm-nothing-due", json!({})),
+        ],
+    );
     assert_eq!(code, 1);
     assert_eq!(replies[4]["code"], "no-fee-is-due");
     assert_eq!(replies[5]["case"]["stage"], "awaiting-centre");
@@ -200,13 +212,16 @@ fn a_correction_is_a_new_event_and_overwrites_nothing() {
     lines.push(open(1, "A-1", &[]));
     let (_, replies) = act(data.path(), &lines);
     let case = tracking(&replies[2]);
-    let (_, replies) = act(data.path(), &[
-        sign_in(),
-        on(&case, "correct", json!({"answers": {"family-name": "کریمیان"}})),
-        on(&case, "correct", json!({"answers": {"correction-reason": "اشتباه نوشتن"}})),
-        on(&case, "correct", json!({"answers": {"family-name": "کریمیان", "correction-reason": "اشتباه نوشتن"}})),
-        on(&case, "judge", json!({"version": 1, "document": "national-card", "verdict": "original-seen"})),
-    ]);
+    let (_, replies) = act(
+        data.path(),
+        &[
+            sign_in(),
+            on(&case, "correct", json!({"answers": {"family-name": "کریمیان"}})),
+            on(&case, "correct", json!({"answers": {"correction-reason": "اشتباه نوشتن"}})),
+            on(&case, "correct", json!({"answers": {"family-name": "کریمیان", "correction-reason": "اشتباه نوشتن"}})),
+            on(&case, "judge", json!({"version": 1, "document": "national-card", "verdict": "original-seen"})),
+        ],
+    );
     assert_eq!(replies[1]["faults"][0]["field"], "correction-reason");
     assert_eq!(replies[2]["code"], "nothing-changed");
     assert_eq!(replies[3]["events"], json!(["corrected"]));
@@ -227,8 +242,17 @@ fn cases_are_found_in_every_spelling() {
     let id = made_up_id(1);
     let persian = pishkhan::text::normalize::persian_digits(&id);
     for query in [
-        "علي رضا", "عليرضا", "علی‌رضا اریایی", "اريايي", "آریا", &id, &persian, &case, &case.replace('-', ""),
-        "ص-1390/77", "ص۱۳۹۰۷۷",
+        "علي رضا",
+        "عليرضا",
+        "علی‌رضا اریایی",
+        "اريايي",
+        "آریا",
+        &id,
+        &persian,
+        &case,
+        &case.replace('-', ""),
+        "ص-1390/77",
+        "ص۱۳۹۰۷۷",
     ] {
         let (code, found) = run(&["--data", &data.path().display().to_string(), "case", "find", query], "");
         assert_eq!(code, 0, "{query}");

@@ -25,24 +25,24 @@ fn intake_keys(kind: char, person: u32) -> String {
     let id = made_up_id(person);
     [
         kind.to_string(),
-        "1".into(), // expired
+        "1".into(),        // expired
         "\r\r\r\r".into(), // venue, medium, reason, kind of number
         id,
         "زهرا\rکریمی\rمحمدرضا\r".into(),
         "13700412".into(),
-        "2".into(),        // female
-        "\r\r\r".into(),   // booklet
+        "2".into(),      // female
+        "\r\r\r".into(), // booklet
         "09120001000".into(),
         "1458710000".into(),
         "یزد، خیابان کاشانی\r".into(),
-        "6".into(),        // bachelor
-        "2".into(),        // paper
+        "6".into(), // bachelor
+        "2".into(), // paper
         "A-1390-20417\r".into(),
-        "برق\r".into(),    // fuzzy name
-        "\r".into(),       // cluster proposed
+        "برق\r".into(), // fuzzy name
+        "\r".into(),    // cluster proposed
         "13951103".into(),
-        "\r".into(),       // expiry proposed
-        "1".into(),        // periodic
+        "\r".into(), // expiry proposed
+        "1".into(),  // periodic
     ]
     .concat()
 }

@@ -178,7 +178,8 @@ pub fn intake(person: u32, certificate: &str, change: &[(&str, &str)]) -> serde_
 
 /// Runs `pishkhan act` on these lines; returns the exit code and the replies.
 pub fn act(data: &Path, lines: &[String]) -> (i32, Vec<serde_json::Value>) {
-    let (code, output) = run(&["--data", &data.display().to_string(), "--lang", "en", "act"], &(lines.join("\n") + "\n"));
+    let (code, output) =
+        run(&["--data", &data.display().to_string(), "--lang", "en", "act"], &(lines.join("\n") + "\n"));
     let replies = output.lines().map(|line| serde_json::from_str(line).expect("a JSON object a line")).collect();
     (code, replies)
 }

@@ -15,7 +15,10 @@ pub struct AskScreen {
 
 enum About {
     /// The desk asked before it does what was wanted.
-    Rule { question: Question, other: Option<TrackingCode> },
+    Rule {
+        question: Question,
+        other: Option<TrackingCode>,
+    },
     /// The tariff states no fee for this case.
     NothingDue(Box<Case>),
     Quit,
@@ -58,9 +61,7 @@ impl Screen for AskScreen {
 
     fn title(&self, cx: &Context) -> String {
         match &self.about {
-            About::NothingDue(case) => {
-                cx.words.with("title-fee", &[("tracking", cx.words.tracking(&case.tracking))])
-            }
+            About::NothingDue(case) => cx.words.with("title-fee", &[("tracking", cx.words.tracking(&case.tracking))]),
             _ => cx.words.say("title-ask"),
         }
     }

@@ -48,7 +48,7 @@ fn value(row: &CardRow, words: &Words) -> String {
 
 impl Screen for CardScreen {
     fn scopes(&self) -> &'static [Scope] {
-        &[Scope::Queue, Scope::List]
+        &[Scope::Card, Scope::List]
     }
 
     fn title(&self, cx: &Context) -> String {
@@ -56,8 +56,7 @@ impl Screen for CardScreen {
     }
 
     fn hindrance(&self, action: Action, cx: &Context) -> Option<String> {
-        let known = matches!(action, Action::Bring | Action::Help | Action::Back | Action::Lock | Action::Quit);
-        (!known).then(|| cx.words.say("why-not-here"))
+        (action == Action::Open).then(|| cx.words.say("why-not-open"))
     }
 
     fn update(&mut self, input: Input, cx: &Context) -> Step {

@@ -21,9 +21,7 @@ pub struct CaseScreen {
 /// The screen on which this case goes on, if the counter has something left to do.
 pub(super) fn next_step(case: Case, cx: &Context) -> Option<Step> {
     match case.stage {
-        Stage::Documents | Stage::Deficient | Stage::Referred => {
-            Some(Step::push(DocumentsScreen::new(case, cx)))
-        }
+        Stage::Documents | Stage::Deficient | Stage::Referred => Some(Step::push(DocumentsScreen::new(case, cx))),
         Stage::Fee => Some(match cx.desk.tariff(&case).map(|row| row.amount) {
             Some(None) => Step::push(super::ask::AskScreen::nothing_due(case)),
             _ => Step::push(FormScreen::fee(case, cx)),
@@ -64,11 +62,17 @@ impl CaseScreen {
         let mut before = None;
         for sealed in &self.history {
             let envelope = &sealed.envelope;
-            lines.push((false, words.with("case-event", &[
-                ("moment", words.moment(envelope.moment.wall_ms)),
-                ("operator", words.code(&envelope.operator)),
-                ("event", words.event(sealed)),
-            ])));
+            lines.push((
+                false,
+                words.with(
+                    "case-event",
+                    &[
+                        ("moment", words.moment(envelope.moment.wall_ms)),
+                        ("operator", words.code(&envelope.operator)),
+                        ("event", words.event(sealed)),
+                    ],
+                ),
+            ));
             if let (Some(old), Event::Corrected { intake, .. }) = (&before, &sealed.event) {
                 lines.extend(words.changes(old, intake).into_iter().map(|change| (false, format!("    {change}"))));
             }

@@ -26,12 +26,12 @@ impl DocumentsScreen {
     pub fn new(case: Case, cx: &Context) -> DocumentsScreen {
         let list = cx.desk.rules().checklist_of(&case.intake);
         let mut screen = DocumentsScreen { case, list, cursor: Cursor::default() };
-        screen.to_open_row();
+        screen.seek_open_row();
         screen
     }
 
     /// To the first paper that lacks a word.
-    fn to_open_row(&mut self) {
+    fn seek_open_row(&mut self) {
         let open = |row: &Requirement| match self.case.verdicts.get(&row.document) {
             None => row.demand != Demand::Optional,
             Some(verdict) => !verdict.kind.satisfies() && self.case.stage == Stage::Deficient,
@@ -68,7 +68,7 @@ impl DocumentsScreen {
                 .unwrap_or(Step::Back)
                 .then(Step::Say(Notice::good(cx.words.say("saved-documents")))),
             (None, false) => {
-                self.to_open_row();
+                self.seek_open_row();
                 Step::Say(Notice::good(cx.words.say("saved")))
             }
         }
@@ -109,7 +109,7 @@ impl Screen for DocumentsScreen {
             self.list = cx.desk.rules().checklist_of(&case.intake);
             self.case = case;
             if judged {
-                self.to_open_row();
+                self.seek_open_row();
             }
         }
     }
@@ -141,7 +141,7 @@ impl Screen for DocumentsScreen {
 
     fn receive(&mut self, reply: Reply, cx: &Context) -> Step {
         match reply {
-            Reply::Done(done) => self.done(done, cx),
+            Reply::Done(done) => self.done(*done, cx),
             other => {
                 self.refresh(cx);
                 Step::Say(notice_of(&other, cx.words))
@@ -183,12 +183,15 @@ impl Screen for DocumentsScreen {
 pub(super) fn about(case: &Case, cx: &Context) -> String {
     use crate::words::Words;
     let words = cx.words;
-    words.with("case-about", &[
-        ("name", case.intake.applicant.full_name()),
-        ("kind", words.choice(case.intake.request.kind)),
-        ("occupation", Words::isolate(&case.intake.certificate.occupation.title)),
-        ("stage", words.choice(case.stage)),
-    ])
+    words.with(
+        "case-about",
+        &[
+            ("name", case.intake.applicant.full_name()),
+            ("kind", words.choice(case.intake.request.kind)),
+            ("occupation", Words::isolate(&case.intake.certificate.occupation.title)),
+            ("stage", words.choice(case.stage)),
+        ],
+    )
 }
 
 /// Why this paper is asked for, and what may be said of it.

@@ -6,6 +6,7 @@ pub mod case;
 pub mod documents;
 pub mod find;
 pub mod form;
+mod form_input;
 mod form_view;
 pub mod help;
 mod pick;
@@ -39,7 +40,10 @@ pub enum Input {
     Char(char),
     Paste(String),
     /// A click, counted from the start edge and the top.
-    Click { x: u16, y: u16 },
+    Click {
+        x: u16,
+        y: u16,
+    },
 }
 
 /// How a notice is meant.
@@ -179,16 +183,10 @@ impl Cursor {
 pub fn notice_of(reply: &Reply, words: &Words) -> Notice {
     match reply {
         Reply::Done(_) | Reply::Fine => Notice::good(words.say("saved")),
-        Reply::Faults(faults) => {
-            Notice::bad(&words.sentence("faults-found", &[("count", words.number(faults.len()))]))
-        }
+        Reply::Faults(faults) => Notice::bad(&words.sentence("faults-found", &[("count", words.number(faults.len()))])),
         Reply::Refused(refusal) => Notice::bad(&words.refusal(refusal)),
         Reply::NotKept(error) => Notice::bad(&words.trouble(error.code(), &error.args())),
-        Reply::DraftNotKept(error) => {
-            Notice::bad(&words.trouble("draft-not-kept", &[("error", error.to_string())]))
-        }
-        Reply::Unreadable(error) => {
-            Notice::bad(&words.trouble("unreadable", &[("error", error.to_string())]))
-        }
+        Reply::DraftNotKept(error) => Notice::bad(&words.trouble("draft-not-kept", &[("error", error.to_string())])),
+        Reply::Unreadable(error) => Notice::bad(&words.trouble("unreadable", &[("error", error.to_string())])),
     }
 }

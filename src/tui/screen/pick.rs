@@ -18,7 +18,9 @@ pub struct Match {
 /// What the typed text may mean, the best first; everything if nothing is typed.
 pub fn matches(pick: Pick, typed: &str, rules: &Rulebook) -> Vec<Match> {
     let all: Vec<Match> = match pick {
-        Pick::Province => rules.provinces.iter().map(|name| Match { value: name.clone(), title: name.clone() }).collect(),
+        Pick::Province => {
+            rules.provinces.iter().map(|name| Match { value: name.clone(), title: name.clone() }).collect()
+        }
         Pick::Occupation => rules
             .occupations
             .iter()

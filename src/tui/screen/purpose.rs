@@ -26,7 +26,11 @@ pub enum Purpose {
     Correct(Box<Case>),
     Fee(Box<Case>),
     Withdraw(Box<Case>),
-    Verdict { seen: Seen, document: DocumentKind, verdict: VerdictKind },
+    Verdict {
+        seen: Seen,
+        document: DocumentKind,
+        verdict: VerdictKind,
+    },
     Bring,
     /// A supervisor's word on a question that was asked.
     Approval,
@@ -58,10 +62,8 @@ impl Purpose {
             Purpose::Correct(case) => words.with("title-correct", &[("tracking", words.tracking(&case.tracking))]),
             Purpose::Fee(case) => words.with("title-fee", &[("tracking", words.tracking(&case.tracking))]),
             Purpose::Withdraw(case) => words.with("title-withdraw", &[("tracking", words.tracking(&case.tracking))]),
-            Purpose::Verdict { document, verdict, .. } => words.with("title-verdict", &[
-                ("document", words.choice(*document)),
-                ("verdict", words.choice(*verdict)),
-            ]),
+            Purpose::Verdict { document, verdict, .. } => words
+                .with("title-verdict", &[("document", words.choice(*document)), ("verdict", words.choice(*verdict))]),
             Purpose::Bring => words.say("title-bring"),
             Purpose::Approval => words.say("title-approval"),
         }

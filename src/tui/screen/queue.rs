@@ -88,9 +88,9 @@ impl QueueScreen {
     fn open(&self, cx: &Context) -> Step {
         match self.lines().get(self.cursor.at) {
             Some(Line::Draft(draft)) => resume((*draft).clone(), cx),
-            Some(Line::Case(case)) => next_step((*case).clone(), cx).unwrap_or_else(|| {
-                Step::push(CaseScreen::new((*case).clone(), cx))
-            }),
+            Some(Line::Case(case)) => {
+                next_step((*case).clone(), cx).unwrap_or_else(|| Step::push(CaseScreen::new((*case).clone(), cx)))
+            }
             _ => Step::Stay,
         }
     }
@@ -209,7 +209,14 @@ impl Screen for QueueScreen {
                 Line::Draft(draft) => {
                     let name = format!("{} {}", draft.draft.get("given-name"), draft.draft.get("family-name"));
                     let form = words.say(&format!("form-{}", draft.form));
-                    let cells = vec![form, name, field_name(draft, words), String::new(), String::new(), words.moment(draft.touched_ms)];
+                    let cells = vec![
+                        form,
+                        name,
+                        field_name(draft, words),
+                        String::new(),
+                        String::new(),
+                        words.moment(draft.touched_ms),
+                    ];
                     table::row(canvas, row.after(2), &places, &cells, style);
                 }
                 Line::Case(case) => table::row(canvas, row.after(2), &places, &cells(case, words), style),

@@ -21,7 +21,8 @@ pub fn places(columns: &[Column], width: u16) -> Vec<(usize, u16, u16)> {
     let shown: Vec<(usize, &Column)> = columns.iter().enumerate().filter(|(_, column)| width >= column.from).collect();
     let gaps = u16::try_from(shown.len().saturating_sub(1)).unwrap_or(0);
     let least: u16 = shown.iter().map(|(_, column)| column.least).sum::<u16>() + gaps;
-    let (spare, shares) = (width.saturating_sub(least), shown.iter().map(|(_, column)| column.grow).sum::<u16>().max(1));
+    let (spare, shares) =
+        (width.saturating_sub(least), shown.iter().map(|(_, column)| column.grow).sum::<u16>().max(1));
     let mut x = 0;
     shown
         .into_iter()
