@@ -203,7 +203,8 @@ impl Edit {
     pub fn view(&self, pen: Pen, width: usize) -> View {
         let row = self.row(pen);
         let total = row.width() + 1;
-        let caret = self.column(&row, usize::from(row.rtl));
+        // Behind a left-to-right cell at the right edge there is no column: the caret stays on it.
+        let caret = self.column(&row, usize::from(row.rtl)).min(total - 1);
         let (skip, caret) = match total <= width {
             true => (0, caret.min(width.saturating_sub(1))),
             false => {

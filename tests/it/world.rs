@@ -208,3 +208,14 @@ pub fn run(arguments: &[&str], input: &str) -> (i32, String) {
 pub fn data(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/data").join(name)
 }
+
+/// An intake as the rules see it.
+pub fn intake_value() -> pishkhan::domain::visit::Intake {
+    let rules = pishkhan::catalog::load(None).expect("the shipped assets are right");
+    let today = pishkhan::domain::date::JalaliDate::new(1405, 9, 1).expect("a day");
+    let world = pishkhan::form::World { rules: &rules, today, due: None };
+    let answers = intake(1, "A-1", &[]);
+    let answers = answers.as_object().expect("an object").iter();
+    let draft = answers.map(|(id, answer)| (id.clone(), answer.as_str().unwrap_or_default())).collect();
+    pishkhan::form::intake::parse(&draft, &world).expect("a right intake")
+}

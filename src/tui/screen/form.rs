@@ -170,10 +170,10 @@ impl FormScreen {
         let fields = self.fields(cx);
         let at = fields.iter().position(|field| field.id == was).unwrap_or(0);
         let next = if forward { at + 1 } else { at.saturating_sub(1) };
-        let keep = self.keep(cx);
         match fields.get(next) {
             Some(field) => {
                 self.enter(field, cx);
+                let keep = self.keep(cx);
                 match notice {
                     Some(notice) => keep.then(Step::Say(notice)),
                     None => keep,

@@ -1,0 +1,110 @@
+//! Killed at any moment: what was acknowledged is there, what was not is there whole or not at all.
+
+use std::io::{BufRead, BufReader, Write};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use crate::world::{PROGRAM, Term, act, folder, intake, made_up_id, run, set_up, sign_in};
+
+/// Rounds of the long run; short by default.
+fn rounds() -> u32 {
+    std::env::var("PISHKHAN_CRASH_ROUNDS").ok().and_then(|text| text.parse().ok()).unwrap_or(10)
+}
+
+#[test]
+fn every_acknowledged_case_survives_kill_9() {
+    let data = folder();
+    let path = data.path().display().to_string();
+    act(data.path(), &set_up());
+    let (mut acknowledged, mut person) = (Vec::new(), 0);
+    for round in 0..rounds() {
+        let mut child = Command::new(PROGRAM)
+            .args(["--data", &path, "act"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("the program starts");
+        let mut input = child.stdin.take().expect("its input");
+        let first = person;
+        let writing = std::thread::spawn(move || {
+            let _ = writeln!(input, "{}", sign_in());
+            for person in first + 1..first + 2000 {
+                let answers = intake(person, &format!("A-{person}"), &[]);
+                if writeln!(input, "{}", serde_json::json!({"act": "open", "answers": answers})).is_err() {
+                    break;
+                }
+            }
+        });
+        let output = BufReader::new(child.stdout.take().expect("its output"));
+        let pid = i32::try_from(child.id()).expect("a process number");
+        let killer = std::thread::spawn(move || {
+            std::thread::sleep(Duration::from_millis(80 + u64::from(round) * 61 % 700));
+            crate::world::signal(pid, "KILL");
+        });
+        for line in output.lines() {
+            // A line that the kill cut short acknowledges nothing.
+            let Ok(reply) = serde_json::from_str::<serde_json::Value>(&line.expect("UTF-8")) else { break };
+            if let Some(code) = reply["case"]["tracking"].as_str() {
+                acknowledged.push(code.to_owned());
+            }
+        }
+        killer.join().expect("the kill");
+        child.wait().expect("it is gone");
+        writing.join().expect("the writer ends");
+        person += 2000;
+        check(&path, &acknowledged);
+    }
+    assert!(!acknowledged.is_empty(), "some were acknowledged before the kill");
+}
+
+/// Every acknowledged case is there with its whole history, and every index agrees.
+fn check(path: &str, acknowledged: &[String]) {
+    let (code, listed) = run(&["--data", path, "case", "find", "کریمی"], "");
+    assert!(code == 0 || acknowledged.is_empty(), "{listed}");
+    let (_, open) = run(&["--data", path, "case", "list", "--stage", "documents"], "");
+    for code in acknowledged.iter().rev().take(150) {
+        assert!(open.contains(code.as_str()), "{code} is in the queue");
+    }
+    for code in acknowledged.iter().rev().take(3) {
+        let (exit, shown) = run(&["--data", path, "case", "show", code], "");
+        assert_eq!(exit, 0, "{code} is there");
+        let shown: serde_json::Value = serde_json::from_str(&shown).expect("JSON");
+        assert_eq!(shown["events"].as_array().map(Vec::len), Some(1));
+    }
+}
+
+#[test]
+fn killed_after_saved_the_case_is_there_and_killed_before_the_draft_is() {
+    let data = folder();
+    let path = data.path().display().to_string();
+    act(data.path(), &set_up());
+    let mut kept = Vec::new();
+    for round in 0..rounds().min(10) {
+        let mut term = Term::start(&["--data", &path, "--bidi", "app"], 80, 24);
+        term.see("نام کاربری").keys("sara\rcorrect horse\r").see("صف");
+        let id = made_up_id(700 + round);
+        let before = term.keys("\x1bOQ").see("نوع درخواست");
+        before.keys("11\r\r\r\r").keys(&id).see("نام پدر").keys("زهرا\rکریمی\rمحمد\r").keys("137004122\r\r\r");
+        before.keys("0912000100014587100001\r6").see("نوع گواهینامه").see("کاغذی");
+        if round % 2 == 0 {
+            // In the middle of it, after the draft has reached the disk: the next start goes on at the same field.
+            std::thread::sleep(Duration::from_millis(u64::from(round) * 13));
+            term.kill();
+            let mut again = Term::start(&["--data", &path, "--bidi", "app"], 80, 24);
+            again.see("نام کاربری").keys("sara\rcorrect horse\r").see("پذیرش‌های نیمه‌تمام").keys("\r");
+            again.see("نوع گواهینامه").see("کاغذی");
+            term = again;
+        }
+        term.keys("2").keys(&format!("K-{round}\r")).keys("برق\r\r13951103\r1");
+        term.see("ثبت شد");
+        let started = Instant::now();
+        std::thread::sleep(Duration::from_millis(u64::from(round) * 7));
+        term.kill();
+        assert!(started.elapsed() < Duration::from_secs(5));
+        kept.push(format!("K-{round}"));
+        for number in &kept {
+            let (code, found) = run(&["--data", &path, "case", "find", number], "");
+            assert_eq!(code, 0, "round {round}: {number} {found}");
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! The rules, as scenario files: what a case's facts lead to. Each file names the line
+//! of the form, or the section of the domain notes, that it tests.
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use pishkhan::catalog;
+use pishkhan::domain::Choice;
+use pishkhan::domain::case::Stage;
+use pishkhan::domain::certificate::{FieldCluster, RequestKind};
+use pishkhan::domain::date::JalaliDate;
+use pishkhan::domain::documents::{
+    Condition, Demand, DocumentKind, Facts, Reading, Standing, Verdict, VerdictKind, checklist, standing,
+};
+use pishkhan::domain::event::SlipKind;
+use pishkhan::domain::fees::Payment;
+use pishkhan::domain::money::Rial;
+use pishkhan::domain::person::{Gender, MilitaryStatus};
+use pishkhan::domain::visit::Venue;
+use pishkhan::domain::workflow::{Act, allowed};
+use serde::Deserialize;
+
+use crate::world;
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct Scenario {
+    source: String,
+    reading: Option<Reading>,
+    facts: Given,
+    required: Option<Vec<DocumentKind>>,
+    one_of: Option<Vec<Vec<DocumentKind>>>,
+    optional: Option<Vec<DocumentKind>>,
+    #[serde(default)]
+    reasons: BTreeMap<DocumentKind, Condition>,
+    #[serde(default)]
+    verdicts: BTreeMap<DocumentKind, Vec<VerdictKind>>,
+    judged: Option<BTreeMap<DocumentKind, VerdictKind>>,
+    standing: Option<String>,
+    #[serde(default)]
+    open: Vec<DocumentKind>,
+    fee: Option<u64>,
+    tariff: Option<String>,
+    stage: Option<Stage>,
+    allowed: Option<Vec<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Given {
+    request: RequestKind,
+    cluster: FieldCluster,
+    starred: bool,
+    prerequisite: bool,
+    gender: Gender,
+    military: Option<MilitaryStatus>,
+    education: String,
+    venue: Venue,
+}
+
+#[test]
+fn every_scenario_holds() {
+    let folder = world::data("").parent().expect("tests").join("rules");
+    let mut files: Vec<_> = fs::read_dir(folder).expect("scenarios").flatten().map(|entry| entry.path()).collect();
+    files.sort();
+    for path in &files {
+        let text = fs::read_to_string(path).expect("a scenario");
+        let scenario: Scenario = toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        assert!(!scenario.source.is_empty(), "{}: names no source", path.display());
+        assert!(check(&scenario, &path.display().to_string()) > 0, "{}: expects nothing", path.display());
+    }
+    assert!(files.len() >= 40, "{} scenarios", files.len());
+}
+
+/// Checks what the scenario expects; returns how many things that were.
+fn check(scenario: &Scenario, name: &str) -> usize {
+    let rules = catalog::load(None).expect("the shipped assets are right");
+    let given = &scenario.facts;
+    let facts = Facts {
+        starred: given.starred,
+        prerequisite: given.prerequisite,
+        gender: given.gender,
+        military: given.military,
+        education: Choice::from_id(&given.education),
+        venue: given.venue,
+    };
+    let list = checklist(&rules.documents, scenario.reading.unwrap_or(rules.reading), &facts);
+    let with = |demand: fn(&Demand) -> bool| -> Vec<DocumentKind> {
+        list.iter().filter(|row| demand(&row.demand)).map(|row| row.document).collect()
+    };
+    let mut checked = 0;
+    let mut same = |holds: bool, what: &str| {
+        checked += 1;
+        assert!(holds, "{name}: {what}\n{list:#?}");
+    };
+    if let Some(required) = &scenario.required {
+        same(with(|demand| *demand == Demand::Required) == *required, "required");
+    }
+    if let Some(optional) = &scenario.optional {
+        same(with(|demand| *demand == Demand::Optional) == *optional, "optional");
+    }
+    if let Some(sets) = &scenario.one_of {
+        let mut found: BTreeMap<u8, Vec<DocumentKind>> = BTreeMap::new();
+        for row in &list {
+            if let Demand::OneOf { set, .. } = row.demand {
+                found.entry(set).or_default().push(row.document);
+            }
+        }
+        same(found.into_values().collect::<Vec<_>>() == *sets, "one of");
+    }
+    for (document, condition) in &scenario.reasons {
+        same(list.iter().any(|row| row.document == *document && row.condition == *condition), "reason");
+    }
+    for (document, verdicts) in &scenario.verdicts {
+        same(list.iter().any(|row| row.document == *document && row.verdicts == *verdicts), "verdicts");
+    }
+    if let (Some(judged), Some(expected)) = (&scenario.judged, &scenario.standing) {
+        let said = judged.iter().map(|(document, kind)| (*document, Verdict { kind: *kind, text: None })).collect();
+        let (found, open) = match standing(&list, &said) {
+            Standing::Complete => ("complete", Vec::new()),
+            Standing::Unjudged(open) => ("unjudged", open),
+            Standing::Deficient(open) => ("deficient", open),
+            Standing::Suspect(open) => ("suspect", open),
+        };
+        same(found == expected && open == scenario.open, "standing");
+    }
+    if let Some(fee) = scenario.fee {
+        let day = JalaliDate::new(1405, 9, 1).expect("a day");
+        let row = rules.tariff_row(given.request, given.cluster, day).expect("a row");
+        same(row.amount.map_or(0, Rial::amount) == fee && Some(&row.id) == scenario.tariff.as_ref(), "fee");
+    }
+    if let (Some(stage), Some(expected)) = (scenario.stage, &scenario.allowed) {
+        let found: Vec<String> = acts().into_iter().filter(|(_, act)| allowed(stage, act)).map(|(id, _)| id).collect();
+        let (mut found, mut expected) = (found, expected.clone());
+        found.sort();
+        expected.sort();
+        same(found == expected, &format!("allowed: {found:?}"));
+    }
+    checked
+}
+
+/// One act of each kind that can be asked of a case.
+fn acts() -> Vec<(String, Act)> {
+    let day = JalaliDate::new(1405, 9, 1).expect("a day");
+    let payment = Payment {
+        method: Choice::from_id("gateway").expect("a method"),
+        bank: String::new(),
+        order_code: None,
+        trace_number: None,
+        reference_number: None,
+        paid_on: day,
+        amount: Rial::new(1),
+    };
+    let verdict = Verdict { kind: VerdictKind::Missing, text: None };
+    let intake = world::intake_value();
+    let mut acts = vec![
+        ("correct".into(), Act::Correct { intake: Box::new(intake), reason: "x".into() }),
+        ("judge".into(), Act::Judge { document: DocumentKind::NationalCard, verdict }),
+        ("close-documents".into(), Act::CloseDocuments),
+        ("confirm-payment".into(), Act::ConfirmPayment { payment }),
+        ("confirm-nothing-due".into(), Act::ConfirmNothingDue),
+        ("withdraw".into(), Act::Withdraw { reason: "x".into() }),
+    ];
+    acts.extend(SlipKind::ALL.iter().map(|slip| (format!("slip-{}", slip.id()), Act::IssueSlip { slip: *slip })));
+    acts
+}

@@ -1,0 +1,276 @@
+//! The store keeps its word: whatever happens to its files, nothing acknowledged is silently gone.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use pishkhan::desk::clock::{Clock, SystemClock};
+use pishkhan::desk::command::{Command, Consent, Reply};
+use pishkhan::desk::{Desk, StartError};
+use pishkhan::domain::case::Case;
+use pishkhan::domain::event::Event;
+use pishkhan::form::Draft;
+use pishkhan::store::error::OpenError;
+
+use crate::world::{PROGRAM, act, data, folder, intake, run, set_up, sign_in};
+
+fn open(data: &Path) -> Result<Desk, StartError> {
+    Desk::open(data, None, Box::new(SystemClock::default()), &mut |_| {})
+}
+
+fn tracking(data: &Path) -> Vec<String> {
+    let desk = open(data).expect("the desk opens");
+    let mut found: Vec<String> =
+        desk.find("کریمی", 500).expect("names are found").iter().map(|case| case.tracking.to_string()).collect();
+    found.sort();
+    desk.close();
+    found
+}
+
+/// A desk with so many cases.
+fn desk_with(cases: u32) -> tempfile::TempDir {
+    let data = folder();
+    let mut lines = set_up();
+    lines.extend((0..cases).map(|person| {
+        serde_json::json!({"act": "open", "answers": intake(person + 1, &format!("A-{person}"), &[])}).to_string()
+    }));
+    let (code, replies) = act(data.path(), &lines);
+    assert_eq!(code, 0, "{replies:?}");
+    data
+}
+
+fn journal(data: &Path) -> PathBuf {
+    data.join("journal/00000001.journal")
+}
+
+fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.is_dir() { found.extend(files_below(&path)) } else { found.push(path) }
+    }
+    found.sort();
+    found
+}
+
+#[test]
+fn a_lost_index_is_built_again() {
+    let data = desk_with(12);
+    let before = tracking(data.path());
+    fs::remove_dir_all(data.path().join("index")).expect("the index goes");
+    let desk = open(data.path()).expect("the desk opens");
+    assert!(desk.report.rebuilt);
+    desk.close();
+    assert_eq!((tracking(data.path()), before.len()), (before, 12));
+}
+
+#[test]
+fn a_damaged_index_never_costs_a_case_and_never_panics() {
+    let data = desk_with(12);
+    let before = tracking(data.path());
+    let state = data.path().join("index.state");
+    let index = data.path().join("index");
+    for round in 0..24_usize {
+        for path in files_below(&index) {
+            let mut bytes = fs::read(&path).expect("a file of the index");
+            if bytes.is_empty() {
+                continue;
+            }
+            let at = (round * 7919) % bytes.len();
+            match round % 3 {
+                0 => bytes[at] ^= 1 << (round % 8),
+                1 => bytes.truncate(at),
+                _ => bytes[at..].fill(0),
+            }
+            fs::write(&path, bytes).expect("the damage is done");
+        }
+        // As after a kill: sled must recover by itself, which is where it panics.
+        let boot = fs::read_to_string("/proc/sys/kernel/random/boot_id").unwrap_or_default();
+        fs::write(&state, format!("open {}", boot.trim())).expect("the state is written");
+        assert_eq!(tracking(data.path()), before, "round {round}");
+    }
+}
+
+#[test]
+fn the_torn_end_of_the_last_write_is_cut_off_and_told() {
+    let data = desk_with(3);
+    let before = tracking(data.path());
+    let path = journal(data.path());
+    let mut bytes = fs::read(&path).expect("the journal");
+    let used = bytes.iter().rposition(|b| *b != 0).expect("records") + 1;
+    for torn in [1, 5, 40] {
+        bytes.truncate(used);
+        bytes.extend(b"PKJ1\x10\x02\x00\x00a write that the power cut short ......".iter().take(torn));
+        fs::write(&path, &bytes).expect("the torn end");
+        let desk = open(data.path()).expect("the desk opens");
+        assert_eq!(desk.report.torn, u64::try_from(torn).expect("small"));
+        desk.close();
+        assert_eq!(tracking(data.path()), before);
+    }
+}
+
+#[test]
+fn damage_in_the_middle_of_the_journal_stops_everything_and_is_named() {
+    let data = desk_with(6);
+    let path = journal(data.path());
+    let whole = fs::read(&path).expect("the journal");
+    let used = whole.iter().rposition(|b| *b != 0).expect("records") + 1;
+    for round in 1..20 {
+        // Not in the last record: that one cannot be told from a torn write.
+        let at = 70 + (used - 2500) * round / 20;
+        let mut bytes = whole.clone();
+        bytes[at] ^= 0x20;
+        fs::write(&path, &bytes).expect("the damage is done");
+        fs::remove_file(data.path().join("index.state")).ok();
+        match open(data.path()).map(Desk::close) {
+            Err(StartError::Store(OpenError::Damaged { file, .. })) => assert_eq!(file, "00000001.journal"),
+            other => panic!("byte {at}: {other:?}"),
+        }
+        let (code, told) = run(&["--data", &data.path().display().to_string(), "--lang", "en", "case", "list"], "");
+        assert_eq!(code, 3);
+        assert!(told.contains("00000001.journal") && told.contains("safe"), "{told}");
+    }
+    fs::write(&path, &whole).expect("the journal is whole again");
+    assert_eq!(tracking(data.path()).len(), 6);
+}
+
+#[test]
+fn a_journal_shorter_than_what_was_acknowledged_is_an_alarm() {
+    let data = desk_with(4);
+    let path = journal(data.path());
+    let mut bytes = fs::read(&path).expect("the journal");
+    let used = bytes.iter().rposition(|b| *b != 0).expect("records") + 1;
+    bytes.truncate(used - 100);
+    fs::write(&path, bytes).expect("the journal is cut");
+    assert!(matches!(open(data.path()), Err(StartError::Store(OpenError::Damaged { .. }))));
+}
+
+#[test]
+fn a_missing_journal_is_never_a_new_desk() {
+    let data = desk_with(2);
+    fs::remove_file(journal(data.path())).expect("the journal goes");
+    assert!(matches!(open(data.path()), Err(StartError::Store(OpenError::Missing { .. }))));
+    let other = desk_with(1);
+    fs::remove_file(other.path().join("pishkhan.store")).expect("the identity goes");
+    assert!(matches!(open(other.path()), Err(StartError::Store(OpenError::Missing { .. }))));
+}
+
+#[test]
+fn what_a_newer_version_wrote_is_refused_by_name() {
+    let data = desk_with(1);
+    let path = journal(data.path());
+    let mut bytes = fs::read(&path).expect("the journal");
+    bytes[8] = 2;
+    fs::write(&path, bytes).expect("a newer journal");
+    fs::remove_file(data.path().join("index.state")).ok();
+    assert!(matches!(open(data.path()), Err(StartError::Store(OpenError::Newer { .. }))));
+}
+
+#[test]
+fn a_folder_of_others_is_left_alone() {
+    let data = folder();
+    fs::write(data.path().join("thesis.odt"), "years of work").expect("a file");
+    let path = data.path().display().to_string();
+    let (code, told) = run(&["--data", &path, "--lang", "en", "act"], "");
+    assert_eq!(code, 3);
+    assert!(told.contains("not this program's"), "{told}");
+    assert_eq!(fs::read_dir(data.path()).expect("the folder").count(), 1);
+    let file = data.path().join("thesis.odt").display().to_string();
+    let (code, told) = run(&["--data", &file, "--lang", "en", "act"], "");
+    assert_eq!((code, told.contains("cannot be written")), (3, true), "{told}");
+}
+
+#[test]
+fn a_second_program_gets_a_sentence() {
+    let data = desk_with(1);
+    let path = data.path().display().to_string();
+    let mut first = std::process::Command::new(PROGRAM)
+        .args(["--data", &path, "act"])
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    // Its first reply shows that it has the desk open.
+    let mut input = first.stdin.take().expect("its input");
+    std::io::Write::write_all(&mut input, format!("{}\n", sign_in()).as_bytes()).expect("it reads");
+    let mut line = String::new();
+    let mut output = std::io::BufReader::new(first.stdout.take().expect("its output"));
+    std::io::BufRead::read_line(&mut output, &mut line).expect("it answers");
+    let (code, told) = run(&["--data", &path, "--lang", "en", "case", "list"], "");
+    assert_eq!(code, 3);
+    assert!(told.contains("open in another program"), "{told}");
+    drop(input);
+    first.wait().expect("it ends");
+    assert_eq!(tracking(data.path()).len(), 1);
+}
+
+/// A clock that can be set.
+struct TestClock(&'static AtomicI64);
+
+impl Clock for TestClock {
+    fn wall_ms(&self) -> i64 {
+        self.0.load(Ordering::SeqCst)
+    }
+
+    fn mono_ms(&self) -> u64 {
+        0
+    }
+}
+
+#[test]
+fn a_clock_that_went_back_is_recorded() {
+    static NOW: AtomicI64 = AtomicI64::new(1_763_800_000_000);
+    let data = folder();
+    let mut desk = Desk::open(data.path(), None, Box::new(TestClock(&NOW)), &mut |_| {}).expect("the desk opens");
+    let answers = |line: &str| -> Draft {
+        let value: serde_json::Value = serde_json::from_str(line).expect("JSON");
+        let answers = value["answers"].as_object().expect("answers").clone();
+        answers.into_iter().map(|(id, answer)| (id, answer.as_str().unwrap_or_default().to_owned())).collect()
+    };
+    let founded = desk.perform(Command::Found { answers: answers(&set_up()[0]), sample: false });
+    assert!(matches!(founded, Reply::Done(_)), "{founded:?}");
+    NOW.fetch_sub(3_600_000, Ordering::SeqCst);
+    let line = serde_json::json!({"answers": intake(1, "A-1", &[])}).to_string();
+    let opened = desk.perform(Command::Open { draft: None, answers: answers(&line), consent: Consent::default() });
+    let Reply::Done(done) = opened else { panic!("{opened:?}") };
+    assert_eq!(done.events[0].event, Event::ClockWentBack { by_ms: 3_600_000 });
+    let case = done.case.expect("the case is opened all the same");
+    let sequence = done.events[1].envelope.sequence;
+    assert!(case.tracking.digits().contains(&format!("{sequence:05}")), "the code is the event's own number");
+    desk.close();
+}
+
+#[test]
+fn records_of_version_1_open_for_ever() {
+    let data_folder = folder();
+    for name in ["pishkhan.store", "journal/00000001.journal"] {
+        let to = data_folder.path().join(name);
+        fs::create_dir_all(to.parent().expect("a folder")).expect("a folder");
+        fs::copy(data(&format!("golden-v1/{name}")), to).expect("the golden file");
+    }
+    let desk = open(data_folder.path()).expect("version 1 opens");
+    let queue = desk.queue().expect("the queue");
+    let counts: Vec<usize> = queue.groups.iter().map(|group| group.count).collect();
+    assert_eq!(counts, [2, 1, 0, 2, 2, 0], "documents, deficient, referred, fee, awaiting the centre, withdrawn");
+    let found = desk.find("محمدی نژاد", 5).expect("it is found");
+    let [case] = &found[..] else { panic!("{found:?}") };
+    let history = desk.history(case.id).expect("its history");
+    assert_eq!(history.len(), usize::try_from(case.version).expect("small"));
+    let folded = history.iter().fold(None, |case, sealed| Case::fold(case, sealed));
+    assert_eq!(folded.as_ref(), Some(case), "the case is the fold of its events");
+    assert_eq!(desk.chain_head(), fs::read_to_string(data("golden-v1/head")).expect("the head").trim());
+    desk.close();
+}
+
+#[test]
+fn files_are_their_owners_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let data = desk_with(1);
+    let mode = |path: &Path| fs::metadata(path).expect("it is there").permissions().mode() & 0o777;
+    assert_eq!(mode(&data.path().join("journal")), 0o700);
+    assert_eq!(mode(&journal(data.path())), 0o600);
+    for path in files_below(data.path()) {
+        let name = path.display().to_string();
+        assert!(!name.contains("999000"), "no file is named by a person: {name}");
+    }
+}

@@ -1,0 +1,260 @@
+//! Persian on a grid: against an independent engine, against a kept picture, and by hand.
+
+use std::fs;
+use std::process::{Command, Stdio};
+
+use pishkhan::text::caret::Edit;
+use pishkhan::text::{Base, Pen, ltr, paper, percent};
+use proptest::prelude::*;
+
+use crate::world::{data, run};
+
+fn shaped() -> (String, String) {
+    let source = fs::read_to_string(data("desk-sentences.txt")).expect("the sentences");
+    let (code, output) = run(&["shape"], &source);
+    assert_eq!(code, 0);
+    (source, output)
+}
+
+#[test]
+fn desk_sentences_look_as_they_did() {
+    let kept = fs::read_to_string(data("desk-sentences.visual.txt")).expect("the kept picture");
+    let (source, output) = shaped();
+    assert!(source.lines().count() >= 60);
+    for ((line, ours), kept) in source.lines().zip(output.lines()).zip(kept.lines()) {
+        assert_eq!(ours, kept, "{line}");
+    }
+}
+
+/// What both engines do differently by decision and not by mistake.
+fn explained(line: &str) -> String {
+    line.chars()
+        // Format characters reach no terminal; fribidi leaves some in.
+        .filter(|c| !pishkhan::text::is_format(*c))
+        .map(|c| match c {
+            // Hamza has one form, which looks as the letter does.
+            '\u{FE80}' => '\u{0621}',
+            '\t' => ' ',
+            other => other,
+        })
+        .collect()
+}
+
+#[test]
+fn desk_sentences_agree_with_fribidi() {
+    let arguments = ["--rtl", "--nopad", "--nobreak", "--reordernsm", "--clean"];
+    let input = fs::File::open(data("desk-sentences.txt")).expect("the sentences");
+    let Ok(child) = Command::new("fribidi").args(arguments).stdin(input).stdout(Stdio::piped()).spawn() else {
+        eprintln!("not compared: there is no fribidi command here (Debian: libfribidi-bin); the kept picture was");
+        return;
+    };
+    let theirs = String::from_utf8(child.wait_with_output().expect("fribidi ends").stdout).expect("UTF-8");
+    let (source, ours) = shaped();
+    assert_eq!(ours.lines().count(), theirs.lines().count());
+    for ((line, ours), theirs) in source.lines().zip(ours.lines()).zip(theirs.lines()) {
+        assert_eq!(explained(ours), explained(theirs), "{line}");
+    }
+}
+
+fn visual(text: &str) -> String {
+    Pen::default().line(text).visual().to_owned()
+}
+
+#[test]
+fn lam_alef_is_one_cell_with_its_marks_on_it() {
+    let row = Pen::default().line("\u{0644}\u{0627}");
+    assert_eq!((row.visual(), row.width()), ("\u{FEFB}", 1));
+    let row = Pen::default().line("\u{0633}\u{0644}\u{064E}\u{0627}\u{0645}");
+    assert_eq!(row.width(), 3, "the mark between takes no cell");
+    assert_eq!(row.visual(), "\u{FEE1}\u{FEFC}\u{064E}\u{FEB3}");
+    let apart = Pen { ligate: false, ..Pen::default() }.line("\u{0644}\u{0627}");
+    assert_eq!(apart.width(), 2, "in a field each letter can be reached");
+}
+
+#[test]
+fn zwnj_parts_letters_and_takes_no_cell() {
+    let row = Pen::default().line("\u{0645}\u{06CC}\u{200C}\u{0631}\u{0648}\u{062F}");
+    assert_eq!(row.width(), 5);
+    assert!(row.visual().ends_with("\u{FBFD}\u{FEE3}"), "the yeh before it is final: {:?}", row.visual());
+}
+
+#[test]
+fn heh_with_hamza_is_drawn_with_forms_that_fonts_have() {
+    assert_eq!(visual("\u{06C0}"), "\u{FEE9}\u{0654}");
+    assert_eq!(visual("\u{0628}\u{06C0}"), "\u{FEEA}\u{0654}\u{FE91}");
+    assert_eq!(visual("\u{0628}\u{0647}\u{0654}"), "\u{FEEA}\u{0654}\u{FE91}");
+}
+
+#[test]
+fn typed_values_keep_their_order_inside_persian() {
+    for value in ["۱۴۰۵-۰۹-۰۱", "۰۲۱-۸۸۷۷۶۶۵۵", "-۲۵۰", "+98 912 000 1000", "00012-01-00045-7"] {
+        let line = visual(&format!("سلام {} سلام", ltr(value)));
+        assert!(line.contains(value), "{value}: {line}");
+    }
+    assert!(visual(&format!("سلام {} شد", percent("۲۵"))).contains("٪۲۵"), "the sign stands to the left");
+}
+
+#[test]
+fn what_does_not_fit_is_dropped_from_the_logical_end() {
+    let pen = Pen::default();
+    let row = pen.fit("سلام دنیا", 6);
+    assert_eq!(row.width(), 6);
+    assert!(row.visual().starts_with('…'), "the end of a Persian line is at its left: {:?}", row.visual());
+    assert!(row.visual().ends_with(&visual("سلا").chars().last().expect("a letter").to_string()));
+    assert_eq!(Pen::new(Base::Ltr).fit("hello world", 6).visual(), "hello…");
+    assert_eq!(pen.fit("سلام", 0).width(), 0);
+}
+
+#[test]
+fn rows_break_between_words_and_never_inside_a_value() {
+    let pen = Pen::default();
+    let value = ltr("12 34 56");
+    let text = format!("سلام سلام {value} سلام");
+    let rows = pen.wrap(&text, 12);
+    assert!(rows.iter().all(|row| row.width() <= 12));
+    assert!(rows.iter().any(|row| row.visual().contains("12 34 56")), "{rows:?}");
+    assert_eq!(pen.wrap("", 10).len(), 1);
+    assert_eq!(pen.wrap("a\nb", 10).len(), 2);
+    assert_eq!(pen.wrap("aaaaaaaaaaaaaaaa", 5).len(), 4, "a word without a break is cut");
+}
+
+#[test]
+fn nothing_invisible_reaches_a_terminal() {
+    let text = "a\u{200E}b\u{200F}c\u{2067}d\u{2069}\u{061C}e\u{FEFF}\u{1B}[31m\u{7}\u{9B}";
+    assert!(visual(text).chars().all(|c| !c.is_control() && !pishkhan::text::is_format(c)), "{:?}", visual(text));
+}
+
+#[test]
+fn shape_wraps_to_the_right_edge() {
+    let (code, output) = run(&["shape", "--width", "20"], "سلام\n");
+    assert_eq!(code, 0);
+    assert_eq!(output, format!("{:17}{}\n", "", visual("سلام")), "lam-alef is one cell, so four letters are three");
+}
+
+/// Keys on a line: `<` `>` are the arrows, `[` `]` home and end, `b` backspace, `d` delete; other text is typed.
+fn edited(start: &str, keys: &str, base: Base) -> String {
+    let pen = Pen::new(base);
+    let at = start.find('|').expect("a caret");
+    let mut edit = Edit::new(&start.replace('|', ""), 50);
+    edit.home();
+    while edit.caret() < at {
+        let before = edit.caret();
+        match base {
+            Base::Rtl => edit.left(pen),
+            _ => edit.right(pen),
+        }
+        assert_ne!(edit.caret(), before, "the caret reaches {start}");
+    }
+    for key in keys.chars() {
+        match key {
+            '<' => edit.left(pen),
+            '>' => edit.right(pen),
+            '[' => edit.home(),
+            ']' => edit.end(),
+            'b' => edit.backspace(),
+            'd' => edit.delete(),
+            c => {
+                edit.insert(c);
+            }
+        }
+    }
+    let mut text = edit.text().to_owned();
+    text.insert(edit.caret(), '|');
+    text
+}
+
+#[test]
+fn the_caret_goes_where_the_eye_expects() {
+    for (start, keys, end) in [
+        ("سل|ام", "<", "سلا|م"),
+        ("سل|ام", ">", "س|لام"),
+        ("سل|ام", "[", "|سلام"),
+        ("سل|ام", "]", "سلام|"),
+        ("سل|ام", "b", "س|ام"),
+        ("سل|ام", "d", "سل|م"),
+        ("سلام|", "ن", "سلامن|"),
+        ("|سلام", ">", "|سلام"),
+        ("سلام|", "<", "سلام|"),
+        ("می\u{200C}|روم", "b", "می|روم"),
+        ("هٔ|", "b", "ه|"),
+        ("|هٔ", "d", "|"),
+    ] {
+        assert_eq!(edited(start, keys, Base::Rtl), end, "{start} {keys}");
+    }
+    for (start, keys, end) in [("12|34", "<", "1|234"), ("12|34", ">b", "12|4"), ("|12", "9", "9|12")] {
+        assert_eq!(edited(start, keys, Base::Ltr), end, "{start} {keys}");
+    }
+}
+
+#[test]
+fn the_arrows_cross_a_mixed_line_cell_by_cell() {
+    let pen = Pen::default();
+    let text = "سلام abc دنیا";
+    let mut edit = Edit::new(text, 50);
+    edit.home();
+    let mut seen = std::collections::BTreeSet::from([edit.caret()]);
+    for _ in 0..text.chars().count() {
+        edit.left(pen);
+        seen.insert(edit.caret());
+    }
+    assert_eq!(edit.caret(), text.len(), "from the right edge to the left one");
+    assert!(seen.len() >= text.chars().count() - 1, "every place is reached: {seen:?}");
+}
+
+#[test]
+fn pasted_text_is_cleaned() {
+    let mut edit = Edit::new("", 20);
+    assert_eq!(edit.paste("\u{202B}\u{FECB}\u{FEE0}\u{FBFD}\n\u{7}رضا\u{202C}"), 0);
+    assert_eq!(edit.text(), "علی رضا");
+    let mut short = Edit::new("", 3);
+    assert_eq!(short.paste("abcdef"), 3, "what does not fit is counted");
+}
+
+#[test]
+fn a_slip_reads_right_without_any_control_character() {
+    let words = pishkhan::words::Words::new(pishkhan::words::Lang::Fa);
+    let code = pishkhan::domain::tracking::TrackingCode::new("123", "1", 45);
+    let line = paper(&words.tracking(&code));
+    let digits = pishkhan::text::normalize::persian_digits(&code.to_string());
+    assert_eq!(line, digits);
+    assert_eq!(visual(&line), digits, "on a line of its own it keeps its order without isolates");
+}
+
+proptest! {
+    #[test]
+    fn no_text_makes_it_panic_or_run_over(text in "\\PC{0,60}", persian in "[\u{600}-\u{6FF}\u{200B}-\u{200F}\u{2066}-\u{2069}a-z0-9 ()\\-/\n]{0,60}", width in 0_usize..30) {
+        for text in [text, persian] {
+            for base in [Base::Rtl, Base::Ltr, Base::Auto] {
+                let pen = Pen::new(base);
+                prop_assert!(pen.fit(&text, width).width() <= width);
+                let whole = pen.line(&text);
+                prop_assert_eq!(whole.width(), pen.measure(&text.replace(['\n'], " ")));
+                for row in pen.wrap(&text, width.max(2)) {
+                    prop_assert!(row.width() <= width.max(2));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn any_editing_keeps_the_caret_between_characters(keys in proptest::collection::vec(0_u8..9, 0..40), start in "[\u{627}-\u{64A}a-c0-2 \u{200C}\u{64E}]{0,12}") {
+        let pen = Pen::default();
+        let mut edit = Edit::new(&start, 30);
+        for key in keys {
+            match key {
+                0 => edit.left(pen),
+                1 => edit.right(pen),
+                2 => edit.home(),
+                3 => edit.end(),
+                4 => edit.backspace(),
+                5 => edit.delete(),
+                6 => edit.word(pen, true),
+                7 => edit.word(pen, false),
+                _ => { edit.insert('ب'); }
+            }
+            prop_assert!(edit.text().is_char_boundary(edit.caret()));
+            let view = edit.view(pen, 10);
+            prop_assert!(view.caret < 10, "{} in 10", view.caret);
+        }
+    }
+}

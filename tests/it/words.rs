@@ -1,0 +1,181 @@
+//! Every variant has its message in every language, and no message is there for nothing.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use pishkhan::domain::Choice;
+use pishkhan::domain::event::Event;
+use pishkhan::domain::flaw::{Caution, Flaw};
+use pishkhan::domain::refusal::{Question, Refusal};
+use pishkhan::form::intake::YesNo;
+use pishkhan::form::small::every_form;
+use pishkhan::form::{Draft, Kind};
+use pishkhan::tui::keys::KEYS;
+use pishkhan::words::{Lang, Words};
+
+fn lists() -> Vec<(&'static str, Vec<&'static str>)> {
+    fn of<T: Choice>() -> (&'static str, Vec<&'static str>) {
+        (T::KIND, T::ALL.iter().map(|choice| choice.id()).collect())
+    }
+    use pishkhan::domain::{case, certificate, documents, event, fees, office, operator, person, rulebook, visit};
+    vec![
+        of::<case::Stage>(),
+        of::<certificate::RequestKind>(),
+        of::<certificate::RequestReason>(),
+        of::<certificate::CertificateMedium>(),
+        of::<certificate::FieldCluster>(),
+        of::<certificate::ExamKind>(),
+        of::<documents::DocumentKind>(),
+        of::<documents::Presentation>(),
+        of::<documents::Condition>(),
+        of::<documents::Reading>(),
+        of::<documents::VerdictKind>(),
+        of::<event::SlipKind>(),
+        of::<fees::PaymentMethod>(),
+        of::<fees::ReferenceKind>(),
+        of::<fees::TariffNote>(),
+        of::<office::OfficeKind>(),
+        of::<office::OfficeLevel>(),
+        of::<operator::Role>(),
+        of::<person::PersonIdKind>(),
+        of::<person::Gender>(),
+        of::<person::Education>(),
+        of::<person::MilitaryStatus>(),
+        of::<rulebook::Provenance>(),
+        of::<visit::RequestMedium>(),
+        of::<visit::InPersonReason>(),
+        of::<visit::Venue>(),
+        of::<Question>(),
+        of::<YesNo>(),
+    ]
+}
+
+/// Every id that the program can ask for by building it.
+fn built_ids() -> BTreeSet<String> {
+    let mut ids = BTreeSet::new();
+    for (kind, choices) in lists() {
+        ids.extend(choices.iter().map(|id| format!("{kind}-{id}")));
+    }
+    ids.extend(Flaw::examples().iter().map(|flaw| format!("flaw-{}", flaw.code())));
+    ids.extend(Caution::ALL.iter().map(|caution| format!("caution-{}", caution.code())));
+    ids.extend(Refusal::examples().iter().map(|refusal| format!("refusal-{}", refusal.code())));
+    ids.extend(Event::CODES.iter().map(|code| format!("event-{code}")));
+    ids.extend(KEYS.iter().map(|key| format!("key-{}", key.help)));
+    for form in every_form() {
+        for field in form.fields {
+            ids.insert(format!("field-{}", field.id));
+            ids.extend(field.section.map(|section| format!("section-{section}")));
+            if let Kind::Choice(list) = field.kind {
+                ids.extend((list.ids)().iter().map(|id| format!("{}-{id}", list.kind)));
+            }
+        }
+    }
+    for code in [
+        "not-ours", "in-use", "not-writable", "newer", "damaged", "missing", "disk", "unreadable", "asset",
+        "disk-full", "read-only", "too-large",
+    ] {
+        ids.insert(format!("trouble-{code}"));
+    }
+    ids.insert("form-intake".into());
+    ids.insert("form-fee".into());
+    ids
+}
+
+/// Every id that stands in the source as it is.
+fn literal_ids(folder: &Path, found: &mut BTreeSet<String>) {
+    for entry in fs::read_dir(folder).expect("the source").flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            literal_ids(&path, found);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            let text = fs::read_to_string(&path).expect("UTF-8");
+            found.extend(text.split('"').skip(1).step_by(2).map(str::to_owned));
+        }
+    }
+}
+
+struct Messages {
+    /// Id (or id.attribute) → the variables it uses.
+    uses: BTreeMap<String, BTreeSet<String>>,
+}
+
+fn messages(lang: Lang) -> Messages {
+    let mut uses: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let mut at = String::new();
+    for line in lang.source().lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty()) {
+        let (head, value) = line.split_once(" = ").unwrap_or_else(|| panic!("{line}"));
+        let id = match head.trim().strip_prefix('.') {
+            Some(attribute) => format!("{at}.{attribute}"),
+            None => {
+                at = head.trim().to_owned();
+                at.clone()
+            }
+        };
+        let variables = value.split('$').skip(1).map(|rest| {
+            rest.split([' ', '}']).next().unwrap_or_default().to_owned()
+        });
+        assert!(uses.insert(id.clone(), variables.collect()).is_none(), "{id} stands there twice");
+    }
+    Messages { uses }
+}
+
+#[test]
+fn both_languages_say_the_same_things_with_the_same_values() {
+    assert_eq!(messages(Lang::Fa).uses, messages(Lang::En).uses);
+}
+
+#[test]
+fn every_variant_has_its_message_and_every_message_its_use() {
+    let mut literals = BTreeSet::new();
+    literal_ids(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut literals);
+    let built = built_ids();
+    for lang in Lang::ALL {
+        let words = Words::new(lang);
+        for id in &built {
+            assert!(words.has(id), "{lang:?}: {id} has no message");
+        }
+        for id in messages(lang).uses.keys().filter(|id| !id.contains('.')) {
+            let trouble = id.strip_prefix("trouble-").is_some_and(|code| literals.contains(code));
+            assert!(built.contains(id) || literals.contains(id) || trouble, "{lang:?}: nothing says {id}");
+        }
+    }
+}
+
+#[test]
+fn what_goes_wrong_is_told_with_what_to_do_next() {
+    for lang in Lang::ALL {
+        let words = Words::new(lang);
+        for flaw in Flaw::examples() {
+            assert!(!words.flaw(&flaw).next.is_empty(), "{flaw:?}");
+        }
+        for refusal in Refusal::examples() {
+            let sentence = words.refusal(&refusal);
+            assert!(!sentence.next.is_empty(), "{refusal:?}");
+            assert!(!sentence.whole().contains('{'), "{refusal:?}: {}", sentence.whole());
+        }
+        for question in Question::ALL {
+            assert!(!words.question(*question, None).next.is_empty(), "{question:?}");
+        }
+        for caution in Caution::ALL {
+            assert!(!words.caution(caution).next.is_empty(), "{caution:?}");
+        }
+    }
+}
+
+#[test]
+fn no_form_offers_what_it_then_refuses() {
+    let rules = pishkhan::catalog::load(None).expect("assets");
+    let today = pishkhan::domain::date::JalaliDate::new(1405, 9, 1).expect("a day");
+    let world = pishkhan::form::World { rules: &rules, today, due: None };
+    for form in every_form() {
+        for field in form.fields {
+            if let Kind::Choice(list) = field.kind {
+                for id in (list.ids)() {
+                    let draft: Draft = [(field.id, id)].into_iter().collect();
+                    assert_eq!(field.fault(&draft, &world), None, "{} {id}", field.id);
+                }
+            }
+        }
+    }
+}
