@@ -23,7 +23,7 @@ pub const ACTS: &str = r#"One JSON object a line; one JSON object a line comes b
 Lines in one run share one session: sign in first.
 
   set-up             {"act":"set-up","answers":{"office-name":"…","office-code":"12","office-kind":"counter-office",
-                      "office-level":"county","province":"یزد","desk-number":"1","operator-name":"…","sign-in":"sara",
+                      "office-level":"county","province":"…","desk-number":"1","operator-name":"…","sign-in":"sara",
                       "passphrase":"…","passphrase-again":"…"}}
   sign-in            {"act":"sign-in","answers":{"sign-in":"sara","passphrase":"…"}}
   sign-out           {"act":"sign-out"}

@@ -18,6 +18,10 @@ pub const PASSPHRASE: &str = "pishkhan-demo";
 
 #[derive(Deserialize)]
 struct File {
+    /// Answers to the set-up, without the passphrase.
+    desk: BTreeMap<String, String>,
+    /// The bank on the sample receipts.
+    bank: String,
     case: Vec<Sample>,
 }
 
@@ -34,24 +38,14 @@ struct Sample {
 
 /// Fills an empty desk. What goes wrong is told, with the number of the case.
 pub fn fill(desk: &mut Desk) -> Result<(), String> {
-    let answers: Draft = [
-        ("office-name", "دفتر نمونه"),
-        ("office-code", "99999"),
-        ("office-kind", "counter-office"),
-        ("office-level", "county"),
-        ("province", "یزد"),
-        ("desk-number", "1"),
-        ("operator-name", "سرپرست نمونه"),
-        ("sign-in", SIGN_IN),
-        ("passphrase", PASSPHRASE),
-        ("passphrase-again", PASSPHRASE),
-    ]
-    .into_iter()
-    .collect();
-    done(desk.perform(Command::Found { answers, sample: true }))?;
     let file: File = toml::from_str(CASES).map_err(|error| error.to_string())?;
+    let mut answers: Draft = file.desk.into_iter().collect();
+    for (id, answer) in [("sign-in", SIGN_IN), ("passphrase", PASSPHRASE), ("passphrase-again", PASSPHRASE)] {
+        answers.set(id, answer);
+    }
+    done(desk.perform(Command::Found { answers, sample: true }))?;
     for (at, sample) in file.case.into_iter().enumerate() {
-        add(desk, at, sample).map_err(|error| format!("sample case {}: {error}", at + 1))?;
+        add(desk, at, sample, &file.bank).map_err(|error| format!("sample case {}: {error}", at + 1))?;
     }
     Ok(())
 }
@@ -63,7 +57,7 @@ fn done(reply: Reply) -> Result<Option<Case>, String> {
     }
 }
 
-fn add(desk: &mut Desk, at: usize, sample: Sample) -> Result<(), String> {
+fn add(desk: &mut Desk, at: usize, sample: Sample, bank: &str) -> Result<(), String> {
     let answers: Draft = sample.answers.into_iter().collect();
     let opened = desk.perform(Command::Open { draft: None, answers, consent: Consent::default() });
     let mut case = done(opened)?.ok_or("not opened")?;
@@ -92,7 +86,7 @@ fn add(desk: &mut Desk, at: usize, sample: Sample) -> Result<(), String> {
         Some(due) => {
             let answers: Draft = [
                 ("payment-method", "gateway".to_owned()),
-                ("bank", "بانک نمونه".to_owned()),
+                ("bank", bank.to_owned()),
                 ("reference-number", format!("{:012}", 400_100_000 + at)),
                 ("paid-on", desk.today().to_string()),
                 ("amount", due.amount().to_string()),

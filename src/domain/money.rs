@@ -21,9 +21,9 @@ impl Rial {
         self.0
     }
 
-    /// Reads a typed amount with ASCII digits; groups may be set off by `,` or `٬`.
+    /// Reads a typed amount with ASCII digits; groups may be set off by a comma of any script.
     pub fn parse(text: &str) -> Result<Rial, Flaw> {
-        let digits: String = text.chars().filter(|c| !matches!(c, ',' | '٬' | '،')).collect();
+        let digits: String = text.chars().filter(|c| !matches!(c, ',' | '\u{066C}' | '\u{060C}')).collect();
         if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
             return Err(Flaw::AmountShape);
         }

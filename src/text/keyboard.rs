@@ -1,59 +1,23 @@
 //! The Persian keyboard (ISIRI 9147): what was meant when it was typed with the other layout on.
 
-/// Latin key and the letter that the Persian layout gives on it.
-const KEYS: &[(char, char)] = &[
-    ('q', 'ض'),
-    ('w', 'ص'),
-    ('e', 'ث'),
-    ('r', 'ق'),
-    ('t', 'ف'),
-    ('y', 'غ'),
-    ('u', 'ع'),
-    ('i', 'ه'),
-    ('o', 'خ'),
-    ('p', 'ح'),
-    ('[', 'ج'),
-    (']', 'چ'),
-    ('a', 'ش'),
-    ('s', 'س'),
-    ('d', 'ی'),
-    ('f', 'ب'),
-    ('g', 'ل'),
-    ('h', 'ا'),
-    ('j', 'ت'),
-    ('k', 'ن'),
-    ('l', 'م'),
-    (';', 'ک'),
-    ('\'', 'گ'),
-    ('z', 'ظ'),
-    ('x', 'ط'),
-    ('c', 'ز'),
-    ('v', 'ر'),
-    ('b', 'ذ'),
-    ('n', 'د'),
-    ('m', 'پ'),
-    (',', 'و'),
-    ('/', '/'),
-    ('H', 'آ'),
-    ('C', 'ژ'),
-    ('A', 'ؤ'),
-    ('S', 'ئ'),
-    ('D', 'ی'),
-    ('F', 'إ'),
-    ('G', 'أ'),
-    ('J', 'ة'),
-    ('Z', 'ک'),
-    ('M', 'ء'),
-    ('B', '\u{200C}'),
-    ('`', 'پ'),
-    ('\\', 'ژ'),
-];
+/// The keys of the layout by their Latin letters; the last two are the old Windows layout's.
+const LATIN: &str = r"qwertyuiop[]asdfghjkl;'zxcvbnm,HCASDFGJZM`\";
+
+/// What the Persian layout gives on each of [`LATIN`], key by key.
+const PERSIAN: &str = "ضصثقفغعهخحجچشسیبلاتنمکگظطزرذدپوآژؤئیإأةکءپژ";
+
+/// Shift and B, which is also ZWNJ's own key.
+const ZWNJ: (char, char) = ('B', '\u{200C}');
+
+fn keys() -> impl Iterator<Item = (char, char)> {
+    LATIN.chars().zip(PERSIAN.chars()).chain([ZWNJ])
+}
 
 /// The Latin key under a Persian letter; any other character as it is.
 ///
 /// A letter command must work whichever layout is on.
 pub fn latin_key(c: char) -> char {
-    KEYS.iter().find(|(_, persian)| *persian == c).map_or(c, |(latin, _)| *latin)
+    keys().find(|(_, persian)| *persian == c).map_or(c, |(latin, _)| latin)
 }
 
 /// What a Latin text would have been with the Persian layout on, if all of it can be read so.
@@ -63,8 +27,8 @@ pub fn to_persian(text: &str) -> Option<String> {
     }
     text.chars()
         .map(|c| match c {
-            ' ' | '-' => Some(c),
-            _ => KEYS.iter().find(|(latin, _)| *latin == c).map(|(_, persian)| *persian),
+            ' ' | '-' | '/' => Some(c),
+            _ => keys().find(|(latin, _)| *latin == c).map(|(_, persian)| persian),
         })
         .collect()
 }
@@ -78,7 +42,7 @@ pub fn to_latin(text: &str) -> Option<String> {
         .chars()
         .map(|c| match c.is_ascii() {
             true => Some(c),
-            false => KEYS.iter().find(|(_, persian)| *persian == c).map(|(latin, _)| *latin),
+            false => keys().find(|(_, persian)| *persian == c).map(|(latin, _)| latin),
         })
         .collect::<Option<String>>()
         .map(|latin| latin.to_ascii_uppercase())

@@ -44,10 +44,13 @@ pub fn search_key(text: &str) -> String {
     let letters: String = canonical(text)
         .chars()
         .map(|c| match c {
-            'أ' | 'إ' | 'آ' | 'ٱ' => 'ا',
-            'ؤ' => 'و',
-            'ئ' => 'ی',
-            'ة' | 'ۀ' | 'ە' => 'ه',
+            // Alef with hamza above, below, with madda, wasla: alef.
+            '\u{0623}' | '\u{0625}' | '\u{0622}' | '\u{0671}' => '\u{0627}',
+            // Waw and yeh with hamza: without.
+            '\u{0624}' => '\u{0648}',
+            '\u{0626}' => '\u{06CC}',
+            // Teh marbuta, heh with yeh above, ae: heh.
+            '\u{0629}' | '\u{06C0}' | '\u{06D5}' => '\u{0647}',
             other => digit(other),
         })
         .collect();

@@ -157,7 +157,7 @@ impl Press {
             Press::Letter(letter) => match event.code {
                 KeyCode::Char(c) => {
                     let latin = keyboard::latin_key(c).to_ascii_lowercase();
-                    !typing && !ctrl && (latin == letter || (letter == '?' && c == '؟'))
+                    !typing && !ctrl && (latin == letter || (letter == '?' && c == '\u{061F}'))
                 }
                 _ => false,
             },

@@ -25,6 +25,9 @@ pub use paper::Bring;
 const PERSIAN: &str = include_str!("../../assets/locales/fa.ftl");
 const ENGLISH: &str = include_str!("../../assets/locales/en.ftl");
 
+/// The Arabic thousands separator.
+const PERSIAN_GROUP: char = '\u{066C}';
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Lang {
     #[default]
@@ -180,7 +183,7 @@ impl Words {
     /// An amount in figures, with its unit.
     pub fn rial(&self, amount: Rial) -> String {
         let figures = match self.lang {
-            Lang::Fa => self.code(&amount.grouped('٬')),
+            Lang::Fa => self.code(&amount.grouped(PERSIAN_GROUP)),
             Lang::En => text::ltr(&amount.grouped(',')),
         };
         self.with("amount-rial", &[("figures", figures)])

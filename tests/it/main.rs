@@ -1,11 +1,14 @@
 //! All tests in one binary. Data files stand beside it.
 
 mod act;
+mod assets;
 mod crash;
+mod properties;
 mod rules;
 mod store;
-mod text;
 mod terminal;
+mod text;
+mod tidy;
 mod vectors;
 mod words;
 mod world;

@@ -256,7 +256,7 @@ fn records_of_version_1_open_for_ever() {
     let [case] = &found[..] else { panic!("{found:?}") };
     let history = desk.history(case.id).expect("its history");
     assert_eq!(history.len(), usize::try_from(case.version).expect("small"));
-    let folded = history.iter().fold(None, |case, sealed| Case::fold(case, sealed));
+    let folded = history.iter().fold(None, Case::fold);
     assert_eq!(folded.as_ref(), Some(case), "the case is the fold of its events");
     assert_eq!(desk.chain_head(), fs::read_to_string(data("golden-v1/head")).expect("the head").trim());
     desk.close();

@@ -72,8 +72,18 @@ fn built_ids() -> BTreeSet<String> {
         }
     }
     for code in [
-        "not-ours", "in-use", "not-writable", "newer", "damaged", "missing", "disk", "unreadable", "asset",
-        "disk-full", "read-only", "too-large",
+        "not-ours",
+        "in-use",
+        "not-writable",
+        "newer",
+        "damaged",
+        "missing",
+        "disk",
+        "unreadable",
+        "asset",
+        "disk-full",
+        "read-only",
+        "too-large",
     ] {
         ids.insert(format!("trouble-{code}"));
     }
@@ -112,9 +122,8 @@ fn messages(lang: Lang) -> Messages {
                 at.clone()
             }
         };
-        let variables = value.split('$').skip(1).map(|rest| {
-            rest.split([' ', '}']).next().unwrap_or_default().to_owned()
-        });
+        let variables =
+            value.split('$').skip(1).map(|rest| rest.split([' ', '}']).next().unwrap_or_default().to_owned());
         assert!(uses.insert(id.clone(), variables.collect()).is_none(), "{id} stands there twice");
     }
     Messages { uses }

@@ -51,8 +51,8 @@ impl Screen for SelfCheck {
 
     fn update(&mut self, input: Input, cx: &Context) -> Step {
         match input {
-            Input::Char('1' | '۱') => self.answer(false, cx),
-            Input::Char('2' | '۲') => self.answer(true, cx),
+            Input::Char('1' | '\u{06F1}') => self.answer(false, cx),
+            Input::Char('2' | '\u{06F2}') => self.answer(true, cx),
             Input::Action(Action::Up | Action::Down) => {
                 self.second = !self.second;
                 Step::Stay

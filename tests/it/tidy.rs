@@ -1,0 +1,213 @@
+//! The house plan, checked: who may import whom, which words belong into one folder, how long things get.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Folder → the folders of ours that it may name. `text` is pure string work without
+/// imports of its own; everybody but the domain may use it.
+const MAY_IMPORT: &[(&str, &[&str])] = &[
+    ("domain", &[]),
+    ("text", &[]),
+    ("form", &["domain", "text"]),
+    ("words", &["domain", "form", "text"]),
+    ("catalog", &["domain"]),
+    ("record", &["domain", "form"]),
+    ("store", &["domain", "form", "record", "text"]),
+    ("desk", &["domain", "form", "catalog", "store", "text"]),
+    ("tui", &["domain", "text", "form", "words", "desk", "store"]),
+    ("cli", &["domain", "words", "desk", "text", "form", "store"]),
+];
+
+/// Words that may stand in one place only.
+const AT_HOME: &[(&str, &str)] = &[
+    ("sled::", "src/store/"),
+    ("bincode::", "src/record/"),
+    ("ratatui::", "src/tui/"),
+    ("crossterm::", "src/tui/"),
+    ("chrono::", "src/desk/clock.rs"),
+    ("SystemTime", "src/desk/clock.rs"),
+    ("Instant::", "src/desk/clock.rs"),
+    ("fluent_bundle", "src/words/"),
+    ("unicode_bidi", "src/text/"),
+    ("getrandom::", "src/desk/mod.rs src/store/mod.rs"),
+];
+
+const LONGEST_FILE: usize = 400;
+const LONGEST_FUNCTION: usize = 70;
+
+struct Source {
+    name: String,
+    lines: Vec<String>,
+}
+
+impl Source {
+    /// Lines of code: without comments.
+    fn code(&self) -> impl Iterator<Item = (usize, &str)> {
+        let lines = self.lines.iter().enumerate().map(|(at, line)| (at + 1, line.trim()));
+        lines.filter(|(_, line)| !line.starts_with("//"))
+    }
+
+    /// Whether it is a table: rows and next to nothing else.
+    fn is_table(&self) -> bool {
+        self.name.ends_with("text/forms.rs")
+    }
+}
+
+fn sources(folder: &str) -> Vec<Source> {
+    fn below(folder: &Path, found: &mut Vec<PathBuf>) {
+        for entry in fs::read_dir(folder).expect("a folder").flatten() {
+            let path = entry.path();
+            match path.is_dir() {
+                true => below(&path, found),
+                false if path.extension().is_some_and(|extension| extension == "rs") => found.push(path),
+                false => {}
+            }
+        }
+    }
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut paths = Vec::new();
+    below(&root.join(folder), &mut paths);
+    paths
+        .into_iter()
+        .map(|path| Source {
+            name: path.strip_prefix(root).expect("below the root").display().to_string().replace('\\', "/"),
+            lines: fs::read_to_string(&path).expect("UTF-8").lines().map(str::to_owned).collect(),
+        })
+        .collect()
+}
+
+#[test]
+fn imports_go_one_way() {
+    let mut found = Vec::new();
+    for source in sources("src") {
+        let folder = source.name.split('/').nth(1).unwrap_or_default();
+        let Some((_, allowed)) = MAY_IMPORT.iter().find(|(name, _)| *name == folder) else { continue };
+        for (at, line) in source.code() {
+            for named in line.split("crate::").skip(1) {
+                let named: String = named.chars().take_while(char::is_ascii_lowercase).collect();
+                let ours = MAY_IMPORT.iter().any(|(name, _)| *name == named);
+                if ours && named != folder && !allowed.contains(&named.as_str()) {
+                    found.push(format!("{}:{at}: {folder} must not import {named}", source.name));
+                }
+            }
+        }
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
+fn every_folder_has_its_rule() {
+    for entry in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("src")).expect("src").flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let known = MAY_IMPORT.iter().any(|(folder, _)| *folder == name);
+        assert!(known || ["main.rs", "lib.rs"].contains(&name.as_str()), "src/{name} has no import rule");
+    }
+}
+
+#[test]
+fn words_stay_at_home() {
+    let mut found = Vec::new();
+    for source in sources("src") {
+        for (at, line) in source.code() {
+            for (word, home) in AT_HOME {
+                let at_home = home.split(' ').any(|home| source.name.starts_with(home));
+                if line.contains(word) && !at_home {
+                    found.push(format!("{}:{at}: {word} belongs into {home}", source.name));
+                }
+            }
+        }
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
+fn nothing_is_too_long() {
+    let mut found = Vec::new();
+    for source in sources("src").into_iter().chain(sources("tests")).chain(sources("benches")) {
+        if source.lines.len() > LONGEST_FILE && !source.is_table() {
+            found.push(format!("{}: {} lines", source.name, source.lines.len()));
+        }
+        // rustfmt puts the closing brace of a function under its first word.
+        let mut open: Option<(usize, usize)> = None;
+        for (at, line) in source.lines.iter().enumerate() {
+            let indent = line.len() - line.trim_start().len();
+            let starts = ["fn ", "pub fn ", "pub(super) fn ", "pub(crate) fn "]
+                .iter()
+                .any(|word| line.trim_start().starts_with(word));
+            if starts && !line.ends_with([';', '}']) {
+                open = Some((at, indent));
+            }
+            if let Some((start, depth)) = open
+                && indent == depth
+                && line.trim_start().starts_with('}')
+            {
+                open = None;
+                if at - start + 1 > LONGEST_FUNCTION {
+                    found.push(format!("{}:{}: a function of {} lines", source.name, start + 1, at - start + 1));
+                }
+            }
+        }
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
+fn persian_literals_stand_alone_on_their_line() {
+    let persian = |c: char| matches!(c, '\u{0590}'..='\u{08FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}');
+    let mut found = Vec::new();
+    for source in sources("src") {
+        for (at, line) in source.code() {
+            let code = line.split(" // ").next().unwrap_or_default();
+            // One literal, the only Persian of its line, and nothing but punctuation behind it.
+            let parts: Vec<&str> = code.split('"').collect();
+            let alone =
+                parts.len() == 3 && !parts[0].chars().any(persian) && parts[2].trim_matches([';', ',']).is_empty();
+            // Macros take their doc comments as part of a line.
+            if code.chars().any(persian) && !alone && !line.contains("///") {
+                found.push(format!("{}:{at}: {code}", source.name));
+            }
+        }
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
+fn nothing_steers_the_direction_of_a_source_line() {
+    let steers =
+        |c: char| matches!(c, '\u{200E}' | '\u{200F}' | '\u{061C}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    for source in sources("src").into_iter().chain(sources("tests")) {
+        for (at, line) in source.lines.iter().enumerate() {
+            assert!(!line.chars().any(steers), "{}:{}: write it as an escape", source.name, at + 1);
+        }
+    }
+    for lang in pishkhan::words::Lang::ALL {
+        assert!(!lang.source().chars().any(steers), "{lang:?}: isolates are put around values, not written");
+    }
+}
+
+#[test]
+fn every_dependency_has_its_reason() {
+    let manifest = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml")).expect("the manifest");
+    let mut in_table = false;
+    for line in manifest.lines() {
+        if line.starts_with('[') {
+            in_table = line.ends_with("dependencies]");
+        } else if in_table && line.contains('=') {
+            assert!(line.contains(" # ") || line.contains("# "), "no reason: {line}");
+        }
+    }
+}
+
+#[test]
+fn nothing_is_left_over() {
+    // Put together here, so that this file does not find itself.
+    let marks =
+        [["to", "do!"].concat(), ["unimpl", "emented!"].concat(), ["db", "g!("].concat(), ["FIX", "ME"].concat()];
+    for source in sources("src").into_iter().chain(sources("tests")) {
+        for (at, line) in source.lines.iter().enumerate() {
+            for mark in &marks {
+                assert!(!line.contains(mark.as_str()), "{}:{}: {mark}", source.name, at + 1);
+            }
+        }
+    }
+}
