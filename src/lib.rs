@@ -1,3 +1,25 @@
+//! pishkhan (پیشخوان): a counter desk for renewing and replacing skill certificates.
+//!
+//! One idea carries it: a case is the list of its events. Everything that happens is an
+//! immutable event in a journal on disk; cases, lists and searches are folded from it.
+//!
+//! A key's way through the house, which is also the order to read it in:
+//!
+//! 1. [`domain`]: the service, pure. What a request is, what is asked for it, what may
+//!    happen next (`decide`), and what the events so far amount to (`fold`).
+//! 2. [`text`]: Persian on a grid. From a logical string to the cells of a terminal.
+//! 3. [`form`]: questions as data, one row each; drafts, checks, faults.
+//! 4. [`words`]: every sentence a person reads, in two languages.
+//! 5. [`catalog`]: the files of `assets/`, checked when they are loaded.
+//! 6. [`record`]: domain to bytes and back, versioned and checksummed.
+//! 7. [`store`]: the journal (the truth) and sled (the index of it).
+//! 8. [`desk`]: everything an operator can do, with the clock and the disk.
+//! 9. [`tui`] and [`cli`]: how the desk looks, and the same without a terminal.
+//!
+//! What always holds: an act is on the disk before anyone is told; nothing is overwritten;
+//! what the form leaves open stays open. What is deliberately absent: any network, any
+//! thread that changes state, any global.
+
 pub mod catalog;
 pub mod cli;
 pub mod desk;

@@ -78,7 +78,7 @@ pub struct Desk {
     session: Option<Operator>,
     /// What opening the store brought to light.
     pub report: Report,
-    /// The case opened last at this desk since it was started.
+    /// The case opened last at this desk.
     last_opened: Option<CaseId>,
 }
 
@@ -99,6 +99,7 @@ impl Desk {
             Event::DeskFounded { office } => Some(office),
             _ => None,
         });
+        desk.last_opened = desk.newest_case()?;
         Ok(desk)
     }
 

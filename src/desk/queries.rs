@@ -118,6 +118,16 @@ impl Desk {
         self.tariff(case)?.amount
     }
 
+    /// The case opened last, of those touched last at each stage.
+    pub(super) fn newest_case(&self) -> Result<Option<CaseId>, ReadError> {
+        use crate::domain::Choice;
+        let mut found = Vec::new();
+        for stage in Stage::ALL {
+            found.extend(self.store.at_stage(*stage, 1)?);
+        }
+        Ok(found.into_iter().max_by_key(|case| case.opened.wall_ms).map(|case| case.id))
+    }
+
     /// The answers of the case opened last, for repeating them one by one.
     pub fn last_answers(&self) -> Draft {
         let last = self.last_opened.and_then(|id| self.case(id).ok().flatten());

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
+use zeroize::Zeroize;
 
 use crate::domain::Choice;
 
@@ -11,6 +12,13 @@ use crate::domain::Choice;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {
     answers: BTreeMap<String, String>,
+}
+
+impl Drop for Draft {
+    /// Passphrases and people's data do not stay behind in memory.
+    fn drop(&mut self) {
+        self.answers.values_mut().for_each(Zeroize::zeroize);
+    }
 }
 
 impl Draft {

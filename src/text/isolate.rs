@@ -1,5 +1,7 @@
 //! Typed values inside a sentence: kept in their own order by isolates.
 
+use unicode_bidi::BidiClass;
+
 const LRI: char = '\u{2066}';
 const RLI: char = '\u{2067}';
 const PDI: char = '\u{2069}';
@@ -10,6 +12,19 @@ const ALM: char = '\u{061C}';
 /// UAX #9 alone swaps the groups of such values inside a Persian line.
 pub fn ltr(value: &str) -> String {
     format!("{LRI}{value}{PDI}")
+}
+
+/// Any text inside another: in the direction of its first strong character.
+///
+/// FSI would not do: it does not look into isolates (rule P2), so that a sentence which
+/// begins with an isolated name would be taken to have no direction of its own.
+pub fn isolate(text: &str) -> String {
+    let strong = text
+        .chars()
+        .map(unicode_bidi::bidi_class)
+        .find(|class| matches!(class, BidiClass::L | BidiClass::R | BidiClass::AL));
+    let mark = if matches!(strong, Some(BidiClass::R | BidiClass::AL)) { RLI } else { LRI };
+    format!("{mark}{text}{PDI}")
 }
 
 /// A percentage with its sign to the left of the number, as Persian writes it (W3C alreq).

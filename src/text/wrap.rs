@@ -60,6 +60,10 @@ pub(super) fn wrap(line: &Line, text: &str, width: usize, rows: &mut Vec<Row>) {
         };
         rows.push(line.row(start..shown_end(line, start, end), None));
         start = end;
+        // Blanks at a break belong to neither row.
+        while start < places.len() && line.clusters.drawn[places[start].drawn.clone()] == *" " {
+            start += 1;
+        }
     }
 }
 

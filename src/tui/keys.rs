@@ -70,6 +70,7 @@ pub enum Press {
     Key(KeyCode),
     Shift(KeyCode),
     Ctrl(char),
+    CtrlKey(KeyCode),
     /// The Latin letter, or the Persian letter on the same key; only where nothing is typed.
     Letter(char),
 }
@@ -91,12 +92,12 @@ const fn key(scope: Scope, presses: &'static [Press], action: Action, help: &'st
 
 use Action as A;
 use KeyCode as K;
-use Press::{Ctrl, Key as P, Letter, Shift};
+use Press::{Ctrl, CtrlKey, Key as P, Letter, Shift};
 use Scope as S;
 
 pub const KEYS: &[Key] = &[
     key(S::Form, &[P(K::Enter), P(K::Tab)], A::Next, "next", true),
-    key(S::Form, &[P(K::BackTab), Shift(K::Tab), P(K::Up)], A::Previous, "previous", false),
+    key(S::Form, &[P(K::BackTab), P(K::Up)], A::Previous, "previous", false),
     key(S::Form, &[P(K::Down)], A::Down, "next-or-list", false),
     key(S::Form, &[P(K::F(2)), Ctrl('s')], A::Submit, "submit", true),
     key(S::Form, &[P(K::F(4)), Ctrl('d')], A::Repeat, "repeat", true),
@@ -124,14 +125,12 @@ pub const KEYS: &[Key] = &[
     key(S::List, &[P(K::PageDown), Letter(' ')], A::PageDown, "page-down", false),
     key(S::List, &[P(K::Home)], A::Home, "first", false),
     key(S::List, &[P(K::End)], A::End, "last", false),
-    key(S::Typing, &[Ctrl('b')], A::WordLeft, "word-left", false),
-    key(S::Typing, &[Ctrl('f')], A::WordRight, "word-right", false),
+    key(S::Typing, &[CtrlKey(K::Left), Ctrl('b')], A::WordLeft, "word-left", false),
+    key(S::Typing, &[CtrlKey(K::Right), Ctrl('f')], A::WordRight, "word-right", false),
     key(S::Typing, &[P(K::Left)], A::Left, "left", false),
     key(S::Typing, &[P(K::Right)], A::Right, "right", false),
     key(S::Typing, &[P(K::Home)], A::Home, "home", false),
     key(S::Typing, &[P(K::End)], A::End, "end", false),
-    key(S::Typing, &[P(K::PageUp)], A::PageUp, "page-up", false),
-    key(S::Typing, &[P(K::PageDown)], A::PageDown, "page-down", false),
     key(S::Typing, &[P(K::Backspace)], A::Backspace, "backspace", false),
     key(S::Typing, &[P(K::Delete)], A::Delete, "delete", false),
     key(S::Typing, &[Ctrl('k')], A::EraseToEnd, "erase-to-end", false),
@@ -150,6 +149,7 @@ impl Press {
         match self {
             Press::Key(code) => event.code == code && !ctrl,
             Press::Shift(code) => event.code == code && shift,
+            Press::CtrlKey(code) => event.code == code && ctrl,
             Press::Ctrl(letter) => match event.code {
                 KeyCode::Char(c) => ctrl && keyboard::latin_key(c).to_ascii_lowercase() == letter,
                 _ => false,
@@ -178,6 +178,7 @@ impl Press {
         match self {
             Press::Key(code) => of(code),
             Press::Shift(code) => format!("Shift+{}", of(code)),
+            Press::CtrlKey(code) => format!("Ctrl+{}", of(code)),
             Press::Ctrl(letter) => format!("Ctrl+{}", letter.to_ascii_uppercase()),
             Press::Letter(' ') => "Space".to_owned(),
             Press::Letter(letter) => letter.to_string(),

@@ -4,6 +4,7 @@ pub mod canvas;
 pub mod keys;
 pub mod screen;
 pub mod shell;
+mod shell_view;
 pub mod terminal;
 pub mod theme;
 

@@ -1,9 +1,8 @@
 //! What is around every screen: the bars, the notice, the stack of screens, the desk.
 
 use crossterm::event::{Event, KeyEventKind, MouseButton, MouseEventKind};
-use ratatui::buffer::Buffer;
 
-use super::canvas::{Area, Canvas, Side};
+use super::canvas::Area;
 use super::keys::{self, Action};
 use super::screen::ask::AskScreen;
 use super::screen::form::FormScreen;
@@ -11,11 +10,12 @@ use super::screen::help::HelpScreen;
 use super::screen::purpose::Purpose;
 use super::screen::queue::QueueScreen;
 use super::screen::self_check::SelfCheck;
-use super::screen::{Context, Input, Notice, Screen, Step, Tone, notice_of};
+use super::screen::{Context, Input, Notice, Screen, Step, notice_of};
 use super::theme::Theme;
 use crate::desk::Desk;
 use crate::desk::command::{Command, Consent, Reply};
 use crate::desk::prefs::Prefs;
+use crate::domain::event::{Event as DeskEvent, Sealed};
 use crate::domain::operator::Role;
 use crate::domain::refusal::{Question, Refusal};
 use crate::form::Draft;
@@ -23,24 +23,24 @@ use crate::text::{Order, Pen, Shape};
 use crate::words::Words;
 
 /// Less than this cannot show a screen whole.
-const LEAST: (u16, u16) = (80, 24);
+pub(super) const LEAST: (u16, u16) = (80, 24);
 /// Rows for the notice, and rows for the legend.
-const NOTICE: u16 = 2;
-const LEGEND: u16 = 2;
+pub(super) const NOTICE: u16 = 2;
+pub(super) const LEGEND: u16 = 2;
 
 pub struct Shell {
-    desk: Desk,
-    words: Words,
-    pen: Pen,
-    theme: Theme,
-    stack: Vec<Box<dyn Screen>>,
-    notice: Option<Notice>,
+    pub(super) desk: Desk,
+    pub(super) words: Words,
+    pub(super) pen: Pen,
+    pub(super) theme: Theme,
+    pub(super) stack: Vec<Box<dyn Screen>>,
+    pub(super) notice: Option<Notice>,
     /// The command to which the desk answered with a question.
-    pending: Option<(Command, Question)>,
+    pub(super) pending: Option<(Command, Question)>,
     /// Under which the answer to the self-check is remembered.
-    terminal: String,
-    size: (u16, u16),
-    over: bool,
+    pub(super) terminal: String,
+    pub(super) size: (u16, u16),
+    pub(super) over: bool,
 }
 
 impl Shell {
@@ -88,12 +88,12 @@ impl Shell {
         self.desk.close();
     }
 
-    fn body(&self) -> Area {
+    pub(super) fn body(&self) -> Area {
         let (w, h) = self.size;
         Area::new(1, 1, w.saturating_sub(2), h.saturating_sub(1 + NOTICE + LEGEND))
     }
 
-    fn context(&self) -> Context<'_> {
+    pub(super) fn context(&self) -> Context<'_> {
         Context { desk: &self.desk, words: &self.words, body: self.body() }
     }
 
@@ -248,10 +248,16 @@ impl Shell {
                 }
             }
         }
+        let went_back = |sealed: &&Sealed| matches!(sealed.event, DeskEvent::ClockWentBack { .. });
+        if let Reply::Done(done) = &reply
+            && let Some(sealed) = done.events.iter().find(went_back)
+        {
+            self.notice = Some(Notice::warn(self.words.event(sealed)));
+        }
         let kept = self.notice.take();
         let step = self.with_top(|screen, cx| screen.receive(reply, cx));
         self.apply(step);
-        // A slip that was not written outweighs what the screen has to say.
+        // A slip that was not written, or a clock that went back, outweighs what the screen has to say.
         self.notice = kept.or(self.notice.take());
     }
 
@@ -294,85 +300,6 @@ impl Shell {
         if let Err(error) = prefs.save(self.desk.folder()) {
             let sentence = self.words.trouble("disk", &[("error", error.to_string())]);
             self.notice = Some(Notice::bad(&sentence));
-        }
-    }
-
-    /// Draws everything; returns where the cursor belongs.
-    pub fn draw(&mut self, buffer: &mut Buffer) -> Option<(u16, u16)> {
-        self.size = (buffer.area.width, buffer.area.height);
-        let mut canvas = Canvas::new(buffer, self.pen, self.theme);
-        let whole = canvas.area();
-        if whole.w < LEAST.0 || whole.h < LEAST.1 {
-            let args = [("width", self.words.number(LEAST.0)), ("height", self.words.number(LEAST.1))];
-            canvas.paragraph(whole, &self.words.with("too-small", &args), self.theme.plain());
-            return None;
-        }
-        let cx = self.context();
-        let top = self.stack.last()?;
-        self.header(&mut canvas, whole, top.as_ref(), &cx);
-        top.view(&mut canvas, self.body(), &cx);
-        let cursor = canvas.cursor;
-        let foot = whole.bottom(NOTICE + LEGEND);
-        if let Some(notice) = &self.notice {
-            let style = match notice.tone {
-                Tone::Good => self.theme.good(),
-                Tone::Warn => self.theme.warn(),
-                Tone::Bad => self.theme.bad(),
-            };
-            let mark = match notice.tone {
-                Tone::Good => "✓",
-                Tone::Warn => "!",
-                Tone::Bad => "×",
-            };
-            canvas.text(foot.after(1).first(1), mark, style);
-            canvas.paragraph(foot.top(NOTICE).after(3), &notice.text, style);
-        }
-        self.legend(&mut canvas, foot.below(NOTICE), top.as_ref(), &cx);
-        cursor
-    }
-
-    fn header(&self, canvas: &mut Canvas, whole: Area, top: &dyn Screen, cx: &Context) {
-        let bar = self.theme.bar();
-        canvas.fill(whole.top(1), bar);
-        let title = format!("{} | {}", self.words.say("program"), top.title(cx));
-        let place = whole.top(1).after(1);
-        let mut end = Vec::new();
-        if self.desk.office().is_some_and(|office| office.sample) {
-            end.push(self.words.say("header-sample"));
-        }
-        if let Some(operator) = self.desk.operator() {
-            end.push(Words::isolate(&operator.name));
-        }
-        end.push(self.words.moment(self.desk.now_ms()));
-        let end = end.join(" · ");
-        let end_w = canvas.measure(&end).min(place.w / 2);
-        canvas.text(place.first(place.w.saturating_sub(end_w + 2)), &title, bar);
-        canvas.line(place.after(place.w - 1 - end_w).first(end_w), &end, bar, Side::End);
-    }
-
-    /// Only the keys that do something now.
-    fn legend(&self, canvas: &mut Canvas, area: Area, top: &dyn Screen, cx: &Context) {
-        let mut place = area.after(1);
-        let (mut row, right) = (0, area.w.saturating_sub(1));
-        canvas.fill(area, self.theme.plain());
-        for key in keys::of_scopes(top.scopes()).filter(|key| key.legend) {
-            if top.hindrance(key.action, cx).is_some() {
-                continue;
-            }
-            let id = format!("key-{}", key.help);
-            let told = self.words.attribute(&id, "short", &[]).unwrap_or_else(|| self.words.say(&id));
-            let press = crate::text::ltr(&key.presses[0].name());
-            let (press_w, told_w) = (canvas.measure(&press), canvas.measure(&told));
-            if place.x + press_w + told_w + 1 > right {
-                row += 1;
-                place = area.below(row).after(1);
-            }
-            if place.h == 0 {
-                return;
-            }
-            canvas.text(place.first(press_w), &press, self.theme.title());
-            canvas.text(place.after(press_w + 1).first(told_w), &told, self.theme.quiet());
-            place = place.after(press_w + told_w + 3);
         }
     }
 }

@@ -49,7 +49,7 @@ impl Words {
             Trouble::Caution(caution) => self.caution(caution),
         };
         if let Some(offer) = &fault.offer {
-            sentence.next = self.with("fault-offer", &[("offer", Words::isolate(offer))]);
+            sentence.next = self.with("fault-offer", &[("offer", crate::text::isolate(offer))]);
         }
         sentence
     }

@@ -91,6 +91,8 @@ impl Words {
         let resource = FluentResource::try_new(lang.source().to_owned())
             .unwrap_or_else(|(_, errors)| panic!("message file: {:?}", errors.first()));
         let mut bundle = FluentBundle::new(vec![lang.id()]);
+        // Values are isolated here, by a rule that looks into nested isolates.
+        bundle.set_use_isolating(false);
         bundle.add_resource(resource).unwrap_or_else(|errors| panic!("message file: {:?}", errors.first()));
         Words { lang, bundle }
     }
@@ -123,7 +125,7 @@ impl Words {
         };
         let mut values = FluentArgs::new();
         for (name, value) in args {
-            values.set(*name, value.as_str());
+            values.set(*name, text::isolate(value));
         }
         let mut errors = Vec::new();
         Some(self.bundle.format_pattern(pattern, Some(&values), &mut errors).into_owned())
@@ -225,10 +227,5 @@ impl Words {
                 self.with("list-and", &[("first", first), ("last", last.clone())])
             }
         }
-    }
-
-    /// A name, a title, any text of a person's: isolated, so that its direction stays its own.
-    pub fn isolate(text: &str) -> String {
-        format!("\u{2068}{text}\u{2069}")
     }
 }

@@ -4,6 +4,7 @@ mod act;
 mod assets;
 mod crash;
 mod properties;
+mod readme;
 mod rules;
 mod store;
 mod terminal;

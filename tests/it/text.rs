@@ -4,7 +4,7 @@ use std::fs;
 use std::process::{Command, Stdio};
 
 use pishkhan::text::caret::Edit;
-use pishkhan::text::{Base, Pen, ltr, paper, percent};
+use pishkhan::text::{Base, Pen, isolate, ltr, paper, percent};
 use proptest::prelude::*;
 
 use crate::world::{data, run};
@@ -92,6 +92,13 @@ fn typed_values_keep_their_order_inside_persian() {
         assert!(line.contains(value), "{value}: {line}");
     }
     assert!(visual(&format!("سلام {} شد", percent("۲۵"))).contains("٪۲۵"), "the sign stands to the left");
+}
+
+#[test]
+fn a_sentence_of_isolated_parts_keeps_its_own_direction() {
+    let inner = format!("{}: {}", isolate("شناسنامه"), isolate("دیده شد"));
+    let shown = visual(&format!("{} ۱ {}", ltr("12:30"), isolate(&inner)));
+    assert!(shown.starts_with(&visual("شناسنامه: دیده شد")), "{shown}");
 }
 
 #[test]

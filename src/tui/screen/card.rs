@@ -35,7 +35,7 @@ fn note(row: &CardRow, words: &Words) -> String {
 fn value(row: &CardRow, words: &Words) -> String {
     let isolated = |text: &str| match text.starts_with("http") {
         true => crate::text::ltr(text),
-        false => Words::isolate(text),
+        false => crate::text::isolate(text),
     };
     match row.provenance {
         Provenance::Unknown => words.say("card-unknown"),

@@ -181,14 +181,13 @@ impl Screen for DocumentsScreen {
 
 /// Whose case it is, on one line.
 pub(super) fn about(case: &Case, cx: &Context) -> String {
-    use crate::words::Words;
     let words = cx.words;
     words.with(
         "case-about",
         &[
             ("name", case.intake.applicant.full_name()),
             ("kind", words.choice(case.intake.request.kind)),
-            ("occupation", Words::isolate(&case.intake.certificate.occupation.title)),
+            ("occupation", crate::text::isolate(&case.intake.certificate.occupation.title)),
             ("stage", words.choice(case.stage)),
         ],
     )
@@ -210,7 +209,7 @@ fn explain(row: &Requirement, canvas: &mut Canvas, area: Area, cx: &Context) {
         .iter()
         .enumerate()
         .map(|(at, verdict)| format!("{} {}", words.number(at + 1), words.choice(*verdict)))
-        .map(|option| crate::words::Words::isolate(&option.replace(' ', "\u{00A0}")))
+        .map(|option| crate::text::isolate(&option.replace(' ', "\u{00A0}")))
         .collect();
     canvas.paragraph(rest, &options.join("   "), theme.plain());
 }

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::pick::{self, Match};
 use super::purpose::{FEE_OF, Purpose};
-use super::{Context, Cursor, Input, Notice, Screen, Step, notice_of};
+use super::{Context, Cursor, Input, Notice, Screen, Step, Tone, notice_of};
 use crate::desk::command::Reply;
 use crate::domain::case::Case;
 use crate::domain::person::Applicant;
@@ -166,7 +166,8 @@ impl FormScreen {
         let was = self.at;
         let changed = self.write_down(cx, forward);
         self.left.insert(was);
-        let notice = if changed { self.look_up(was, cx) } else { None };
+        let looked_up = if changed { self.look_up(was, cx) } else { None };
+        let notice = self.fault_notice(was, cx).or(looked_up);
         let fields = self.fields(cx);
         let at = fields.iter().position(|field| field.id == was).unwrap_or(0);
         let next = if forward { at + 1 } else { at.saturating_sub(1) };
@@ -181,6 +182,14 @@ impl FormScreen {
             }
             None => self.submit(cx),
         }
+    }
+
+    /// What is wrong with the field that was just left, so that it is told where the eye is.
+    fn fault_notice(&self, id: &str, cx: &Context) -> Option<Notice> {
+        let fault = self.faults(cx).into_iter().find(|fault| fault.field == id)?;
+        let told = format!("{}: {}", cx.words.field(fault.field), cx.words.fault(&fault).whole());
+        let tone = if fault.blocks() { Tone::Bad } else { Tone::Warn };
+        Some(Notice { tone, text: told })
     }
 
     /// What the desk already knows about an answer that was just given.

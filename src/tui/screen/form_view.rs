@@ -194,7 +194,7 @@ fn panel(form: &FormScreen, canvas: &mut Canvas, area: Area, faults: &[Fault], c
                 .iter()
                 .enumerate()
                 .map(|(at, id)| format!("{} {}", words.number(at + 1), words.choice_id(list.kind, id)))
-                .map(|option| crate::words::Words::isolate(&option.replace(' ', "\u{00A0}")))
+                .map(|option| crate::text::isolate(&option.replace(' ', "\u{00A0}")))
                 .collect();
             canvas.paragraph(rest, &options.join("   "), theme.plain());
         }

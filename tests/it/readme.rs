@@ -1,0 +1,76 @@
+//! What the README says is what the program does.
+
+use std::fs;
+use std::path::Path;
+
+use pishkhan::tui::keys::{KEYS, Scope};
+use pishkhan::words::{Lang, Words};
+
+use crate::world::{folder, run};
+
+fn file(name: &str) -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).expect("the file is there")
+}
+
+/// The key table, a row a key, as the help screen tells it.
+fn table() -> String {
+    let words = Words::new(Lang::En);
+    let place = |scope| match scope {
+        Scope::Everywhere => "everywhere",
+        Scope::Typing => "typing",
+        Scope::List => "lists",
+        Scope::Form => "forms",
+        Scope::Queue => "queue",
+        Scope::Documents => "documents",
+        Scope::Card => "service card",
+        Scope::Case => "case",
+        Scope::Slip => "slip",
+        Scope::Ask => "questions",
+    };
+    let mut out = String::from("| where | keys | what |\n| --- | --- | --- |\n");
+    for key in KEYS {
+        let presses: Vec<String> = key.presses.iter().map(|press| format!("`{}`", press.name())).collect();
+        let told = words.say(&format!("key-{}", key.help));
+        out.push_str(&format!("| {} | {} | {told} |\n", place(key.scope), presses.join(" ")));
+    }
+    out
+}
+
+#[test]
+fn the_key_table_is_the_programs_own() {
+    let table = table();
+    assert!(file("README.md").contains(&table), "put this table into the README:\n{table}");
+}
+
+#[test]
+fn the_test_command_is_the_one_that_ci_runs() {
+    let readme = file("README.md");
+    assert!(readme.contains("\n    cargo run --release\n") && readme.contains("\n    cargo test\n"));
+    let ci = file(".ci/run");
+    for command in ["cargo test", "cargo fmt --check", "cargo clippy --all-targets -- -D warnings"] {
+        assert!(ci.lines().any(|line| line == command), "{command}");
+    }
+}
+
+#[test]
+fn every_option_that_the_readme_names_is_there() {
+    let (code, help) = run(&["--help"], "");
+    assert_eq!(code, 0);
+    let readme = file("README.md");
+    for option in ["--data", "--assets", "--lang", "--bidi", "--shape", "--demo"] {
+        assert!(help.contains(option) && readme.contains(option), "{option}");
+    }
+    let (_, acts) = run(&["act", "--help"], "");
+    for act in ["set-up", "sign-in", "open", "correct", "judge", "close-documents", "confirm-payment", "withdraw"] {
+        assert!(acts.contains(&format!("{{\"act\":\"{act}\"")), "{act} has no example");
+    }
+}
+
+#[test]
+fn a_look_at_no_desk_makes_none() {
+    let data = folder();
+    let path = data.path().join("desk").display().to_string();
+    let (code, told) = run(&["--data", &path, "--lang", "en", "case", "list"], "");
+    assert_eq!((code, told.contains("no desk")), (3, true), "{told}");
+    assert!(!data.path().join("desk").exists());
+}
