@@ -179,7 +179,7 @@ fn demo_screens(arguments: &Arguments, lang: Lang, words: &Words) -> u8 {
 fn ended(ran: Result<End, RunError>, words: &Words) -> u8 {
     match ran {
         Ok(End::Quit) => exit::DONE,
-        Ok(End::Told) => exit::TOLD,
+        Ok(End::Told) => tui::ENDED_BY_SIGNAL,
         Err(RunError::Start(error)) => {
             complain(words, error.code(), &error.args());
             exit::NOT_OPENED

@@ -23,8 +23,6 @@ pub mod exit {
     pub const NOT_OPENED: u8 = 3;
     /// The disk did not keep it.
     pub const NOT_KEPT: u8 = 4;
-    /// Ended by a signal: 128 and SIGTERM.
-    pub const TOLD: u8 = 143;
 }
 
 /// The user's own data folder for this program.

@@ -30,6 +30,11 @@ use crate::words::{Lang, Words};
 /// How long a key is waited for before the clock in the bar is looked at again.
 const TICK: Duration = Duration::from_millis(200);
 
+/// How long a session has to hear a signal.
+const DEAF: Duration = Duration::from_millis(1500);
+/// 128 and SIGTERM.
+pub const ENDED_BY_SIGNAL: u8 = 143;
+
 /// What was chosen on the command line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Look {
@@ -65,7 +70,7 @@ pub fn run(
     open: impl FnOnce(&mut dyn FnMut(Progress)) -> Result<Desk, StartError>,
 ) -> Result<End, RunError> {
     let detected = Detected::from_env();
-    let told = watch_signals().map_err(RunError::Terminal)?;
+    let told = watch_signals(&detected).map_err(RunError::Terminal)?;
     let taken = Taken::take(detected.clone()).map_err(RunError::Terminal)?;
     let mut terminal = Terminal::new(CrosstermBackend::new(io::stdout())).map_err(RunError::Terminal)?;
     let words = Words::new(look.lang);
@@ -90,11 +95,12 @@ pub fn run(
     end
 }
 
-fn work(terminal: &mut Screen, shell: &mut Shell, told: &AtomicBool) -> io::Result<End> {
+fn work(terminal: &mut Screen, shell: &mut Shell, told: &Told) -> io::Result<End> {
     let mut dirty = true;
     let mut idle = 0_u32;
     while !shell.is_over() {
-        if told.load(Ordering::Relaxed) {
+        if told.to_end.load(Ordering::SeqCst) {
+            told.heard.store(true, Ordering::SeqCst);
             return Ok(End::Told);
         }
         if dirty {
@@ -137,11 +143,37 @@ fn show_progress(terminal: &mut Screen, words: &Words, theme: Theme, look: Look,
     });
 }
 
+/// What the thread that waits for signals and the session tell each other.
+#[derive(Default)]
+struct Told {
+    to_end: AtomicBool,
+    heard: AtomicBool,
+}
+
 /// SIGTERM and SIGHUP end the session in order.
-fn watch_signals() -> io::Result<Arc<AtomicBool>> {
-    let told = Arc::new(AtomicBool::new(false));
-    signal_hook::flag::register(signal_hook::consts::SIGTERM, Arc::clone(&told))?;
+///
+/// When the terminal is gone, reading from it may never come back (crossterm reads the end
+/// of the file over and over). So a session that does not hear is ended from here: what was
+/// acknowledged is on the disk, and what was not is cut off at the next start.
+fn watch_signals(detected: &Detected) -> io::Result<Arc<Told>> {
+    let told = Arc::new(Told::default());
     #[cfg(unix)]
-    signal_hook::flag::register(signal_hook::consts::SIGHUP, Arc::clone(&told))?;
+    {
+        use signal_hook::consts::{SIGHUP, SIGTERM};
+        let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP])?;
+        let (told, detected) = (Arc::clone(&told), detected.clone());
+        std::thread::spawn(move || {
+            for _ in signals.forever() {
+                told.to_end.store(true, Ordering::SeqCst);
+                std::thread::sleep(DEAF);
+                if !told.heard.load(Ordering::SeqCst) {
+                    terminal::give_back(&detected);
+                    std::process::exit(i32::from(ENDED_BY_SIGNAL));
+                }
+            }
+        });
+    }
+    #[cfg(not(unix))]
+    let _ = detected;
     Ok(told)
 }

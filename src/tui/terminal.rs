@@ -122,7 +122,7 @@ impl Drop for Taken {
 }
 
 /// Leaves nothing behind. What fails here cannot be helped any more.
-fn give_back(detected: &Detected) {
+pub(super) fn give_back(detected: &Detected) {
     let mut out = io::stdout();
     let _ = execute!(out, event::DisableMouseCapture, event::DisableBracketedPaste);
     let _ = write!(out, "{}", detected.hands_on());

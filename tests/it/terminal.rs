@@ -1,6 +1,12 @@
 //! The real program on a real terminal screen, driven by keys.
 
-use crate::world::{Term, act, folder, made_up_id, set_up, signal};
+use std::io::Read;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use pishkhan::text::Pen;
+
+use crate::world::{PROGRAM, Term, act, folder, made_up_id, run, set_up, signal};
 
 const F2: &str = "\x1bOQ";
 const F9: &str = "\x1b[20~";
@@ -81,6 +87,39 @@ fn sigterm_gives_the_terminal_back() {
     assert_eq!(code, 143);
     for sequence in ["\x1b[8h", "\x1b[0 k", "\x1b[?1049l", "\x1b[?25h", "\x1b[?2004l"] {
         assert!(text.contains(sequence), "{sequence:?} is missing");
+    }
+}
+
+#[test]
+fn it_does_not_outlive_its_terminal() {
+    let data = desk();
+    let path = data.path().display().to_string();
+    let inner = format!("stty rows 24 cols 80; exec {PROGRAM} --data {path} --bidi app");
+    let started = Command::new("script")
+        .args(["-qfc", &inner, "/dev/null"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn();
+    let Ok(mut terminal) = started else {
+        eprintln!("not tried: there is no script command here to be the terminal (Debian: bsdutils)");
+        return;
+    };
+    let (mut output, mut seen) = (terminal.stdout.take().expect("its output"), Vec::<u8>::new());
+    let title = Pen::default().line("نام کاربری").visual().as_bytes().to_vec();
+    while !seen.windows(title.len()).any(|window| window == title) {
+        let mut buffer = [0; 4096];
+        let count = output.read(&mut buffer).expect("it is drawn");
+        assert!(count > 0, "it ended by itself");
+        seen.extend(&buffer[..count]);
+    }
+    // The terminal is gone at once, with no word to what runs in it.
+    terminal.kill().expect("it is killed");
+    terminal.wait().expect("it is gone");
+    let start = Instant::now();
+    while run(&["--data", &path, "case", "list"], "").0 != 0 {
+        assert!(start.elapsed() < Duration::from_secs(30), "the folder stays locked");
+        std::thread::sleep(Duration::from_millis(100));
     }
 }
 
