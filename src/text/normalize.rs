@@ -54,8 +54,10 @@ pub fn search_key(text: &str) -> String {
             other => digit(other),
         })
         .collect();
+    // Blanks go first: without them, marks may stand side by side that have an order of their own.
+    let joined: String = letters.chars().filter(|c| c.is_alphanumeric()).collect();
     Decomposing::new_nfd()
-        .normalize(&letters)
+        .normalize(&joined)
         .chars()
         .filter(|c| c.is_alphanumeric() && !matches!(c, '\u{064B}'..='\u{0655}' | '\u{0670}'))
         .flat_map(char::to_lowercase)

@@ -237,7 +237,8 @@ proptest! {
                 let whole = pen.line(&text);
                 prop_assert_eq!(whole.width(), pen.measure(&text.replace(['\n'], " ")));
                 for row in pen.wrap(&text, width.max(2)) {
-                    prop_assert!(row.width() <= width.max(2));
+                    // One sign of another script may be wider than the row by itself.
+                    prop_assert!(row.width() <= width.max(2) || row.cells().len() == 1);
                 }
             }
         }

@@ -205,6 +205,12 @@ fn amounts() {
     assert_eq!(numbers::english(1_342_015), "one million three hundred forty-two thousand fifteen");
 }
 
+#[test]
+fn marks_that_a_blank_parted_keep_their_order() {
+    let key = search_key("\u{659} \u{618}");
+    assert_eq!(search_key(&key), key);
+}
+
 proptest! {
     #[test]
     fn a_tracking_code_catches_every_wrong_digit_and_every_swap(office in 0_u32..100_000, desk in 0_u32..100, number in 1_u64..10_000_000) {
