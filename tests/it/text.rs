@@ -235,7 +235,7 @@ proptest! {
                 let pen = Pen::new(base);
                 prop_assert!(pen.fit(&text, width).width() <= width);
                 let whole = pen.line(&text);
-                prop_assert_eq!(whole.width(), pen.measure(&text.replace(['\n'], " ")));
+                prop_assert_eq!(whole.width(), pen.measure(&text.replace(['\n', '\u{2029}'], " ")));
                 for row in pen.wrap(&text, width.max(2)) {
                     // One sign of another script may be wider than the row by itself.
                     prop_assert!(row.width() <= width.max(2) || row.cells().len() == 1);
