@@ -4,6 +4,7 @@
 //! reason outside the rules. [`workflow::decide`] says what an act leads to, and
 //! [`case::Case::fold`] what the events so far amount to.
 
+pub mod bank;
 pub mod case;
 pub mod certificate;
 pub mod date;

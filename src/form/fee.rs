@@ -2,6 +2,7 @@
 
 use super::{Draft, Fault, Field, Kind, Need, PLAIN, Spec, World, list_of};
 use crate::domain::Choice;
+use crate::domain::bank::{is_card_number, is_sheba};
 use crate::domain::date::JalaliDate;
 use crate::domain::fees::{Payment, PaymentMethod};
 use crate::domain::flaw::{Caution, Flaw};
@@ -16,10 +17,7 @@ const REFERENCE: Field = Field {
     kind: Kind::Code,
     need: |_, _| Need::Optional,
     max: 30,
-    check: |text, _, _| match text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-') {
-        true => Ok(None),
-        false => Err(Flaw::CodeShape),
-    },
+    check: |text, _, _| reference(text).map(|()| None),
     ..PLAIN
 };
 
@@ -67,6 +65,17 @@ static FIELDS: [Field; 7] = [
 ];
 
 const REFERENCES: [&str; 3] = ["order-code", "trace-number", "reference-number"];
+
+/// A number of the receipt, and not the card or the account it was paid from: these are not kept.
+fn reference(text: &str) -> Result<(), Flaw> {
+    let upper = text.to_ascii_uppercase();
+    match text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-') {
+        false => Err(Flaw::CodeShape),
+        true if is_card_number(&upper) => Err(Flaw::CardNumber),
+        true if is_sheba(&upper) => Err(Flaw::AccountNumber),
+        true => Ok(()),
+    }
+}
 
 /// Without a number the payment could be used for a second case, and nobody would see it.
 fn across(draft: &Draft, _: &World) -> Vec<Fault> {

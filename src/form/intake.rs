@@ -2,6 +2,7 @@
 
 use super::{Draft, Fault, Field, Kind, Need, PLAIN, Pick, Spec, World, list_of};
 use crate::domain::Choice;
+use crate::domain::bank::is_legal_id;
 use crate::domain::certificate::{
     CertificateMedium, ExamKind, FieldCluster, RequestKind, RequestReason, parse_certificate_number,
     parse_occupation_code,
@@ -65,7 +66,13 @@ static FIELDS: [Field; 34] = [
         ..PLAIN
     },
     Field { section: Some("visit"), propose: |_, _| Some(Venue::Counter.id().into()), ..choice("venue", &VENUE) },
-    Field { id: "venue-place", need: |draft, _| optional_if(is_special(draft)), max: 24, ..PLAIN },
+    Field {
+        id: "venue-place",
+        need: |draft, _| optional_if(is_special(draft)),
+        max: 24,
+        check: |text, _, _| venue_place(text).map(|()| None),
+        ..PLAIN
+    },
     Field {
         propose: |_, _| Some(RequestMedium::CounterOffice.id().into()),
         ..choice("request-medium", &REQUEST_MEDIUM)
@@ -240,6 +247,13 @@ fn is_unlisted(draft: &Draft, world: &World) -> bool {
 fn not_in_future(text: &str, world: &World) -> Result<JalaliDate, Flaw> {
     let day = JalaliDate::parse(text)?;
     if day > world.today { Err(Flaw::DateInFuture) } else { Ok(day) }
+}
+
+/// The office's own code of a site; eleven digits are the employer's شناسه ملی and must be one.
+fn venue_place(text: &str) -> Result<(), Flaw> {
+    let code = crate::text::normalize::compact(text);
+    let is_id = code.len() == 11 && code.bytes().all(|b| b.is_ascii_digit());
+    if is_id && !is_legal_id(&code) { Err(Flaw::LegalIdCheckDigit) } else { Ok(()) }
 }
 
 /// A Persian letter and digits, with or without a stroke between; the exact shape is not published.

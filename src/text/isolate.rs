@@ -27,6 +27,15 @@ pub fn isolate(text: &str) -> String {
     format!("{mark}{text}{PDI}")
 }
 
+/// Text that runs in this direction whatever is in it.
+pub fn directed(text: &str, base: super::Base) -> String {
+    match base {
+        super::Base::Rtl => format!("{RLI}{text}{PDI}"),
+        super::Base::Ltr => format!("{LRI}{text}{PDI}"),
+        super::Base::Auto => isolate(text),
+    }
+}
+
 /// A percentage with its sign to the left of the number, as Persian writes it (W3C alreq).
 pub fn percent(digits: &str) -> String {
     format!("{RLI}{ALM}{digits}\u{066A}{PDI}")

@@ -22,7 +22,7 @@ use std::ops::Range;
 
 use unicode_bidi::{BidiInfo, Level};
 
-pub use isolate::{isolate, ltr, paper, percent};
+pub use isolate::{directed, isolate, ltr, paper, percent};
 pub use shape::is_format;
 
 /// The direction a paragraph has before its text is looked at.

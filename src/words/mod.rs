@@ -179,7 +179,9 @@ impl Words {
 
     /// Day, hour and minute of a moment.
     pub fn moment(&self, unix_ms: i64) -> String {
-        format!("{} {}", self.date(JalaliDate::at(unix_ms)), self.time(unix_ms))
+        // Both are numbers: without a direction of its own the pair would run from the left in Persian.
+        let pair = format!("{} {}", self.date(JalaliDate::at(unix_ms)), self.time(unix_ms));
+        text::directed(&pair, self.lang.base())
     }
 
     /// An amount in figures, with its unit.

@@ -166,6 +166,16 @@ fn too_little_too_much_and_toman() {
 }
 
 #[test]
+fn a_card_number_is_never_kept_as_a_reference() {
+    let data = folder();
+    let case = case_at_fee(data.path(), 1, "A-1");
+    let with = |number: &str| payment(&case, json!({"reference-number": number}), json!({}));
+    let (_, replies) = act(data.path(), &[sign_in(), with("6037701689095443"), with("هق820540102680020817909002")]);
+    assert_eq!(replies[1]["faults"][0]["code"], "card-number");
+    assert_eq!(replies[2]["ok"], false);
+}
+
+#[test]
 fn a_renewal_costs_nothing_and_says_why() {
     let data = folder();
     let mut lines = set_up();

@@ -77,6 +77,35 @@ fn a_replacement_from_intake_to_receipt_at_132x40() {
     walk_a_replacement(132, 40);
 }
 
+fn walk_a_renewal(columns: u16, rows: u16) {
+    let data = desk();
+    let mut term = sign_in(data.path(), columns, rows);
+    term.keys(F2).see("نوع درخواست").keys(&intake_keys('1', 2)).see("هنوز دیده نشده");
+    term.keys("111").see("کپی برابر اصل است").keys(F2);
+    term.see("تعرفه تعیین نشده است").see("مختص به تعویض گواهینامه").keys(F2);
+    term.see("بسمه تعالی").keys("\r").see("صف").see("زهرا کریمی");
+}
+
+#[test]
+fn a_renewal_from_intake_to_receipt_at_80x24() {
+    walk_a_renewal(80, 24);
+}
+
+#[test]
+fn a_renewal_from_intake_to_receipt_at_132x40() {
+    walk_a_renewal(132, 40);
+}
+
+#[test]
+fn a_window_may_change_at_any_time() {
+    let data = desk();
+    let mut term = sign_in(data.path(), 132, 40);
+    term.resize(60, 20);
+    term.see("کوچک است");
+    term.resize(80, 24);
+    term.lose("کوچک است").see("صف");
+}
+
 #[test]
 fn sigterm_gives_the_terminal_back() {
     let data = desk();

@@ -1,5 +1,6 @@
 //! The test vectors of the domain: what is right, what is wrong, and the exceptions.
 
+use pishkhan::domain::bank::{is_card_number, is_legal_id, is_sheba};
 use pishkhan::domain::date::JalaliDate;
 use pishkhan::domain::flaw::{Caution, Flaw};
 use pishkhan::domain::money::Rial;
@@ -69,6 +70,32 @@ fn foreigners_mobiles_and_postal_codes() {
     }
     for wrong in ["11619735744", "0000073574", "0123456789", "123456789"] {
         assert!(parse_postal_code(wrong).is_err(), "{wrong}");
+    }
+}
+
+#[test]
+fn cards_accounts_and_legal_persons() {
+    for card in ["6037701689095443", "6219861034529007", "6221061106498670", "6362141075165358", "6274129005473742"] {
+        assert!(is_card_number(card), "{card}");
+    }
+    for wrong in ["6219861034529008", "6274129107473842", "621986103452900"] {
+        assert!(!is_card_number(wrong), "{wrong}");
+    }
+    for sheba in [
+        "IR820540102680020817909002",
+        "IR550570022080013447370101",
+        "IR790610000000700796858044",
+        "IR062960000000100324200001",
+    ] {
+        assert!(is_sheba(sheba), "{sheba}");
+    }
+    assert!(!is_sheba("IR012345678901234567890123"));
+    for id in ["10380284790", "14005893875", "14006278162", "10530125945", "10740068759", "10101780644", "10860953980"]
+    {
+        assert!(is_legal_id(id), "{id}");
+    }
+    for wrong in ["10380284792", "14006876134", "10740086430", "11111111111", "11111111211"] {
+        assert!(!is_legal_id(wrong), "{wrong}");
     }
 }
 

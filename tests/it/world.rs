@@ -29,7 +29,7 @@ pub struct Term {
     screen: vt100::Parser,
     /// Everything the program wrote.
     pub raw: Vec<u8>,
-    _master: Box<dyn portable_pty::MasterPty + Send>,
+    master: Box<dyn portable_pty::MasterPty + Send>,
 }
 
 impl Term {
@@ -56,7 +56,7 @@ impl Term {
         });
         let cells = |count| std::num::NonZero::new(count).expect("a screen has cells");
         let screen = vt100::Parser::new(cells(rows), cells(columns), 0);
-        Term { child, writer, output, screen, raw: Vec::new(), _master: pair.master }
+        Term { child, writer, output, screen, raw: Vec::new(), master: pair.master }
     }
 
     fn drain(&mut self, wait: Duration) {
@@ -68,6 +68,14 @@ impl Term {
             self.screen.process(&bytes);
             self.raw.extend(bytes);
         }
+    }
+
+    /// The window gets another size.
+    pub fn resize(&mut self, columns: u16, rows: u16) {
+        let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
+        self.master.resize(size).expect("it can be resized");
+        let cells = |count| std::num::NonZero::new(count).expect("a screen has cells");
+        self.screen.screen_mut().set_size(cells(rows), cells(columns));
     }
 
     /// Types this, as it is.
