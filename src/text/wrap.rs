@@ -68,7 +68,10 @@ pub(super) fn wrap(line: &Line, text: &str, width: usize, rows: &mut Vec<Row>) {
 }
 
 fn ends_at_break(breaks: &[usize], places: &[Cluster], end: usize) -> bool {
-    breaks.binary_search(&places[end - 1].source.end).is_ok()
+    // Format characters behind a place belong to it, so the break may stand before its last byte.
+    let source = &places[end - 1].source;
+    let next = breaks.partition_point(|at| *at <= source.start);
+    breaks.get(next).is_some_and(|at| *at <= source.end)
 }
 
 /// The end of the row without the blanks at which it was broken.

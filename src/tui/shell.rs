@@ -132,7 +132,10 @@ impl Shell {
                         crate::text::Base::Rtl => self.size.0.saturating_sub(mouse.column + 1),
                         _ => mouse.column,
                     };
-                    Some(Input::Click { x, y: mouse.row })
+                    Some(match self.legend_at(x, mouse.row) {
+                        Some(action) => Input::Action(action),
+                        None => Input::Click { x, y: mouse.row },
+                    })
                 }
                 MouseEventKind::ScrollUp => Some(Input::Action(Action::Up)),
                 MouseEventKind::ScrollDown => Some(Input::Action(Action::Down)),

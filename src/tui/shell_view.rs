@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 
 use super::canvas::{Area, Canvas, Side};
-use super::keys;
+use super::keys::{self, Action};
 use super::screen::{Context, Screen, Tone};
 use super::shell::{LEAST, LEGEND, NOTICE, Shell};
 
@@ -38,7 +38,10 @@ impl Shell {
             canvas.text(foot.after(1).first(1), mark, style);
             canvas.paragraph(foot.top(NOTICE).after(3), &notice.text, style);
         }
-        self.legend(&mut canvas, foot.below(NOTICE), top.as_ref(), &cx);
+        for key in self.legend(foot.below(NOTICE), top.as_ref(), &cx) {
+            canvas.text(key.place.first(key.press_w), &key.press, self.theme.title());
+            canvas.text(key.place.after(key.press_w + 1), &key.told, self.theme.quiet());
+        }
         cursor
     }
 
@@ -61,11 +64,11 @@ impl Shell {
         canvas.line(place.after(place.w - 1 - end_w).first(end_w), &end, bar, Side::End);
     }
 
-    /// Only the keys that do something now.
-    fn legend(&self, canvas: &mut Canvas, area: Area, top: &dyn Screen, cx: &Context) {
-        let mut place = area.after(1);
-        let (mut row, right) = (0, area.w.saturating_sub(1));
-        canvas.fill(area, self.theme.plain());
+    /// Only the keys that do something now, each with its place.
+    fn legend(&self, area: Area, top: &dyn Screen, cx: &Context) -> Vec<LegendKey> {
+        let columns = |text: &str| u16::try_from(self.pen.measure(text)).unwrap_or(u16::MAX);
+        let (mut place, mut row, right) = (area.after(1), 0, area.w.saturating_sub(1));
+        let mut found = Vec::new();
         for key in keys::of_scopes(top.scopes()).filter(|key| key.legend) {
             if top.hindrance(key.action, cx).is_some() {
                 continue;
@@ -73,17 +76,36 @@ impl Shell {
             let id = format!("key-{}", key.help);
             let told = self.words.attribute(&id, "short", &[]).unwrap_or_else(|| self.words.say(&id));
             let press = crate::text::ltr(&key.presses[0].name());
-            let (press_w, told_w) = (canvas.measure(&press), canvas.measure(&told));
-            if place.x + press_w + told_w + 1 > right {
+            let press_w = columns(&press);
+            let w = press_w + 1 + columns(&told);
+            if place.x + w > right {
                 row += 1;
                 place = area.below(row).after(1);
             }
             if place.h == 0 {
-                return;
+                break;
             }
-            canvas.text(place.first(press_w), &press, self.theme.title());
-            canvas.text(place.after(press_w + 1).first(told_w), &told, self.theme.quiet());
-            place = place.after(press_w + told_w + 3);
+            found.push(LegendKey { place: place.first(w).top(1), press, press_w, told, action: key.action });
+            place = place.after(w + 2);
         }
+        found
     }
+
+    /// The key of the legend at this place of the screen.
+    pub(super) fn legend_at(&self, x: u16, y: u16) -> Option<Action> {
+        let (width, height) = self.size;
+        let area = Area::new(0, 0, width, height).bottom(LEGEND);
+        let (cx, top) = (self.context(), self.stack.last()?);
+        let hit = |place: Area| y == place.y && (place.x..place.x + place.w).contains(&x);
+        self.legend(area, top.as_ref(), &cx).into_iter().find(|key| hit(key.place)).map(|key| key.action)
+    }
+}
+
+/// One key of the legend.
+struct LegendKey {
+    place: Area,
+    press: String,
+    press_w: u16,
+    told: String,
+    action: Action,
 }

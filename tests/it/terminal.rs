@@ -97,6 +97,16 @@ fn a_renewal_from_intake_to_receipt_at_132x40() {
 }
 
 #[test]
+fn the_mouse_works_where_it_would_be_tried() {
+    let data = desk();
+    let mut term = sign_in(data.path(), 80, 24);
+    // The first key of the legend, at the right edge of the last row but one: a new intake.
+    term.keys("\x1b[<0;78;23M\x1b[<0;78;23m").see("نوع درخواست");
+    // The second question.
+    term.keys("\x1b[<0;70;4M\x1b[<0;70;4m").see("مفقودی");
+}
+
+#[test]
 fn a_window_may_change_at_any_time() {
     let data = desk();
     let mut term = sign_in(data.path(), 132, 40);

@@ -120,6 +120,11 @@ fn rows_break_between_words_and_never_inside_a_value() {
     let rows = pen.wrap(&text, 12);
     assert!(rows.iter().all(|row| row.width() <= 12));
     assert!(rows.iter().any(|row| row.visual().contains("12 34 56")), "{rows:?}");
+    // What stands before an isolate ends a row as well as what stands before a word.
+    let options: Vec<String> = ["یک\u{A0}دو", "سه\u{A0}چهار", "پنج\u{A0}شش"].map(isolate).to_vec();
+    let rows = pen.wrap(&options.join("   "), 12);
+    assert_eq!(rows.len(), 3, "{rows:?}");
+    assert!(rows.iter().all(|row| !row.visual().starts_with(' ') && !row.visual().ends_with(' ')), "{rows:?}");
     assert_eq!(pen.wrap("", 10).len(), 1);
     assert_eq!(pen.wrap("a\nb", 10).len(), 2);
     assert_eq!(pen.wrap("aaaaaaaaaaaaaaaa", 5).len(), 4, "a word without a break is cut");
