@@ -99,6 +99,9 @@ caution-other-layout = It seems to be typed with the other keyboard layout.
 caution-occupation-unlisted = This code is not in the office's list of occupations.
     .next = The next questions ask for its title and flags.
 
+caution-bill-pair = These two are a bill ID and a payment ID, the same for everyone who pays that bill.
+    .next = Copy the trace or reference number from the receipt.
+
 question-national-id-repeated = The national ID has ten equal digits, and nobody has shown that it exists.
     .next = A supervisor agrees after seeing the card.
 question-reference-used = This receipt is already used in case { $other }.

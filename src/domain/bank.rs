@@ -40,3 +40,27 @@ pub fn is_legal_id(text: &str) -> bool {
     let check = if sum % 11 == 10 { 0 } else { sum % 11 };
     check == digits[10]
 }
+
+/// The check digit of bill and payment ids: weights 2 to 7 from the right, over and over, modulo 11.
+fn bill_check(digits: &str) -> u32 {
+    let sum: u32 = digits.bytes().rev().zip((2..=7).cycle()).map(|(b, weight)| u32::from(b - b'0') * weight).sum();
+    if sum % 11 < 2 { 0 } else { 11 - sum % 11 }
+}
+
+fn ends_with_check(digits: &str, over: &str) -> bool {
+    digits.bytes().last().map(|b| u32::from(b - b'0')) == Some(bill_check(over))
+}
+
+/// شناسه قبض and شناسه پرداخت that belong together: both name a bill and not a payment of it.
+///
+/// The bill id checks itself; of the payment id, the last digit but one checks its body, and
+/// the last one both ids together. Three check digits: two other numbers seldom pass.
+pub fn is_bill_pair(bill: &str, payment: &str) -> bool {
+    let fits = |id: &str| (6..=13).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_digit());
+    if !fits(bill) || !fits(payment) {
+        return false;
+    }
+    let (body, both) = (&payment[..payment.len() - 2], &payment[..payment.len() - 1]);
+    let together = format!("{}{both}", bill.trim_start_matches('0'));
+    ends_with_check(bill, &bill[..bill.len() - 1]) && ends_with_check(both, body) && ends_with_check(payment, &together)
+}

@@ -132,6 +132,8 @@ pub enum Caution {
     OtherLayout,
     /// The occupation is not in this office's list.
     OccupationUnlisted,
+    /// Two of the numbers are the ids of a bill, which every payer of it shares.
+    BillPair,
 }
 
 impl Caution {
@@ -144,6 +146,7 @@ impl Caution {
         Caution::ReferenceLength,
         Caution::OtherLayout,
         Caution::OccupationUnlisted,
+        Caution::BillPair,
     ];
 
     pub fn code(&self) -> &'static str {
@@ -156,6 +159,7 @@ impl Caution {
             Caution::ReferenceLength => "reference-length",
             Caution::OtherLayout => "other-layout",
             Caution::OccupationUnlisted => "occupation-unlisted",
+            Caution::BillPair => "bill-pair",
         }
     }
 }

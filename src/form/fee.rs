@@ -2,7 +2,7 @@
 
 use super::{Draft, Fault, Field, Kind, Need, PLAIN, Spec, World, list_of};
 use crate::domain::Choice;
-use crate::domain::bank::{is_card_number, is_sheba};
+use crate::domain::bank::{is_bill_pair, is_card_number, is_sheba};
 use crate::domain::date::JalaliDate;
 use crate::domain::fees::{Payment, PaymentMethod};
 use crate::domain::flaw::{Caution, Flaw};
@@ -77,12 +77,20 @@ fn reference(text: &str) -> Result<(), Flaw> {
     }
 }
 
-/// Without a number the payment could be used for a second case, and nobody would see it.
+/// Without a number the payment could be used for a second case, and nobody would see it;
+/// and the ids of a bill are the same for everyone who pays it.
 fn across(draft: &Draft, _: &World) -> Vec<Fault> {
-    match REFERENCES.iter().any(|id| !draft.get(id).trim().is_empty()) {
-        true => Vec::new(),
-        false => vec![Fault::flaw("order-code", Flaw::NoReference)],
+    let given: Vec<(&'static str, String)> = REFERENCES
+        .iter()
+        .map(|id| (*id, super::clean_answer(Kind::Code, draft.get(id))))
+        .filter(|(_, number)| !number.is_empty())
+        .collect();
+    if given.is_empty() {
+        return vec![Fault::flaw("order-code", Flaw::NoReference)];
     }
+    let pairs = given.iter().flat_map(|bill| given.iter().map(move |payment| (bill, payment)));
+    let found = pairs.filter(|(bill, payment)| bill.0 != payment.0 && is_bill_pair(&bill.1, &payment.1));
+    found.map(|(_, payment)| Fault::caution(payment.0, Caution::BillPair)).collect()
 }
 
 /// The payment, or every fault at once.

@@ -56,6 +56,18 @@ const fn date(id: &'static str) -> Field {
     }
 }
 
+/// A code typed in full, or chosen from the office's list; an unlisted one is taken with a caution.
+pub(super) const OCCUPATION: Field = Field {
+    id: "occupation",
+    kind: Kind::Pick(Pick::Occupation),
+    max: 24,
+    check: |text, _, world| match world.rules.occupation(text) {
+        Some(_) => Ok(None),
+        None => parse_occupation_code(text).map(|_| Some(Caution::OccupationUnlisted)),
+    },
+    ..PLAIN
+};
+
 static FIELDS: [Field; 34] = [
     Field { section: Some("request"), ..choice("request-kind", &REQUEST_KIND) },
     choice("request-reason", &REQUEST_REASON),
@@ -169,16 +181,7 @@ static FIELDS: [Field; 34] = [
         check: |text, _, _| parse_certificate_number(text).map(|_| None),
         ..PLAIN
     },
-    Field {
-        id: "occupation",
-        kind: Kind::Pick(Pick::Occupation),
-        max: 24,
-        check: |text, _, world| match world.rules.occupation(text) {
-            Some(_) => Ok(None),
-            None => parse_occupation_code(text).map(|_| Some(Caution::OccupationUnlisted)),
-        },
-        ..PLAIN
-    },
+    OCCUPATION,
     Field { id: "occupation-title", need: |draft, world| required_if(is_unlisted(draft, world)), ..PLAIN },
     Field { need: |draft, world| required_if(is_unlisted(draft, world)), ..choice("occupation-starred", &YES_NO) },
     Field { need: |draft, world| required_if(is_unlisted(draft, world)), ..choice("occupation-prerequisite", &YES_NO) },

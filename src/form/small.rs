@@ -1,11 +1,11 @@
 //! The short forms: set-up, sign-in, a supervisor's word, a reason, a search, «چه بیاورم؟».
 
-use super::intake::YesNo;
+use super::intake::{OCCUPATION, YesNo};
 use super::{Draft, Fault, Field, Kind, Need, PLAIN, Pick, Spec, World, list_of};
 use crate::domain::Choice;
-use crate::domain::certificate::{FieldCluster, RequestKind, parse_occupation_code};
+use crate::domain::certificate::{FieldCluster, RequestKind};
 use crate::domain::documents::Facts;
-use crate::domain::flaw::{Caution, Flaw};
+use crate::domain::flaw::Flaw;
 use crate::domain::office::{Office, OfficeKind, OfficeLevel};
 use crate::domain::operator::Role;
 use crate::domain::person::{Education, Gender, MilitaryStatus, digits_up_to};
@@ -137,16 +137,7 @@ pub static BRING: Spec = Spec { id: "bring", fields: &BRING_FIELDS, across: noth
 
 static BRING_FIELDS: [Field; 9] = [
     Field { id: "request-kind", kind: Kind::Choice(&REQUEST_KIND), ..PLAIN },
-    Field {
-        id: "occupation",
-        kind: Kind::Pick(Pick::Occupation),
-        max: 24,
-        check: |text, _, world| match world.rules.occupation(text) {
-            Some(_) => Ok(None),
-            None => parse_occupation_code(text).map(|_| Some(Caution::OccupationUnlisted)),
-        },
-        ..PLAIN
-    },
+    OCCUPATION,
     Field { id: "occupation-starred", kind: Kind::Choice(&YES_NO), need: unlisted, ..PLAIN },
     Field { id: "occupation-prerequisite", kind: Kind::Choice(&YES_NO), need: unlisted, ..PLAIN },
     Field {

@@ -27,6 +27,7 @@ use crate::domain::event::{CaseId, Envelope, Event, Sealed};
 use crate::domain::fees::Payment;
 use crate::domain::operator::Operator;
 use crate::record::{self, Holds, Stored, StoredAct};
+use crate::text::collate::compare;
 use crate::text::normalize::{search_key, search_words};
 
 const IDENTITY: &str = "pishkhan.store";
@@ -223,8 +224,11 @@ impl Store {
             words.iter().all(|word| own.iter().any(|own| own.starts_with(word.as_str())))
                 || whole.contains(&search_key(query))
         });
-        found.sort_by_key(|case| (std::cmp::Reverse(case.touched.wall_ms), case.id));
+        found.sort_by_key(|case| case.id);
         found.dedup_by_key(|case| case.id);
+        let name = |case: &Case| format!("{} {}", case.intake.applicant.family_name, case.intake.applicant.given_name);
+        found.sort_by_cached_key(|case| std::cmp::Reverse(case.touched.wall_ms));
+        found.sort_by(|one, other| compare(&name(one), &name(other)));
         found.truncate(limit);
         Ok(found)
     }

@@ -11,6 +11,7 @@
 mod bidi;
 pub mod caret;
 mod cluster;
+pub mod collate;
 mod forms;
 mod isolate;
 pub mod keyboard;

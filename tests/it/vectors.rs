@@ -1,6 +1,6 @@
 //! The test vectors of the domain: what is right, what is wrong, and the exceptions.
 
-use pishkhan::domain::bank::{is_card_number, is_legal_id, is_sheba};
+use pishkhan::domain::bank::{is_bill_pair, is_card_number, is_legal_id, is_sheba};
 use pishkhan::domain::date::JalaliDate;
 use pishkhan::domain::flaw::{Caution, Flaw};
 use pishkhan::domain::money::Rial;
@@ -97,6 +97,28 @@ fn cards_accounts_and_legal_persons() {
     for wrong in ["10380284792", "14006876134", "10740086430", "11111111111", "11111111211"] {
         assert!(!is_legal_id(wrong), "{wrong}");
     }
+}
+
+#[test]
+fn bills_and_their_payments() {
+    for (bill, payment) in [
+        ("7748317800142", "1770160"),
+        ("2050327604613", "1070189"),
+        ("1117753200140", "12070160"),
+        ("1177809000142", "570108"),
+    ] {
+        assert!(is_bill_pair(bill, payment), "{bill} {payment}");
+    }
+    assert!(!is_bill_pair("9174639504124", "12908197"));
+    assert!(!is_bill_pair("2234322344613", "1070189"));
+}
+
+#[test]
+fn names_stand_in_the_order_of_the_persian_alphabet() {
+    let mut names: Vec<&str> =
+        "زهرا هادی وحید پریسا چنگیز ژاله کریمی گلی یاسر آذر احمد باقری جواد".split(' ').collect();
+    names.sort_by(|one, other| pishkhan::text::collate::compare(one, other));
+    assert_eq!(names.join(" "), "آذر احمد باقری پریسا جواد چنگیز زهرا ژاله کریمی گلی وحید هادی یاسر");
 }
 
 #[test]
