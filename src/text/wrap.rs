@@ -98,20 +98,15 @@ fn breaks(text: &str, width: usize, line: &Line) -> Vec<usize> {
     found
 }
 
-/// The outermost isolated stretches of the text.
+/// The stretches that are isolated to run from the left: typed values. A sentence inside a
+/// sentence, which runs from the right, may be broken like any other.
 fn isolates(text: &str) -> Vec<std::ops::Range<usize>> {
-    let (mut found, mut depth, mut from) = (Vec::new(), 0_usize, 0);
+    let (mut found, mut open) = (Vec::new(), Vec::new());
     for (at, c) in text.char_indices() {
         match c {
-            '\u{2066}'..='\u{2068}' => {
-                if depth == 0 {
-                    from = at;
-                }
-                depth += 1;
-            }
-            '\u{2069}' if depth > 0 => {
-                depth -= 1;
-                if depth == 0 {
+            '\u{2066}'..='\u{2068}' => open.push((at, c)),
+            '\u{2069}' => {
+                if let Some((from, '\u{2066}')) = open.pop() {
                     found.push(from..at + c.len_utf8());
                 }
             }
