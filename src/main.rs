@@ -9,7 +9,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use pishkhan::cli::{self, case::CaseCommand, exit};
 use pishkhan::desk::clock::SystemClock;
 use pishkhan::desk::{Desk, demo};
-use pishkhan::text::{Base, Shape};
+use pishkhan::text::{Base, Pen, Shape};
 use pishkhan::tui::terminal::{Bidi, Detected};
 use pishkhan::tui::{self, End, Look, RunError};
 use pishkhan::words::{Lang, Words};
@@ -96,7 +96,7 @@ fn main() -> ExitCode {
 fn complain(words: &Words, code: &str, args: &[(&str, String)]) {
     let reorders = io::stderr().is_terminal() && Detected::from_env().reorders_by_default();
     let as_is = !io::stderr().is_terminal() || reorders;
-    cli::complain(&words.trouble(code, args), cli::plain_pen(words, as_is));
+    cli::complain(&words.trouble(code, args), Pen::for_terminal(words.lang.base(), as_is, Shape::Forms));
 }
 
 fn shape(base: BaseArgument, width: Option<usize>) -> u8 {

@@ -109,13 +109,8 @@ fn misread(problem: &str, words: &Words) -> (u8, Value) {
 }
 
 fn write_slips(reply: &Reply, desk: &Desk, words: &Words) -> io::Result<()> {
-    let (Reply::Done(done), Some(office)) = (reply, desk.office()) else { return Ok(()) };
-    let Some(case) = &done.case else { return Ok(()) };
-    for slip in &done.slips {
-        let text = words.slip(*slip, case, office, desk.rules(), case.touched.wall_ms);
-        desk.keep_slip(case, *slip, &text)?;
-    }
-    Ok(())
+    let Reply::Done(done) = reply else { return Ok(()) };
+    desk.keep_slips(done, |slip, case, office| words.slip(slip, case, office, desk.rules(), case.touched.wall_ms))
 }
 
 enum NoCommand {

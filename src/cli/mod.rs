@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 
 use crate::desk::clock::SystemClock;
 use crate::desk::{Desk, StartError};
-use crate::text::{Pen, Shape};
-use crate::words::{Sentence, Words};
+use crate::text::Pen;
+use crate::words::Sentence;
 
 /// What the exit code says.
 pub mod exit {
@@ -40,14 +40,5 @@ pub fn complain(sentence: &Sentence, pen: Pen) {
     let text = sentence.whole();
     for row in pen.wrap(&text, 78) {
         eprintln!("{}", row.visual());
-    }
-}
-
-/// The pen for plain lines on this terminal.
-pub fn plain_pen(words: &Words, terminal_reorders: bool) -> Pen {
-    let pen = Pen::new(words.lang.base());
-    match terminal_reorders {
-        true => Pen { order: crate::text::Order::Logical, shape: Shape::Letters, ..pen },
-        false => pen,
     }
 }

@@ -373,8 +373,14 @@ impl Desk {
         self.store.folder().join(crate::store::SLIPS).join(name)
     }
 
+    /// Keeps the slips that an act calls for; `text` writes each in the operator's language.
+    pub fn keep_slips(&self, done: &Done, text: impl Fn(SlipKind, &Case, &Office) -> String) -> std::io::Result<()> {
+        let (Some(case), Some(office)) = (&done.case, &self.office) else { return Ok(()) };
+        done.slips.iter().try_for_each(|slip| self.keep_slip(case, *slip, &text(*slip, case, office)).map(|_| ()))
+    }
+
     /// Keeps the text of a slip as a file of the data folder; returns its path.
-    pub fn keep_slip(&self, case: &Case, slip: SlipKind, text: &str) -> std::io::Result<PathBuf> {
+    fn keep_slip(&self, case: &Case, slip: SlipKind, text: &str) -> std::io::Result<PathBuf> {
         let path = self.slip_path(case, slip);
         files::write_whole(&path, text.as_bytes())?;
         Ok(path)

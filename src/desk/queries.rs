@@ -138,9 +138,4 @@ impl Desk {
     pub fn chain_head(&self) -> String {
         self.store.last().hash[..4].iter().map(|byte| format!("{byte:02x}")).collect()
     }
-
-    /// How many events this desk has kept.
-    pub fn events_kept(&self) -> u64 {
-        self.store.last().sequence
-    }
 }

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::Choice;
 use super::choices;
 use super::person::{Education, Gender, MilitaryStatus};
 use super::visit::{Intake, Venue};
@@ -253,10 +252,5 @@ impl DocumentKind {
     /// Copies of it are forbidden (circular of 1399): it is looked at, and given back.
     pub fn is_identity(self) -> bool {
         matches!(self, DocumentKind::IdentityBooklet | DocumentKind::NationalCard)
-    }
-
-    /// Every kind once.
-    pub fn all() -> &'static [DocumentKind] {
-        DocumentKind::ALL
     }
 }

@@ -5,7 +5,6 @@
 pub enum Flaw {
     Required,
     TooLong { max: usize },
-    TooShort { min: usize },
     NotDigits,
     WrongLength { want: usize, got: usize },
     NationalIdCheckDigit,
@@ -24,7 +23,6 @@ pub enum Flaw {
     DateInFuture,
     ExpiryBeforeIssue,
     IssueBeforeBirth,
-    BirthTooLate,
     AmountShape,
     AmountZero,
     NoReference,
@@ -42,7 +40,6 @@ impl Flaw {
         match self {
             Flaw::Required => "required",
             Flaw::TooLong { .. } => "too-long",
-            Flaw::TooShort { .. } => "too-short",
             Flaw::NotDigits => "not-digits",
             Flaw::WrongLength { .. } => "wrong-length",
             Flaw::NationalIdCheckDigit => "national-id-check-digit",
@@ -61,7 +58,6 @@ impl Flaw {
             Flaw::DateInFuture => "date-in-future",
             Flaw::ExpiryBeforeIssue => "expiry-before-issue",
             Flaw::IssueBeforeBirth => "issue-before-birth",
-            Flaw::BirthTooLate => "birth-too-late",
             Flaw::AmountShape => "amount-shape",
             Flaw::AmountZero => "amount-zero",
             Flaw::NoReference => "no-reference",
@@ -80,7 +76,6 @@ impl Flaw {
         vec![
             Required,
             TooLong { max: 1 },
-            TooShort { min: 1 },
             NotDigits,
             WrongLength { want: 10, got: 9 },
             NationalIdCheckDigit,
@@ -99,7 +94,6 @@ impl Flaw {
             DateInFuture,
             ExpiryBeforeIssue,
             IssueBeforeBirth,
-            BirthTooLate,
             AmountShape,
             AmountZero,
             NoReference,
@@ -128,8 +122,6 @@ pub enum Caution {
     TomanMeant,
     /// A retrieval reference usually has twelve digits.
     ReferenceLength,
-    /// Typed with the other keyboard layout, as it seems.
-    OtherLayout,
     /// The occupation is not in this office's list.
     OccupationUnlisted,
     /// Two of the numbers are the ids of a bill, which every payer of it shares.
@@ -144,7 +136,6 @@ impl Caution {
         Caution::Expired,
         Caution::TomanMeant,
         Caution::ReferenceLength,
-        Caution::OtherLayout,
         Caution::OccupationUnlisted,
         Caution::BillPair,
     ];
@@ -157,7 +148,6 @@ impl Caution {
             Caution::Expired => "expired",
             Caution::TomanMeant => "toman-meant",
             Caution::ReferenceLength => "reference-length",
-            Caution::OtherLayout => "other-layout",
             Caution::OccupationUnlisted => "occupation-unlisted",
             Caution::BillPair => "bill-pair",
         }

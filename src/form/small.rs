@@ -199,8 +199,3 @@ pub fn every_form() -> [&'static Spec; 10] {
         &BRING,
     ]
 }
-
-/// The answer to this field never reaches a disk as it was typed.
-pub fn is_secret(spec: &Spec, id: &str) -> bool {
-    spec.field(id).is_some_and(|field| matches!(field.kind, Kind::Secret))
-}

@@ -27,7 +27,6 @@ pub enum Holds {
     Operator = 5,
     Draft = 6,
     Watermark = 7,
-    CaseId = 8,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

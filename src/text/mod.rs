@@ -122,6 +122,14 @@ impl Pen {
         Pen { base, ..Pen::default() }
     }
 
+    /// The pen for a terminal that puts lines in order by itself, or does not.
+    pub fn for_terminal(base: Base, reorders: bool, shape: Shape) -> Pen {
+        match reorders {
+            true => Pen { order: Order::Logical, shape: Shape::Letters, ..Pen::new(base) },
+            false => Pen { shape, ..Pen::new(base) },
+        }
+    }
+
     /// The same pen for a paragraph of another direction.
     pub fn with_base(self, base: Base) -> Pen {
         Pen { base, ..self }

@@ -99,11 +99,6 @@ impl<'a> Canvas<'a> {
         }
     }
 
-    /// From a column of the terminal to one counted from the start edge.
-    pub fn from_left(&self, column: u16) -> u16 {
-        self.left(column, 1)
-    }
-
     /// Blanks in this style.
     pub fn fill(&mut self, area: Area, style: Style) {
         for y in area.y..area.y + area.h {
@@ -186,11 +181,6 @@ impl<'a> Canvas<'a> {
             self.symbol(left + columns(column), area.y, drawn, style);
         }
         self.cursor = Some((left + columns(view.caret), area.y));
-    }
-
-    /// The pen with which a field of this direction is typed.
-    pub fn field_pen(&self, base: Base) -> Pen {
-        self.pen.with_base(base)
     }
 
     /// A level line across the area.

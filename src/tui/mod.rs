@@ -18,13 +18,13 @@ use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 
 use self::canvas::Canvas;
-use self::shell::{Shell, pen_for};
+use self::shell::Shell;
 use self::terminal::{Bidi, Detected, Taken};
 use self::theme::Theme;
 use crate::desk::prefs::Prefs;
 use crate::desk::{Desk, StartError};
 use crate::store::Progress;
-use crate::text::Shape;
+use crate::text::{Pen, Shape};
 use crate::words::{Lang, Words};
 
 /// How long a key is waited for before the clock in the bar is looked at again.
@@ -83,7 +83,7 @@ pub fn run(
         Bidi::App => false,
         Bidi::Terminal => true,
     };
-    let pen = pen_for(look.lang.base(), reorders, look.shape);
+    let pen = Pen::for_terminal(look.lang.base(), reorders, look.shape);
     let ask = look.self_check && look.bidi == Bidi::Auto && known.is_none() && desk.office().is_some();
     let mut shell = Shell::new(desk, words, pen, theme, &detected.name);
     if ask {
@@ -131,7 +131,7 @@ fn work(terminal: &mut Screen, shell: &mut Shell, told: &Told) -> io::Result<End
 
 fn show_progress(terminal: &mut Screen, words: &Words, theme: Theme, look: Look, progress: Progress) {
     let _ = terminal.draw(|frame| {
-        let mut canvas = Canvas::new(frame.buffer_mut(), pen_for(look.lang.base(), false, look.shape), theme);
+        let mut canvas = Canvas::new(frame.buffer_mut(), Pen::for_terminal(look.lang.base(), false, look.shape), theme);
         let area = canvas.area();
         let row = area.below(area.h / 2).after(area.w / 4).first(area.w / 2);
         let percent = progress.done * 100 / progress.total.max(1);

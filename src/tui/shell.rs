@@ -19,7 +19,7 @@ use crate::domain::event::{Event as DeskEvent, Sealed};
 use crate::domain::operator::Role;
 use crate::domain::refusal::{Question, Refusal};
 use crate::form::Draft;
-use crate::text::{Order, Pen, Shape};
+use crate::text::Pen;
 use crate::words::Words;
 
 /// Less than this cannot show a screen whole.
@@ -240,15 +240,14 @@ impl Shell {
         if let Reply::Refused(Refusal::Asks { question, other }) = reply {
             return self.put_question(asked, question, other);
         }
-        if let Reply::Done(done) = &reply
-            && let (Some(case), Some(office)) = (&done.case, self.desk.office())
-        {
-            for slip in &done.slips {
-                let text = self.words.slip(*slip, case, office, self.desk.rules(), case.touched.wall_ms);
-                if let Err(error) = self.desk.keep_slip(case, *slip, &text) {
-                    let sentence = self.words.trouble("slip-not-written", &[("error", error.to_string())]);
-                    self.notice = Some(Notice::bad(&sentence));
-                }
+        if let Reply::Done(done) = &reply {
+            let (words, rules) = (&self.words, self.desk.rules());
+            let written = self
+                .desk
+                .keep_slips(done, |slip, case, office| words.slip(slip, case, office, rules, case.touched.wall_ms));
+            if let Err(error) = written {
+                let sentence = words.trouble("slip-not-written", &[("error", error.to_string())]);
+                self.notice = Some(Notice::bad(&sentence));
             }
         }
         let went_back = |sealed: &&Sealed| matches!(sealed.event, DeskEvent::ClockWentBack { .. });
@@ -297,21 +296,13 @@ impl Shell {
     }
 
     fn remember(&mut self, reorders: bool) {
-        self.pen = pen_for(self.words.lang.base(), reorders, self.pen.shape);
+        self.pen = Pen::for_terminal(self.words.lang.base(), reorders, self.pen.shape);
         let mut prefs = Prefs::load(self.desk.folder());
         prefs.terminal_reorders.insert(self.terminal.clone(), reorders);
         if let Err(error) = prefs.save(self.desk.folder()) {
             let sentence = self.words.trouble("disk", &[("error", error.to_string())]);
             self.notice = Some(Notice::bad(&sentence));
         }
-    }
-}
-
-/// The pen for a terminal that reorders or does not.
-pub fn pen_for(base: crate::text::Base, reorders: bool, shape: Shape) -> Pen {
-    match reorders {
-        true => Pen { order: Order::Logical, shape: Shape::Letters, ..Pen::new(base) },
-        false => Pen { shape, ..Pen::new(base) },
     }
 }
 

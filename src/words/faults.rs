@@ -31,7 +31,7 @@ impl Words {
     pub fn flaw(&self, flaw: &Flaw) -> Sentence {
         let args: Vec<(&str, String)> = match flaw {
             Flaw::TooLong { max } => vec![("max", self.number(max))],
-            Flaw::TooShort { min } | Flaw::PassphraseShort { min } => vec![("min", self.number(min))],
+            Flaw::PassphraseShort { min } => vec![("min", self.number(min))],
             Flaw::WrongLength { want, got } => vec![("want", self.number(want)), ("got", self.number(got))],
             _ => Vec::new(),
         };

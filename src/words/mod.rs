@@ -38,14 +38,6 @@ pub enum Lang {
 impl Lang {
     pub const ALL: [Lang; 2] = [Lang::Fa, Lang::En];
 
-    pub fn from_tag(tag: &str) -> Option<Lang> {
-        match tag {
-            "fa" => Some(Lang::Fa),
-            "en" => Some(Lang::En),
-            _ => None,
-        }
-    }
-
     pub fn tag(self) -> &'static str {
         match self {
             Lang::Fa => "fa",

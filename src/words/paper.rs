@@ -1,7 +1,6 @@
 //! Slips: what the person takes home. Plain text in logical order, right for paper.
 
 use super::Words;
-use crate::domain::Choice;
 use crate::domain::case::{Case, Stage};
 use crate::domain::certificate::{FieldCluster, RequestKind};
 use crate::domain::date::JalaliDate;
@@ -170,10 +169,5 @@ impl Words {
         };
         lines.push(format!("{} {}", self.choice(row.note), self.source(&row.source)));
         lines
-    }
-
-    /// A closed list's every answer, for help texts.
-    pub fn all<T: Choice>(&self) -> Vec<String> {
-        T::ALL.iter().map(|choice| self.choice(*choice)).collect()
     }
 }
