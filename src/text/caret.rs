@@ -187,7 +187,7 @@ impl Edit {
         for (cell, _) in view.row.cells() {
             at += usize::from(cell.width);
             if wanted < at {
-                (self.caret, self.affinity) = (cell.source.start, Affinity::After);
+                (self.caret, self.affinity) = (cell.source().start, Affinity::After);
                 return;
             }
         }
@@ -230,7 +230,7 @@ impl Edit {
             .scan(shift, |at, (cell, _)| {
                 let from = *at;
                 *at += usize::from(cell.width);
-                Some((cell.source.clone(), cell.level, from))
+                Some((cell.source(), cell.level, from))
             })
             .collect();
         let after = cells.iter().find(|(source, _, _)| source.contains(&self.caret));
@@ -261,7 +261,7 @@ impl Edit {
     /// Crosses the neighbour on that side of the screen.
     fn step(&mut self, pen: Pen, rightwards: bool) {
         let row = self.row(pen);
-        let cells: Vec<_> = row.cells().map(|(cell, _)| (cell.source.clone(), cell.level % 2 == 1)).collect();
+        let cells: Vec<_> = row.cells().map(|(cell, _)| (cell.source(), cell.is_rtl())).collect();
         let slot = self.slot(&cells, row.rtl);
         let crossed = match rightwards {
             true => cells.get(slot),

@@ -1,72 +1,74 @@
 //! Clusters: what shares one place on the grid.
 
-use std::ops::Range;
-
 use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+use unicode_width::UnicodeWidthStr;
 
-use super::shape::Glyph;
+use super::props::Props;
+use super::shape::{Seen, Unit};
 
-/// What a mark with no letter before it hangs on.
-const DOTTED_CIRCLE: char = '\u{25CC}';
-
-/// One place on the grid, still in logical order.
-#[derive(Debug, Clone)]
-pub(super) struct Cluster {
-    /// Bytes of the paragraph that this place stands for.
-    pub source: Range<usize>,
-    /// What is drawn there: one base and its marks. Bytes of [`Clusters::drawn`].
-    pub drawn: Range<usize>,
+/// One place on the grid, still in logical order: a grapheme, and the alef of a lam-alef with its lam.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Place {
+    /// Its first unit; it reaches to the first unit of the next place.
+    pub first: u32,
     /// How many cells it takes.
     pub width: u8,
+    /// It is a mark with no letter before it: a dotted circle is drawn below it.
+    pub bare: bool,
 }
 
-/// A paragraph cut into places.
-#[derive(Debug, Default)]
-pub(super) struct Clusters {
-    pub drawn: String,
-    pub list: Vec<Cluster>,
-}
-
-/// Puts glyphs together into places: a grapheme each, and the alef of a lam-alef with its lam.
+/// Cuts a paragraph into places.
 ///
 /// A grapheme of which nothing is drawn (a lone format character) gets no place;
 /// its bytes go to the place before it, so that every byte belongs somewhere.
-pub(super) fn clusters(text: &str, glyphs: &[Glyph]) -> Clusters {
-    let mut out = Clusters { drawn: String::with_capacity(text.len() + text.len() / 2), list: Vec::new() };
-    let mut next = 0;
-    for (start, grapheme) in text.grapheme_indices(true) {
-        let end = start + grapheme.len();
-        let first = next;
-        while next < glyphs.len() && glyphs[next].at < end {
-            next += 1;
+pub(super) fn places(text: &str, units: &[Unit], seen: Seen, out: &mut Vec<Place>) {
+    out.clear();
+    out.reserve(units.len());
+    let mut open = false;
+    starts(text, units, seen, |i, unit, begins| {
+        open &= !begins;
+        if unit.props.has(Props::SWALLOWED) {
+            // Marks that follow the alef hang on the one cell of both.
+            open = true;
+        } else if unit.draw.is_some() && !open {
+            let width = unit.props.width();
+            out.push(Place { first: i as u32, width: width.max(1), bare: width == 0 });
+            open = true;
         }
-        add(&mut out, &glyphs[first..next], start..end);
+    });
+    if seen.any.has(Props::COMPLEX) {
+        measure(units, out);
     }
-    out
 }
 
-fn add(out: &mut Clusters, glyphs: &[Glyph], source: Range<usize>) {
-    let swallowed = glyphs.first().is_some_and(|glyph| glyph.swallowed);
-    let from = out.drawn.len();
-    for glyph in glyphs {
-        out.drawn.extend(glyph.draw);
-        out.drawn.extend(glyph.mark);
-    }
-    let nothing = out.drawn.len() == from;
-    if let Some(last) = out.list.last_mut().filter(|_| swallowed || nothing) {
-        last.drawn.end = out.drawn.len();
-        last.source.end = source.end;
+/// Says of each unit whether a grapheme begins there (UAX #29).
+///
+/// Most text needs two rules only: nothing attaches to a control, marks attach to all else.
+pub(super) fn starts(text: &str, units: &[Unit], seen: Seen, mut tell: impl FnMut(usize, &Unit, bool)) {
+    if seen.any.has(Props::COMPLEX) {
+        let mut found = text.grapheme_indices(true).map(|(at, _)| at).peekable();
+        for (i, unit) in units.iter().enumerate() {
+            tell(i, unit, found.next_if(|at| *at == unit.at as usize).is_some());
+        }
         return;
     }
-    if nothing {
-        return;
+    let mut after_control = true;
+    for (i, unit) in units.iter().enumerate() {
+        tell(i, unit, after_control || !unit.props.has(Props::ATTACHES));
+        after_control = unit.props.has(Props::CONTROL);
     }
-    let mut width = out.drawn[from..].width();
-    if width == 0 && out.drawn[from..].chars().all(|c| c.width() == Some(0)) {
-        out.drawn.insert(from, DOTTED_CIRCLE);
-        width = 1;
+}
+
+/// Widths where graphemes have more than one base: flags, families, syllables.
+fn measure(units: &[Unit], places: &mut [Place]) {
+    let mut drawn = String::new();
+    for at in 0..places.len() {
+        let end = places.get(at + 1).map_or(units.len(), |next| next.first as usize);
+        let place = &mut places[at];
+        drawn.clear();
+        drawn.extend(units[place.first as usize..end].iter().filter_map(|unit| unit.draw));
+        let width = drawn.width();
+        place.bare = place.bare && width == 0;
+        place.width = u8::try_from(width).unwrap_or(u8::MAX).max(1);
     }
-    let width = u8::try_from(width).unwrap_or(u8::MAX);
-    out.list.push(Cluster { source, drawn: from..out.drawn.len(), width });
 }

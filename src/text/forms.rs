@@ -46,6 +46,7 @@ const FORMS: &[(char, Forms)] = &[
     ('\u{0649}', [0xFEEF, 0xFEF0, 0xFBE8, 0xFBE9]),
     ('\u{064A}', [0xFEF1, 0xFEF2, 0xFEF3, 0xFEF4]),
     ('\u{0671}', [0xFB50, 0xFB51, 0, 0]),
+    ('\u{0677}', [0xFBDD, 0, 0, 0]),
     ('\u{0679}', [0xFB66, 0xFB67, 0xFB68, 0xFB69]),
     ('\u{067A}', [0xFB5E, 0xFB5F, 0xFB60, 0xFB61]),
     ('\u{067B}', [0xFB52, 0xFB53, 0xFB54, 0xFB55]),
@@ -93,16 +94,23 @@ const LAM_ALEF: &[(char, [char; 2])] = &[
     ('\u{0627}', ['\u{FEFB}', '\u{FEFC}']),
 ];
 
-/// The form of `letter` that joins to its neighbours as said, or the letter itself.
-pub(super) fn form(letter: char, joins_before: bool, joins_after: bool) -> char {
-    let Ok(row) = FORMS.binary_search_by_key(&letter, |(base, _)| *base) else {
-        return letter;
-    };
+/// The row of a letter's forms.
+pub(super) fn row(letter: char) -> Option<usize> {
+    FORMS.binary_search_by_key(&letter, |(base, _)| *base).ok()
+}
+
+/// The form of this row that joins to its neighbours as said, if there is one.
+pub(super) fn form(row: usize, joins_before: bool, joins_after: bool) -> Option<char> {
     let index = usize::from(joins_before) + 2 * usize::from(joins_after);
     match FORMS[row].1[index] {
-        0 => letter,
-        code => char::from_u32(u32::from(code)).unwrap_or(letter),
+        0 => None,
+        code => char::from_u32(u32::from(code)),
     }
+}
+
+/// The heh that is drawn below the hamza of U+06C0, which joins to nothing after it.
+pub(super) fn heh(joins_before: bool) -> char {
+    if joins_before { '\u{FEEA}' } else { '\u{FEE9}' }
 }
 
 /// Lam and this alef as the one sign they make together.

@@ -8,23 +8,27 @@
 //!
 //! [`Pen`] is the only door.
 
-mod bidi;
+mod brackets;
 pub mod caret;
 mod cluster;
 pub mod collate;
 mod forms;
 mod isolate;
 pub mod keyboard;
+mod levels;
 pub mod normalize;
+mod props;
+mod setter;
 mod shape;
 mod wrap;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
-use unicode_bidi::{BidiInfo, Level};
-
 pub use isolate::{directed, isolate, ltr, paper, percent};
-pub use shape::is_format;
+pub use props::is_format;
+pub use setter::Setter;
+pub use wrap::breaks;
 
 /// The direction a paragraph has before its text is looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -80,20 +84,27 @@ pub struct Row {
 /// One place on a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cell {
-    drawn: Range<usize>,
-    /// The bytes of the text that it stands for.
-    pub source: Range<usize>,
+    drawn: Range<u32>,
+    source: Range<u32>,
     /// Its bidirectional level; odd runs from the right.
     pub level: u8,
     /// How many columns it takes.
     pub width: u8,
 }
 
-impl Row {
-    fn empty(range: Range<usize>, rtl: bool) -> Row {
-        Row { range, rtl, ..Row::default() }
+impl Cell {
+    /// The bytes of the text that it stands for.
+    pub fn source(&self) -> Range<usize> {
+        self.source.start as usize..self.source.end as usize
     }
 
+    /// The text there runs from the right.
+    pub fn is_rtl(&self) -> bool {
+        self.level % 2 == 1
+    }
+}
+
+impl Row {
     /// The row as a terminal gets it, from left to right.
     pub fn visual(&self) -> &str {
         &self.text
@@ -106,7 +117,7 @@ impl Row {
 
     /// Places from left to right, each with what is drawn there.
     pub fn cells(&self) -> impl ExactSizeIterator<Item = (&Cell, &str)> {
-        self.cells.iter().map(|cell| (cell, &self.text[cell.drawn.clone()]))
+        self.cells.iter().map(|cell| (cell, &self.text[cell.drawn.start as usize..cell.drawn.end as usize]))
     }
 }
 
@@ -142,26 +153,28 @@ impl Pen {
 
     /// The text on one row of at most `width` columns.
     ///
-    /// What does not fit is dropped from the logical end, and «…» stands there.
+    /// What does not fit is dropped from the logical end, and «…» stands there. A value
+    /// from [`ltr`] is dropped whole: half a number would be another number.
     pub fn fit(&self, text: &str, width: usize) -> Row {
-        let flat: std::borrow::Cow<str> = match text.contains(is_separator) {
-            true => text.replace(is_separator, " ").into(),
-            false => text.into(),
-        };
-        self.with_paragraph(&flat, |line| wrap::fit(line, width))
+        let flat = flat(text);
+        let (mut setter, mut row) = (Setter::default(), Row::default());
+        setter.read(self, &flat);
+        wrap::fit(&mut setter, self.order, &flat, width, &mut row);
+        row
     }
 
     /// The text on as many rows of at most `width` columns as it needs; at least one.
     pub fn wrap(&self, text: &str, width: usize) -> Vec<Row> {
-        let mut rows = Vec::new();
+        let (mut setter, mut rows) = (Setter::default(), Vec::new());
         let mut start = 0;
         for paragraph in text.split(is_separator) {
             let first = rows.len();
-            self.with_paragraph(paragraph, |line| wrap::wrap(line, paragraph, width, &mut rows));
+            setter.read(self, paragraph);
+            wrap::wrap(&mut setter, self.order, paragraph, width, &mut rows);
             for row in &mut rows[first..] {
                 row.range = row.range.start + start..row.range.end + start;
                 for cell in &mut row.cells {
-                    cell.source = cell.source.start + start..cell.source.end + start;
+                    cell.source = cell.source.start + start as u32..cell.source.end + start as u32;
                 }
             }
             start += paragraph.len() + text[start + paragraph.len()..].chars().next().map_or(0, char::len_utf8);
@@ -171,25 +184,75 @@ impl Pen {
 
     /// Columns that the text takes on one row.
     pub fn measure(&self, text: &str) -> usize {
-        let glyphs = shape::shape(text, self.shape == Shape::Forms, self.ligate);
-        cluster::clusters(text, &glyphs).list.iter().map(|place| usize::from(place.width)).sum()
-    }
-
-    fn with_paragraph<T>(&self, text: &str, work: impl FnOnce(&bidi::Line) -> T) -> T {
-        let given = match self.base {
-            Base::Rtl => Some(Level::rtl()),
-            Base::Ltr => Some(Level::ltr()),
-            Base::Auto => None,
-        };
-        let info = BidiInfo::new(text, given);
-        let base = info.paragraphs.first().map_or(given.unwrap_or(Level::ltr()), |p| p.level);
-        let glyphs = shape::shape(text, self.shape == Shape::Forms, self.ligate);
-        let clusters = cluster::clusters(text, &glyphs);
-        work(&bidi::Line { info: &info, base, clusters: &clusters, order: self.order })
+        let mut setter = Setter::default();
+        setter.read(self, &flat(text));
+        setter.places().iter().map(|place| usize::from(place.width)).sum()
     }
 }
 
 /// The characters that end a paragraph (bidirectional class B).
 fn is_separator(c: char) -> bool {
     matches!(c, '\n' | '\r' | '\u{1C}'..='\u{1E}' | '\u{85}' | '\u{2029}')
+}
+
+/// The text as one paragraph: what would end one is a blank.
+fn flat(text: &str) -> Cow<'_, str> {
+    match text.contains(is_separator) {
+        true => text.replace(is_separator, " ").into(),
+        false => text.into(),
+    }
+}
+
+/// The paragraph's level and the level of each character (UAX #9, P2 to L1), as on one line.
+///
+/// What rule X9 removes has the level of the character before it. The text is one
+/// paragraph: a separator in it only ends a segment.
+///
+/// ```
+/// use pishkhan::text::{Base, levels};
+///
+/// assert_eq!(levels("a \u{0628} 1", Base::Ltr), (0, vec![0, 0, 1, 1, 2]));
+/// ```
+pub fn levels(text: &str, base: Base) -> (u8, Vec<u8>) {
+    let given = match base {
+        Base::Ltr => Some(0),
+        Base::Rtl => Some(1),
+        Base::Auto => None,
+    };
+    Setter::default().levels(text, given)
+}
+
+/// Which character stands where, from left to right (rule L2).
+///
+/// ```
+/// assert_eq!(pishkhan::text::visual_order(&[0, 0, 1, 1, 0]), [0, 1, 3, 2, 4]);
+/// ```
+pub fn visual_order(levels: &[u8]) -> Vec<usize> {
+    let mut items: Vec<(usize, u8)> = levels.iter().copied().enumerate().collect();
+    turn_runs(&mut items, |(_, level)| *level);
+    items.into_iter().map(|(at, _)| at).collect()
+}
+
+/// The bytes at which grapheme clusters begin (UAX #29): between them a caret may stand.
+///
+/// ```
+/// let starts = pishkhan::text::graphemes("\u{0647}\u{0654}a");
+/// assert_eq!(starts, [0, 4]);
+/// ```
+pub fn graphemes(text: &str) -> Vec<usize> {
+    Setter::default().graphemes(text)
+}
+
+/// Rule L2: from the highest level down to the lowest odd one, turn every run around.
+fn turn_runs<T>(items: &mut [T], level: impl Fn(&T) -> u8) {
+    let highest = items.iter().map(&level).max().unwrap_or(0);
+    let Some(lowest) = items.iter().map(&level).filter(|level| level % 2 == 1).min() else { return };
+    for least in (lowest..=highest).rev() {
+        let mut at = 0;
+        while at < items.len() {
+            let end = at + items[at..].iter().take_while(|item| level(item) >= least).count();
+            items[at..end].reverse();
+            at = end.max(at + 1);
+        }
+    }
 }

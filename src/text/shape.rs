@@ -1,112 +1,90 @@
 //! Joining: which form of each letter stands where (Unicode standard, section 9.2).
 
-use unicode_joining_type::{JoiningType, get_joining_type};
-
 use super::forms;
+use super::props::{self, Props, Table};
 
-const LAM: char = '\u{0644}';
-/// Heh with hamza above is drawn as heh with the hamza as its mark.
-const HEH_HAMZA: char = '\u{06C0}';
-const HEH: char = '\u{0647}';
-const HAMZA_ABOVE: char = '\u{0654}';
-
-/// One character of the text, as it will be drawn.
+/// One character of a paragraph, on its way to the screen.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Glyph {
-    /// The character as it is drawn; `None` where nothing is (format characters, an alef inside lam-alef).
+pub(super) struct Unit {
+    /// What is drawn; `None` where nothing is (format characters, an alef inside lam-alef).
     pub draw: Option<char>,
-    /// A mark drawn on top of `draw`, which the source did not spell out.
-    pub mark: Option<char>,
     /// Where the character stands in the text, in bytes.
-    pub at: usize,
-    /// The alef of a lam-alef: it belongs to the cell of the lam before it.
-    pub swallowed: bool,
+    pub at: u32,
+    pub props: Props,
 }
 
-/// Characters that steer the text and are never drawn.
-///
-/// Variation selectors are among them: they change a width in some terminals only.
-pub fn is_format(c: char) -> bool {
-    matches!(c,
-        '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{180E}' | '\u{200B}'..='\u{200F}'
-        | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}'
-        | '\u{FEFF}' | '\u{E0000}'..='\u{E0FFF}')
+/// What all characters of a paragraph have between them.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Seen {
+    /// One bit for each bidirectional class.
+    pub classes: u32,
+    pub any: Props,
 }
 
-/// What stands on the screen for a character that must not reach the terminal.
-fn visible(c: char) -> Option<char> {
-    match c {
-        '\t' => Some(' '),
-        '\0'..='\u{1F}' => char::from_u32(0x2400 + u32::from(c)),
-        '\u{7F}' => Some('\u{2421}'),
-        '\u{80}'..='\u{9F}' | '\u{2028}' | '\u{2029}' => Some('\u{FFFD}'),
-        _ if is_format(c) => None,
-        _ => Some(c),
+/// Reads a paragraph into units, still unshaped.
+pub(super) fn read(text: &str, units: &mut Vec<Unit>) -> Seen {
+    let table = Table::get();
+    let mut seen = Seen::default();
+    units.clear();
+    units.reserve(text.len());
+    let mut at = 0;
+    for c in text.chars() {
+        let props = table.of(c);
+        seen.classes |= 1 << props.class();
+        seen.any = seen.any.with(props);
+        let draw = match props.has(Props::FORMAT.with(Props::REPLACED)) {
+            false => Some(c),
+            true if props.has(Props::FORMAT) => None,
+            true => Some(props::visible(c)),
+        };
+        units.push(Unit { draw, at, props });
+        at += c.len_utf8() as u32;
     }
+    seen
 }
 
-fn joins_to_next(kind: JoiningType) -> bool {
-    matches!(kind, JoiningType::DualJoining | JoiningType::LeftJoining | JoiningType::JoinCausing)
-}
-
-fn joins_to_previous(kind: JoiningType) -> bool {
-    matches!(kind, JoiningType::DualJoining | JoiningType::RightJoining | JoiningType::JoinCausing)
-}
-
-fn is_letter(kind: JoiningType) -> bool {
-    matches!(kind, JoiningType::DualJoining | JoiningType::RightJoining | JoiningType::LeftJoining)
-}
-
-/// Shapes a paragraph. With `forms` off, letters stay as they are and only format characters go.
-pub(super) fn shape(text: &str, use_forms: bool, ligate: bool) -> Vec<Glyph> {
-    let mut glyphs: Vec<Glyph> =
-        text.char_indices().map(|(at, c)| Glyph { draw: visible(c), mark: None, at, swallowed: false }).collect();
-    if !use_forms || text.is_ascii() {
-        return glyphs;
-    }
-    let chars: Vec<(char, JoiningType)> = text.chars().map(|c| (c, get_joining_type(c))).collect();
-    let mut before: Option<JoiningType> = None;
-    for i in 0..chars.len() {
-        let kind = chars[i].1;
-        if kind == JoiningType::Transparent {
+/// Gives every letter the form that its neighbours ask for.
+pub(super) fn join(units: &mut [Unit], ligate: bool) {
+    // The letter whose form waits for what follows it, and whether it joins to what is before it.
+    let mut waiting: Option<(usize, bool)> = None;
+    let mut open = false;
+    for i in 0..units.len() {
+        let props = units[i].props;
+        if props.has(Props::TRANSPARENT) {
             continue;
         }
-        if is_letter(kind) {
-            let next = (i + 1..chars.len()).find(|j| chars[*j].1 != JoiningType::Transparent);
-            let joins_before = before.is_some_and(joins_to_next) && joins_to_previous(kind);
-            let joins_after = next.is_some_and(|j| joins_to_previous(chars[j].1)) && joins_to_next(kind);
-            draw_letter(&mut glyphs, &chars, i, next, (joins_before, joins_after), ligate);
+        let joins = open && props.has(Props::JOINS_PREVIOUS);
+        if let Some((letter, before)) = waiting.take() {
+            draw(units, letter, i, before, joins, ligate);
         }
-        before = Some(kind);
+        if props.has(Props::LETTER) {
+            waiting = Some((i, joins));
+        }
+        open = props.has(Props::JOINS_NEXT);
     }
-    glyphs
+    if let Some((letter, before)) = waiting {
+        draw(units, letter, letter, before, false, ligate);
+    }
 }
 
-fn draw_letter(
-    glyphs: &mut [Glyph],
-    chars: &[(char, JoiningType)],
-    i: usize,
-    next: Option<usize>,
-    (joins_before, joins_after): (bool, bool),
-    ligate: bool,
-) {
-    let c = chars[i].0;
-    if glyphs[i].swallowed {
+/// Draws the letter at `i`; `next` is what follows it, looking through marks.
+fn draw(units: &mut [Unit], i: usize, next: usize, before: bool, after: bool, ligate: bool) {
+    let props = units[i].props;
+    if props.has(Props::SWALLOWED) {
         return;
     }
-    if c == LAM && joins_after && ligate {
-        let alef = next.filter(|j| chars[i + 1..*j].iter().all(|(mark, _)| !is_format(*mark)));
-        if let Some((j, sign)) = alef.and_then(|j| Some((j, forms::lam_alef(chars[j].0, joins_before)?))) {
-            glyphs[i].draw = Some(sign);
-            glyphs[j].draw = None;
-            glyphs[j].swallowed = true;
+    if ligate && after && props.has(Props::LAM) && units[next].props.has(Props::ALEF) {
+        let apart = units[i + 1..next].iter().any(|unit| unit.props.has(Props::FORMAT));
+        if let Some(sign) = units[next].draw.filter(|_| !apart).and_then(|alef| forms::lam_alef(alef, before)) {
+            units[i].draw = Some(sign);
+            units[next].draw = None;
+            units[next].props = units[next].props.with(Props::SWALLOWED);
             return;
         }
     }
-    if c == HEH_HAMZA {
-        glyphs[i].draw = Some(forms::form(HEH, joins_before, false));
-        glyphs[i].mark = Some(HAMZA_ABOVE);
-        return;
+    if props.has(Props::HEH_HAMZA) {
+        units[i].draw = Some(forms::heh(before));
+    } else if let Some(form) = props.forms().and_then(|row| forms::form(row, before, after)) {
+        units[i].draw = Some(form);
     }
-    glyphs[i].draw = Some(forms::form(c, joins_before, joins_after));
 }

@@ -2,7 +2,10 @@
 
 mod act;
 mod assets;
+mod conformance;
 mod crash;
+mod differential;
+mod lines;
 mod properties;
 mod readme;
 mod rules;
