@@ -11,6 +11,8 @@ use super::shape::{Seen, Unit};
 pub(super) struct Place {
     /// Its first unit; it reaches to the first unit of the next place.
     pub first: u32,
+    /// The byte at which it begins.
+    pub at: u32,
     /// How many cells it takes.
     pub width: u8,
     /// It is a mark with no letter before it: a dotted circle is drawn below it.
@@ -32,7 +34,7 @@ pub(super) fn places(text: &str, units: &[Unit], seen: Seen, out: &mut Vec<Place
             open = true;
         } else if unit.draw.is_some() && !open {
             let width = unit.props.width();
-            out.push(Place { first: i as u32, width: width.max(1), bare: width == 0 });
+            out.push(Place { first: i as u32, at: unit.at, width: width.max(1), bare: width == 0 });
             open = true;
         }
     });

@@ -64,6 +64,11 @@ pub(super) fn has_marks(seen: Seen) -> bool {
     seen.classes & (ISOLATES | EMBEDDINGS) != 0
 }
 
+/// Whether something in it ends a paragraph.
+pub(super) fn has_separators(seen: Seen) -> bool {
+    is_in(BidiClass::B as u8, seen.classes)
+}
+
 /// A stretch of units that is resolved by itself.
 #[derive(Debug)]
 struct Stretch {
@@ -206,7 +211,7 @@ impl Levels {
     /// W1 to I2 for the sequence in hand. Start and end of an isolate lie next to lower
     /// levels only, so that sos and eos (X10) are the direction of its own level.
     fn resolve_sequence(&mut self, units: &[Unit], seen: Seen, level: u8) {
-        let own = if level % 2 == 0 { L } else { R };
+        let own = if level.is_multiple_of(2) { L } else { R };
         resolve_weak(&mut self.types, own);
         if seen.any.has(Props::BRACKET) {
             brackets::resolve(&mut self.pairs, units, &self.indexes, &mut self.types, own);

@@ -22,7 +22,6 @@ mod setter;
 mod shape;
 mod wrap;
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 pub use isolate::{directed, isolate, ltr, paper, percent};
@@ -156,10 +155,9 @@ impl Pen {
     /// What does not fit is dropped from the logical end, and «…» stands there. A value
     /// from [`ltr`] is dropped whole: half a number would be another number.
     pub fn fit(&self, text: &str, width: usize) -> Row {
-        let flat = flat(text);
         let (mut setter, mut row) = (Setter::default(), Row::default());
-        setter.read(self, &flat);
-        wrap::fit(&mut setter, self.order, &flat, width, &mut row);
+        setter.read(self, text);
+        wrap::fit(&mut setter, self.order, text, width, &mut row);
         row
     }
 
@@ -185,7 +183,7 @@ impl Pen {
     /// Columns that the text takes on one row.
     pub fn measure(&self, text: &str) -> usize {
         let mut setter = Setter::default();
-        setter.read(self, &flat(text));
+        setter.read(self, text);
         setter.places().iter().map(|place| usize::from(place.width)).sum()
     }
 }
@@ -193,14 +191,6 @@ impl Pen {
 /// The characters that end a paragraph (bidirectional class B).
 fn is_separator(c: char) -> bool {
     matches!(c, '\n' | '\r' | '\u{1C}'..='\u{1E}' | '\u{85}' | '\u{2029}')
-}
-
-/// The text as one paragraph: what would end one is a blank.
-fn flat(text: &str) -> Cow<'_, str> {
-    match text.contains(is_separator) {
-        true => text.replace(is_separator, " ").into(),
-        false => text.into(),
-    }
 }
 
 /// The paragraph's level and the level of each character (UAX #9, P2 to L1), as on one line.

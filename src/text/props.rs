@@ -66,6 +66,11 @@ impl Props {
         (self.0 & CLASS) as u8
     }
 
+    /// It ends a paragraph (bidirectional class B).
+    pub fn is_separator(self) -> bool {
+        self.class() == unicode_bidi::BidiClass::B as u8
+    }
+
     /// Cells that it takes by itself.
     pub fn width(self) -> u8 {
         (self.0 >> WIDTH_AT & 3) as u8
@@ -79,7 +84,11 @@ impl Props {
     /// Asks every crate; what [`Table::of`] remembers.
     fn ask(c: char) -> Props {
         let joining = get_joining_type(c);
-        let alone = |text: &[char]| text.iter().collect::<String>().graphemes(true).count() == 1;
+        let alone = |text: &[char]| {
+            let (mut bytes, mut length) = ([0; 16], 0);
+            text.iter().for_each(|c| length += c.encode_utf8(&mut bytes[length..]).len());
+            std::str::from_utf8(&bytes[..length]).is_ok_and(|text| text.graphemes(true).nth(1).is_none())
+        };
         let is = |flag: Props, on: bool| if on { flag.0 } else { 0 };
         let width = u32::try_from(c.width().unwrap_or(1)).unwrap_or(1).min(2);
         let attaches = alone(&['a', c]);

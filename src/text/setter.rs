@@ -48,18 +48,25 @@ const LONGEST: usize = 1 << 30;
 impl Setter {
     /// All of the text on one row; line breaks show as blanks. The row's memory is used again.
     pub fn line(&mut self, pen: &Pen, text: &str, row: &mut Row) {
-        let flat = super::flat(text);
-        self.read(pen, &flat);
+        self.read(pen, text);
         self.row(pen.order, 0..self.places.len(), None, row);
     }
 
-    /// Reads a paragraph: levels, shapes, places.
+    /// Reads a paragraph: levels, shapes, places. What would end the paragraph is a blank in it.
     pub(super) fn read(&mut self, pen: &Pen, text: &str) {
         let text = match text.len() > LONGEST {
             true => &text[..text.floor_char_boundary(LONGEST)],
             false => text,
         };
         let seen = shape::read(text, &mut self.units);
+        if levels::has_separators(seen) {
+            shape::flatten(&mut self.units);
+            return self.read_units(pen, text, shape::seen(&self.units));
+        }
+        self.read_units(pen, text, seen);
+    }
+
+    fn read_units(&mut self, pen: &Pen, text: &str, seen: shape::Seen) {
         let base = match pen.base {
             Base::Ltr => Some(0),
             Base::Rtl => Some(1),
@@ -80,12 +87,7 @@ impl Setter {
 
     /// The byte at which a place begins; the text's end behind the last.
     pub(super) fn start(&self, place: usize) -> usize {
-        let unit = self.places.get(place).and_then(|place| self.units.get(place.first as usize));
-        unit.map_or(self.length, |unit| unit.at) as usize
-    }
-
-    pub(super) fn at(&self, place: Place) -> usize {
-        self.units[place.first as usize].at as usize
+        self.places.get(place).map_or(self.length, |place| place.at) as usize
     }
 
     /// A blank is drawn at this place and nothing else.
@@ -135,15 +137,22 @@ impl Setter {
         row.cells.reserve(self.order.len());
         for (at, level) in self.order.iter().filter(|(at, _)| *at != NOTHING) {
             let (at, from) = (*at as usize, row.text.len() as u32);
-            let (source, width) = if at < places.end {
-                self.draw(&mut row.text, at, *level % 2 == 1 && order == Order::Visual);
-                (self.start(at) as u32..self.start(at + 1) as u32, self.places[at].width)
-            } else {
+            let Some(place) = self.places.get(at).filter(|_| at < places.end) else {
+                let end = row.range.end as u32;
                 row.text.extend(tail);
-                (row.range.end as u32..row.range.end as u32, 1)
+                row.cells.push(Cell { drawn: from..row.text.len() as u32, source: end..end, level: *level, width: 1 });
+                row.width += 1;
+                continue;
             };
-            row.width += usize::from(width);
-            row.cells.push(Cell { drawn: from..row.text.len() as u32, source, level: *level, width });
+            let next = self.places.get(at + 1);
+            let end = next.map_or(self.units.len(), |next| next.first as usize);
+            let source = place.at..next.map_or(self.length, |next| next.at);
+            if place.bare {
+                row.text.push(DOTTED_CIRCLE);
+            }
+            draw(&mut row.text, &self.units[place.first as usize..end], *level % 2 == 1 && order == Order::Visual);
+            row.width += usize::from(place.width);
+            row.cells.push(Cell { drawn: from..row.text.len() as u32, source, level: *level, width: place.width });
         }
     }
 
@@ -183,20 +192,20 @@ impl Setter {
         }
         super::turn_runs(&mut self.order, |(_, level)| *level);
     }
+}
 
-    /// Rules L3 and L4: marks behind their base, brackets and their like mirrored.
-    fn draw(&self, out: &mut String, place: usize, mirrors: bool) {
-        if self.places[place].bare {
-            out.push(DOTTED_CIRCLE);
-        }
-        for unit in self.units_of(place) {
-            let Some(c) = unit.draw else { continue };
-            match mirrors && unit.props.has(Props::MIRRORED) {
-                true => out.push(mirrored(c)),
-                false => out.push(c),
-            }
-            if unit.props.has(Props::HEH_HAMZA) && c != '\u{06C0}' {
-                out.push(HAMZA_ABOVE);
+/// Rules L3 and L4: marks behind their base, brackets and their like mirrored.
+fn draw(out: &mut String, units: &[Unit], mirrors: bool) {
+    for unit in units {
+        let Some(c) = unit.draw else { continue };
+        match unit.props.has(Props::MIRRORED.with(Props::HEH_HAMZA)) {
+            false => out.push(c),
+            true if unit.props.has(Props::MIRRORED) => out.push(if mirrors { mirrored(c) } else { c }),
+            true => {
+                out.push(c);
+                if c != '\u{06C0}' {
+                    out.push(HAMZA_ABOVE);
+                }
             }
         }
     }

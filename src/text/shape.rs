@@ -43,6 +43,21 @@ pub(super) fn read(text: &str, units: &mut Vec<Unit>) -> Seen {
     seen
 }
 
+/// Puts a blank in the place of what would end the paragraph.
+pub(super) fn flatten(units: &mut [Unit]) {
+    let blank = Unit { draw: Some(' '), at: 0, props: Table::get().of(' ') };
+    for unit in units.iter_mut().filter(|unit| unit.props.is_separator()) {
+        *unit = Unit { at: unit.at, ..blank };
+    }
+}
+
+pub(super) fn seen(units: &[Unit]) -> Seen {
+    units.iter().fold(Seen::default(), |seen, unit| Seen {
+        classes: seen.classes | 1 << unit.props.class(),
+        any: seen.any.with(unit.props),
+    })
+}
+
 /// Gives every letter the form that its neighbours ask for.
 pub(super) fn join(units: &mut [Unit], ligate: bool) {
     // The letter whose form waits for what follows it, and whether it joins to what is before it.

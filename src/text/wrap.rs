@@ -41,7 +41,7 @@ pub(super) fn fit(setter: &mut Setter, order: Order, text: &str, width: usize, r
     let cut = setter.start(end);
     // Outer values come after the ones inside them, so the last found is the widest.
     if let Some(value) = isolates(text).into_iter().rfind(|value| value.start < cut && cut < value.end) {
-        end = places.partition_point(|place| setter.at(*place) < value.start);
+        end = places.partition_point(|place| (place.at as usize) < value.start);
     }
     setter.row(order, 0..end, Some(ELLIPSIS), row);
 }
@@ -112,8 +112,8 @@ fn allowed(text: &str, width: usize, setter: &Setter) -> Vec<usize> {
     let mut found = breaks(text);
     let places = setter.places();
     for whole in isolates(text) {
-        let first = places.partition_point(|place| setter.at(*place) < whole.start);
-        let last = places.partition_point(|place| setter.at(*place) < whole.end);
+        let first = places.partition_point(|place| (place.at as usize) < whole.start);
+        let last = places.partition_point(|place| (place.at as usize) < whole.end);
         if columns(&places[first..last]) <= width {
             found.retain(|at| *at <= whole.start || *at >= whole.end);
         }
