@@ -18,12 +18,11 @@ use pishkhan::domain::case::Stage;
 use pishkhan::domain::documents::{DocumentKind, VerdictKind};
 use pishkhan::form::Draft;
 use pishkhan::text::{Base, Pen};
+use pishkhan::tui::page::Page;
 use pishkhan::tui::shell::Shell;
 use pishkhan::tui::theme::Theme;
 use pishkhan::words::{Lang, Words};
 use ratatui::backend::CrosstermBackend;
-use ratatui::layout::Rect;
-use ratatui::{Terminal, TerminalOptions, Viewport};
 
 fn sample_desk(folder: &Path) -> Desk {
     let clock = Box::new(SystemClock::default());
@@ -42,16 +41,11 @@ fn key_to_frame(criterion: &mut Criterion) {
     let desk = sample_desk(folder.path());
     let theme = Theme { colour: true };
     let mut shell = Shell::new(desk, Words::new(Lang::Fa), Pen::new(Base::Rtl), theme, "bench");
-    let viewport = Viewport::Fixed(Rect::new(0, 0, 132, 40));
-    let backend = CrosstermBackend::new(io::sink());
-    let mut terminal = Terminal::with_options(backend, TerminalOptions { viewport }).expect("a terminal");
+    let (mut page, mut backend) = (Page::new(132, 40), CrosstermBackend::new(io::sink()));
     let mut press = |event: &Event| {
         shell.handle(event);
-        terminal
-            .draw(|frame| {
-                black_box(shell.draw(frame.buffer_mut()));
-            })
-            .expect("drawn");
+        let cursor = shell.draw(&mut page);
+        black_box(page.send(&mut backend, cursor).expect("sent"));
     };
     press(&key(KeyCode::F(2)));
     // To the given name: two questions that take a digit, four with a proposal, the number left empty.

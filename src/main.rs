@@ -9,8 +9,10 @@ use clap::{Parser, Subcommand, ValueEnum};
 use pishkhan::cli::{self, case::CaseCommand, exit};
 use pishkhan::desk::clock::SystemClock;
 use pishkhan::desk::{Desk, demo};
+use pishkhan::text::caret::Arrows;
 use pishkhan::text::{Base, Pen, Shape};
-use pishkhan::tui::terminal::{Bidi, Detected};
+use pishkhan::tui::detect::Detected;
+use pishkhan::tui::terminal::Bidi;
 use pishkhan::tui::{self, End, Look, RunError};
 use pishkhan::words::{Lang, Words};
 
@@ -33,6 +35,9 @@ struct Arguments {
     /// What letters are drawn with: presentation forms, or the letters themselves
     #[arg(long, global = true, default_value = "forms")]
     shape: ShapeArgument,
+    /// What the left and right arrows mean in a line: a side of the screen, or back and forth in the text
+    #[arg(long, global = true, default_value = "visual")]
+    arrows: ArrowsArgument,
     /// A throw-away desk filled with made-up cases
     #[arg(long)]
     demo: bool,
@@ -48,6 +53,8 @@ enum Command {
     /// Do what the screens do; JSON lines in, JSON lines out
     #[command(after_help = cli::act::ACTS)]
     Act,
+    /// What this terminal is, what it is told, and which of two lines reads right in it
+    Terminal,
     /// Logical lines in; out, each as a terminal gets it
     Shape {
         #[arg(long, default_value = "rtl")]
@@ -71,6 +78,12 @@ enum ShapeArgument {
 }
 
 #[derive(Clone, Copy, ValueEnum)]
+enum ArrowsArgument {
+    Visual,
+    Logical,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
 enum BaseArgument {
     Rtl,
     Ltr,
@@ -86,6 +99,7 @@ fn main() -> ExitCode {
     let words = Words::new(lang);
     let code = match &arguments.command {
         Some(Command::Shape { base, width }) => shape(*base, *width),
+        Some(Command::Terminal) => terminal(&arguments, lang, &words),
         Some(command) => on_desk(command, &arguments, &words),
         None if arguments.demo => demo_screens(&arguments, lang, &words),
         None => screens(&arguments, lang, &words),
@@ -146,7 +160,36 @@ fn look(arguments: &Arguments, lang: Lang) -> Look {
         ShapeArgument::Forms => Shape::Forms,
         ShapeArgument::Base => Shape::Letters,
     };
-    Look { lang, bidi: arguments.bidi, shape, self_check: !arguments.demo }
+    let arrows = match arguments.arrows {
+        ArrowsArgument::Visual => Arrows::Visual,
+        ArrowsArgument::Logical => Arrows::Logical,
+    };
+    Look { lang, bidi: arguments.bidi, shape, arrows, self_check: !arguments.demo }
+}
+
+/// The check on the screen; where there is none, what the environment tells.
+fn terminal(arguments: &Arguments, lang: Lang, words: &Words) -> u8 {
+    let checked = match io::stdin().is_terminal() && io::stdout().is_terminal() {
+        true => tui::check(look(arguments, lang), &folder(arguments)),
+        false => {
+            let detected = Detected::from_env();
+            Ok((tui::report(&detected, words), detected))
+        }
+    };
+    match checked {
+        Ok((lines, detected)) => {
+            let as_is = !io::stdout().is_terminal() || detected.reorders_by_default();
+            let pen = Pen::for_terminal(words.lang.base(), as_is, Shape::Forms);
+            for row in lines.iter().flat_map(|line| pen.wrap(line, 78)) {
+                println!("{}", row.visual());
+            }
+            exit::DONE
+        }
+        Err(error) => {
+            complain(words, "terminal", &[("error", error.to_string())]);
+            exit::NOT_OPENED
+        }
+    }
 }
 
 fn screens(arguments: &Arguments, lang: Lang, words: &Words) -> u8 {

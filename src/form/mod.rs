@@ -217,13 +217,23 @@ impl Field {
             return Some(due.amount().to_string());
         }
         let repaired = match self.kind {
-            Kind::Name => keyboard::to_persian(value)?,
-            Kind::Code | Kind::Date | Kind::Amount => keyboard::to_latin(value)?,
-            _ => return None,
+            Kind::Text | Kind::Pick(_) => return None,
+            _ => self.repair(value)?,
         };
         let repaired = clean_answer(self.kind, &repaired);
         let fits = (self.check)(&repaired, draft, world).is_ok();
         (fits && repaired != value).then_some(repaired)
+    }
+
+    /// What was meant, if all of it was typed with the other keyboard layout on.
+    ///
+    /// A text may be Latin on purpose, so this is shown and not done.
+    pub fn repair(&self, typed: &str) -> Option<String> {
+        match self.kind {
+            Kind::Name | Kind::Text | Kind::Pick(_) => keyboard::to_persian(typed).filter(|_| typed.len() > 1),
+            Kind::Code | Kind::Date | Kind::Amount => keyboard::to_latin(typed),
+            Kind::Choice(_) | Kind::Secret => None,
+        }
     }
 
     /// The answer is right and as long as it can be, so the form may go on by itself.

@@ -1,42 +1,58 @@
-//! Editing one line: a logical buffer, a caret that moves as the eye sees it.
+//! The caret: it moves as the eye sees it, and stands where the next letter would appear.
 //!
 //! The caret is an offset and the side on which it leans. At a change of direction
 //! one offset stands at two places of the row; the side says which is meant.
 
 use std::ops::Range;
 
-use unicode_segmentation::UnicodeSegmentation;
+pub use super::edit::{Affinity, Edit};
+use super::setter::JOIN_BREAK;
+use super::{Base, Pen, Row, Setter};
 
-use super::{Pen, Row, normalize};
-
-/// Which neighbour the caret leans on.
+/// What the left and right arrows mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Affinity {
-    /// The character before it.
-    Before,
-    /// The character after it.
+pub enum Arrows {
+    /// One place to that side of the screen.
     #[default]
-    After,
+    Visual,
+    /// Forward and backward in the text; forward is where the line runs.
+    Logical,
 }
 
-/// A line that is being typed.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Edit {
-    text: String,
-    caret: usize,
-    affinity: Affinity,
-    /// The most characters it takes.
-    max: usize,
+/// A movement of the caret.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Move {
+    Left,
+    Right,
+    WordLeft,
+    WordRight,
+    /// To the logical start.
+    Home,
+    /// To the logical end.
+    End,
+}
+
+/// How a line is moved in: the pen it is drawn with, and what the arrows mean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hand {
+    pub pen: Pen,
+    pub arrows: Arrows,
 }
 
 /// What of a line is shown in a field, and where the caret stands in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct View {
     pub row: Row,
-    /// The first column of the row that the field shows.
+    /// The first column that the field shows.
     pub skip: usize,
     /// The caret's column in the field.
     pub caret: usize,
+    /// At a change of direction: the other column at which this offset stands.
+    pub other: Option<usize>,
+    /// The columns of the field that are selected, a piece for each direction.
+    pub selected: Vec<Range<usize>>,
+    /// The columns that show a ZWNJ.
+    pub joiners: Vec<usize>,
 }
 
 impl View {
@@ -49,245 +65,211 @@ impl View {
     pub fn columns(&self, width: usize) -> usize {
         (self.row.width() + 1).min(width)
     }
+}
 
-    /// What stands in the field, each with its column from the left.
-    pub fn cells(&self, width: usize) -> impl Iterator<Item = (usize, &str)> {
-        let mut at = self.shift();
-        self.row.cells().filter_map(move |(cell, drawn)| {
-            let column = at;
-            at += usize::from(cell.width);
-            let shown = column >= self.skip && column + usize::from(cell.width) <= self.skip + width;
-            shown.then(|| (column - self.skip, drawn))
+/// A cell of the row and where it begins.
+struct Spot {
+    source: Range<usize>,
+    rtl: bool,
+    column: usize,
+    width: usize,
+}
+
+/// The cells of the row, the first at column `shift`.
+fn spots(row: &Row, shift: usize) -> Vec<Spot> {
+    let mut column = shift;
+    row.cells()
+        .map(|(cell, _)| {
+            let (from, width) = (column, usize::from(cell.width));
+            column += width;
+            Spot { source: cell.source(), rtl: cell.is_rtl(), column: from, width }
         })
-    }
+        .collect()
 }
 
 impl Edit {
-    /// A line with this text, the caret at its end.
-    pub fn new(text: &str, max: usize) -> Edit {
-        Edit { text: text.to_owned(), caret: text.len(), affinity: Affinity::Before, max }
-    }
-
-    pub fn text(&self) -> &str {
-        &self.text
-    }
-
-    /// The caret's offset in bytes.
-    pub fn caret(&self) -> usize {
-        self.caret
-    }
-
-    /// Characters typed so far.
-    pub fn len(&self) -> usize {
-        self.text.chars().count()
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.text.is_empty()
-    }
-
-    pub fn is_full(&self) -> bool {
-        self.len() >= self.max
-    }
-
-    /// Types one character; false if the line is full or the character is not one to type.
-    pub fn insert(&mut self, c: char) -> bool {
-        let shown = c == '\u{200C}' || !(c.is_control() || super::is_format(c));
-        if !shown || self.is_full() {
-            return false;
+    /// Moves the caret; with `select`, what it crosses is selected.
+    pub fn go(&mut self, to: Move, select: bool, hand: Hand) {
+        let selection = self.selection();
+        self.stop_typing();
+        match (select, self.anchor) {
+            (true, None) => self.anchor = Some(self.caret),
+            (false, _) => self.anchor = None,
+            _ => {}
         }
-        self.text.insert(self.caret, c);
-        self.caret += c.len_utf8();
-        self.affinity = Affinity::Before;
-        true
-    }
-
-    /// Puts in what was pasted, cleaned: one line, no controls, presentation forms folded.
-    /// Returns how many characters did not fit.
-    pub fn paste(&mut self, pasted: &str) -> usize {
-        let clean = normalize::canonical(pasted);
-        clean.chars().filter(|c| !self.insert(*c)).count()
-    }
-
-    /// Replaces all of the text.
-    pub fn set(&mut self, text: &str) {
-        *self = Edit::new(text, self.max);
-    }
-
-    /// Takes away one code point before the caret: a mark or a ZWNJ goes alone.
-    pub fn backspace(&mut self) {
-        if let Some(c) = self.text[..self.caret].chars().next_back() {
-            self.caret -= c.len_utf8();
-            self.text.remove(self.caret);
-            self.affinity = Affinity::Before;
+        let rightwards = matches!(to, Move::Right | Move::WordRight);
+        match (to, selection.filter(|_| !select)) {
+            (Move::Home, _) => (self.caret, self.affinity) = (0, Affinity::After),
+            (Move::End, _) => (self.caret, self.affinity) = (self.text().len(), Affinity::Before),
+            // An arrow without Shift goes to that side of what was selected.
+            (Move::Left | Move::Right, Some(range)) => match forward(rightwards, hand.pen.base) {
+                true => (self.caret, self.affinity) = (range.end, Affinity::Before),
+                false => (self.caret, self.affinity) = (range.start, Affinity::After),
+            },
+            (Move::Left | Move::Right, None) => self.step(hand, rightwards),
+            (Move::WordLeft | Move::WordRight, _) => self.word(hand, rightwards),
         }
     }
 
-    /// Takes away the grapheme after the caret.
-    pub fn delete(&mut self) {
-        if let Some(grapheme) = self.text[self.caret..].graphemes(true).next() {
-            let end = self.caret + grapheme.len();
-            self.text.replace_range(self.caret..end, "");
+    /// To the place at this column of the field; with `select`, what lies between is selected.
+    pub fn click(&mut self, pen: Pen, width: usize, column: usize, select: bool) {
+        let view = self.view(pen, width);
+        self.stop_typing();
+        match (select, self.anchor) {
+            (true, None) => self.anchor = Some(self.caret),
+            (false, _) => self.anchor = None,
+            _ => {}
+        }
+        let wanted = column + view.skip;
+        let hit = spots(&view.row, view.shift()).into_iter().find(|spot| wanted < spot.column + spot.width);
+        match hit {
+            Some(spot) if wanted >= spot.column => {
+                (self.caret, self.affinity) = (self.next_boundary(spot.source.start), Affinity::After);
+            }
+            // Left of all cells: the end of a line that runs from the right.
+            Some(_) => (self.caret, self.affinity) = (self.text().len(), Affinity::Before),
+            None if view.row.rtl => (self.caret, self.affinity) = (0, Affinity::After),
+            None => (self.caret, self.affinity) = (self.text().len(), Affinity::Before),
         }
     }
 
-    /// Takes away everything from the caret on.
-    pub fn erase_to_end(&mut self) {
-        self.text.truncate(self.caret);
+    /// The row as it is shown in a field of `width` columns, scrolled so that the caret is in it.
+    ///
+    /// Lam-alef stays two cells here, so that each letter can be reached, and a ZWNJ shows.
+    pub fn view(&self, pen: Pen, width: usize) -> View {
+        let row = self.row(pen);
+        let total = row.width() + 1;
+        let spots = spots(&row, usize::from(row.rtl));
+        // Behind a left-to-right cell at the right edge there is no column: the caret stays on it.
+        let column = |affinity| self.column(&row, &spots, affinity).min(total - 1);
+        let (caret, other) = match self.affinity {
+            Affinity::Before => (column(Affinity::Before), column(Affinity::After)),
+            Affinity::After => (column(Affinity::After), column(Affinity::Before)),
+        };
+        let skip = match total <= width {
+            true => 0,
+            false if row.rtl => (total - width).min(caret),
+            false => (caret + 1).saturating_sub(width),
+        };
+        let seen = |column: usize| column.checked_sub(skip).filter(|column| *column < width);
+        let mut selected: Vec<Range<usize>> = Vec::new();
+        let mut joiners = Vec::new();
+        let range = self.selection().unwrap_or(0..0);
+        for (spot, (_, drawn)) in spots.iter().zip(row.cells()) {
+            let Some(from) = seen(spot.column) else { continue };
+            let to = (from + spot.width).min(width);
+            if range.contains(&spot.source.start) {
+                match selected.last_mut().filter(|last| last.end == from) {
+                    Some(last) => last.end = to,
+                    None => selected.push(from..to),
+                }
+            }
+            if drawn.starts_with(JOIN_BREAK) {
+                joiners.push(from);
+            }
+        }
+        let (caret, other) = (seen(caret).unwrap_or(0), Some(other).filter(|at| *at != caret).and_then(seen));
+        View { row, skip, caret, other, selected, joiners }
     }
 
-    pub fn clear(&mut self) {
-        self.set("");
+    fn row(&self, pen: Pen) -> Row {
+        let mut row = Row::default();
+        Setter::default().line(&Pen { ligate: false, joiners: true, ..pen }, self.text(), &mut row);
+        row
     }
 
-    /// To the logical start.
-    pub fn home(&mut self) {
-        (self.caret, self.affinity) = (0, Affinity::After);
+    /// The column of the block caret: on the cell it leans on, or behind the last letter.
+    fn column(&self, row: &Row, spots: &[Spot], affinity: Affinity) -> usize {
+        let after = spots.iter().find(|spot| spot.source.contains(&self.caret));
+        let before = spots.iter().find(|spot| spot.source.end == self.caret);
+        let behind = |spot: &Spot| match spot.rtl {
+            true => spot.column.checked_sub(1),
+            false => Some(spot.column + spot.width),
+        };
+        let end = if row.rtl { 0 } else { row.width() };
+        match (after, before, affinity) {
+            // At a change of direction the caret stands beside what was just typed.
+            (Some(next), Some(spot), Affinity::Before) if next.rtl != spot.rtl => behind(spot).unwrap_or(end),
+            (Some(next), _, _) => next.column,
+            (None, Some(spot), _) if spot.rtl == row.rtl => end,
+            (None, Some(spot), _) => behind(spot).unwrap_or(end),
+            (None, None, _) => end,
+        }
     }
 
-    /// To the logical end.
-    pub fn end(&mut self) {
-        (self.caret, self.affinity) = (self.text.len(), Affinity::Before);
-    }
-
-    /// One place to the left on the screen.
-    pub fn left(&mut self, pen: Pen) {
-        self.step(pen, false);
-    }
-
-    /// One place to the right on the screen.
-    pub fn right(&mut self, pen: Pen) {
-        self.step(pen, true);
-    }
-
-    /// Over one word, to the left or to the right on the screen.
-    pub fn word(&mut self, pen: Pen, rightwards: bool) {
-        let mut seen_word = false;
+    /// Crosses the neighbour on that side of the screen, or in that direction of the text.
+    fn step(&mut self, hand: Hand, rightwards: bool) {
+        if hand.arrows == Arrows::Logical {
+            (self.caret, self.affinity) = match forward(rightwards, hand.pen.base) {
+                true => (self.next_boundary(self.caret + 1), Affinity::Before),
+                false => (self.previous_boundary(self.caret), Affinity::After),
+            };
+            return;
+        }
+        let row = self.row(hand.pen);
+        let spots = spots(&row, 0);
+        let mut slot = self.slot(&spots, row.rtl);
         loop {
-            let (from, here) = (self.caret, self.clone());
-            self.step(pen, rightwards);
-            if self.caret == from && self.affinity == here.affinity {
+            let crossed = match rightwards {
+                true => spots.get(slot),
+                false => slot.checked_sub(1).and_then(|left| spots.get(left)),
+            };
+            let Some(spot) = crossed else { return };
+            slot = if rightwards { slot + 1 } else { slot - 1 };
+            // Its far edge is its end if it runs the way the caret moves.
+            let (at, affinity) = match rightwards != spot.rtl {
+                true => (spot.source.end, Affinity::Before),
+                false => (spot.source.start, Affinity::After),
+            };
+            // A ZWNJ has a cell but belongs to the letter before it: no place between them.
+            if self.next_boundary(at) == at {
+                (self.caret, self.affinity) = (at, affinity);
                 return;
             }
-            let crossed = from.min(self.caret)..from.max(self.caret);
-            let blank = self.text[crossed].chars().all(char::is_whitespace);
+        }
+    }
+
+    fn word(&mut self, hand: Hand, rightwards: bool) {
+        if hand.arrows == Arrows::Logical {
+            (self.caret, self.affinity) = match forward(rightwards, hand.pen.base) {
+                true => (self.word_end(), Affinity::Before),
+                false => (self.word_start(), Affinity::After),
+            };
+            return;
+        }
+        let mut seen_word = false;
+        loop {
+            let from = (self.caret, self.affinity);
+            self.step(hand, rightwards);
+            if (self.caret, self.affinity) == from {
+                return;
+            }
+            let crossed = from.0.min(self.caret)..from.0.max(self.caret);
+            let blank = self.text()[crossed].chars().all(char::is_whitespace);
             if blank && seen_word {
-                *self = here;
+                (self.caret, self.affinity) = from;
                 return;
             }
             seen_word |= !blank;
         }
     }
 
-    /// To the place at this column of the field.
-    pub fn click(&mut self, pen: Pen, width: usize, column: usize) {
-        let view = self.view(pen, width);
-        let wanted = column + view.skip;
-        let mut at = view.shift();
-        for (cell, _) in view.row.cells() {
-            at += usize::from(cell.width);
-            if wanted < at {
-                (self.caret, self.affinity) = (cell.source().start, Affinity::After);
-                return;
-            }
-        }
-        match view.row.rtl {
-            true => self.home(),
-            false => self.end(),
-        }
-    }
-
-    /// The row as it is shown in a field of `width` columns, scrolled so that the caret is in it.
-    ///
-    /// Lam-alef stays two cells here, so that each letter can be reached.
-    pub fn view(&self, pen: Pen, width: usize) -> View {
-        let row = self.row(pen);
-        let total = row.width() + 1;
-        // Behind a left-to-right cell at the right edge there is no column: the caret stays on it.
-        let caret = self.column(&row, usize::from(row.rtl)).min(total - 1);
-        let (skip, caret) = match total <= width {
-            true => (0, caret.min(width.saturating_sub(1))),
-            false => {
-                let rest = total - width;
-                let start = match row.rtl {
-                    true => rest.min(caret),
-                    false => (caret + 1).saturating_sub(width),
-                };
-                (start, caret - start)
-            }
-        };
-        View { row, skip, caret }
-    }
-
-    fn row(&self, pen: Pen) -> Row {
-        Pen { ligate: false, ..pen }.line(&self.text)
-    }
-
-    /// The column of the block caret: on the cell it leans on, or behind the last letter.
-    fn column(&self, row: &Row, shift: usize) -> usize {
-        let cells: Vec<(Range<usize>, u8, usize)> = row
-            .cells()
-            .scan(shift, |at, (cell, _)| {
-                let from = *at;
-                *at += usize::from(cell.width);
-                Some((cell.source(), cell.level, from))
-            })
-            .collect();
-        let after = cells.iter().find(|(source, _, _)| source.contains(&self.caret));
-        let before = cells.iter().find(|(source, _, _)| source.end == self.caret);
-        let behind = |(_, level, at): &(Range<usize>, u8, usize)| match level % 2 == 1 {
-            true => at.checked_sub(1),
-            false => Some(at + 1),
-        };
-        let end = match row.rtl {
-            true => 0,
-            false => row.width(),
-        };
-        match (after, before, self.affinity) {
-            (Some(_), Some(cell), Affinity::Before) if self.caret < self.text.len() => {
-                // At a change of direction the caret stands beside what was just typed.
-                match after.map(|next| next.1 % 2) == Some(cell.1 % 2) {
-                    true => after.map_or(end, |next| next.2),
-                    false => behind(cell).unwrap_or(end),
-                }
-            }
-            (Some(cell), _, _) => cell.2,
-            (None, Some(cell), _) if cell.1 % 2 == u8::from(row.rtl) => end,
-            (None, Some(cell), _) => behind(cell).unwrap_or(end),
-            (None, None, _) => end,
-        }
-    }
-
-    /// Crosses the neighbour on that side of the screen.
-    fn step(&mut self, pen: Pen, rightwards: bool) {
-        let row = self.row(pen);
-        let cells: Vec<_> = row.cells().map(|(cell, _)| (cell.source(), cell.is_rtl())).collect();
-        let slot = self.slot(&cells, row.rtl);
-        let crossed = match rightwards {
-            true => cells.get(slot),
-            false => slot.checked_sub(1).and_then(|left| cells.get(left)),
-        };
-        let Some((source, from_right)) = crossed else { return };
-        // Its far edge is its end if it runs the way the caret moves.
-        (self.caret, self.affinity) = match rightwards != *from_right {
-            true => (source.end, Affinity::Before),
-            false => (source.start, Affinity::After),
-        };
-    }
-
     /// Between which cells the caret stands: 0 is left of the first.
-    fn slot(&self, cells: &[(Range<usize>, bool)], rtl: bool) -> usize {
-        let after = cells.iter().position(|(source, _)| source.contains(&self.caret));
-        let before = cells.iter().position(|(source, _)| source.end == self.caret);
-        let lean_after = |at: usize| at + usize::from(cells[at].1);
-        let lean_before = |at: usize| at + usize::from(!cells[at].1);
+    fn slot(&self, spots: &[Spot], rtl: bool) -> usize {
+        let after = spots.iter().position(|spot| spot.source.contains(&self.caret));
+        let before = spots.iter().position(|spot| spot.source.end == self.caret);
+        let lean_after = |at: usize| at + usize::from(spots[at].rtl);
+        let lean_before = |at: usize| at + usize::from(!spots[at].rtl);
         match (after, before, self.affinity) {
             (Some(_), Some(at), Affinity::Before) | (None, Some(at), _) => lean_before(at),
             (Some(at), _, _) => lean_after(at),
-            (None, None, _) => match rtl {
-                true => cells.len(),
-                false => 0,
-            },
+            (None, None, _) if rtl => spots.len(),
+            (None, None, _) => 0,
         }
     }
+}
+
+/// Whether that side of the screen is where a line of this direction runs.
+fn forward(rightwards: bool, base: Base) -> bool {
+    rightwards != (base == Base::Rtl)
 }

@@ -28,7 +28,8 @@ pub(super) fn places(text: &str, units: &[Unit], seen: Seen, out: &mut Vec<Place
     out.reserve(units.len());
     let mut open = false;
     starts(text, units, seen, |i, unit, begins| {
-        open &= !begins;
+        // A ZWNJ that shows stands by itself.
+        open &= !begins && !(unit.props.has(Props::JOIN_BREAK) && unit.draw.is_some());
         if unit.props.has(Props::SWALLOWED) {
             // Marks that follow the alef hang on the one cell of both.
             open = true;

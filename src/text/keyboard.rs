@@ -9,6 +9,24 @@ const PERSIAN: &str = "ضصثقفغعهخحجچشسیبلاتنمکگظطزرذ�
 /// Shift and B, which is also ZWNJ's own key.
 const ZWNJ: (char, char) = ('B', '\u{200C}');
 
+/// Which keyboard layout is on, as far as what is typed tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Script {
+    Persian,
+    Latin,
+}
+
+impl Script {
+    /// The layout that has this letter; digits and signs are on both.
+    pub fn of(c: char) -> Option<Script> {
+        match c {
+            'a'..='z' | 'A'..='Z' => Some(Script::Latin),
+            '\u{0621}'..='\u{064A}' | '\u{066E}'..='\u{06D5}' | '\u{06F0}'..='\u{06F9}' => Some(Script::Persian),
+            _ => None,
+        }
+    }
+}
+
 fn keys() -> impl Iterator<Item = (char, char)> {
     LATIN.chars().zip(PERSIAN.chars()).chain([ZWNJ])
 }

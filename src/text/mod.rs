@@ -12,6 +12,7 @@ mod brackets;
 pub mod caret;
 mod cluster;
 pub mod collate;
+mod edit;
 mod forms;
 mod isolate;
 pub mod keyboard;
@@ -30,7 +31,7 @@ pub use setter::Setter;
 pub use wrap::breaks;
 
 /// The direction a paragraph has before its text is looked at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Base {
     #[default]
     Rtl,
@@ -40,7 +41,7 @@ pub enum Base {
 }
 
 /// What letters are drawn with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Shape {
     /// Presentation forms: joined by us, the same width in every terminal.
     #[default]
@@ -50,7 +51,7 @@ pub enum Shape {
 }
 
 /// Who puts the line into visual order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Order {
     #[default]
     Visual,
@@ -59,13 +60,15 @@ pub enum Order {
 }
 
 /// How text becomes rows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Pen {
     pub base: Base,
     pub shape: Shape,
     pub order: Order,
     /// Lam-alef as one cell; off in a field that is being edited.
     pub ligate: bool,
+    /// A ZWNJ shows, in a cell of its own; on in a field that is being edited.
+    pub joiners: bool,
 }
 
 /// One row of the grid, its cells from left to right.
@@ -122,7 +125,7 @@ impl Row {
 
 impl Default for Pen {
     fn default() -> Pen {
-        Pen { base: Base::Rtl, shape: Shape::Forms, order: Order::Visual, ligate: true }
+        Pen { base: Base::Rtl, shape: Shape::Forms, order: Order::Visual, ligate: true, joiners: false }
     }
 }
 
@@ -155,29 +158,14 @@ impl Pen {
     /// What does not fit is dropped from the logical end, and «…» stands there. A value
     /// from [`ltr`] is dropped whole: half a number would be another number.
     pub fn fit(&self, text: &str, width: usize) -> Row {
-        let (mut setter, mut row) = (Setter::default(), Row::default());
-        setter.read(self, text);
-        wrap::fit(&mut setter, self.order, text, width, &mut row);
+        let mut row = Row::default();
+        Setter::default().fit(self, text, width, &mut row);
         row
     }
 
     /// The text on as many rows of at most `width` columns as it needs; at least one.
     pub fn wrap(&self, text: &str, width: usize) -> Vec<Row> {
-        let (mut setter, mut rows) = (Setter::default(), Vec::new());
-        let mut start = 0;
-        for paragraph in text.split(is_separator) {
-            let first = rows.len();
-            setter.read(self, paragraph);
-            wrap::wrap(&mut setter, self.order, paragraph, width, &mut rows);
-            for row in &mut rows[first..] {
-                row.range = row.range.start + start..row.range.end + start;
-                for cell in &mut row.cells {
-                    cell.source = cell.source.start + start as u32..cell.source.end + start as u32;
-                }
-            }
-            start += paragraph.len() + text[start + paragraph.len()..].chars().next().map_or(0, char::len_utf8);
-        }
-        rows
+        Setter::default().wrap(self, text, width)
     }
 
     /// Columns that the text takes on one row.

@@ -53,6 +53,15 @@ impl Props {
     /// The alef of a lam-alef; set by shaping.
     pub const SWALLOWED: Props = flag(28);
 
+    /// ZWNJ.
+    pub const JOIN_BREAK: Props = flag(29);
+
+    /// The same, in a cell of its own.
+    pub fn standing_alone(self) -> Props {
+        let without = Props::ATTACHES.0 | Props::FORMAT.0 | 3 << WIDTH_AT;
+        Props(self.0 & !without | 1 << WIDTH_AT)
+    }
+
     pub fn has(self, flag: Props) -> bool {
         self.0 & flag.0 != 0
     }
@@ -112,6 +121,7 @@ impl Props {
                 | is(Props::BRACKET, HardcodedBidiData.bidi_matched_opening_bracket(c).is_some())
                 | is(Props::LAM, c == '\u{0644}')
                 | is(Props::ALEF, forms::lam_alef(c, false).is_some())
+                | is(Props::JOIN_BREAK, c == '\u{200C}')
                 | is(Props::HEH_HAMZA, c == '\u{06C0}'),
         )
     }

@@ -6,7 +6,7 @@ use super::cluster::{self, Place};
 use super::levels::{self, Levels, is_trailing};
 use super::props::Props;
 use super::shape::{self, Unit};
-use super::{Base, Cell, Order, Pen, Row, Shape};
+use super::{Base, Cell, Order, Pen, Row, Shape, wrap};
 
 const HAMZA_ABOVE: char = '\u{0654}';
 /// What a mark with no letter before it hangs on.
@@ -39,6 +39,9 @@ pub struct Setter {
     order: Vec<(u32, u8)>,
 }
 
+/// What a ZWNJ looks like while it is edited.
+pub(super) const JOIN_BREAK: char = '\u{250A}';
+
 /// In place of a place: what is not drawn but has a level.
 const NOTHING: u32 = u32::MAX;
 
@@ -50,6 +53,31 @@ impl Setter {
     pub fn line(&mut self, pen: &Pen, text: &str, row: &mut Row) {
         self.read(pen, text);
         self.row(pen.order, 0..self.places.len(), None, row);
+    }
+
+    /// What [`Pen::fit`] does, with the memory of this setter and of the row.
+    pub fn fit(&mut self, pen: &Pen, text: &str, width: usize, row: &mut Row) {
+        self.read(pen, text);
+        wrap::fit(self, pen.order, text, width, row);
+    }
+
+    /// What [`Pen::wrap`] does, with the memory of this setter.
+    pub fn wrap(&mut self, pen: &Pen, text: &str, width: usize) -> Vec<Row> {
+        let mut rows = Vec::new();
+        let mut start = 0;
+        for paragraph in text.split(super::is_separator) {
+            let first = rows.len();
+            self.read(pen, paragraph);
+            wrap::wrap(self, pen.order, paragraph, width, &mut rows);
+            for row in &mut rows[first..] {
+                row.range = row.range.start + start..row.range.end + start;
+                for cell in &mut row.cells {
+                    cell.source = cell.source.start + start as u32..cell.source.end + start as u32;
+                }
+            }
+            start += paragraph.len() + text[start + paragraph.len()..].chars().next().map_or(0, char::len_utf8);
+        }
+        rows
     }
 
     /// Reads a paragraph: levels, shapes, places. What would end the paragraph is a blank in it.
@@ -67,6 +95,9 @@ impl Setter {
     }
 
     fn read_units(&mut self, pen: &Pen, text: &str, seen: shape::Seen) {
+        if pen.joiners {
+            shape::show_joiners(&mut self.units, JOIN_BREAK);
+        }
         let base = match pen.base {
             Base::Ltr => Some(0),
             Base::Rtl => Some(1),

@@ -51,6 +51,14 @@ pub(super) fn flatten(units: &mut [Unit]) {
     }
 }
 
+/// Gives every ZWNJ a cell of its own, in which `sign` is drawn.
+pub(super) fn show_joiners(units: &mut [Unit], sign: char) {
+    for unit in units.iter_mut().filter(|unit| unit.props.has(Props::JOIN_BREAK)) {
+        unit.draw = Some(sign);
+        unit.props = unit.props.standing_alone();
+    }
+}
+
 pub(super) fn seen(units: &[Unit]) -> Seen {
     units.iter().fold(Seen::default(), |seen, unit| Seen {
         classes: seen.classes | 1 << unit.props.class(),

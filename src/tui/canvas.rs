@@ -1,9 +1,11 @@
 //! The only hand that writes cells. Screens speak of start and end; here these become
 //! right and left in Persian, left and right in English.
 
-use ratatui::buffer::Buffer;
+use std::rc::Rc;
+
 use ratatui::style::Style;
 
+use super::page::Page;
 use super::theme::Theme;
 use crate::text::caret::Edit;
 use crate::text::{Base, Pen, Row};
@@ -69,7 +71,7 @@ impl Area {
 }
 
 pub struct Canvas<'a> {
-    buffer: &'a mut Buffer,
+    page: &'a mut Page,
     pen: Pen,
     mirrored: bool,
     pub theme: Theme,
@@ -82,34 +84,34 @@ fn columns(width: usize) -> u16 {
 }
 
 impl<'a> Canvas<'a> {
-    pub fn new(buffer: &'a mut Buffer, pen: Pen, theme: Theme) -> Canvas<'a> {
-        Canvas { buffer, mirrored: pen.base == Base::Rtl, pen, theme, cursor: None }
+    pub fn new(page: &'a mut Page, pen: Pen, theme: Theme) -> Canvas<'a> {
+        Canvas { page, mirrored: pen.base == Base::Rtl, pen, theme, cursor: None }
     }
 
     /// All of the screen.
     pub fn area(&self) -> Area {
-        Area::new(0, 0, self.buffer.area.width, self.buffer.area.height)
+        let (w, h) = self.page.size();
+        Area::new(0, 0, w, h)
     }
 
     /// The column from the left for a stretch of `w` columns that begins `x` from the start edge.
     fn left(&self, x: u16, w: u16) -> u16 {
         match self.mirrored {
-            true => self.buffer.area.width.saturating_sub(x + w),
+            true => self.page.size().0.saturating_sub(x + w),
             false => x,
+        }
+    }
+
+    fn repeat(&mut self, area: Area, sign: &'static str, style: Style) {
+        let x = self.left(area.x, area.w);
+        for y in area.y..area.y + area.h {
+            self.page.repeat((x, y), area.w, sign, style);
         }
     }
 
     /// Blanks in this style.
     pub fn fill(&mut self, area: Area, style: Style) {
-        for y in area.y..area.y + area.h {
-            for x in 0..area.w {
-                let at = (self.left(area.x + x, 1), y);
-                if let Some(cell) = self.buffer.cell_mut(at) {
-                    cell.set_symbol(" ");
-                    cell.set_style(style);
-                }
-            }
-        }
+        self.repeat(area, " ", style);
     }
 
     /// A text on the first row of the area, cut at its logical end if it is too long.
@@ -118,38 +120,37 @@ impl<'a> Canvas<'a> {
     }
 
     pub fn line(&mut self, area: Area, text: &str, style: Style, side: Side) {
-        if area.h > 0 {
-            let row = self.pen.fit(text, usize::from(area.w));
-            self.put(area, &row, style, side);
-        }
+        self.with_pen(area, text, style, (self.pen, side));
     }
 
     /// A text with another pen: how a different terminal would show it.
-    pub fn with_pen(&mut self, area: Area, text: &str, style: Style, pen: Pen) {
-        let row = pen.fit(text, usize::from(area.w));
-        self.put(area, &row, style, Side::Start);
+    pub fn with_pen(&mut self, area: Area, text: &str, style: Style, (pen, side): (Pen, Side)) {
+        if area.h > 0 {
+            let row = self.page.fit(pen, text, usize::from(area.w));
+            self.put(area, row, style, side);
+        }
     }
 
     /// A text on as many rows as it needs and the area has; returns how many it took.
     pub fn paragraph(&mut self, area: Area, text: &str, style: Style) -> u16 {
-        let rows = self.pen.wrap(text, usize::from(area.w));
+        let rows = self.page.wrap(self.pen, text, usize::from(area.w));
         for (at, row) in rows.iter().take(usize::from(area.h)).enumerate() {
-            self.put(area.row(columns(at)), row, style, Side::Start);
+            self.put(area.row(columns(at)), Rc::clone(row), style, Side::Start);
         }
         columns(rows.len()).min(area.h)
     }
 
     /// How many rows a text would take.
-    pub fn rows(&self, text: &str, width: u16) -> usize {
-        self.pen.wrap(text, usize::from(width)).len()
+    pub fn rows(&mut self, text: &str, width: u16) -> usize {
+        self.page.wrap(self.pen, text, usize::from(width)).len()
     }
 
     /// Columns that a text takes on one row.
-    pub fn measure(&self, text: &str) -> u16 {
-        columns(self.pen.measure(text))
+    pub fn measure(&mut self, text: &str) -> u16 {
+        columns(self.page.fit(self.pen, text, usize::MAX).width())
     }
 
-    fn put(&mut self, area: Area, row: &Row, style: Style, side: Side) {
+    fn put(&mut self, area: Area, row: Rc<Row>, style: Style, side: Side) {
         let width = columns(row.width()).min(area.w);
         let x = area.x
             + match side {
@@ -157,18 +158,8 @@ impl<'a> Canvas<'a> {
                 Side::End => area.w - width,
                 Side::Centre => (area.w - width) / 2,
             };
-        let mut at = self.left(x, width);
-        for (cell, drawn) in row.cells() {
-            self.symbol(at, area.y, drawn, style);
-            at += u16::from(cell.width);
-        }
-    }
-
-    fn symbol(&mut self, x: u16, y: u16, drawn: &str, style: Style) {
-        if let Some(cell) = self.buffer.cell_mut((x, y)) {
-            cell.set_symbol(drawn);
-            cell.set_style(style);
-        }
+        let left = self.left(x, width);
+        self.page.text((left, area.y), (0, width), row, style);
     }
 
     /// A line that is being typed, with the cursor in it.
@@ -176,39 +167,56 @@ impl<'a> Canvas<'a> {
         self.fill(area.top(1), style);
         let width = usize::from(area.w);
         let view = edit.view(self.pen.with_base(base), width);
-        let left = self.left(area.x, columns(view.columns(width)));
-        for (column, drawn) in view.cells(width) {
-            self.symbol(left + columns(column), area.y, drawn, style);
+        let (shift, taken) = (view.shift(), view.columns(width));
+        let left = self.left(area.x, columns(taken));
+        let at = |column: usize| (left + columns(column), area.y);
+        self.cursor = Some(at(view.caret));
+        let (before, behind) = (shift.saturating_sub(view.skip), view.skip.saturating_sub(shift));
+        let part = (columns(behind), columns(width.saturating_sub(before)));
+        self.page.text(at(before), part, Rc::new(view.row), style);
+        for column in view.joiners {
+            self.page.restyle(at(column), 1, self.theme.quiet());
         }
-        self.cursor = Some((left + columns(view.caret), area.y));
+        for piece in view.selected {
+            self.page.restyle(at(piece.start), columns(piece.len()), self.theme.selected());
+        }
+        if let Some(other) = view.other {
+            self.page.restyle(at(other), 1, self.theme.second_caret());
+        }
     }
 
     /// A level line across the area.
     pub fn rule(&mut self, area: Area, style: Style) {
-        for x in 0..area.w {
-            self.symbol(self.left(area.x + x, 1), area.y, "─", style);
-        }
+        self.repeat(area.top(1), "─", style);
     }
 
     /// A frame with a title in its upper edge.
     pub fn frame(&mut self, area: Area, title: &str, style: Style) {
-        let (right, bottom) = (area.x + area.w - 1, area.y + area.h - 1);
+        let (start, end) = (area.first(1), area.after(area.w - 1));
         self.rule(area.row(0), style);
         self.rule(area.row(area.h - 1), style);
-        for y in area.y..=bottom {
-            self.symbol(self.left(area.x, 1), y, "│", style);
-            self.symbol(self.left(right, 1), y, "│", style);
-        }
-        let (start, end) = match self.mirrored {
+        let (first, last) = match self.mirrored {
             true => (["┐", "┘"], ["┌", "└"]),
             false => (["┌", "└"], ["┐", "┘"]),
         };
-        for (at, y) in [area.y, bottom].into_iter().enumerate() {
-            self.symbol(self.left(area.x, 1), y, start[at], style);
-            self.symbol(self.left(right, 1), y, end[at], style);
+        for (side, corners) in [(start, first), (end, last)] {
+            self.repeat(side.below(1).top(area.h.saturating_sub(2)), "│", style);
+            self.repeat(side.row(0), corners[0], style);
+            self.repeat(side.row(area.h - 1), corners[1], style);
         }
         if !title.is_empty() && area.w > 6 {
             self.text(area.row(0).after(2).first(area.w - 4), &format!(" {title} "), style);
         }
     }
+}
+
+/// The column of a field, from its left, for a place counted from the start edge of the screen.
+pub fn column_in_field(area: Area, edit: &Edit, pen: Pen, screen: Base, x: u16) -> usize {
+    let view = edit.view(pen, usize::from(area.w));
+    let from_start = x.saturating_sub(area.x);
+    let taken = columns(view.columns(usize::from(area.w)));
+    usize::from(match screen {
+        Base::Rtl => taken.saturating_sub(from_start + 1),
+        _ => from_start,
+    })
 }

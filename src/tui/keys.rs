@@ -37,6 +37,21 @@ pub enum Action {
     Right,
     WordLeft,
     WordRight,
+    SelectLeft,
+    SelectRight,
+    SelectWordLeft,
+    SelectWordRight,
+    SelectHome,
+    SelectEnd,
+    SelectAll,
+    Copy,
+    Cut,
+    Paste,
+    Undo,
+    Redo,
+    EraseWord,
+    EraseNextWord,
+    Suspend,
     Home,
     End,
     PageUp,
@@ -71,6 +86,7 @@ pub enum Press {
     Shift(KeyCode),
     Ctrl(char),
     CtrlKey(KeyCode),
+    CtrlShift(KeyCode),
     /// The Latin letter, or the Persian letter on the same key; only where nothing is typed.
     Letter(char),
 }
@@ -92,7 +108,7 @@ const fn key(scope: Scope, presses: &'static [Press], action: Action, help: &'st
 
 use Action as A;
 use KeyCode as K;
-use Press::{Ctrl, CtrlKey, Key as P, Letter, Shift};
+use Press::{Ctrl, CtrlKey, CtrlShift, Key as P, Letter, Shift};
 use Scope as S;
 
 pub const KEYS: &[Key] = &[
@@ -125,21 +141,43 @@ pub const KEYS: &[Key] = &[
     key(S::List, &[P(K::PageDown), Letter(' ')], A::PageDown, "page-down", false),
     key(S::List, &[P(K::Home)], A::Home, "first", false),
     key(S::List, &[P(K::End)], A::End, "last", false),
+    key(S::Typing, &[CtrlShift(K::Left)], A::SelectWordLeft, "select-word-left", false),
+    key(S::Typing, &[CtrlShift(K::Right)], A::SelectWordRight, "select-word-right", false),
     key(S::Typing, &[CtrlKey(K::Left), Ctrl('b')], A::WordLeft, "word-left", false),
     key(S::Typing, &[CtrlKey(K::Right), Ctrl('f')], A::WordRight, "word-right", false),
+    key(S::Typing, &[Shift(K::Left)], A::SelectLeft, "select-left", false),
+    key(S::Typing, &[Shift(K::Right)], A::SelectRight, "select-right", false),
+    key(S::Typing, &[Shift(K::Home)], A::SelectHome, "select-home", false),
+    key(S::Typing, &[Shift(K::End)], A::SelectEnd, "select-end", false),
     key(S::Typing, &[P(K::Left)], A::Left, "left", false),
     key(S::Typing, &[P(K::Right)], A::Right, "right", false),
     key(S::Typing, &[P(K::Home)], A::Home, "home", false),
     key(S::Typing, &[P(K::End)], A::End, "end", false),
+    key(S::Typing, &[Ctrl('a')], A::SelectAll, "select-all", false),
+    key(S::Typing, &[Ctrl('c')], A::Copy, "copy", false),
+    key(S::Typing, &[Ctrl('x')], A::Cut, "cut", false),
+    key(S::Typing, &[Ctrl('v')], A::Paste, "paste", false),
+    key(S::Typing, &[Ctrl('z')], A::Undo, "undo", false),
+    key(S::Typing, &[Ctrl('y')], A::Redo, "redo", false),
+    key(S::Typing, &[CtrlKey(K::Backspace), Ctrl('h'), Ctrl('w')], A::EraseWord, "erase-word", false),
+    key(S::Typing, &[CtrlKey(K::Delete)], A::EraseNextWord, "erase-next-word", false),
     key(S::Typing, &[P(K::Backspace)], A::Backspace, "backspace", false),
     key(S::Typing, &[P(K::Delete)], A::Delete, "delete", false),
     key(S::Typing, &[Ctrl('k')], A::EraseToEnd, "erase-to-end", false),
     key(S::Typing, &[Ctrl('u')], A::EraseAll, "erase-all", false),
-    key(S::Typing, &[Shift(K::Char(' ')), Ctrl('j')], A::JoinBreak, "join-break", false),
+    // A terminal that sends no Shift+Space sends NUL for Ctrl+Shift+2, as for Ctrl+Space.
+    key(
+        S::Typing,
+        &[Shift(K::Char(' ')), CtrlShift(K::Char('2')), CtrlKey(K::Char(' ')), Ctrl('j')],
+        A::JoinBreak,
+        "join-break",
+        false,
+    ),
     key(S::Everywhere, &[P(K::F(1)), Letter('?')], A::Help, "help", true),
     key(S::Everywhere, &[P(K::Esc)], A::Back, "back", true),
     key(S::Everywhere, &[P(K::F(9)), Ctrl('l')], A::Lock, "lock", true),
     key(S::Everywhere, &[P(K::F(10)), Ctrl('q')], A::Quit, "quit", true),
+    key(S::Everywhere, &[Ctrl('z')], A::Suspend, "suspend", false),
 ];
 
 impl Press {
@@ -148,8 +186,11 @@ impl Press {
         let shift = event.modifiers.contains(KeyModifiers::SHIFT);
         match self {
             Press::Key(code) => event.code == code && !ctrl,
-            Press::Shift(code) => event.code == code && shift,
+            Press::Shift(code) => event.code == code && shift && !ctrl,
             Press::CtrlKey(code) => event.code == code && ctrl,
+            // What Shift makes of the key may be what is told: an at sign for the two.
+            Press::CtrlShift(KeyCode::Char('2')) => ctrl && matches!(event.code, KeyCode::Char('2' | '@' | '\u{066C}')),
+            Press::CtrlShift(code) => event.code == code && ctrl && shift,
             Press::Ctrl(letter) => match event.code {
                 KeyCode::Char(c) => ctrl && keyboard::latin_key(c).to_ascii_lowercase() == letter,
                 _ => false,
@@ -179,6 +220,7 @@ impl Press {
             Press::Key(code) => of(code),
             Press::Shift(code) => format!("Shift+{}", of(code)),
             Press::CtrlKey(code) => format!("Ctrl+{}", of(code)),
+            Press::CtrlShift(code) => format!("Ctrl+Shift+{}", of(code)),
             Press::Ctrl(letter) => format!("Ctrl+{}", letter.to_ascii_uppercase()),
             Press::Letter(' ') => "Space".to_owned(),
             Press::Letter(letter) => letter.to_string(),

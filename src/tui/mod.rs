@@ -1,39 +1,44 @@
 //! How the desk looks: a terminal, drawn anew after every key.
 
 pub mod canvas;
+mod check;
+pub mod detect;
 pub mod keys;
+pub mod page;
 pub mod screen;
 pub mod shell;
 mod shell_view;
+mod signals;
 pub mod terminal;
 pub mod theme;
 
-use std::io;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::io::{self, BufWriter, Stdout};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use crossterm::event;
-use ratatui::Terminal;
+use crossterm::event::{self, Event, KeyCode, KeyEvent};
+use crossterm::{clipboard::CopyToClipboard, execute};
 use ratatui::backend::CrosstermBackend;
 
 use self::canvas::Canvas;
+use self::detect::Detected;
+use self::page::Page;
 use self::shell::Shell;
-use self::terminal::{Bidi, Detected, Taken};
+use self::signals::Told;
+use self::terminal::{Bidi, Taken};
 use self::theme::Theme;
 use crate::desk::prefs::Prefs;
 use crate::desk::{Desk, StartError};
 use crate::store::Progress;
+use crate::text::caret::Arrows;
 use crate::text::{Pen, Shape};
 use crate::words::{Lang, Words};
 
+pub use check::{check, report};
+pub use signals::ENDED_BY_SIGNAL;
+
 /// How long a key is waited for before the clock in the bar is looked at again.
 const TICK: Duration = Duration::from_millis(200);
-
-/// How long a session has to hear a signal.
-const DEAF: Duration = Duration::from_millis(1500);
-/// 128 and SIGTERM.
-pub const ENDED_BY_SIGNAL: u8 = 143;
 
 /// What was chosen on the command line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +46,7 @@ pub struct Look {
     pub lang: Lang,
     pub bidi: Bidi,
     pub shape: Shape,
+    pub arrows: Arrows,
     /// Not asked on a throw-away desk.
     pub self_check: bool,
 }
@@ -60,7 +66,33 @@ pub enum RunError {
     Terminal(io::Error),
 }
 
-type Screen = Terminal<CrosstermBackend<io::Stdout>>;
+/// The page and where it goes.
+struct Screen {
+    page: Page,
+    out: CrosstermBackend<BufWriter<Stdout>>,
+}
+
+impl Screen {
+    fn new() -> io::Result<Screen> {
+        let (columns, rows) = crossterm::terminal::size()?;
+        let out = CrosstermBackend::new(BufWriter::with_capacity(1 << 16, io::stdout()));
+        Ok(Screen { page: Page::new(columns, rows), out })
+    }
+
+    /// Draws a frame and sends what changed.
+    fn draw(&mut self, view: impl FnOnce(&mut Page) -> Option<(u16, u16)>) -> io::Result<()> {
+        let cursor = view(&mut self.page);
+        self.page.send(&mut self.out, cursor)?;
+        Ok(())
+    }
+
+    /// The terminal may show anything and have any size.
+    fn begin_again(&mut self) -> io::Result<()> {
+        let (columns, rows) = crossterm::terminal::size()?;
+        self.page.resize(columns, rows);
+        Ok(())
+    }
+}
 
 /// Opens a desk on the terminal and works until the operator leaves.
 ///
@@ -69,14 +101,15 @@ pub fn run(
     look: Look,
     open: impl FnOnce(&mut dyn FnMut(Progress)) -> Result<Desk, StartError>,
 ) -> Result<End, RunError> {
-    let detected = Detected::from_env();
-    let told = watch_signals(&detected).map_err(RunError::Terminal)?;
-    let taken = Taken::take(detected.clone()).map_err(RunError::Terminal)?;
-    let mut terminal = Terminal::new(CrosstermBackend::new(io::stdout())).map_err(RunError::Terminal)?;
+    let known = Arc::new(Mutex::new(Detected::from_env()));
+    let told = signals::watch(&known).map_err(RunError::Terminal)?;
+    let taken = Taken::take(&known).map_err(RunError::Terminal)?;
+    let detected = terminal::look(&known);
+    let mut screen = Screen::new().map_err(RunError::Terminal)?;
     let words = Words::new(look.lang);
     let theme = Theme::from_env();
     let desk =
-        open(&mut |progress| show_progress(&mut terminal, &words, theme, look, progress)).map_err(RunError::Start)?;
+        open(&mut |progress| show_progress(&mut screen, &words, theme, look, progress)).map_err(RunError::Start)?;
     let known = Prefs::load(desk.folder()).terminal_reorders.get(&detected.name).copied();
     let reorders = match look.bidi {
         Bidi::Auto => known.unwrap_or(false),
@@ -85,37 +118,50 @@ pub fn run(
     };
     let pen = Pen::for_terminal(look.lang.base(), reorders, look.shape);
     let ask = look.self_check && look.bidi == Bidi::Auto && known.is_none() && desk.office().is_some();
-    let mut shell = Shell::new(desk, words, pen, theme, &detected.name);
+    let mut shell = Shell::new(desk, words, pen, theme, &detected.name).with_arrows(look.arrows);
     if ask {
         shell.check_terminal();
     }
-    let end = work(&mut terminal, &mut shell, &told).map_err(RunError::Terminal);
+    let end = work(&mut screen, &mut shell, &taken, &told).map_err(RunError::Terminal);
     drop(taken);
     shell.close();
     end
 }
 
-fn work(terminal: &mut Screen, shell: &mut Shell, told: &Told) -> io::Result<End> {
+fn work(screen: &mut Screen, shell: &mut Shell, taken: &Taken, told: &Told) -> io::Result<End> {
     let mut dirty = true;
     let mut idle = 0_u32;
+    for c in taken.typed_ahead.chars() {
+        shell.handle(&typed_ahead(c));
+    }
     while !shell.is_over() {
-        if told.to_end.load(Ordering::SeqCst) {
-            told.heard.store(true, Ordering::SeqCst);
+        if told.must_end() {
             return Ok(End::Told);
         }
+        let suspended = shell.take_suspend();
+        if suspended {
+            taken.suspend();
+        }
+        if suspended || told.went_on() {
+            taken.take_again()?;
+            screen.begin_again()?;
+            dirty = true;
+        }
+        if let Some(text) = shell.take_copied() {
+            execute!(screen.out, CopyToClipboard::to_clipboard_from(text))?;
+        }
         if dirty {
-            terminal.draw(|frame| {
-                let cursor = shell.draw(frame.buffer_mut());
-                if let Some(at) = cursor {
-                    frame.set_cursor_position(at);
-                }
-            })?;
+            screen.draw(|page| shell.draw(page))?;
         }
         dirty = false;
         if event::poll(TICK)? {
             // Everything that was typed ahead is taken in order before the next picture.
             loop {
-                dirty |= shell.handle(&event::read()?);
+                let event = event::read()?;
+                if let Event::Resize(..) = event {
+                    screen.begin_again()?;
+                }
+                dirty |= shell.handle(&event);
                 if shell.is_over() || !event::poll(Duration::ZERO)? {
                     break;
                 }
@@ -129,9 +175,21 @@ fn work(terminal: &mut Screen, shell: &mut Shell, told: &Told) -> io::Result<End
     Ok(End::Quit)
 }
 
-fn show_progress(terminal: &mut Screen, words: &Words, theme: Theme, look: Look, progress: Progress) {
-    let _ = terminal.draw(|frame| {
-        let mut canvas = Canvas::new(frame.buffer_mut(), Pen::for_terminal(look.lang.base(), false, look.shape), theme);
+/// A character that came before the first picture, as the key that it is.
+fn typed_ahead(c: char) -> Event {
+    let code = match c {
+        '\r' | '\n' => KeyCode::Enter,
+        '\t' => KeyCode::Tab,
+        '\u{1B}' => KeyCode::Esc,
+        '\u{7F}' => KeyCode::Backspace,
+        c => KeyCode::Char(c),
+    };
+    Event::Key(KeyEvent::from(code))
+}
+
+fn show_progress(screen: &mut Screen, words: &Words, theme: Theme, look: Look, progress: Progress) {
+    let _ = screen.draw(|page| {
+        let mut canvas = Canvas::new(page, Pen::for_terminal(look.lang.base(), false, look.shape), theme);
         let area = canvas.area();
         let row = area.below(area.h / 2).after(area.w / 4).first(area.w / 2);
         let percent = progress.done * 100 / progress.total.max(1);
@@ -140,40 +198,6 @@ fn show_progress(terminal: &mut Screen, words: &Words, theme: Theme, look: Look,
         let done = u16::try_from(u64::from(row.w) * percent.min(100) / 100).unwrap_or(0);
         canvas.rule(row.below(1), theme.quiet());
         canvas.fill(row.below(1).first(done).top(1), theme.selected());
+        None
     });
-}
-
-/// What the thread that waits for signals and the session tell each other.
-#[derive(Default)]
-struct Told {
-    to_end: AtomicBool,
-    heard: AtomicBool,
-}
-
-/// SIGTERM and SIGHUP end the session in order.
-///
-/// When the terminal is gone, reading from it may never come back (crossterm reads the end
-/// of the file over and over). So a session that does not hear is ended from here: what was
-/// acknowledged is on the disk, and what was not is cut off at the next start.
-fn watch_signals(detected: &Detected) -> io::Result<Arc<Told>> {
-    let told = Arc::new(Told::default());
-    #[cfg(unix)]
-    {
-        use signal_hook::consts::{SIGHUP, SIGTERM};
-        let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP])?;
-        let (told, detected) = (Arc::clone(&told), detected.clone());
-        std::thread::spawn(move || {
-            for _ in signals.forever() {
-                told.to_end.store(true, Ordering::SeqCst);
-                std::thread::sleep(DEAF);
-                if !told.heard.load(Ordering::SeqCst) {
-                    terminal::give_back(&detected);
-                    std::process::exit(i32::from(ENDED_BY_SIGNAL));
-                }
-            }
-        });
-    }
-    #[cfg(not(unix))]
-    let _ = detected;
-    Ok(told)
 }

@@ -1,5 +1,7 @@
 //! What is around every screen: the bars, the notice, the stack of screens, the desk.
 
+use zeroize::Zeroizing;
+
 use crossterm::event::{Event, KeyEventKind, MouseButton, MouseEventKind};
 
 use super::canvas::Area;
@@ -19,7 +21,9 @@ use crate::domain::event::{Event as DeskEvent, Sealed};
 use crate::domain::operator::Role;
 use crate::domain::refusal::{Question, Refusal};
 use crate::form::Draft;
-use crate::text::Pen;
+use crate::text::caret::Arrows;
+use crate::text::keyboard::Script;
+use crate::text::{Base, Pen};
 use crate::words::Words;
 
 /// Less than this cannot show a screen whole.
@@ -41,6 +45,16 @@ pub struct Shell {
     pub(super) terminal: String,
     pub(super) size: (u16, u16),
     pub(super) over: bool,
+    pub(super) arrows: Arrows,
+    /// The keys that the last frame showed at the bottom.
+    pub(super) legend: Vec<(Area, Action)>,
+    /// The script of the last letter that was typed; no terminal tells the keyboard's layout.
+    pub(super) script: Option<Script>,
+    /// What was copied here last.
+    clip: Zeroizing<String>,
+    /// What goes to the terminal's clipboard.
+    copied: Option<String>,
+    suspended: bool,
 }
 
 impl Shell {
@@ -57,6 +71,12 @@ impl Shell {
             terminal: terminal.to_owned(),
             size: LEAST,
             over: false,
+            arrows: Arrows::default(),
+            legend: Vec::new(),
+            script: None,
+            clip: Zeroizing::default(),
+            copied: None,
+            suspended: false,
         };
         let cx = shell.context();
         let first: Box<dyn Screen> = match (cx.desk.office(), cx.desk.operator()) {
@@ -72,6 +92,21 @@ impl Shell {
             shell.notice = Some(Notice::good(shell.words.say("opened-rebuilt")));
         }
         shell
+    }
+
+    /// The same, with the arrows as they were asked for.
+    pub fn with_arrows(self, arrows: Arrows) -> Shell {
+        Shell { arrows, ..self }
+    }
+
+    /// What was copied since this was asked last: for the terminal's clipboard.
+    pub fn take_copied(&mut self) -> Option<String> {
+        self.copied.take()
+    }
+
+    /// Whether the operator wants the shell below for a while.
+    pub fn take_suspend(&mut self) -> bool {
+        std::mem::take(&mut self.suspended)
     }
 
     /// Asks how this terminal reads best before anything else.
@@ -94,12 +129,16 @@ impl Shell {
     }
 
     pub(super) fn context(&self) -> Context<'_> {
-        Context { desk: &self.desk, words: &self.words, body: self.body() }
+        let (arrows, script) = (self.arrows, self.script);
+        Context { desk: &self.desk, words: &self.words, body: self.body(), arrows, script }
     }
 
     /// Takes what came from the terminal; true if the screen may look different now.
     pub fn handle(&mut self, event: &Event) -> bool {
         let Some(input) = self.input(event) else { return matches!(event, Event::Resize(..)) };
+        if let Input::Char(c) = input {
+            self.script = Script::of(c).or(self.script);
+        }
         self.notice = None;
         let step = match input {
             Input::Action(action) if self.everywhere(action) => return true,
@@ -114,8 +153,10 @@ impl Shell {
         match event {
             Event::Key(key) if key.kind != KeyEventKind::Release => {
                 let typing = top.typing();
-                if let Some(action) = keys::action(top.scopes(), key, typing) {
-                    return Some(Input::Action(action));
+                match keys::action(top.scopes(), key, typing) {
+                    Some(Action::Paste) => return Some(Input::Paste(self.clip.to_string())),
+                    Some(action) => return Some(Input::Action(action)),
+                    None => {}
                 }
                 let plain = !key
                     .modifiers
@@ -128,20 +169,25 @@ impl Shell {
             Event::Paste(text) => Some(Input::Paste(text.clone())),
             Event::Mouse(mouse) => match mouse.kind {
                 MouseEventKind::Down(MouseButton::Left) => {
-                    let x = match self.pen.base {
-                        crate::text::Base::Rtl => self.size.0.saturating_sub(mouse.column + 1),
-                        _ => mouse.column,
-                    };
-                    Some(match self.legend_at(x, mouse.row) {
-                        Some(action) => Input::Action(action),
-                        None => Input::Click { x, y: mouse.row },
-                    })
+                    let (x, y) = (self.from_start(mouse.column), mouse.row);
+                    Some(self.legend_at(x, y).map_or(Input::Click { x, y }, Input::Action))
+                }
+                MouseEventKind::Drag(MouseButton::Left) => {
+                    Some(Input::Drag { x: self.from_start(mouse.column), y: mouse.row })
                 }
                 MouseEventKind::ScrollUp => Some(Input::Action(Action::Up)),
                 MouseEventKind::ScrollDown => Some(Input::Action(Action::Down)),
                 _ => None,
             },
             _ => None,
+        }
+    }
+
+    /// A column of the terminal, counted from the start edge.
+    fn from_start(&self, column: u16) -> u16 {
+        match self.pen.base {
+            Base::Rtl => self.size.0.saturating_sub(column + 1),
+            _ => column,
         }
     }
 
@@ -159,6 +205,7 @@ impl Shell {
                 self.stack.push(Box::new(help));
             }
             Action::Lock => self.lock(),
+            Action::Suspend => self.suspended = true,
             Action::Quit => match cx.desk.operator() {
                 Some(_) => self.stack.push(Box::new(AskScreen::quit())),
                 None => self.over = true,
@@ -174,6 +221,7 @@ impl Shell {
             return;
         }
         self.desk.perform(Command::SignOut);
+        self.clip = Zeroizing::default();
         let screen = FormScreen::new(Purpose::Unlock, &self.context());
         self.stack.push(Box::new(screen));
     }
@@ -216,6 +264,11 @@ impl Shell {
                 }
             }
             Step::Say(notice) => self.notice = Some(notice),
+            Step::Copy(text) => {
+                self.clip = Zeroizing::new(text.clone());
+                self.copied = Some(text);
+                self.notice = Some(Notice::good(self.words.say("copied")));
+            }
             Step::Agree(supervisor) => self.agree(supervisor),
             Step::TerminalReorders(reorders) => self.remember(reorders),
             Step::Quit => match self.stack.len() {

@@ -1,21 +1,21 @@
 //! What is drawn around every screen: the bar above, the notice and the legend below.
 
-use ratatui::buffer::Buffer;
-
 use super::canvas::{Area, Canvas, Side};
 use super::keys::{self, Action};
+use super::page::Page;
 use super::screen::{Context, Screen, Tone};
 use super::shell::{LEAST, LEGEND, NOTICE, Shell};
 
 impl Shell {
     /// Draws everything; returns where the cursor belongs.
-    pub fn draw(&mut self, buffer: &mut Buffer) -> Option<(u16, u16)> {
-        self.size = (buffer.area.width, buffer.area.height);
-        let mut canvas = Canvas::new(buffer, self.pen, self.theme);
+    pub fn draw(&mut self, page: &mut Page) -> Option<(u16, u16)> {
+        self.size = page.size();
+        let mut canvas = Canvas::new(page, self.pen, self.theme);
         let whole = canvas.area();
         if whole.w < LEAST.0 || whole.h < LEAST.1 {
             let args = [("width", self.words.number(LEAST.0)), ("height", self.words.number(LEAST.1))];
             canvas.paragraph(whole, &self.words.with("too-small", &args), self.theme.plain());
+            self.legend.clear();
             return None;
         }
         let cx = self.context();
@@ -38,10 +38,8 @@ impl Shell {
             canvas.text(foot.after(1).first(1), mark, style);
             canvas.paragraph(foot.top(NOTICE).after(3), &notice.text, style);
         }
-        for key in self.legend(foot.below(NOTICE), top.as_ref(), &cx) {
-            canvas.text(key.place.first(key.press_w), &key.press, self.theme.title());
-            canvas.text(key.place.after(key.press_w + 1), &key.told, self.theme.quiet());
-        }
+        let legend = self.draw_legend(&mut canvas, foot.below(NOTICE), top.as_ref(), &cx);
+        self.legend = legend;
         cursor
     }
 
@@ -64,11 +62,10 @@ impl Shell {
         canvas.line(place.after(place.w - 1 - end_w).first(end_w), &end, bar, Side::End);
     }
 
-    /// Only the keys that do something now, each with its place.
-    fn legend(&self, area: Area, top: &dyn Screen, cx: &Context) -> Vec<LegendKey> {
-        let columns = |text: &str| u16::try_from(self.pen.measure(text)).unwrap_or(u16::MAX);
+    /// Only the keys that do something now; returns where each stands.
+    fn draw_legend(&self, canvas: &mut Canvas, area: Area, top: &dyn Screen, cx: &Context) -> Vec<(Area, Action)> {
         let (mut place, mut row, right) = (area.after(1), 0, area.w.saturating_sub(1));
-        let mut found = Vec::new();
+        let mut drawn = Vec::new();
         for key in keys::of_scopes(top.scopes()).filter(|key| key.legend) {
             if top.hindrance(key.action, cx).is_some() {
                 continue;
@@ -76,8 +73,8 @@ impl Shell {
             let id = format!("key-{}", key.help);
             let told = self.words.attribute(&id, "short", &[]).unwrap_or_else(|| self.words.say(&id));
             let press = crate::text::ltr(&key.presses[0].name());
-            let press_w = columns(&press);
-            let w = press_w + 1 + columns(&told);
+            let press_w = canvas.measure(&press);
+            let w = press_w + 1 + canvas.measure(&told);
             if place.x + w > right {
                 row += 1;
                 place = area.below(row).after(1);
@@ -85,27 +82,17 @@ impl Shell {
             if place.h == 0 {
                 break;
             }
-            found.push(LegendKey { place: place.first(w).top(1), press, press_w, told, action: key.action });
+            canvas.text(place.first(press_w), &press, self.theme.title());
+            canvas.text(place.first(w).after(press_w + 1), &told, self.theme.quiet());
+            drawn.push((place.first(w).top(1), key.action));
             place = place.after(w + 2);
         }
-        found
+        drawn
     }
 
     /// The key of the legend at this place of the screen.
     pub(super) fn legend_at(&self, x: u16, y: u16) -> Option<Action> {
-        let (width, height) = self.size;
-        let area = Area::new(0, 0, width, height).bottom(LEGEND);
-        let (cx, top) = (self.context(), self.stack.last()?);
         let hit = |place: Area| y == place.y && (place.x..place.x + place.w).contains(&x);
-        self.legend(area, top.as_ref(), &cx).into_iter().find(|key| hit(key.place)).map(|key| key.action)
+        self.legend.iter().find(|(place, _)| hit(*place)).map(|(_, action)| *action)
     }
-}
-
-/// One key of the legend.
-struct LegendKey {
-    place: Area,
-    press: String,
-    press_w: u16,
-    told: String,
-    action: Action,
 }

@@ -39,6 +39,11 @@ impl Theme {
         Style::new().add_modifier(Modifier::UNDERLINED)
     }
 
+    /// The other place at which the caret stands, where the direction changes.
+    pub fn second_caret(self) -> Style {
+        self.with(Color::Cyan, Modifier::UNDERLINED | Modifier::BOLD | Modifier::REVERSED | Modifier::DIM)
+    }
+
     pub fn quiet(self) -> Style {
         self.with(Color::DarkGray, Modifier::empty())
     }

@@ -1,11 +1,11 @@
 //! Find: by tracking code, person's number, certificate number or name, as one types.
 
 use super::case::CaseScreen;
+use super::field::{self, Typed};
 use super::queue::{COLUMNS, cells};
 use super::table;
 use super::{Context, Cursor, Input, Screen, Step};
 use crate::domain::case::Case;
-use crate::text::Pen;
 use crate::text::caret::Edit;
 use crate::tui::canvas::{Area, Canvas};
 use crate::tui::keys::{Action, Scope};
@@ -57,7 +57,7 @@ impl Screen for FindScreen {
     }
 
     fn update(&mut self, input: Input, cx: &Context) -> Step {
-        let pen = Pen::new(cx.words.lang.base());
+        let hand = cx.hand(cx.words.lang.base());
         match input {
             Input::Action(Action::Back) => return Step::Back,
             Input::Action(Action::Open) => {
@@ -66,18 +66,18 @@ impl Screen for FindScreen {
                     None => Step::Stay,
                 };
             }
-            Input::Action(Action::Left) => self.edit.left(pen),
-            Input::Action(Action::Right) => self.edit.right(pen),
-            Input::Action(Action::Backspace) => self.edit.backspace(),
-            Input::Action(Action::Delete) => self.edit.delete(),
-            Input::Action(Action::EraseAll) => self.edit.clear(),
-            Input::Action(Action::JoinBreak) => {
-                self.edit.insert('\u{200C}');
-            }
-            Input::Action(action) => {
-                self.cursor.moved(action, self.found.len(), usize::from(cx.body.h));
-                return Step::Stay;
-            }
+            Input::Action(action) => match field::act(&mut self.edit, action, hand) {
+                Typed::Nothing => {
+                    self.cursor.moved(action, self.found.len(), usize::from(cx.body.h));
+                    return Step::Stay;
+                }
+                Typed::Copied(text) => {
+                    self.search(cx);
+                    return Step::Copy(text);
+                }
+                Typed::Moved => return Step::Stay,
+                Typed::Changed => {}
+            },
             Input::Char(c) => {
                 self.edit.insert(c);
             }
@@ -88,6 +88,7 @@ impl Screen for FindScreen {
                 self.cursor.at = usize::from(y.saturating_sub(cx.body.y + 3)).min(self.found.len().saturating_sub(1));
                 return Step::Stay;
             }
+            Input::Drag { .. } => return Step::Stay,
         }
         self.search(cx);
         Step::Stay

@@ -12,9 +12,9 @@ use crate::domain::case::Case;
 use crate::domain::person::Applicant;
 use crate::form::draft::Unfinished;
 use crate::form::{Draft, Fault, Field, Kind, clean_answer, intake};
+use crate::text::Base;
 use crate::text::caret::Edit;
-use crate::text::{Base, Pen};
-use crate::tui::canvas::{Area, Canvas};
+use crate::tui::canvas::{Area, Canvas, column_in_field};
 use crate::tui::keys::{Action, Scope};
 
 pub struct FormScreen {
@@ -101,7 +101,13 @@ impl FormScreen {
 
     fn enter(&mut self, field: &'static Field, cx: &Context) {
         self.at = field.id;
-        self.edit = Edit::new(&in_script(field, self.draft.get(field.id), cx), field.max);
+        self.edit = match field.kind {
+            Kind::Secret => Edit::secret(field.max),
+            _ => Edit::new(&in_script(field, self.draft.get(field.id), cx), field.max),
+        };
+        if let Kind::Secret = field.kind {
+            self.edit.set(self.draft.get(field.id));
+        }
         self.pick = Cursor::default();
     }
 
@@ -111,10 +117,6 @@ impl FormScreen {
             Kind::Code | Kind::Date | Kind::Amount | Kind::Secret => Base::Ltr,
             _ => cx.words.lang.base(),
         }
-    }
-
-    pub(super) fn pen(&self, cx: &Context) -> Pen {
-        Pen::new(FormScreen::base(self.field(), cx))
     }
 
     /// What the pick list of the asked field shows.
@@ -267,14 +269,28 @@ impl FormScreen {
         }
     }
 
+    /// Something is offered: a person who is known, another reading of what was typed, a repair.
+    fn has_offer(&self, cx: &Context) -> bool {
+        self.known.is_some() || self.repair().is_some() || self.faults(cx).iter().any(|fault| fault.offer.is_some())
+    }
+
     fn unchanged(&self, case: &Case) -> bool {
         let mut answers = intake::answers(&case.intake);
         answers.set(intake::CORRECTING, case.tracking.digits());
         answers == self.draft
     }
 
-    fn click(&mut self, y: u16, cx: &Context) -> Step {
-        let Some(field) = super::form_view::field_at(self, y, cx) else { return Step::Stay };
+    fn click(&mut self, x: u16, y: u16, held: bool, cx: &Context) -> Step {
+        let Some((field, place)) = super::form_view::field_at(self, y, cx) else { return Step::Stay };
+        if field.id == self.at {
+            let (pen, screen) = (cx.hand(FormScreen::base(field, cx)).pen, cx.words.lang.base());
+            let column = column_in_field(place, &self.edit, pen, screen, x);
+            self.edit.click(pen, usize::from(place.w), column, held);
+            return Step::Stay;
+        }
+        if held {
+            return Step::Stay;
+        }
         self.write_down(cx, false);
         self.left.insert(self.at);
         self.enter(field, cx);
@@ -316,9 +332,7 @@ impl Screen for FormScreen {
         let words = cx.words;
         match action {
             Action::Repeat if cx.desk.last_answers().get(self.at).is_empty() => Some(words.say("why-not-repeat")),
-            Action::TakeOffer if self.known.is_none() && !self.faults(cx).iter().any(|f| f.offer.is_some()) => {
-                Some(words.say("why-not-offer"))
-            }
+            Action::TakeOffer if !self.has_offer(cx) => Some(words.say("why-not-offer")),
             Action::Lock if cx.desk.operator().is_none() => Some(words.say("why-not-lock")),
             Action::Back if self.is_modal() => Some(words.say("why-not-lock")),
             _ => None,
@@ -339,7 +353,8 @@ impl Screen for FormScreen {
                     lost => Step::Say(Notice::warn(cx.words.with("paste-cut", &[("count", cx.words.number(lost))]))),
                 }
             }
-            Input::Click { y, .. } => self.click(y, cx),
+            Input::Click { x, y } => self.click(x, y, false, cx),
+            Input::Drag { x, y } => self.click(x, y, true, cx),
         }
     }
 

@@ -1,9 +1,9 @@
 //! What keys do in a form.
 
+use super::field::{self, Typed};
 use super::form::{FormScreen, in_script};
 use super::{Context, Cursor, Notice, Step};
 use crate::form::{Kind, intake};
-use crate::text::Base;
 use crate::text::normalize::{ascii_digits, search_key};
 use crate::tui::keys::Action;
 
@@ -32,6 +32,11 @@ impl FormScreen {
             }
         }
         Step::Stay
+    }
+
+    /// What was meant, if the line was typed with the other keyboard layout on.
+    pub(super) fn repair(&self) -> Option<String> {
+        self.field().repair(self.edit.text())
     }
 
     /// A digit takes that answer, a blank the next one, a letter one that begins with it.
@@ -75,7 +80,6 @@ impl FormScreen {
 
     pub(super) fn act(&mut self, action: Action, cx: &Context) -> Step {
         let went_on = std::mem::take(&mut self.went_on);
-        let pen = self.pen(cx);
         match action {
             Action::Next if went_on && self.is_untouched(cx) => return Step::Stay,
             Action::Next => return self.go(true, cx),
@@ -91,31 +95,25 @@ impl FormScreen {
             Action::TakeOffer => return self.take_offer(cx),
             Action::Left | Action::Right if matches!(self.field().kind, Kind::Choice(_)) => {
                 if let Kind::Choice(list) = self.field().kind {
-                    // Forward is towards the end of the line: to the left in Persian.
-                    let towards_end = (action == Action::Left) == (cx.words.lang.base() == Base::Rtl);
-                    self.cycle(&(list.ids)(), towards_end);
+                    self.cycle(&(list.ids)(), cx.is_forward(action));
                 }
             }
-            Action::Left => self.edit.left(pen),
-            Action::Right => self.edit.right(pen),
-            Action::WordLeft => self.edit.word(pen, false),
-            Action::WordRight => self.edit.word(pen, true),
-            Action::Home => self.edit.home(),
-            Action::End => self.edit.end(),
             Action::Backspace if matches!(self.field().kind, Kind::Choice(_)) => self.draft.set(self.at, ""),
-            Action::Backspace => self.edit.backspace(),
-            Action::Delete => self.edit.delete(),
-            Action::EraseToEnd => self.edit.erase_to_end(),
-            Action::EraseAll => {
-                self.edit.clear();
-                self.draft.set(self.at, "");
-            }
-            Action::JoinBreak => {
-                self.edit.insert('\u{200C}');
-            }
-            _ => {}
+            action => return self.edited(action, cx),
         }
         Step::Stay
+    }
+
+    /// A key for the line that is being typed.
+    fn edited(&mut self, action: Action, cx: &Context) -> Step {
+        if action == Action::EraseAll {
+            self.draft.set(self.at, "");
+        }
+        let hand = cx.hand(FormScreen::base(self.field(), cx));
+        match field::act(&mut self.edit, action, hand) {
+            Typed::Copied(text) => Step::Copy(text),
+            _ => Step::Stay,
+        }
     }
 
     /// The last case's answer to this question.
@@ -128,6 +126,10 @@ impl FormScreen {
     }
 
     fn take_offer(&mut self, cx: &Context) -> Step {
+        if let Some(meant) = self.repair() {
+            self.edit.replace(&meant);
+            return Step::Stay;
+        }
         if let Some(person) = self.known.take() {
             for (id, answer) in intake::particulars(&person).iter() {
                 if self.draft.get(id).is_empty() {

@@ -4,11 +4,13 @@ use super::form::FormScreen;
 use super::{Context, pick};
 use crate::form::{Fault, Field, Kind, Need, Trouble};
 use crate::text::caret::Edit;
+use crate::text::keyboard::Script;
 use crate::tui::canvas::{Area, Canvas, Side};
 
 /// Rows of the help panel below the questions.
 const PANEL: u16 = 6;
 const LABEL: u16 = 26;
+const ANSWER: u16 = LABEL + 3;
 /// From this width on, all faults stand beside the questions.
 const WIDE: u16 = 110;
 const ASIDE: u16 = 40;
@@ -58,14 +60,14 @@ fn first_line(form: &FormScreen, lines: &[Line], height: u16) -> usize {
     (at + 4).saturating_sub(height).min(lines.len().saturating_sub(height)).min(at)
 }
 
-/// The question on this row of the screen.
-pub(super) fn field_at(form: &FormScreen, y: u16, cx: &Context) -> Option<&'static Field> {
+/// The question on this row of the screen, and where its answer stands.
+pub(super) fn field_at(form: &FormScreen, y: u16, cx: &Context) -> Option<(&'static Field, Area)> {
     let area = parts(form, cx.body, cx).questions;
     let lines = lines(form, cx);
     let row = y.checked_sub(area.y).filter(|row| *row < area.h)?;
     let at = usize::from(row) + first_line(form, &lines, area.h);
     match lines.get(at)? {
-        Line::Question(field) => Some(field),
+        Line::Question(field) => Some((field, area.row(row).after(ANSWER))),
         Line::Section(_) => None,
     }
 }
@@ -118,7 +120,7 @@ fn question(form: &FormScreen, field: &'static Field, canvas: &mut Canvas, row: 
     let asked = field.id == form.at;
     let label = format!("{}{star}", cx.words.field(field.id));
     canvas.text(row.after(2).first(LABEL), &label, if asked { theme.title() } else { theme.plain() });
-    let place = row.after(LABEL + 3);
+    let place = row.after(ANSWER);
     if asked && !matches!(field.kind, Kind::Choice(_)) {
         return typed(form, field, canvas, place, cx);
     }
@@ -162,6 +164,12 @@ fn typed(form: &FormScreen, field: &Field, canvas: &mut Canvas, place: Area, cx:
         return canvas.field(place, &dots, base, style);
     }
     canvas.field(place, &form.edit, base, style);
+    if let Some(meant) = form.repair() {
+        // Behind what was typed and the caret, as far as there is room.
+        let typed = canvas.measure(form.edit.text()) + 3;
+        let told = cx.words.with("field-repair", &[("meant", meant)]);
+        canvas.text(place.after(typed), &told, canvas.theme.quiet());
+    }
     if form.edit.is_empty()
         && let Some(proposal) = (field.propose)(&form.draft, &form.purpose.world(cx))
     {
@@ -174,9 +182,14 @@ fn panel(form: &FormScreen, canvas: &mut Canvas, area: Area, faults: &[Fault], c
     let (field, theme, words) = (form.field(), canvas.theme, cx.words);
     let mut rest = area;
     if !matches!(field.kind, Kind::Choice(_) | Kind::Secret) {
-        let args = [("used", words.number(form.edit.len())), ("max", words.number(field.max))];
+        let script = match cx.script {
+            Some(Script::Persian) => words.say("script-fa"),
+            Some(Script::Latin) => words.say("script-en"),
+            None => String::new(),
+        };
+        let args = [("used", words.number(form.edit.len())), ("max", words.number(field.max)), ("script", script)];
         canvas.line(rest, &words.with("field-used", &args), theme.quiet(), Side::End);
-        rest.w = rest.w.saturating_sub(10);
+        rest.w = rest.w.saturating_sub(14);
     }
     if let Some(person) = &form.known {
         let told = words.with("person-offer", &[("name", person.full_name())]);

@@ -4,6 +4,7 @@ pub mod ask;
 pub mod card;
 pub mod case;
 pub mod documents;
+mod field;
 pub mod find;
 pub mod form;
 mod form_input;
@@ -20,6 +21,9 @@ use crate::desk::Desk;
 use crate::desk::command::{Command, Reply};
 use crate::form::Draft;
 use crate::form::draft::Unfinished;
+use crate::text::caret::{Arrows, Hand};
+use crate::text::keyboard::Script;
+use crate::text::{Base, Pen};
 use crate::words::{Sentence, Words};
 
 use super::canvas::{Area, Canvas};
@@ -31,6 +35,22 @@ pub struct Context<'a> {
     pub words: &'a Words,
     /// The part of the screen that is the front screen's own.
     pub body: Area,
+    /// What the left and right arrows mean in a line.
+    pub arrows: Arrows,
+    /// The script of the last letter that was typed.
+    pub script: Option<Script>,
+}
+
+impl Context<'_> {
+    /// How a line of this direction is moved in.
+    pub fn hand(&self, base: Base) -> Hand {
+        Hand { pen: Pen::new(base), arrows: self.arrows }
+    }
+
+    /// Whether this arrow points to where lines of the language run.
+    pub fn is_forward(&self, action: Action) -> bool {
+        (action == Action::Left) == (self.words.lang.base() == Base::Rtl)
+    }
 }
 
 /// What came from the operator.
@@ -41,6 +61,11 @@ pub enum Input {
     Paste(String),
     /// A click, counted from the start edge and the top.
     Click {
+        x: u16,
+        y: u16,
+    },
+    /// The mouse was moved with its button held down.
+    Drag {
         x: u16,
         y: u16,
     },
@@ -93,6 +118,8 @@ pub enum Step {
     Then(Box<Step>, Box<Step>),
     /// The question that was asked is answered with yes, by a supervisor if one had to.
     Agree(Option<Draft>),
+    /// Put this on the clipboard.
+    Copy(String),
     /// Remember how the terminal reads best.
     TerminalReorders(bool),
     Quit,

@@ -6,8 +6,9 @@
 use super::queue::QueueScreen;
 use super::{Context, Input, Screen, Step};
 use crate::text::{Order, Pen, Shape};
-use crate::tui::canvas::{Area, Canvas};
+use crate::tui::canvas::{Area, Canvas, Side};
 use crate::tui::keys::{Action, Scope};
+use crate::words::Words;
 
 pub struct SelfCheck {
     second: bool,
@@ -64,17 +65,24 @@ impl Screen for SelfCheck {
     }
 
     fn view(&self, canvas: &mut Canvas, area: Area, cx: &Context) {
-        let theme = canvas.theme;
-        let used = canvas.paragraph(area, &cx.words.say("self-check-ask"), theme.plain());
-        let ours = Pen { order: Order::Visual, shape: Shape::Forms, ..Pen::default() };
-        let theirs = Pen { order: Order::Logical, shape: Shape::Letters, ..Pen::default() };
-        for (at, pen) in [ours, theirs].into_iter().enumerate() {
-            let row = area.below(used + 1 + u16::try_from(at).unwrap_or(0) * 2).top(1);
-            let chosen = self.second == (at == 1);
-            let style = if chosen { theme.selected() } else { theme.plain() };
-            canvas.text(row.first(3), &cx.words.number(at + 1), style);
-            canvas.with_pen(row.after(4), sample(), theme.plain(), pen);
-        }
-        canvas.paragraph(area.below(used + 6), &cx.words.say("self-check-help"), theme.quiet());
+        draw(canvas, area, cx.words, self.second);
     }
+}
+
+/// The question, the two lines and what to look for; returns what is left of the area.
+pub(in crate::tui) fn draw(canvas: &mut Canvas, area: Area, words: &Words, second: bool) -> Area {
+    let theme = canvas.theme;
+    let used = canvas.paragraph(area, &words.say("self-check-ask"), theme.plain());
+    let ours = Pen { order: Order::Visual, shape: Shape::Forms, ..Pen::default() };
+    let theirs = Pen { order: Order::Logical, shape: Shape::Letters, ..Pen::default() };
+    for (at, pen) in [(0, ours), (1, theirs)] {
+        let row = area.below(used + 1 + at * 2).top(1);
+        let chosen = second == (at == 1);
+        let style = if chosen { theme.selected() } else { theme.plain() };
+        canvas.text(row.first(3), &words.number(at + 1), style);
+        canvas.with_pen(row.after(4), sample(), theme.plain(), (pen, Side::Start));
+    }
+    let below = area.below(used + 6);
+    let used = canvas.paragraph(below, &words.say("self-check-help"), theme.quiet());
+    below.below(used + 1)
 }
