@@ -29,7 +29,8 @@ pub(super) fn places(text: &str, units: &[Unit], seen: Seen, out: &mut Vec<Place
     let mut open = false;
     starts(text, units, seen, |i, unit, begins| {
         // A ZWNJ that shows stands by itself.
-        open &= !begins && !(unit.props.has(Props::JOIN_BREAK) && unit.draw.is_some());
+        let shown = unit.props.has(Props::JOIN_BREAK) && unit.draw.is_some();
+        open &= !(begins || shown);
         if unit.props.has(Props::SWALLOWED) {
             // Marks that follow the alef hang on the one cell of both.
             open = true;

@@ -133,7 +133,7 @@ impl Edit {
     /// Puts in what was pasted, cleaned: one line, no controls, presentation forms folded.
     /// Returns how many characters did not fit.
     pub fn paste(&mut self, pasted: &str) -> usize {
-        let clean = normalize::canonical(pasted);
+        let clean = normalize::piece(pasted);
         if clean.is_empty() {
             return 0;
         }

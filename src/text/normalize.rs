@@ -38,6 +38,22 @@ pub fn canonical(text: &str) -> String {
     }
 }
 
+/// A piece of a text, as it is pasted: [`canonical`], but a blank or a ZWNJ at an end, which a
+/// piece out of the middle may have, stays.
+pub fn piece(text: &str) -> String {
+    let text = text.trim_matches(['\n', '\r']);
+    let edge = |c: Option<char>| match c {
+        Some(ZWNJ) => Some(ZWNJ),
+        Some(c) if c.is_whitespace() => Some(' '),
+        _ => None,
+    };
+    let inner = canonical(text);
+    if inner.is_empty() {
+        return edge(text.chars().next()).map(String::from).unwrap_or_default();
+    }
+    edge(text.chars().next()).into_iter().chain(inner.chars()).chain(edge(text.chars().next_back())).collect()
+}
+
 /// What two spellings of one name share: [`canonical`] without ZWNJ, blanks, marks,
 /// hamza seats and case. For finding, never for showing.
 pub fn search_key(text: &str) -> String {

@@ -169,11 +169,11 @@ impl Shell {
             Event::Paste(text) => Some(Input::Paste(text.clone())),
             Event::Mouse(mouse) => match mouse.kind {
                 MouseEventKind::Down(MouseButton::Left) => {
-                    let (x, y) = (self.from_start(mouse.column), mouse.row);
+                    let (x, y) = (self.counted(mouse.column), mouse.row);
                     Some(self.legend_at(x, y).map_or(Input::Click { x, y }, Input::Action))
                 }
                 MouseEventKind::Drag(MouseButton::Left) => {
-                    Some(Input::Drag { x: self.from_start(mouse.column), y: mouse.row })
+                    Some(Input::Drag { x: self.counted(mouse.column), y: mouse.row })
                 }
                 MouseEventKind::ScrollUp => Some(Input::Action(Action::Up)),
                 MouseEventKind::ScrollDown => Some(Input::Action(Action::Down)),
@@ -184,7 +184,7 @@ impl Shell {
     }
 
     /// A column of the terminal, counted from the start edge.
-    fn from_start(&self, column: u16) -> u16 {
+    fn counted(&self, column: u16) -> u16 {
         match self.pen.base {
             Base::Rtl => self.size.0.saturating_sub(column + 1),
             _ => column,

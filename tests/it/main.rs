@@ -5,6 +5,7 @@ mod assets;
 mod conformance;
 mod crash;
 mod differential;
+mod editing;
 mod lines;
 mod properties;
 mod readme;
