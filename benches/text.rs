@@ -1,8 +1,10 @@
 //! The text engine beside fribidi, the C library, in one run on the same generated desk text.
 //!
 //! `cargo bench --bench text` prints CPU nanoseconds per character for both, as medians of
-//! rounds in turn, and instruction counts where valgrind is installed. The peer needs
-//! `cc`, `pkg-config` and Debian's `libfribidi-dev`; without them it is left out and said so.
+//! rounds in turn, and instruction counts where valgrind is installed; then a full screen and
+//! a key. The peer needs `cc`, `pkg-config` and Debian's `libfribidi-dev`; without them it is
+//! left out and said so. `-- --write FILE` writes the text, `-- --once FILE` sets it once,
+//! `-- --screens` leaves the comparison out.
 
 #[path = "../tests/it/lines.rs"]
 mod lines;
@@ -12,7 +14,12 @@ use std::hint::black_box;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use pishkhan::text::caret::{Arrows, Edit, Hand, Move};
 use pishkhan::text::{Base, Pen, Row, Setter};
+use pishkhan::tui::canvas::{Area, Canvas};
+use pishkhan::tui::page::Page;
+use pishkhan::tui::theme::Theme;
+use ratatui::backend::CrosstermBackend;
 use rustix::time::{ClockId, clock_gettime};
 
 const BYTES: usize = 20_000_000;
@@ -104,11 +111,83 @@ fn count_instructions(peer: Option<&Path>, folder: &Path) {
     }
 }
 
+/// CPU microseconds of one call, as the median of many.
+fn microseconds(mut work: impl FnMut()) -> f64 {
+    const CALLS: usize = 50;
+    let times = (0..41).map(|_| {
+        let start = cpu_nanoseconds();
+        (0..CALLS).for_each(|_| work());
+        (cpu_nanoseconds() - start) / 1000.0 / CALLS as f64
+    });
+    median(times.collect())
+}
+
+/// A screen of 200 columns and 50 rows: every text another one, and the same ones again.
+fn full_screens() {
+    let (columns, rows) = (200, 50);
+    let mut lines = lines::Lines::new(7);
+    let screens: Vec<Vec<String>> = (0..20).map(|_| (0..rows).map(|_| lines.prose(200)).collect()).collect();
+    let mut row = Row::default();
+    let (mut page, mut out) = (Page::new(columns, rows), CrosstermBackend::new(std::io::sink()));
+    let mut show = |texts: &[String]| {
+        let mut canvas = Canvas::new(&mut page, Pen::new(Base::Rtl), Theme { colour: true });
+        for (y, text) in texts.iter().enumerate() {
+            canvas.text(Area::new(0, y as u16, columns, 1), text, Theme { colour: true }.plain());
+        }
+        page.send(&mut out, None).expect("sent")
+    };
+    let mut at = 0;
+    let distinct = microseconds(|| {
+        at += 1;
+        assert_eq!(show(&screens[at % screens.len()]), 50);
+    });
+    let mut setter = Setter::default();
+    let layout = microseconds(|| {
+        at += 1;
+        let texts = &screens[at % screens.len()];
+        texts.iter().for_each(|text| setter.fit(&Pen::new(Base::Rtl), text, columns.into(), &mut row));
+    });
+    show(&screens[0]);
+    let same = microseconds(|| assert_eq!(show(&screens[0]), 0));
+    println!("screen of 200x50: {distinct:.0} us, of which layout {layout:.0}; of unchanged text {same:.1} us");
+}
+
+/// A key in a line of 200 graphemes, to the painted frame.
+fn one_key() {
+    let text: String = lines::Lines::new(3).flat_map(|line| line.chars().collect::<Vec<char>>()).take(205).collect();
+    let hand = Hand { pen: Pen::new(Base::Rtl), arrows: Arrows::Visual };
+    let mut edit = Edit::new(&text, 300);
+    let (mut page, mut out) = (Page::new(132, 40), CrosstermBackend::new(std::io::sink()));
+    let mut at = 0;
+    let time = microseconds(|| {
+        match at % 4 {
+            0 => assert!(edit.insert('\u{0633}')),
+            1 => edit.backspace(),
+            2 => edit.go(Move::Left, false, hand),
+            _ => edit.go(Move::Right, false, hand),
+        }
+        at += 1;
+        let mut canvas = Canvas::new(&mut page, Pen::new(Base::Rtl), Theme { colour: true });
+        canvas.field(Area::new(0, 5, 100, 1), &edit, Base::Rtl, Theme { colour: true }.input());
+        let cursor = canvas.cursor;
+        page.send(&mut out, cursor).expect("sent");
+    });
+    println!("a key in a line of 200 graphemes to its painted frame: {time:.0} us");
+}
+
 fn main() {
     let arguments: Vec<String> = std::env::args().collect();
     if let Some(at) = arguments.iter().position(|argument| argument == "--once") {
         black_box(set_all(&fs::read_to_string(&arguments[at + 1]).expect("the text")));
         return;
+    }
+    if let Some(at) = arguments.iter().position(|argument| argument == "--write") {
+        fs::write(&arguments[at + 1], desk_text(BYTES)).expect("written");
+        return;
+    }
+    if arguments.iter().any(|argument| argument == "--screens") {
+        full_screens();
+        return one_key();
     }
     let folder = tempfile::tempdir().expect("a folder");
     let (text, file) = (desk_text(BYTES), folder.path().join("text"));
@@ -136,4 +215,6 @@ fn main() {
         }
     }
     count_instructions(peer.as_deref(), folder.path());
+    full_screens();
+    one_key();
 }

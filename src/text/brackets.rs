@@ -2,8 +2,7 @@
 
 use unicode_bidi::{BidiDataSource, HardcodedBidiData};
 
-use super::levels::{AN, EN, L, NSM, ON, R};
-use super::props::Props;
+use super::levels::{AN, EN, L, ON, R, Run};
 use super::shape::Unit;
 
 /// BD16: how many brackets may be open at once.
@@ -17,15 +16,12 @@ pub(super) struct Pairs {
 }
 
 /// Finds the pairs of a sequence (BD16), in the order of their opening.
-fn find(pairs: &mut Pairs, units: &[Unit], indexes: &[u32], types: &[u8]) {
+fn find(pairs: &mut Pairs, units: &[Unit], runs: &[Run]) {
     pairs.open.clear();
     pairs.list.clear();
-    for (i, index) in indexes.iter().enumerate() {
-        let unit = &units[*index as usize];
-        if types[i] != ON || !unit.props.has(Props::BRACKET) {
-            continue;
-        }
-        let Some(bracket) = unit.draw.and_then(|c| HardcodedBidiData.bidi_matched_opening_bracket(c)) else { continue };
+    for (i, run) in runs.iter().enumerate().filter(|(_, run)| run.bracket && run.class == ON) {
+        let c = units[run.from as usize].draw;
+        let Some(bracket) = c.and_then(|c| HardcodedBidiData.bidi_matched_opening_bracket(c)) else { continue };
         if bracket.is_open {
             if pairs.open.len() == MOST_OPEN {
                 break;
@@ -39,9 +35,10 @@ fn find(pairs: &mut Pairs, units: &[Unit], indexes: &[u32], types: &[u8]) {
     pairs.list.sort_unstable();
 }
 
-pub(super) fn resolve(pairs: &mut Pairs, units: &[Unit], indexes: &[u32], types: &mut [u8], own: u8) {
-    find(pairs, units, indexes, types);
-    let strong = |class: u8| match class {
+/// The marks on a bracket are in its run, so they follow it as the rule wants.
+pub(super) fn resolve(pairs: &mut Pairs, units: &[Unit], runs: &mut [Run], own: u8) {
+    find(pairs, units, runs);
+    let strong = |run: &Run| match run.class {
         L => Some(L),
         R | EN | AN => Some(R),
         _ => None,
@@ -49,7 +46,7 @@ pub(super) fn resolve(pairs: &mut Pairs, units: &[Unit], indexes: &[u32], types:
     for (from, to) in &pairs.list {
         let (from, to) = (*from as usize, *to as usize);
         let (mut found, mut found_own) = (false, false);
-        for class in types[from + 1..to].iter().filter_map(|class| strong(*class)) {
+        for class in runs[from + 1..to].iter().filter_map(strong) {
             found = true;
             if class == own {
                 found_own = true;
@@ -59,14 +56,10 @@ pub(super) fn resolve(pairs: &mut Pairs, units: &[Unit], indexes: &[u32], types:
         let direction = match (found_own, found) {
             (true, _) => own,
             // The other direction inside counts only where it also stands before the pair.
-            (false, true) => types[..from].iter().rev().find_map(|class| strong(*class)).unwrap_or(own),
+            (false, true) => runs[..from].iter().rev().find_map(strong).unwrap_or(own),
             (false, false) => continue,
         };
-        for bracket in [from, to] {
-            types[bracket] = direction;
-            let marks =
-                indexes[bracket + 1..].iter().take_while(|index| units[**index as usize].props.class() == NSM).count();
-            types[bracket + 1..bracket + 1 + marks].fill(direction);
-        }
+        runs[from].class = direction;
+        runs[to].class = direction;
     }
 }

@@ -15,9 +15,14 @@ pub(super) struct Place {
     pub at: u32,
     /// How many cells it takes.
     pub width: u8,
+    /// What is drawn, if it is one character that needs no second look.
+    pub plain: Option<char>,
     /// It is a mark with no letter before it: a dotted circle is drawn below it.
     pub bare: bool,
 }
+
+/// What is drawn depends on more than the character.
+const LOOKED_AT: Props = Props::MIRRORED.with(Props::HEH_HAMZA);
 
 /// Cuts a paragraph into places.
 ///
@@ -36,8 +41,13 @@ pub(super) fn places(text: &str, units: &[Unit], seen: Seen, out: &mut Vec<Place
             open = true;
         } else if unit.draw.is_some() && !open {
             let width = unit.props.width();
-            out.push(Place { first: i as u32, at: unit.at, width: width.max(1), bare: width == 0 });
+            let plain = unit.draw.filter(|_| width != 0 && !unit.props.has(LOOKED_AT));
+            out.push(Place { first: i as u32, at: unit.at, width: width.max(1), plain, bare: width == 0 });
             open = true;
+        } else if unit.draw.is_some()
+            && let Some(place) = out.last_mut()
+        {
+            place.plain = None;
         }
     });
     if seen.any.has(Props::COMPLEX) {

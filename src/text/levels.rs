@@ -77,14 +77,26 @@ struct Stretch {
     level: u8,
 }
 
+/// Characters side by side that have one type, in the text's own numbering.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Run {
+    pub from: u32,
+    /// Behind its last unit, and behind what rule X9 removes there.
+    to: u32,
+    pub class: u8,
+    /// It is one character.
+    single: bool,
+    /// It is a bracket and the marks on it.
+    pub bracket: bool,
+}
+
 /// The levels of a paragraph and what is needed to find them.
 #[derive(Debug, Default)]
 pub(super) struct Levels {
     /// One for each unit, with rule L1 done for separators; lines do the rest of L1.
     pub list: Vec<u8>,
-    /// The units of the sequence in hand, and their types as the rules change them.
-    indexes: Vec<u32>,
-    types: Vec<u8>,
+    /// The sequence in hand, its types as the rules change them.
+    runs: Vec<Run>,
     pairs: Pairs,
     /// For each isolate mark, the unit at which it ends; sorted.
     partners: Vec<(u32, u32)>,
@@ -94,35 +106,39 @@ pub(super) struct Levels {
 
 impl Levels {
     /// Fills the list and returns the paragraph's level; `base` is `None` where the text decides.
-    pub fn resolve(&mut self, text: &str, units: &[Unit], seen: Seen, base: Option<u8>) -> u8 {
+    pub fn resolve(&mut self, text: &str, units: &[Unit], classes: &[u8], seen: Seen, base: Option<u8>) -> u8 {
         let isolated = seen.classes & ISOLATES != 0;
         self.partners.clear();
-        if isolated && !self.match_isolates(units) || seen.classes & EMBEDDINGS != 0 {
-            return self.ask_library(text, units, seen, base);
+        if isolated && !self.match_isolates(classes) || seen.classes & EMBEDDINGS != 0 {
+            return self.ask_library(text, units, classes, seen, base);
         }
-        let base = base.unwrap_or_else(|| self.first_strong(units, 0, units.len()).unwrap_or(0));
+        let base = base.unwrap_or_else(|| self.first_strong(classes, 0, classes.len()).unwrap_or(0));
         let turns = if base == 0 { TURNS_LEFT } else { TURNS_RIGHT };
         self.list.clear();
-        self.list.resize(units.len(), base);
+        self.list.resize(classes.len(), base);
         if seen.classes & (turns | ISOLATES) == 0 {
             return base;
         }
-        if isolated {
-            self.resolve_isolates(units, seen, base);
-        } else {
-            self.take(units, 0, units.len());
-            self.resolve_sequence(units, seen, base);
+        let brackets = seen.any.has(Props::BRACKET);
+        self.waiting.clear();
+        self.waiting.push(Stretch { from: 0, to: classes.len(), level: base });
+        while let Some(stretch) = self.waiting.pop() {
+            self.collect(units, classes, &stretch, brackets);
+            self.resolve_sequence(units, stretch.level, brackets);
         }
-        self.inherit_and_reset(units, seen, base);
+        if isolated && seen.classes & REMOVED != 0 {
+            self.inherit(classes, base);
+        }
+        self.reset(classes, seen, base);
         base
     }
 
     /// BD9: finds the end of every isolate; false where they lie too deep.
-    fn match_isolates(&mut self, units: &[Unit]) -> bool {
+    fn match_isolates(&mut self, classes: &[u8]) -> bool {
         let open = &mut self.open;
         open.clear();
-        for (i, unit) in units.iter().enumerate() {
-            match unit.props.class() {
+        for (i, class) in classes.iter().enumerate() {
+            match *class {
                 LRI | RLI | FSI => open.push(i as u32),
                 PDI => {
                     if let Some(from) = open.pop() {
@@ -136,7 +152,7 @@ impl Levels {
             }
         }
         // Without an end, an isolate reaches to the end of the paragraph.
-        self.partners.extend(open.drain(..).map(|from| (from, units.len() as u32)));
+        self.partners.extend(open.drain(..).map(|from| (from, classes.len() as u32)));
         self.partners.sort_unstable();
         true
     }
@@ -147,10 +163,10 @@ impl Levels {
     }
 
     /// P2 and P3 over a stretch: the direction of its first strong character outside of isolates.
-    fn first_strong(&self, units: &[Unit], from: usize, to: usize) -> Option<u8> {
+    fn first_strong(&self, classes: &[u8], from: usize, to: usize) -> Option<u8> {
         let mut i = from;
         while i < to {
-            let class = units[i].props.class();
+            let class = classes[i];
             match class {
                 LRI | RLI | FSI => i = self.end_of(i),
                 _ if is_in(class, STRONG) => return Some(u8::from(class != L)),
@@ -161,165 +177,185 @@ impl Levels {
         None
     }
 
-    fn resolve_isolates(&mut self, units: &[Unit], seen: Seen, base: u8) {
-        self.waiting.clear();
-        self.waiting.push(Stretch { from: 0, to: units.len(), level: base });
-        while let Some(Stretch { from, to, level }) = self.waiting.pop() {
-            self.indexes.clear();
-            self.types.clear();
-            let mut i = from;
-            while i < to {
-                let class = units[i].props.class();
-                if class != BN {
-                    self.indexes.push(i as u32);
-                    self.types.push(class);
-                }
-                if matches!(class, LRI | RLI | FSI) {
-                    let end = self.end_of(i).min(to);
-                    let rtl = match class {
-                        LRI => 0,
-                        RLI => 1,
-                        _ => self.first_strong(units, i + 1, end).unwrap_or(0),
-                    };
-                    let inner = level + 1 + u8::from((level + 1) % 2 != rtl);
-                    if end > i + 1 {
-                        self.list[i + 1..end].fill(inner);
-                        self.waiting.push(Stretch { from: i + 1, to: end, level: inner });
-                    }
-                    i = end;
-                } else {
+    /// W1 to W3 on the way: the sequence of a stretch as runs. What lies in isolates waits.
+    fn collect(&mut self, units: &[Unit], classes: &[u8], stretch: &Stretch, brackets: bool) {
+        let own = direction(stretch.level);
+        let (mut before, mut strong) = (own, own);
+        let mut runs = std::mem::take(&mut self.runs);
+        runs.clear();
+        // The last run may still grow.
+        let mut open = false;
+        let mut i = stretch.from;
+        while i < stretch.to {
+            let class = classes[i];
+            before = match class {
+                // Removed by X9; it goes with the run before it.
+                BN => {
                     i += 1;
+                    continue;
+                }
+                // W1: as what it stands on, but neutral on an isolate's mark.
+                NSM if is_in(before, ISOLATES) => ON,
+                NSM => before,
+                _ => class,
+            };
+            let now = match before {
+                L | R => {
+                    strong = before;
+                    before
+                }
+                AL => {
+                    strong = AL;
+                    R // W3
+                }
+                EN if strong == AL => AN, // W2
+                _ if is_in(before, NEUTRAL) => ON,
+                _ => before,
+            };
+            let bracket = brackets && class == ON && units[i].props.has(Props::BRACKET);
+            match runs.last_mut().filter(|_| open) {
+                Some(last) if last.class == now && !bracket && (!last.bracket || class == NSM) => last.single = false,
+                last => {
+                    if let Some(last) = last {
+                        last.to = i as u32;
+                    }
+                    runs.push(Run { from: i as u32, to: i as u32 + 1, class: now, single: true, bracket });
+                    open = true;
                 }
             }
-            self.resolve_sequence(units, seen, level);
-        }
-    }
-
-    /// The whole stretch as one sequence, without what rule X9 removes.
-    fn take(&mut self, units: &[Unit], from: usize, to: usize) {
-        self.indexes.clear();
-        self.types.clear();
-        for (i, unit) in units[from..to].iter().enumerate() {
-            let class = unit.props.class();
-            if class != BN {
-                self.indexes.push((from + i) as u32);
-                self.types.push(class);
+            i += 1;
+            if matches!(class, LRI | RLI | FSI) {
+                if let Some(last) = runs.last_mut() {
+                    last.to = i as u32;
+                }
+                i = self.enter(classes, i, stretch);
+                open = false;
             }
         }
+        if let Some(last) = runs.last_mut().filter(|_| open) {
+            last.to = stretch.to as u32;
+        }
+        self.runs = runs;
     }
 
-    /// W1 to I2 for the sequence in hand. Start and end of an isolate lie next to lower
-    /// levels only, so that sos and eos (X10) are the direction of its own level.
-    fn resolve_sequence(&mut self, units: &[Unit], seen: Seen, level: u8) {
-        let own = if level.is_multiple_of(2) { L } else { R };
-        resolve_weak(&mut self.types, own);
-        if seen.any.has(Props::BRACKET) {
-            brackets::resolve(&mut self.pairs, units, &self.indexes, &mut self.types, own);
+    /// Lays aside what is in the isolate whose mark stands before `i`; returns where it ends.
+    fn enter(&mut self, classes: &[u8], i: usize, around: &Stretch) -> usize {
+        let end = self.end_of(i - 1).min(around.to);
+        let rtl = match classes[i - 1] {
+            LRI => 0,
+            RLI => 1,
+            _ => self.first_strong(classes, i, end).unwrap_or(0),
+        };
+        let level = around.level + 1 + u8::from((around.level + 1) % 2 != rtl);
+        if end > i {
+            self.list[i..end].fill(level);
+            self.waiting.push(Stretch { from: i, to: end, level });
         }
-        let types = &self.types;
-        let strong = |class: u8| if class == L { L } else { R };
+        end.max(i)
+    }
+
+    /// W4 to I2 for the sequence in hand. Start and end of an isolate lie next to lower
+    /// levels only, so that sos and eos (X10) are the direction of its own level.
+    fn resolve_sequence(&mut self, units: &[Unit], level: u8, brackets: bool) {
+        let own = direction(level);
+        resolve_weak(&mut self.runs, own);
+        if brackets {
+            brackets::resolve(&mut self.pairs, units, &mut self.runs, own);
+        }
+        let runs = &self.runs;
+        let strong = |run: &Run| if run.class == L { L } else { R };
         let raised = |class: u8| match (class, level % 2) {
             (L, 0) | (R, 1) => level,
             (R, _) | (_, 1) => level + 1,
             _ => level + 2,
         };
         let mut i = 0;
-        while i < types.len() {
-            if !is_in(types[i], NEUTRAL) {
-                self.list[self.indexes[i] as usize] = raised(types[i]);
-                i += 1;
-                continue;
-            }
+        while i < runs.len() {
             // N1 and N2: neutrals between two of a kind take their direction.
-            let end = i + types[i..].iter().take_while(|class| is_in(**class, NEUTRAL)).count();
-            let lead = i.checked_sub(1).map_or(own, |at| strong(types[at]));
-            let trail = types.get(end).map_or(own, |class| strong(*class));
-            let to = raised(if lead == trail { lead } else { own });
-            for index in &self.indexes[i..end] {
-                self.list[*index as usize] = to;
+            let end = i + runs[i..].iter().take_while(|run| run.class == ON).count();
+            let class = match end > i {
+                true => {
+                    let lead = i.checked_sub(1).map_or(own, |at| strong(&runs[at]));
+                    let trail = runs.get(end).map_or(own, strong);
+                    if lead == trail { lead } else { own }
+                }
+                false => runs[i].class,
+            };
+            for run in &runs[i..end.max(i + 1)] {
+                self.list[run.from as usize..run.to as usize].fill(raised(class));
             }
-            i = end;
+            i = end.max(i + 1);
         }
     }
 
-    /// What X9 removed takes the level before it; separators and the blanks before them, the base.
-    fn inherit_and_reset(&mut self, units: &[Unit], seen: Seen, base: u8) {
-        if seen.classes & REMOVED != 0 {
-            let mut last = base;
-            for (unit, level) in units.iter().zip(&mut self.list) {
-                if is_in(unit.props.class(), REMOVED) {
-                    *level = last;
-                }
-                last = *level;
+    /// What X9 removed takes the level before it, over the marks of isolates too.
+    fn inherit(&mut self, classes: &[u8], base: u8) {
+        let mut last = base;
+        for (class, level) in classes.iter().zip(&mut self.list) {
+            if is_in(*class, REMOVED) {
+                *level = last;
             }
+            last = *level;
         }
-        if seen.classes & SEPARATORS != 0 {
-            let mut resets = false;
-            for (unit, level) in units.iter().zip(&mut self.list).rev() {
-                let class = unit.props.class();
-                resets = is_in(class, SEPARATORS) || resets && is_in(class, TRAILING);
-                if resets {
-                    *level = base;
-                }
+    }
+
+    /// Rule L1 for separators and the blanks before them: the paragraph's level.
+    fn reset(&mut self, classes: &[u8], seen: Seen, base: u8) {
+        if seen.classes & SEPARATORS == 0 {
+            return;
+        }
+        let mut resets = false;
+        for (class, level) in classes.iter().copied().zip(&mut self.list).rev() {
+            resets = is_in(class, SEPARATORS) || resets && is_in(class, TRAILING);
+            if resets {
+                *level = base;
             }
         }
     }
 
-    fn ask_library(&mut self, text: &str, units: &[Unit], seen: Seen, base: Option<u8>) -> u8 {
+    fn ask_library(&mut self, text: &str, units: &[Unit], classes: &[u8], seen: Seen, base: Option<u8>) -> u8 {
         let given = base.map(|level| if level == 0 { Level::ltr() } else { Level::rtl() });
         let info = BidiInfo::new(text, given);
         let base = info.paragraphs.first().map_or(0, |paragraph| paragraph.level.number());
         self.list.clear();
         self.list.extend(units.iter().map(|unit| info.levels[unit.at as usize].number()));
-        self.inherit_and_reset(units, seen, base);
+        self.inherit(classes, base);
+        self.reset(classes, seen, base);
         base
     }
 }
 
-/// W1 to W7 in two passes; `own` is sos.
-fn resolve_weak(types: &mut [u8], own: u8) {
-    let (mut before, mut strong) = (own, own);
-    for class in types.iter_mut() {
-        if *class == NSM {
-            // W1: as what it stands on, but neutral on an isolate's mark.
-            *class = if matches!(before, LRI | RLI | FSI | PDI) { ON } else { before };
-        }
-        before = *class;
-        match *class {
-            L | R => strong = *class,
-            AL => {
-                strong = AL;
-                *class = R; // W3
-            }
-            EN if strong == AL => *class = AN, // W2
-            _ => {}
-        }
-    }
+/// The direction of a level.
+fn direction(level: u8) -> u8 {
+    if level.is_multiple_of(2) { L } else { R }
+}
+
+/// W4 to W7; `own` is sos.
+fn resolve_weak(runs: &mut [Run], own: u8) {
     let mut strong = own;
     // The type before, after W4 and before W5.
     let mut before = ON;
     let mut i = 0;
-    while i < types.len() {
-        let class = types[i];
+    while i < runs.len() {
+        let class = runs[i].class;
         let mut now = class;
         match class {
             L | R => strong = class,
-            EN => {}
             ES | CS => {
                 // W4: one separator between two numbers of a kind.
-                let next = types.get(i + 1).copied().unwrap_or(ON);
-                let joins = next == before && (next == EN || next == AN && class == CS);
+                let next = runs.get(i + 1).map_or(ON, |run| run.class);
+                let joins = runs[i].single && next == before && (next == EN || next == AN && class == CS);
                 now = if joins { next } else { ON };
             }
             ET => {
                 // W5: beside a European number, terminators are part of it.
-                let end = i + types[i..].iter().take_while(|class| **class == ET).count();
-                let to = match before == EN || types.get(end) == Some(&EN) {
+                let end = i + runs[i..].iter().take_while(|run| run.class == ET).count();
+                let to = match before == EN || runs.get(end).is_some_and(|run| run.class == EN) {
                     true if strong == L => L, // W7
                     true => EN,
                     false => ON,
                 };
-                types[i..end].fill(to);
+                runs[i..end].iter_mut().for_each(|run| run.class = to);
                 before = ET;
                 i = end;
                 continue;
@@ -327,7 +363,7 @@ fn resolve_weak(types: &mut [u8], own: u8) {
             _ => {}
         }
         before = now;
-        types[i] = if now == EN && strong == L { L } else { now }; // W7
+        runs[i].class = if now == EN && strong == L { L } else { now }; // W7
         i += 1;
     }
 }

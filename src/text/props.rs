@@ -66,7 +66,7 @@ impl Props {
         self.0 & flag.0 != 0
     }
 
-    pub fn with(self, other: Props) -> Props {
+    pub const fn with(self, other: Props) -> Props {
         Props(self.0 | other.0)
     }
 

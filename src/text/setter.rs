@@ -35,15 +35,13 @@ pub struct Setter {
     length: u32,
     /// There are isolate marks, which are not drawn but part levels from each other.
     parted: bool,
-    /// The places of a row in the order in which they stand, each with its level.
-    order: Vec<(u32, u8)>,
+    /// The runs of a row in the order in which they stand.
+    runs: Vec<Run>,
+    classes: Vec<u8>,
 }
 
 /// What a ZWNJ looks like while it is edited.
 pub(super) const JOIN_BREAK: char = '\u{250A}';
-
-/// In place of a place: what is not drawn but has a level.
-const NOTHING: u32 = u32::MAX;
 
 /// The longest text that is looked at, in bytes; what is behind it is not shown.
 const LONGEST: usize = 1 << 30;
@@ -86,9 +84,9 @@ impl Setter {
             true => &text[..text.floor_char_boundary(LONGEST)],
             false => text,
         };
-        let seen = shape::read(text, &mut self.units);
+        let seen = shape::read(text, &mut self.units, &mut self.classes);
         if levels::has_separators(seen) {
-            shape::flatten(&mut self.units);
+            shape::flatten(&mut self.units, &mut self.classes);
             return self.read_units(pen, text, shape::seen(&self.units));
         }
         self.read_units(pen, text, seen);
@@ -104,7 +102,7 @@ impl Setter {
             Base::Auto => None,
         };
         self.length = text.len() as u32;
-        self.base = self.levels.resolve(text, &self.units, seen, base);
+        self.base = self.levels.resolve(text, &self.units, &self.classes, seen, base);
         self.parted = levels::has_marks(seen);
         if pen.shape == Shape::Forms && seen.any.has(Props::LETTER) {
             shape::join(&mut self.units, pen.ligate);
@@ -133,8 +131,8 @@ impl Setter {
 
     /// The level of each character, as on one line (rule L1 done).
     pub(super) fn levels(&mut self, text: &str, base: Option<u8>) -> (u8, Vec<u8>) {
-        let seen = shape::read(text, &mut self.units);
-        let base = self.levels.resolve(text, &self.units, seen, base);
+        let seen = shape::read(text, &mut self.units, &mut self.classes);
+        let base = self.levels.resolve(text, &self.units, &self.classes, seen, base);
         let mut list = self.levels.list.clone();
         let hanging = self.units.iter().rev().take_while(|unit| is_trailing(unit.props)).count();
         let shown = list.len() - hanging;
@@ -143,7 +141,7 @@ impl Setter {
     }
 
     pub(super) fn graphemes(&mut self, text: &str) -> Vec<usize> {
-        let seen = shape::read(text, &mut self.units);
+        let seen = shape::read(text, &mut self.units, &mut self.classes);
         let mut found = Vec::new();
         cluster::starts(text, &self.units, seen, |_, unit, begins| {
             if begins {
@@ -155,7 +153,7 @@ impl Setter {
 
     /// Sets these places of the paragraph, followed by `tail` at their logical end.
     pub(super) fn row(&mut self, order: Order, places: Range<usize>, tail: Option<char>, row: &mut Row) {
-        self.arrange(order, places.clone(), tail);
+        self.arrange(order, places.clone(), tail.is_some());
         row.text.clear();
         row.cells.clear();
         row.width = 0;
@@ -165,63 +163,96 @@ impl Setter {
             false => self.start(places.start)..self.start(places.end),
         };
         row.text.reserve(places.len() * 3);
-        row.cells.reserve(self.order.len());
-        for (at, level) in self.order.iter().filter(|(at, _)| *at != NOTHING) {
-            let (at, from) = (*at as usize, row.text.len() as u32);
-            let Some(place) = self.places.get(at).filter(|_| at < places.end) else {
-                let end = row.range.end as u32;
+        row.cells.reserve(places.len() + 1);
+        for run in &self.runs {
+            let level = run.level;
+            let mirrors = level % 2 == 1 && order == Order::Visual;
+            if run.from == places.end {
+                let (from, end) = (row.text.len() as u32, row.range.end as u32);
                 row.text.extend(tail);
-                row.cells.push(Cell { drawn: from..row.text.len() as u32, source: end..end, level: *level, width: 1 });
+                row.cells.push(Cell { drawn: from..row.text.len() as u32, source: end..end, level, width: 1 });
                 row.width += 1;
-                continue;
-            };
-            let next = self.places.get(at + 1);
-            let end = next.map_or(self.units.len(), |next| next.first as usize);
-            let source = place.at..next.map_or(self.length, |next| next.at);
-            if place.bare {
-                row.text.push(DOTTED_CIRCLE);
+            } else if mirrors {
+                (run.from..run.to).rev().for_each(|at| self.set(row, at, level, true));
+            } else {
+                (run.from..run.to).for_each(|at| self.set(row, at, level, false));
             }
-            draw(&mut row.text, &self.units[place.first as usize..end], *level % 2 == 1 && order == Order::Visual);
-            row.width += usize::from(place.width);
-            row.cells.push(Cell { drawn: from..row.text.len() as u32, source, level: *level, width: place.width });
         }
     }
 
-    /// Rules L1 and L2: the levels of the line, then every run turned around.
-    fn arrange(&mut self, order: Order, places: Range<usize>, tail: Option<char>) {
+    /// Sets one place. Rules L3 and L4: marks behind their base, brackets and their like mirrored.
+    #[inline]
+    fn set(&self, row: &mut Row, at: usize, level: u8, mirrors: bool) {
+        let place = &self.places[at];
+        let from = row.text.len() as u32;
+        let (end, next) = match self.places.get(at + 1) {
+            Some(next) => (next.at, next.first as usize),
+            None => (self.length, self.units.len()),
+        };
+        match place.plain {
+            Some(c) => row.text.push(c),
+            None => {
+                if place.bare {
+                    row.text.push(DOTTED_CIRCLE);
+                }
+                draw(&mut row.text, &self.units[place.first as usize..next], mirrors);
+            }
+        }
+        row.width += usize::from(place.width);
+        row.cells.push(Cell { drawn: from..row.text.len() as u32, source: place.at..end, level, width: place.width });
+    }
+
+    /// Rules L1 and L2: the levels of the line, and its runs in the order in which they stand.
+    ///
+    /// Turning runs around is as good as turning characters: a run with an odd level is then
+    /// set from its end.
+    fn arrange(&mut self, order: Order, places: Range<usize>, has_tail: bool) {
         let (levels, list) = (&self.levels.list, &self.places);
-        self.order.clear();
-        let (mut lowest, mut highest) = (self.base, self.base);
+        let mut runs = std::mem::take(&mut self.runs);
+        runs.clear();
+        // What hangs over the end of a line takes the base; a tail stands there instead.
+        let trailing = |at: &usize| is_trailing(self.units[list[*at].first as usize].props);
+        let shown = match has_tail {
+            true => places.end,
+            false => places.end - places.clone().rev().take_while(trailing).count(),
+        };
         for at in places.clone() {
             let first = list[at].first as usize;
-            let level = levels[first];
-            (lowest, highest) = (lowest.min(level), highest.max(level));
-            self.order.push((at as u32, level));
+            let level = if at < shown { levels[first] } else { self.base };
+            add(&mut runs, at..at + 1, level);
             if self.parted {
                 // Two isolates side by side are parted by the level of the marks between them.
                 let end = list.get(at + 1).map_or(levels.len(), |next| next.first as usize);
                 let between = levels[first..end].iter().copied().min().unwrap_or(level);
                 if between < level {
-                    self.order.push((NOTHING, between));
+                    add(&mut runs, at + 1..at + 1, between);
                 }
             }
         }
-        if tail.is_some() {
-            self.order.push((places.end as u32, self.base));
-        } else {
-            let trailing = |at: &usize| is_trailing(self.units[self.places[*at].first as usize].props);
-            let shown = places.end - places.clone().rev().take_while(trailing).count();
-            let hanging = self.order.iter_mut().rev().take_while(|(at, _)| *at as usize >= shown);
-            hanging.for_each(|(_, level)| *level = self.base);
+        // Nothing is drawn of an empty run, but the tail's has the place behind the last.
+        runs.retain(|run| run.from < places.end || run.from < run.to);
+        if has_tail {
+            runs.push(Run { from: places.end, to: places.end + 1, level: self.base });
         }
-        if order == Order::Logical || highest == 0 {
-            return;
+        if order == Order::Visual {
+            super::turn_runs(&mut runs, |run| run.level);
         }
-        if lowest == highest {
-            self.order.reverse();
-            return;
-        }
-        super::turn_runs(&mut self.order, |(_, level)| *level);
+        self.runs = runs;
+    }
+}
+
+/// Places side by side that have one level.
+#[derive(Debug, Clone, Copy)]
+struct Run {
+    from: usize,
+    to: usize,
+    level: u8,
+}
+
+fn add(runs: &mut Vec<Run>, places: Range<usize>, level: u8) {
+    match runs.last_mut().filter(|run| run.level == level) {
+        Some(run) => run.to = places.end,
+        None => runs.push(Run { from: places.start, to: places.end, level }),
     }
 }
 

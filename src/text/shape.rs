@@ -21,17 +21,22 @@ pub(super) struct Seen {
     pub any: Props,
 }
 
-/// Reads a paragraph into units, still unshaped.
-pub(super) fn read(text: &str, units: &mut Vec<Unit>) -> Seen {
+/// Reads a paragraph into units, still unshaped, and their bidirectional classes.
+pub(super) fn read(text: &str, units: &mut Vec<Unit>, classes: &mut Vec<u8>) -> Seen {
     let table = Table::get();
     let mut seen = Seen::default();
     units.clear();
-    units.reserve(text.len());
+    classes.clear();
+    // Two bytes a letter, mostly; a Latin text grows once more.
+    units.reserve(text.len() / 2 + 16);
+    classes.reserve(text.len() / 2 + 16);
     let mut at = 0;
     for c in text.chars() {
         let props = table.of(c);
-        seen.classes |= 1 << props.class();
+        let class = props.class();
+        seen.classes |= 1 << class;
         seen.any = seen.any.with(props);
+        classes.push(class);
         let draw = match props.has(Props::FORMAT.with(Props::REPLACED)) {
             false => Some(c),
             true if props.has(Props::FORMAT) => None,
@@ -44,10 +49,11 @@ pub(super) fn read(text: &str, units: &mut Vec<Unit>) -> Seen {
 }
 
 /// Puts a blank in the place of what would end the paragraph.
-pub(super) fn flatten(units: &mut [Unit]) {
+pub(super) fn flatten(units: &mut [Unit], classes: &mut [u8]) {
     let blank = Unit { draw: Some(' '), at: 0, props: Table::get().of(' ') };
-    for unit in units.iter_mut().filter(|unit| unit.props.is_separator()) {
+    for (unit, class) in units.iter_mut().zip(classes).filter(|(unit, _)| unit.props.is_separator()) {
         *unit = Unit { at: unit.at, ..blank };
+        *class = blank.props.class();
     }
 }
 

@@ -25,44 +25,46 @@ enum Stroke {
     Restyle { x: u16, w: u16, style: Style },
 }
 
-/// A text with all that decides how it is laid out.
-#[derive(Debug, PartialEq, Eq)]
-struct Laid {
+/// A text with all that decides how it is laid out, and what came of it.
+#[derive(Debug)]
+struct Laid<T> {
     text: String,
     pen: Pen,
     width: usize,
-    wraps: bool,
-    rows: Rc<[Rc<Row>]>,
+    made: T,
 }
 
 /// Layouts of this frame and the one before; what neither used is forgotten.
-#[derive(Debug, Default)]
-struct Layouts {
-    now: FxHashMap<u64, Laid>,
-    before: FxHashMap<u64, Laid>,
+#[derive(Debug)]
+struct Layouts<T> {
+    now: FxHashMap<u64, Laid<T>>,
+    before: FxHashMap<u64, Laid<T>>,
 }
 
-impl Layouts {
-    fn of(&mut self, setter: &mut Setter, pen: Pen, text: &str, width: usize, wraps: bool) -> Rc<[Rc<Row>]> {
-        let key = BuildHasherDefault::<FxHasher>::default().hash_one((pen, text, width, wraps));
-        let fits = |laid: &&Laid| laid.text == text && (laid.pen, laid.width, laid.wraps) == (pen, width, wraps);
+impl<T> Default for Layouts<T> {
+    fn default() -> Layouts<T> {
+        Layouts { now: FxHashMap::default(), before: FxHashMap::default() }
+    }
+}
+
+impl<T: Clone> Layouts<T> {
+    fn of(&mut self, pen: Pen, text: &str, width: usize, make: impl FnOnce() -> T) -> T {
+        let key = BuildHasherDefault::<FxHasher>::default().hash_one((pen, text, width));
+        let fits = |laid: &&Laid<T>| laid.text == text && (laid.pen, laid.width) == (pen, width);
         if let Some(laid) = self.now.get(&key).filter(fits) {
-            return Rc::clone(&laid.rows);
+            return laid.made.clone();
         }
-        let laid = self.before.remove(&key).filter(|laid| fits(&laid)).unwrap_or_else(|| {
-            let rows = match wraps {
-                true => setter.wrap(&pen, text, width).into_iter().map(Rc::new).collect(),
-                false => {
-                    let mut row = Row::default();
-                    setter.fit(&pen, text, width, &mut row);
-                    [Rc::new(row)].into()
-                }
-            };
-            Laid { text: text.to_owned(), pen, width, wraps, rows }
-        });
-        let rows = Rc::clone(&laid.rows);
+        let laid = self.before.remove(&key).filter(|laid| fits(&laid));
+        let laid = laid.unwrap_or_else(|| Laid { text: text.to_owned(), pen, width, made: make() });
+        let made = laid.made.clone();
         self.now.insert(key, laid);
-        rows
+        made
+    }
+
+    /// This frame becomes the one before; what it did not use is given away.
+    fn turn(&mut self) -> impl Iterator<Item = T> {
+        std::mem::swap(&mut self.now, &mut self.before);
+        self.now.drain().map(|(_, laid)| laid.made)
     }
 }
 
@@ -73,9 +75,11 @@ pub struct Page {
     rows: Vec<Vec<Stroke>>,
     /// What the terminal shows.
     shown: Vec<Vec<Stroke>>,
-    layouts: Layouts,
+    lines: Layouts<Rc<Row>>,
+    paragraphs: Layouts<Rc<[Rc<Row>]>>,
     setter: Setter,
-    cells: Vec<Cell>,
+    /// Rows that nothing uses any more, for their memory.
+    spare: Vec<Row>,
     /// Where the terminal's cursor stands; `None` while it is hidden.
     cursor: Option<(u16, u16)>,
     /// The terminal may show anything: all of it is sent.
@@ -109,12 +113,17 @@ impl Page {
 
     /// The text on one row of at most `width` columns.
     pub(super) fn fit(&mut self, pen: Pen, text: &str, width: usize) -> Rc<Row> {
-        Rc::clone(&self.layouts.of(&mut self.setter, pen, text, width, false)[0])
+        self.lines.of(pen, text, width, || {
+            let mut row = self.spare.pop().unwrap_or_default();
+            self.setter.fit(&pen, text, width, &mut row);
+            Rc::new(row)
+        })
     }
 
     /// The text on as many rows as it needs.
     pub(super) fn wrap(&mut self, pen: Pen, text: &str, width: usize) -> Rc<[Rc<Row>]> {
-        self.layouts.of(&mut self.setter, pen, text, width, true)
+        let make = || self.setter.wrap(&pen, text, width).into_iter().map(Rc::new).collect();
+        self.paragraphs.of(pen, text, width, make)
     }
 
     fn stroke(&mut self, y: u16, stroke: Stroke) {
@@ -137,18 +146,17 @@ impl Page {
 
     /// Sends what changed and begins the next frame; returns how many rows were sent.
     pub fn send<B: Backend>(&mut self, backend: &mut B, cursor: Option<(u16, u16)>) -> Result<usize, B::Error> {
-        let mut sent = 0;
-        for y in 0..self.rows.len() {
-            if self.unknown || self.rows[y] != self.shown[y] {
-                if sent == 0 && self.cursor.take().is_some() {
-                    backend.hide_cursor()?;
-                }
-                sent += 1;
-                self.paint(y);
-                let y = y as u16;
-                let cells = self.cells.iter().enumerate().filter(|(_, cell)| !cell.symbol().is_empty());
-                backend.draw(cells.map(|(x, cell)| (x as u16, y, cell)))?;
+        let changed = |y: &usize| self.unknown || self.rows[*y] != self.shown[*y];
+        let mut grid = Grid { spots: Vec::new(), styles: vec![Style::new()] };
+        let (mut pieces, mut sent) = (Vec::new(), 0);
+        for y in (0..self.rows.len()).filter(changed) {
+            if sent == 0 && self.cursor.take().is_some() {
+                backend.hide_cursor()?;
             }
+            sent += 1;
+            grid.paint(&self.rows[y], usize::from(self.size.0));
+            grid.cut(&mut pieces);
+            backend.draw(pieces.iter().map(|(x, piece)| (*x, y as u16, piece)))?;
         }
         if self.cursor != cursor {
             match cursor {
@@ -164,51 +172,109 @@ impl Page {
         self.unknown = false;
         std::mem::swap(&mut self.rows, &mut self.shown);
         self.rows.iter_mut().for_each(Vec::clear);
-        std::mem::swap(&mut self.layouts.now, &mut self.layouts.before);
-        self.layouts.now.clear();
+        self.spare.extend(self.lines.turn().filter_map(Rc::into_inner).take(self.rows.len()));
+        self.spare.truncate(self.rows.len());
+        self.paragraphs.turn().for_each(drop);
         Ok(sent)
     }
+}
 
-    /// The strokes of a row as cells. The second cell of a wide sign is empty.
-    fn paint(&mut self, y: usize) {
-        let width = usize::from(self.size.0);
-        self.cells.clear();
-        self.cells.resize(width, Cell::default());
-        for stroke in &self.rows[y] {
+/// What stands in a column, and the number of its style; nothing in the second column of a wide sign.
+type Spot<'a> = (&'a str, u8);
+
+/// A row being painted, and the styles that occur in it; the first is plain.
+struct Grid<'a> {
+    spots: Vec<Spot<'a>>,
+    styles: Vec<Style>,
+}
+
+impl<'a> Grid<'a> {
+    /// The strokes of a row, one over the other.
+    fn paint(&mut self, strokes: &'a [Stroke], width: usize) {
+        self.spots.clear();
+        self.spots.resize(width, (" ", 0));
+        self.styles.truncate(1);
+        for stroke in strokes {
             match stroke {
-                Stroke::Repeat { x, w, sign, style } => {
-                    for cell in part(&mut self.cells, *x, *w) {
-                        cell.set_symbol(sign).set_style(*style);
-                    }
-                }
-                Stroke::Restyle { x, w, style } => {
-                    for cell in part(&mut self.cells, *x, *w) {
-                        cell.set_style(*style);
-                    }
-                }
+                Stroke::Repeat { x, w, sign, style } => self.restyle(*x, *w, *style, Some(sign)),
+                Stroke::Restyle { x, w, style } => self.restyle(*x, *w, *style, None),
                 Stroke::Text { x, w, skip, row, style } => {
+                    let mut over = Over::new(*style);
                     let (skip, end) = (usize::from(*skip), usize::from(*skip) + usize::from(*w));
                     let mut column = 0;
                     for (cell, drawn) in row.cells() {
                         let (from, to) = (column, column + usize::from(cell.width));
                         column = to;
-                        let at = usize::from(*x) + from.saturating_sub(skip);
-                        let wide = at + usize::from(cell.width);
-                        if from < skip || to > end || wide > width {
+                        if from < skip || to > end {
                             continue;
                         }
-                        self.cells[at].set_symbol(drawn).set_style(*style);
-                        for cell in &mut self.cells[at + 1..wide] {
-                            cell.set_symbol("").set_style(*style);
+                        let at = usize::from(*x) + from - skip;
+                        let Some(spots) = self.spots.get_mut(at..at + to - from) else { continue };
+                        let mut sign = drawn;
+                        for spot in spots {
+                            *spot = (std::mem::take(&mut sign), over.style(spot.1, &mut self.styles));
                         }
                     }
                 }
             }
         }
     }
+
+    fn restyle(&mut self, x: u16, w: u16, style: Style, sign: Option<&'a str>) {
+        let mut over = Over::new(style);
+        for spot in part(&mut self.spots, x, w) {
+            *spot = (sign.unwrap_or(spot.0), over.style(spot.1, &mut self.styles));
+        }
+    }
+
+    /// Columns side by side that have one style, as one piece each.
+    fn cut(&self, pieces: &mut Vec<(u16, Cell)>) {
+        pieces.clear();
+        let (mut text, mut from) = (String::with_capacity(self.spots.len() * 3), 0);
+        for (x, (sign, style)) in self.spots.iter().enumerate() {
+            text.push_str(sign);
+            if self.spots.get(x + 1).is_none_or(|(_, next)| next != style) {
+                let mut piece = Cell::default();
+                piece.set_symbol(&text).set_style(self.styles[usize::from(*style)]);
+                pieces.push((from, piece));
+                text.clear();
+                from = x as u16 + 1;
+            }
+        }
+    }
 }
 
-fn part(cells: &mut [Cell], x: u16, w: u16) -> &mut [Cell] {
-    let end = usize::from(x.saturating_add(w)).min(cells.len());
-    &mut cells[usize::from(x).min(end)..end]
+/// A style laid over others; what came of it last is remembered.
+struct Over {
+    style: Style,
+    last: Option<(u8, u8)>,
+}
+
+impl Over {
+    fn new(style: Style) -> Over {
+        Over { style, last: None }
+    }
+
+    /// The number of what comes of it over the style of this number.
+    fn style(&mut self, below: u8, styles: &mut Vec<Style>) -> u8 {
+        if let Some((_, found)) = self.last.filter(|(over, _)| *over == below) {
+            return found;
+        }
+        let wanted = styles[usize::from(below)].patch(self.style);
+        let known = styles.iter().position(|style| *style == wanted);
+        let found = known.unwrap_or_else(|| {
+            // More than so many styles on one row there are not; the last would stand for all others.
+            styles.truncate(usize::from(u8::MAX));
+            styles.push(wanted);
+            styles.len() - 1
+        });
+        let found = found as u8;
+        self.last = Some((below, found));
+        found
+    }
+}
+
+fn part<'a, 'b>(grid: &'b mut [Spot<'a>], x: u16, w: u16) -> &'b mut [Spot<'a>] {
+    let end = usize::from(x.saturating_add(w)).min(grid.len());
+    &mut grid[usize::from(x).min(end)..end]
 }

@@ -105,6 +105,25 @@ impl Lines {
         }
     }
 
+    /// Plain running text of about so many characters: words, names, numbers, stops.
+    #[allow(dead_code, reason = "only benches ask for it")]
+    pub fn prose(&mut self, chars: usize) -> String {
+        let mut out = String::new();
+        let mut count = 0;
+        while count < chars {
+            let piece = match self.below(10) {
+                0..=5 => self.pick(WORDS).to_owned(),
+                6 | 7 => format!("{} {}", self.pick(GIVEN), self.pick(FAMILY)),
+                8 => self.value(),
+                _ => self.pick(STOPS).to_owned(),
+            };
+            count += piece.chars().count() + 1;
+            out.push_str(&piece);
+            out.push(' ');
+        }
+        out
+    }
+
     fn piece(&mut self, depth: usize) -> String {
         match self.below(if depth < 3 { 16 } else { 11 }) {
             0..=3 => self.pick(WORDS).to_owned(),
