@@ -432,6 +432,11 @@ field-repair = { $meant } F5
 script-fa = fa
 script-en = EN
 copied = Copied.
+header-title = { $program } | { $title }
+field-required = { $field } *
+fault-at = { $field }: { $told }
+case-change = — { $change }
+document-row = { $presentation } { $document }
 paste-cut = { $count } pasted characters did not fit.
 pick-none = Nothing in the list fits.
 

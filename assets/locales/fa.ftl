@@ -433,6 +433,11 @@ field-repair = { $meant } F5
 script-fa = فا
 script-en = EN
 copied = رونوشت شد.
+header-title = { $program } | { $title }
+field-required = { $field } *
+fault-at = { $field }: { $told }
+case-change = — { $change }
+document-row = { $presentation } { $document }
 paste-cut = { $count } نویسه از متن چسبانده جا نشد.
 pick-none = چیزی در فهرست پیدا نشد.
 

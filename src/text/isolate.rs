@@ -27,6 +27,22 @@ pub fn isolate(text: &str) -> String {
     format!("{mark}{text}{PDI}")
 }
 
+/// Parts side by side with a blank between them, each in its own direction; empty ones are left out.
+///
+/// ```
+/// let shown = pishkhan::text::phrase(&["\u{06F1}", "\u{0639}\u{0644}\u{06CC}"]);
+/// assert_eq!(shown, "\u{2066}\u{06F1}\u{2069} \u{2067}\u{0639}\u{0644}\u{06CC}\u{2069}");
+/// ```
+pub fn phrase(parts: &[&str]) -> String {
+    series(parts, " ")
+}
+
+/// Parts in a row with a sign between them, each in its own direction; empty ones are left out.
+pub fn series<T: AsRef<str>>(parts: &[T], between: &str) -> String {
+    let parts = parts.iter().map(AsRef::as_ref).filter(|part| !part.is_empty());
+    parts.map(isolate).collect::<Vec<String>>().join(between)
+}
+
 /// Text that runs in this direction whatever is in it.
 pub fn directed(text: &str, base: super::Base) -> String {
     match base {

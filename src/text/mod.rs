@@ -25,7 +25,7 @@ mod wrap;
 
 use std::ops::Range;
 
-pub use isolate::{directed, isolate, ltr, paper, percent};
+pub use isolate::{directed, isolate, ltr, paper, percent, phrase, series};
 pub use props::is_format;
 pub use setter::Setter;
 pub use wrap::breaks;

@@ -123,6 +123,13 @@ impl<'a> Canvas<'a> {
         self.with_pen(area, text, style, (self.pen, side));
     }
 
+    /// A text with a blank in the same style before and behind it.
+    pub fn badge(&mut self, area: Area, text: &str, style: Style) {
+        let w = (self.measure(text) + 2).min(area.w);
+        self.fill(area.first(w).top(1), style);
+        self.text(area.first(w).after(1).first(w.saturating_sub(2)), text, style);
+    }
+
     /// A text with another pen: how a different terminal would show it.
     pub fn with_pen(&mut self, area: Area, text: &str, style: Style, (pen, side): (Pen, Side)) {
         if area.h > 0 {
@@ -205,7 +212,7 @@ impl<'a> Canvas<'a> {
             self.repeat(side.row(area.h - 1), corners[1], style);
         }
         if !title.is_empty() && area.w > 6 {
-            self.text(area.row(0).after(2).first(area.w - 4), &format!(" {title} "), style);
+            self.badge(area.row(0).after(2).first(area.w - 4), title, style);
         }
     }
 }

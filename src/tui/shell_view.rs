@@ -46,17 +46,18 @@ impl Shell {
     fn header(&self, canvas: &mut Canvas, whole: Area, top: &dyn Screen, cx: &Context) {
         let bar = self.theme.bar();
         canvas.fill(whole.top(1), bar);
-        let title = format!("{} | {}", self.words.say("program"), top.title(cx));
+        let title =
+            self.words.with("header-title", &[("program", self.words.say("program")), ("title", top.title(cx))]);
         let place = whole.top(1).after(1);
         let mut end = Vec::new();
         if self.desk.office().is_some_and(|office| office.sample) {
             end.push(self.words.say("header-sample"));
         }
         if let Some(operator) = self.desk.operator() {
-            end.push(crate::text::isolate(&operator.name));
+            end.push(operator.name.clone());
         }
         end.push(self.words.moment(self.desk.now_ms()));
-        let end = end.join(" · ");
+        let end = crate::text::series(&end, " · ");
         let end_w = canvas.measure(&end).min(place.w / 2);
         canvas.text(place.first(place.w.saturating_sub(end_w + 2)), &title, bar);
         canvas.line(place.after(place.w - 1 - end_w).first(end_w), &end, bar, Side::End);

@@ -104,6 +104,8 @@ fn the_mouse_works_where_it_would_be_tried() {
     term.keys("\x1b[<0;78;23M\x1b[<0;78;23m").see("نوع درخواست");
     // The second question.
     term.keys("\x1b[<0;70;4M\x1b[<0;70;4m").see("مفقودی");
+    // Its first answer, at the right edge of the panel: the form goes on to the next question.
+    term.keys("\x1b[<0;77;15M\x1b[<0;77;15m").see("دفاتر پیشخوان");
 }
 
 #[test]

@@ -171,6 +171,27 @@ fn persian_literals_stand_alone_on_their_line() {
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
+/// A sentence on the screen is a message, whose values are isolated, or `text::phrase`. What a
+/// screen puts together by hand is the name of a message and nothing else.
+#[test]
+fn screens_put_no_sentence_together() {
+    let name = |c: char| c.is_ascii_lowercase() || "-{}._()".contains(c);
+    let mut found = Vec::new();
+    for source in sources("src/tui/screen").into_iter().chain(sources("src/tui")) {
+        let screen = source.name.contains("/screen/") || source.name.contains("shell");
+        for (at, line) in source.code().filter(|_| screen) {
+            let parts = line.split("format!(\"").skip(1).filter_map(|rest| rest.split('"').next());
+            for literal in parts.filter(|literal| !literal.chars().all(name)) {
+                found.push(format!("{}:{at}: {literal}", source.name));
+            }
+            if line.contains(".join(\"") {
+                found.push(format!("{}:{at}: {line}", source.name));
+            }
+        }
+    }
+    assert!(found.is_empty(), "use a message or text::phrase:\n{}", found.join("\n"));
+}
+
 #[test]
 fn nothing_steers_the_direction_of_a_source_line() {
     let steers =

@@ -74,7 +74,8 @@ impl CaseScreen {
                 ),
             ));
             if let (Some(old), Event::Corrected { intake, .. }) = (&before, &sealed.event) {
-                lines.extend(words.changes(old, intake).into_iter().map(|change| (false, format!("    {change}"))));
+                let changes = words.changes(old, intake).into_iter();
+                lines.extend(changes.map(|change| (false, words.with("case-change", &[("change", change)]))));
             }
             if let Event::Opened { intake, .. } | Event::Corrected { intake, .. } = &sealed.event {
                 before = Some((**intake).clone());

@@ -4,7 +4,7 @@ use super::case::next_step;
 use super::form::FormScreen;
 use super::purpose::Purpose;
 use super::slip::SlipScreen;
-use super::{Context, Cursor, Input, Notice, Screen, Step, notice_of};
+use super::{Context, Cursor, Input, Notice, Screen, Step, notice_of, options};
 use crate::desk::command::{Command, Consent, Done, Reply, Seen};
 use crate::domain::case::{Case, Stage};
 use crate::domain::documents::{Demand, Requirement, Standing, VerdictKind, standing};
@@ -44,6 +44,13 @@ impl DocumentsScreen {
 
     fn row(&self) -> Option<&Requirement> {
         self.list.get(self.cursor.at)
+    }
+
+    /// The verdict that stands at this place of the screen.
+    fn verdict_at(&self, place: (u16, u16), cx: &Context) -> Option<VerdictKind> {
+        let row = self.row()?;
+        let area = options::below(cx.body.bottom(PANEL), &notes(row, cx), cx.words);
+        options::at(area, &verdicts(row, cx), cx.words, place).map(|at| row.verdicts[at])
     }
 
     fn judge(&self, verdict: VerdictKind, cx: &Context) -> Step {
@@ -128,7 +135,10 @@ impl Screen for DocumentsScreen {
                     None => Step::Stay,
                 }
             }
-            Input::Click { y, .. } => {
+            Input::Click { x, y } => {
+                if let Some(verdict) = self.verdict_at((x, y), cx) {
+                    return self.judge(verdict, cx);
+                }
                 let row = usize::from(y.saturating_sub(cx.body.y + 2));
                 if row < self.list.len() {
                     self.cursor.at = row;
@@ -167,7 +177,8 @@ impl Screen for DocumentsScreen {
             canvas.fill(place, style);
             canvas.text(place.first(2), mark, style);
             let half = (place.w - 2) / 2;
-            let name = format!("{} {}", words.choice(row.presentation), words.choice(row.document));
+            let args = [("presentation", words.choice(row.presentation)), ("document", words.choice(row.document))];
+            let name = words.with("document-row", &args);
             canvas.text(place.after(2).first(half), &name, style);
             canvas.text(place.after(3 + half), &told, style);
         }
@@ -193,23 +204,31 @@ pub(super) fn about(case: &Case, cx: &Context) -> String {
     )
 }
 
-/// Why this paper is asked for, and what may be said of it.
-fn explain(row: &Requirement, canvas: &mut Canvas, area: Area, cx: &Context) {
-    let (words, theme) = (cx.words, canvas.theme);
-    let mut rest = area;
-    rest = rest.below(canvas.paragraph(rest, &words.why(row), theme.quiet()));
+/// Why this paper is asked for, and what must be known of it; the last may be a warning.
+fn notes(row: &Requirement, cx: &Context) -> Vec<String> {
+    let words = cx.words;
+    let mut notes = vec![words.why(row)];
     if matches!(row.demand, Demand::OneOf { .. }) {
-        rest = rest.below(canvas.paragraph(rest, &words.choice(cx.desk.rules().reading), theme.quiet()));
+        notes.push(words.choice(cx.desk.rules().reading));
     }
     if row.document.is_identity() {
-        rest = rest.below(canvas.paragraph(rest, &words.say("no-identity-copies"), theme.warn()));
+        notes.push(words.say("no-identity-copies"));
     }
-    let options: Vec<String> = row
-        .verdicts
-        .iter()
-        .enumerate()
-        .map(|(at, verdict)| format!("{} {}", words.number(at + 1), words.choice(*verdict)))
-        .map(|option| crate::text::isolate(&option.replace(' ', "\u{00A0}")))
-        .collect();
-    canvas.paragraph(rest, &options.join("   "), theme.plain());
+    notes
+}
+
+fn verdicts(row: &Requirement, cx: &Context) -> Vec<String> {
+    row.verdicts.iter().map(|verdict| cx.words.choice(*verdict)).collect()
+}
+
+/// The notes on this paper, and what may be said of it.
+fn explain(row: &Requirement, canvas: &mut Canvas, area: Area, cx: &Context) {
+    let (words, theme) = (cx.words, canvas.theme);
+    let notes = notes(row, cx);
+    let mut rest = area;
+    for (at, note) in notes.iter().enumerate() {
+        let warns = row.document.is_identity() && at + 1 == notes.len();
+        rest = rest.below(canvas.paragraph(rest, note, if warns { theme.warn() } else { theme.quiet() }));
+    }
+    options::draw(canvas, rest, &verdicts(row, cx), words);
 }

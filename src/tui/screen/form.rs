@@ -189,7 +189,8 @@ impl FormScreen {
     /// What is wrong with the field that was just left, so that it is told where the eye is.
     fn fault_notice(&self, id: &str, cx: &Context) -> Option<Notice> {
         let fault = self.faults(cx).into_iter().find(|fault| fault.field == id)?;
-        let told = format!("{}: {}", cx.words.field(fault.field), cx.words.fault(&fault).whole());
+        let args = [("field", cx.words.field(fault.field)), ("told", cx.words.fault(&fault).whole())];
+        let told = cx.words.with("fault-at", &args);
         let tone = if fault.blocks() { Tone::Bad } else { Tone::Warn };
         Some(Notice { tone, text: told })
     }
@@ -281,6 +282,10 @@ impl FormScreen {
     }
 
     fn click(&mut self, x: u16, y: u16, held: bool, cx: &Context) -> Step {
+        if let Some(id) = super::form_view::choice_at(self, (x, y), cx).filter(|_| !held) {
+            self.draft.set(self.at, id);
+            return self.go(true, cx);
+        }
         let Some((field, place)) = super::form_view::field_at(self, y, cx) else { return Step::Stay };
         if field.id == self.at {
             let (pen, screen) = (cx.hand(FormScreen::base(field, cx)).pen, cx.words.lang.base());

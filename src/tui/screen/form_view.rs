@@ -1,11 +1,15 @@
 //! How a form looks: preface, questions, and below them what helps with the one that is asked.
 
+use ratatui::style::Style;
+
 use super::form::FormScreen;
-use super::{Context, pick};
-use crate::form::{Fault, Field, Kind, Need, Trouble};
+use super::{Context, options, pick};
+use crate::form::{ChoiceList, Fault, Field, Kind, Need, Trouble};
 use crate::text::caret::Edit;
 use crate::text::keyboard::Script;
+use crate::text::phrase;
 use crate::tui::canvas::{Area, Canvas, Side};
+use crate::tui::theme::Theme;
 
 /// Rows of the help panel below the questions.
 const PANEL: u16 = 6;
@@ -116,9 +120,10 @@ fn question(form: &FormScreen, field: &'static Field, canvas: &mut Canvas, row: 
     canvas.text(row.first(1), mark, style);
     let world = form.purpose.world(cx);
     let required = (field.need)(&form.draft, &world) == Need::Required;
-    let star = if required && form.draft.get(field.id).is_empty() { " *" } else { "" };
+    let open = required && form.draft.get(field.id).is_empty();
     let asked = field.id == form.at;
-    let label = format!("{}{star}", cx.words.field(field.id));
+    let name = cx.words.field(field.id);
+    let label = if open { cx.words.with("field-required", &[("field", name)]) } else { name };
     canvas.text(row.after(2).first(LABEL), &label, if asked { theme.title() } else { theme.plain() });
     let place = row.after(ANSWER);
     if asked && !matches!(field.kind, Kind::Choice(_)) {
@@ -137,7 +142,7 @@ fn question(form: &FormScreen, field: &'static Field, canvas: &mut Canvas, row: 
     if asked {
         // The cursor goes where the eye should be.
         canvas.cursor = None;
-        canvas.text(place, &format!(" {shown} "), style);
+        canvas.badge(place, &shown, style);
     } else {
         canvas.text(place, &shown, style);
     }
@@ -149,7 +154,7 @@ fn answer(field: &Field, value: &str, cx: &Context) -> String {
         _ if value.is_empty() => String::new(),
         Kind::Secret => "•".repeat(value.chars().count()),
         Kind::Pick(list) => match pick::title(list, value, cx.desk.rules()) {
-            Some(title) => format!("{} {title}", cx.words.code(value)),
+            Some(title) => phrase(&[&cx.words.code(value), &title]),
             None => cx.words.answer(field.kind, value),
         },
         kind => cx.words.answer(kind, value),
@@ -178,6 +183,35 @@ fn typed(form: &FormScreen, field: &Field, canvas: &mut Canvas, place: Area, cx:
     }
 }
 
+/// What is said of the asked field: an offer, its fault, or how it is answered.
+fn notes(form: &FormScreen, faults: &[Fault], theme: Theme, cx: &Context) -> Vec<(String, Style)> {
+    let words = cx.words;
+    let mut notes = Vec::new();
+    if let Some(person) = &form.known {
+        notes.push((words.with("person-offer", &[("name", person.full_name())]), theme.warn()));
+    }
+    if let Some(fault) = faults.iter().find(|fault| fault.field == form.at) {
+        let style = if fault.blocks() { theme.bad() } else { theme.warn() };
+        notes.push((words.fault(fault).whole(), style));
+    } else if let Some(hint) = words.hint(form.field().id) {
+        notes.push((hint, theme.quiet()));
+    }
+    notes
+}
+
+fn choices(list: &ChoiceList, cx: &Context) -> Vec<String> {
+    (list.ids)().iter().map(|id| cx.words.choice_id(list.kind, id)).collect()
+}
+
+/// The answer of a closed list that stands at this place of the screen.
+pub(super) fn choice_at(form: &FormScreen, place: (u16, u16), cx: &Context) -> Option<&'static str> {
+    let Kind::Choice(list) = form.field().kind else { return None };
+    let told: Vec<String> =
+        notes(form, &form.faults(cx), Theme { colour: false }, cx).into_iter().map(|(told, _)| told).collect();
+    let area = options::below(parts(form, cx.body, cx).panel, &told, cx.words);
+    options::at(area, &choices(list, cx), cx.words, place).map(|at| (list.ids)()[at])
+}
+
 fn panel(form: &FormScreen, canvas: &mut Canvas, area: Area, faults: &[Fault], cx: &Context) {
     let (field, theme, words) = (form.field(), canvas.theme, cx.words);
     let mut rest = area;
@@ -191,25 +225,12 @@ fn panel(form: &FormScreen, canvas: &mut Canvas, area: Area, faults: &[Fault], c
         canvas.line(rest, &words.with("field-used", &args), theme.quiet(), Side::End);
         rest.w = rest.w.saturating_sub(14);
     }
-    if let Some(person) = &form.known {
-        let told = words.with("person-offer", &[("name", person.full_name())]);
-        rest = rest.below(canvas.paragraph(rest, &told, theme.warn()));
-    }
-    if let Some(fault) = faults.iter().find(|fault| fault.field == form.at) {
-        let style = if fault.blocks() { theme.bad() } else { theme.warn() };
-        rest = rest.below(canvas.paragraph(rest, &words.fault(fault).whole(), style));
-    } else if let Some(hint) = words.hint(field.id) {
-        rest = rest.below(canvas.paragraph(rest, &hint, theme.quiet()));
+    for (told, style) in notes(form, faults, canvas.theme, cx) {
+        rest = rest.below(canvas.paragraph(rest, &told, style));
     }
     match field.kind {
         Kind::Choice(list) => {
-            let options: Vec<String> = (list.ids)()
-                .iter()
-                .enumerate()
-                .map(|(at, id)| format!("{} {}", words.number(at + 1), words.choice_id(list.kind, id)))
-                .map(|option| crate::text::isolate(&option.replace(' ', "\u{00A0}")))
-                .collect();
-            canvas.paragraph(rest, &options.join("   "), theme.plain());
+            options::draw(canvas, rest, &choices(list, cx), words);
         }
         Kind::Pick(_) => pick_list(form, canvas, rest, cx),
         _ => {}
@@ -224,7 +245,7 @@ fn pick_list(form: &FormScreen, canvas: &mut Canvas, area: Area, cx: &Context) {
         let style = if at == form.pick.at { canvas.theme.selected() } else { canvas.theme.plain() };
         let shown = match line.value == line.title {
             true => line.title.clone(),
-            false => format!("{} {}", cx.words.code(&line.value), line.title),
+            false => phrase(&[&cx.words.code(&line.value), &line.title]),
         };
         canvas.text(row, &shown, style);
     }
@@ -242,7 +263,8 @@ fn all_faults(canvas: &mut Canvas, area: Area, faults: &[Fault], cx: &Context) {
     }
     for fault in faults {
         let style = if matches!(fault.trouble, Trouble::Flaw(_)) { theme.bad() } else { theme.warn() };
-        let told = format!("{}: {}", cx.words.field(fault.field), cx.words.fault(fault).what);
+        let args = [("field", cx.words.field(fault.field)), ("told", cx.words.fault(fault).what)];
+        let told = cx.words.with("fault-at", &args);
         rest = rest.below(canvas.paragraph(rest, &told, style));
     }
 }

@@ -1,6 +1,7 @@
 //! Help: the keys of the screen below, what each does, and why one does nothing now.
 
 use super::{Context, Cursor, Input, Screen, Step};
+use crate::text::series;
 use crate::tui::canvas::{Area, Canvas};
 use crate::tui::keys::{self, Action, Press, Scope};
 
@@ -17,7 +18,7 @@ impl HelpScreen {
             .map(|key| {
                 let names: Vec<String> = key.presses.iter().map(|press: &Press| press.name()).collect();
                 let told = cx.words.say(&format!("key-{}", key.help));
-                (names.join(" / "), told, screen.hindrance(key.action, cx))
+                (series(&names, " / "), told, screen.hindrance(key.action, cx))
             })
             .collect();
         HelpScreen { lines, cursor: Cursor::default() }

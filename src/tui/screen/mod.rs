@@ -10,6 +10,7 @@ pub mod form;
 mod form_input;
 mod form_view;
 pub mod help;
+mod options;
 mod pick;
 pub mod purpose;
 pub mod queue;

@@ -13,6 +13,7 @@ use crate::domain::case::{Case, Stage};
 use crate::domain::operator::Role;
 use crate::form::draft::Unfinished;
 use crate::form::intake;
+use crate::text::phrase;
 use crate::tui::canvas::{Area, Canvas};
 use crate::tui::keys::{Action, Scope};
 use crate::words::Words;
@@ -207,7 +208,7 @@ impl Screen for QueueScreen {
                     canvas.text(row, &told, theme.section());
                 }
                 Line::Draft(draft) => {
-                    let name = format!("{} {}", draft.draft.get("given-name"), draft.draft.get("family-name"));
+                    let name = phrase(&[draft.draft.get("given-name"), draft.draft.get("family-name")]);
                     let form = words.say(&format!("form-{}", draft.form));
                     let cells = vec![
                         form,

@@ -1,7 +1,8 @@
-//! Rows and columns from the start edge; each cell is its own paragraph.
+//! Rows and columns from the start edge; each cell is its own paragraph, isolated.
 
 use ratatui::style::Style;
 
+use crate::text::isolate;
 use crate::tui::canvas::{Area, Canvas, Side};
 
 /// How wide a column is. What is left over goes to the ones that grow.
@@ -40,7 +41,7 @@ pub fn row(canvas: &mut Canvas, area: Area, places: &[(usize, u16, u16)], cells:
     canvas.fill(area.top(1), style);
     for (at, x, w) in places {
         if let Some(cell) = cells.get(*at) {
-            canvas.line(area.after(*x).first(*w), cell, style, Side::Start);
+            canvas.line(area.after(*x).first(*w), &isolate(cell), style, Side::Start);
         }
     }
 }
