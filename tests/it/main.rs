@@ -12,6 +12,7 @@ mod readme;
 mod rules;
 mod store;
 mod terminal;
+mod terminals;
 mod text;
 mod tidy;
 mod vectors;

@@ -13,13 +13,13 @@ const F9: &str = "\x1b[20~";
 const F10: &str = "\x1b[21~";
 
 /// Signs in on a desk that is set up, and answers the terminal's self-check.
-fn sign_in(data: &std::path::Path, columns: u16, rows: u16) -> Term {
+pub fn sign_in(data: &std::path::Path, columns: u16, rows: u16) -> Term {
     let mut term = Term::start(&["--data", &data.display().to_string()], columns, rows);
     term.see("آزمون پایانه").keys("1").see("نام کاربری").keys("sara\rcorrect horse\r").see("صف");
     term
 }
 
-fn desk() -> tempfile::TempDir {
+pub fn desk() -> tempfile::TempDir {
     let data = folder();
     let (code, replies) = act(data.path(), &set_up());
     assert_eq!(code, 0, "{replies:?}");

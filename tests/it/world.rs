@@ -34,9 +34,14 @@ pub struct Term {
 
 impl Term {
     pub fn start(arguments: &[&str], columns: u16, rows: u16) -> Term {
+        Term::run(PROGRAM, arguments, columns, rows)
+    }
+
+    /// Any program on a terminal of its own.
+    pub fn run(program: &str, arguments: &[&str], columns: u16, rows: u16) -> Term {
         let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).expect("a pseudo-terminal");
-        let mut command = CommandBuilder::new(PROGRAM);
+        let mut command = CommandBuilder::new(program);
         command.args(arguments);
         command.env("TERM", "xterm-256color");
         for name in ["TMUX", "VTE_VERSION", "KONSOLE_VERSION", "KITTY_WINDOW_ID", "TERM_PROGRAM", "NO_COLOR"] {
@@ -82,6 +87,16 @@ impl Term {
     pub fn keys(&mut self, keys: &str) -> &mut Term {
         self.writer.write_all(keys.as_bytes()).expect("the program reads");
         self.writer.flush().expect("the program reads");
+        self
+    }
+
+    /// Waits until the program has written these bytes.
+    pub fn wrote(&mut self, bytes: &str) -> &mut Term {
+        let start = Instant::now();
+        while !String::from_utf8_lossy(&self.raw).contains(bytes) {
+            self.drain(Duration::from_millis(50));
+            assert!(start.elapsed() < PATIENCE, "waiting for {bytes:?}");
+        }
         self
     }
 
