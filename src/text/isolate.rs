@@ -10,6 +10,10 @@ const ALM: char = '\u{061C}';
 /// A value that reads from the left wherever it stands: a date, a phone number, an amount, a code.
 ///
 /// UAX #9 alone swaps the groups of such values inside a Persian line.
+///
+/// ```
+/// assert_eq!(pishkhan::text::ltr("021-1234"), "\u{2066}021-1234\u{2069}");
+/// ```
 pub fn ltr(value: &str) -> String {
     format!("{LRI}{value}{PDI}")
 }

@@ -8,6 +8,13 @@ const ZWNJ: char = '\u{200C}';
 /// no presentation forms, blanks collapsed, ZWNJ only inside words.
 ///
 /// Idempotent. «ۀ» and «هٔ» stay as they were typed.
+///
+/// ```
+/// use pishkhan::text::normalize::canonical;
+///
+/// // Arabic kaf and yeh, a presentation form and a tatweel.
+/// assert_eq!(canonical(" \u{0643}\u{064A}\u{0640}\u{FEE1} "), "\u{06A9}\u{06CC}\u{0645}");
+/// ```
 pub fn canonical(text: &str) -> String {
     let folded: String = text.chars().flat_map(unpresent).collect();
     let composed = Composing::new_nfc().normalize(&folded).into_owned();

@@ -3,7 +3,7 @@
 use super::field::{self, Typed};
 use super::form::{FormScreen, in_script};
 use super::{Context, Cursor, Notice, Step};
-use crate::form::{Kind, intake};
+use crate::form::{Kind, Need, intake};
 use crate::text::normalize::{ascii_digits, search_key};
 use crate::tui::keys::Action;
 
@@ -72,10 +72,13 @@ impl FormScreen {
         self.draft.set(self.at, ids[next]);
     }
 
-    /// Enter would only say that nothing is here: it was meant for the field before.
+    /// Enter would only say that nothing is here: it was meant for the field before. A question
+    /// that may stay empty is left by it as always.
     fn is_untouched(&self, cx: &Context) -> bool {
-        let proposal = (self.field().propose)(&self.draft, &self.purpose.world(cx));
-        self.edit.is_empty() && self.draft.get(self.at).is_empty() && proposal.is_none()
+        let (field, world) = (self.field(), self.purpose.world(cx));
+        let required = (field.need)(&self.draft, &world) == Need::Required;
+        let empty = self.edit.is_empty() && self.draft.get(self.at).is_empty();
+        required && empty && (field.propose)(&self.draft, &world).is_none()
     }
 
     pub(super) fn act(&mut self, action: Action, cx: &Context) -> Step {
