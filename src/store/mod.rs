@@ -27,7 +27,7 @@ use crate::domain::event::{CaseId, Envelope, Event, Sealed};
 use crate::domain::fees::Payment;
 use crate::domain::operator::Operator;
 use crate::record::{self, Holds, Stored, StoredAct};
-use crate::text::collate::compare;
+use crate::text::collate::Alphabet;
 use crate::text::normalize::{search_key, search_words};
 
 const IDENTITY: &str = "pishkhan.store";
@@ -228,7 +228,8 @@ impl Store {
         found.dedup_by_key(|case| case.id);
         let name = |case: &Case| format!("{} {}", case.intake.applicant.family_name, case.intake.applicant.given_name);
         found.sort_by_cached_key(|case| std::cmp::Reverse(case.touched.wall_ms));
-        found.sort_by(|one, other| compare(&name(one), &name(other)));
+        let alphabet = Alphabet::default();
+        found.sort_by(|one, other| alphabet.compare(&name(one), &name(other)));
         found.truncate(limit);
         Ok(found)
     }

@@ -3,14 +3,32 @@
 use std::cmp::Ordering;
 
 use icu_collator::options::CollatorOptions;
-use icu_collator::{Collator, CollatorPreferences};
+use icu_collator::{Collator, CollatorBorrowed, CollatorPreferences};
 use icu_locale_core::locale;
 
-/// Which of two texts stands first in a Persian list.
-pub fn compare(one: &str, other: &str) -> Ordering {
-    match Collator::try_new(CollatorPreferences::from(&locale!("fa")), CollatorOptions::default()) {
-        Ok(collator) => collator.compare(one, other),
-        // The data is compiled in; without it any order is better than none.
-        Err(_) => one.cmp(other),
+/// The order of a Persian list; made once for a list.
+///
+/// ```
+/// let mut letters = ["\u{06CC}", "\u{067E}", "\u{0628}"];
+/// let alphabet = pishkhan::text::collate::Alphabet::default();
+/// letters.sort_by(|one, other| alphabet.compare(one, other));
+/// assert_eq!(letters, ["\u{0628}", "\u{067E}", "\u{06CC}"]);
+/// ```
+pub struct Alphabet {
+    /// Nothing if the data, which is compiled in, could not be read: then code points decide.
+    collator: Option<CollatorBorrowed<'static>>,
+}
+
+impl Default for Alphabet {
+    fn default() -> Alphabet {
+        let preferences = CollatorPreferences::from(&locale!("fa"));
+        Alphabet { collator: Collator::try_new(preferences, CollatorOptions::default()).ok() }
+    }
+}
+
+impl Alphabet {
+    /// Which of two texts stands first.
+    pub fn compare(&self, one: &str, other: &str) -> Ordering {
+        self.collator.as_ref().map_or_else(|| one.cmp(other), |collator| collator.compare(one, other))
     }
 }

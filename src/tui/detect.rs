@@ -166,21 +166,21 @@ impl Detected {
 
     /// Explicit mode, left to right, no autodetection; in words of its own where a terminal has them.
     pub fn hands_off(&self) -> String {
-        let own = match self.kind {
-            Kind::Mlterm => "\u{1B}]5379;use_ctl=false\u{7}",
-            Kind::Konsole => "\u{1B}]50;BidiRenderingEnabled=false\u{7}",
-            Kind::Obedient | Kind::Stubborn => "",
-        };
-        self.wrapped(&format!("\u{1B}[8l\u{1B}[1 k\u{1B}[?2501l{own}"))
+        self.wrapped(&format!("\u{1B}[8l\u{1B}[1 k\u{1B}[?2501l{}", self.own_words(false)))
     }
 
     /// As the terminal was before.
     pub fn hands_on(&self) -> String {
-        let own = match self.kind {
-            Kind::Mlterm => "\u{1B}]5379;use_ctl=true\u{7}",
-            Kind::Konsole => "\u{1B}]50;BidiRenderingEnabled=true\u{7}",
-            Kind::Obedient | Kind::Stubborn => "",
-        };
-        self.wrapped(&format!("\u{1B}[8h\u{1B}[0 k{own}"))
+        self.wrapped(&format!("\u{1B}[8h\u{1B}[0 k{}", self.own_words(true)))
+    }
+
+    /// What switches a terminal's own order, where it knows no mode for it. Konsole's goes to
+    /// Konsole only: in xterm it would set the font.
+    fn own_words(&self, on: bool) -> String {
+        match self.kind {
+            Kind::Mlterm => format!("\u{1B}]5379;use_ctl={on}\u{7}"),
+            Kind::Konsole => format!("\u{1B}]50;BidiRenderingEnabled={on}\u{7}"),
+            Kind::Obedient | Kind::Stubborn => String::new(),
+        }
     }
 }
