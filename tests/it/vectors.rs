@@ -117,7 +117,8 @@ fn bills_and_their_payments() {
 fn names_stand_in_the_order_of_the_persian_alphabet() {
     let mut names: Vec<&str> =
         "زهرا هادی وحید پریسا چنگیز ژاله کریمی گلی یاسر آذر احمد باقری جواد".split(' ').collect();
-    names.sort_by(|one, other| pishkhan::text::collate::compare(one, other));
+    let alphabet = pishkhan::text::collate::Alphabet::default();
+    names.sort_by(|one, other| alphabet.compare(one, other));
     assert_eq!(names.join(" "), "آذر احمد باقری پریسا جواد چنگیز زهرا ژاله کریمی گلی وحید هادی یاسر");
 }
 
