@@ -18,7 +18,7 @@
 //!
 //! What always holds: an act is on the disk before anyone is told; nothing is overwritten;
 //! what the form leaves open stays open. What is deliberately absent: any network, any
-//! thread that changes state, any global.
+//! thread that changes state, any global that changes.
 
 pub mod catalog;
 pub mod cli;
