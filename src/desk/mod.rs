@@ -132,6 +132,11 @@ impl Desk {
         World { rules: &self.rules, today: self.today(), due: None }
     }
 
+    /// Does what can wait until nobody waits for anything.
+    pub fn settle(&mut self) {
+        self.store.settle();
+    }
+
     /// Closes in order.
     pub fn close(self) {
         self.store.close();

@@ -1,14 +1,17 @@
 //! The journal: every act in order, on disk before it is acknowledged.
 
-use std::fs::{self, File};
-use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::disk::{Disk, Medium};
 use super::error::{AppendError, OpenError};
 use super::files;
 use super::segment::{self, BadHeader, HEADER, Header, Sum};
+use super::witness::{self, Head, Witness};
 
 /// A segment is closed when it has grown beyond this.
 const SEGMENT: u64 = 8 * 1024 * 1024;
@@ -27,9 +30,11 @@ pub struct Position {
 }
 
 pub struct Journal {
+    disk: Arc<dyn Disk>,
     folder: PathBuf,
     store: [u8; 16],
-    file: File,
+    file: Box<dyn Medium>,
+    witness: Witness,
     end: Position,
     /// How far room has been taken.
     room: u64,
@@ -56,17 +61,20 @@ fn name(segment: u64) -> String {
 
 impl Journal {
     /// Starts a journal in an empty folder.
-    pub fn create(folder: &Path, store: [u8; 16]) -> io::Result<Journal> {
+    pub fn create(disk: Arc<dyn Disk>, folder: &Path, store: [u8; 16]) -> io::Result<Journal> {
         files::make_folder(folder)?;
         let end = Position { segment: 1, ..Position::default() };
-        let (file, end, room) = start_segment(folder, store, end)?;
-        Ok(Journal { folder: folder.to_owned(), store, file, end, room, read_only: false })
+        let (file, end, room) = start_segment(&*disk, folder, store, end)?;
+        let witness = Witness::open(&*disk, folder);
+        Ok(Journal { disk, folder: folder.to_owned(), store, file, witness, end, room, read_only: false })
     }
 
     /// Opens a journal and reads every record behind `from` to `each`, in order.
     ///
-    /// The torn end of a last write is cut off; damage anywhere else stops everything.
+    /// The torn end of a last write is cut off; damage anywhere else stops everything, and so
+    /// does a journal that ends before its witness.
     pub fn open(
+        disk: Arc<dyn Disk>,
         folder: &Path,
         store: [u8; 16],
         from: Option<Position>,
@@ -86,7 +94,7 @@ impl Journal {
         let mut opened = Opened::default();
         let start = end.segment;
         for number in start..=*last {
-            let bytes = read_all(&path(folder, number)).map_err(doing("reading the journal"))?;
+            let bytes = fs::read(path(folder, number)).map_err(doing("reading the journal"))?;
             let resumed = from.is_some() && number == start;
             let segment = Segment { bytes, number, is_last: number == *last };
             let mut at = segment.enter(store, &mut end, resumed)?;
@@ -95,12 +103,19 @@ impl Journal {
             }
             opened.torn += segment.torn(at, &end)?;
         }
-        let mut file = files::open_private(&path(folder, *last), false).map_err(doing("opening the journal"))?;
-        if opened.torn > 0 {
-            cut(&mut file, end.offset).map_err(doing("cutting off an unfinished write"))?;
+        if witness::read(folder).is_some_and(|head| !head.fits(&end)) {
+            return Err(OpenError::Damaged { file: name(*last), at: end.offset, safe: end.number });
         }
-        let room = file.metadata().map_err(doing("opening the journal"))?.len();
-        let journal = Journal { folder: folder.to_owned(), store, file, end, room, read_only: false };
+        let mut file = disk.open(&path(folder, *last)).map_err(doing("opening the journal"))?;
+        if opened.torn > 0 {
+            file.set_len(end.offset).map_err(doing("cutting off an unfinished write"))?;
+        }
+        let room = file.len().map_err(doing("opening the journal"))?;
+        let mut witness = Witness::open(&*disk, folder);
+        if end.number > 0 {
+            witness.note(Head { number: end.number, sum: end.sum });
+        }
+        let journal = Journal { disk, folder: folder.to_owned(), store, file, witness, end, room, read_only: false };
         Ok((journal, opened))
     }
 
@@ -123,7 +138,7 @@ impl Journal {
         }
         if self.end.offset >= SEGMENT {
             let next = Position { segment: self.end.segment + 1, ..self.end };
-            let (file, end, room) = start_segment(&self.folder, self.store, next)?;
+            let (file, end, room) = start_segment(&*self.disk, &self.folder, self.store, next)?;
             (self.file, self.end, self.room) = (file, end, room);
         }
         let (bytes, sum) = segment::record(self.end.number + 1, &self.end.sum, payload);
@@ -131,11 +146,12 @@ impl Journal {
             Ok(()) => {
                 let offset = self.end.offset + u64::try_from(bytes.len()).unwrap_or(0);
                 self.end = Position { offset, number: self.end.number + 1, sum, ..self.end };
+                self.witness.note(Head { number: self.end.number, sum });
                 Ok(self.end)
             }
             Err(error) => {
                 // After a failed flush nobody knows what is on the disk but the disk.
-                if cut(&mut self.file, self.end.offset).is_err() {
+                if self.file.set_len(self.end.offset).is_err() {
                     self.read_only = true;
                 }
                 self.room = self.end.offset;
@@ -144,16 +160,20 @@ impl Journal {
         }
     }
 
+    /// Flushes the witness: when nothing else is to be done, and at the end.
+    pub fn settle(&mut self) -> io::Result<()> {
+        self.witness.flush()
+    }
+
     fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
         let end = self.end.offset + u64::try_from(bytes.len()).unwrap_or(0);
         if end > self.room {
             let room = end.next_multiple_of(STEP);
-            take_room(&self.file, self.room, room)?;
+            self.file.take_room(self.room, room)?;
             self.room = room;
         }
-        self.file.seek(SeekFrom::Start(self.end.offset))?;
-        self.file.write_all(bytes)?;
-        self.file.sync_data()
+        self.file.write_at(self.end.offset, bytes)?;
+        self.file.sync()
     }
 }
 
@@ -218,40 +238,25 @@ fn list(folder: &Path) -> io::Result<Vec<u64>> {
     Ok(found)
 }
 
-fn read_all(path: &Path) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    File::open(path)?.read_to_end(&mut bytes)?;
-    Ok(bytes)
-}
-
 /// A new segment behind `end`, whole on disk before it is used.
-fn start_segment(folder: &Path, store: [u8; 16], end: Position) -> io::Result<(File, Position, u64)> {
+fn start_segment(
+    disk: &dyn Disk,
+    folder: &Path,
+    store: [u8; 16],
+    end: Position,
+) -> io::Result<(Box<dyn Medium>, Position, u64)> {
     let header = Header { store, first: end.number + 1, before: end.sum };
     let path = path(folder, end.segment);
     // A crash between creation and rename leaves only a temporary file behind.
-    files::write_whole(&path, &header.bytes())?;
-    let file = files::open_private(&path, false)?;
+    disk.write_whole(&path, &header.bytes())?;
+    let file = disk.open(&path)?;
     let offset = u64::try_from(HEADER).unwrap_or(0);
     Ok((file, Position { offset, ..end }, offset))
 }
 
-/// Takes the file back to its last good length, on the disk too.
-fn cut(file: &mut File, length: u64) -> io::Result<()> {
-    file.set_len(length)?;
-    file.sync_all()
-}
-
-#[cfg(target_os = "linux")]
-fn take_room(file: &File, from: u64, to: u64) -> io::Result<()> {
-    use rustix::fs::{FallocateFlags, fallocate};
-    use rustix::io::Errno;
-    match fallocate(file, FallocateFlags::empty(), from, to - from) {
-        Err(Errno::OPNOTSUPP | Errno::NOSYS) => file.set_len(to),
-        other => other.map_err(io::Error::from),
+impl Head {
+    /// The journal reaches as far as the witness says, and its last record is the one meant.
+    fn fits(&self, end: &Position) -> bool {
+        end.number > self.number || (end.number == self.number && end.sum == self.sum)
     }
-}
-
-#[cfg(not(target_os = "linux"))]
-fn take_room(file: &File, _from: u64, to: u64) -> io::Result<()> {
-    file.set_len(to)
 }

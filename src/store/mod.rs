@@ -3,6 +3,7 @@
 //! An act is in the journal and on the disk before [`Store::append`] returns. If sled
 //! then fails, the act is still kept, and the index is built again at the next start.
 
+pub mod disk;
 mod drafts;
 pub mod error;
 pub mod files;
@@ -10,14 +11,17 @@ mod index;
 pub mod journal;
 mod keys;
 pub mod segment;
+pub mod witness;
 
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use self::disk::{Disk, RealDisk};
 use self::drafts::Drafts;
 use self::error::{AppendError, OpenError, ReadError};
 use self::index::{Changes, Index, Mark};
@@ -82,6 +86,15 @@ impl Store {
     /// # Errors
     /// [`OpenError`] says what is the matter; the folder is then as it was.
     pub fn open(folder: &Path, progress: &mut dyn FnMut(Progress)) -> Result<(Store, Report), OpenError> {
+        Store::open_on(Arc::new(RealDisk), folder, progress)
+    }
+
+    /// The same on a disk that may be another than the machine's.
+    pub fn open_on(
+        disk: Arc<dyn Disk>,
+        folder: &Path,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<(Store, Report), OpenError> {
         let not_writable = |error| OpenError::NotWritable { path: folder.to_owned(), error };
         files::make_folder(folder).map_err(not_writable)?;
         let identity = read_identity(folder)?;
@@ -95,8 +108,8 @@ impl Store {
         files::make_folder(&folder.join(SLIPS)).map_err(not_writable)?;
         let mut report = Report { created: identity.is_none(), ..Report::default() };
         let (journal, index, last) = match identity {
-            Some(store) => load(folder, store, &mut report, progress)?,
-            None => create(folder).map_err(not_writable)?,
+            Some(store) => load(&disk, folder, store, &mut report, progress)?,
+            None => create(&disk, folder).map_err(not_writable)?,
         };
         let folder = folder.to_owned();
         Ok((Store { folder, journal, index: Some(index), drafts, last, _lock: lock }, report))
@@ -244,8 +257,14 @@ impl Store {
         self.cases(ids)
     }
 
+    /// Does what can wait until nobody waits.
+    pub fn settle(&mut self) {
+        let _ = self.journal.settle();
+    }
+
     /// Closes in order, so that the next start need not doubt the index.
     pub fn close(mut self) {
+        let _ = self.journal.settle();
         if let Some(index) = self.index.take() {
             index.close();
         }
@@ -290,12 +309,12 @@ fn is_finished_journal(folder: &Path) -> bool {
         .is_ok_and(|bytes| segment::read(&bytes, segment::HEADER).is_some())
 }
 
-fn create(folder: &Path) -> io::Result<(Journal, Index, Last)> {
+fn create(disk: &Arc<dyn Disk>, folder: &Path) -> io::Result<(Journal, Index, Last)> {
     let mut random = [0; 16];
     getrandom::fill(&mut random).map_err(io::Error::other)?;
     let id = uuid::Builder::from_random_bytes(random).into_uuid();
     let _ = fs::remove_dir_all(folder.join(JOURNAL));
-    let journal = Journal::create(&folder.join(JOURNAL), *id.as_bytes())?;
+    let journal = Journal::create(Arc::clone(disk), &folder.join(JOURNAL), *id.as_bytes())?;
     let index = Index::create(&folder.join(INDEX), &folder.join(INDEX_STATE))?;
     // Last, so that a folder with an identity always has its journal.
     files::write_whole(&folder.join(IDENTITY), format!("{IDENTITY_LINE}{id}\n").as_bytes())?;
@@ -304,6 +323,7 @@ fn create(folder: &Path) -> io::Result<(Journal, Index, Last)> {
 
 /// Opens the journal and brings the index up to its end, or builds it anew.
 fn load(
+    disk: &Arc<dyn Disk>,
     folder: &Path,
     store: [u8; 16],
     report: &mut Report,
@@ -315,7 +335,7 @@ fn load(
         Some((index, mark))
     });
     if let Some((index, mark)) = known {
-        match catch_up(folder, store, &index, Some(mark), report, progress) {
+        match catch_up(disk, (folder, store), &index, Some(mark), report, progress) {
             Ok((journal, last)) => return Ok((journal, index, last)),
             Err(OpenError::Index(_)) => {}
             Err(error) => return Err(error),
@@ -324,14 +344,14 @@ fn load(
     report.rebuilt = true;
     let index =
         Index::create(&index_folder, &state).map_err(|error| OpenError::Io { doing: "making the index", error })?;
-    let (journal, last) = catch_up(folder, store, &index, None, report, progress)?;
+    let (journal, last) = catch_up(disk, (folder, store), &index, None, report, progress)?;
     let _ = fs::remove_dir_all(index_folder.with_extension("aside"));
     Ok((journal, index, last))
 }
 
 fn catch_up(
-    folder: &Path,
-    store: [u8; 16],
+    disk: &Arc<dyn Disk>,
+    (folder, store): (&Path, [u8; 16]),
     index: &Index,
     from: Option<Mark>,
     report: &mut Report,
@@ -342,7 +362,7 @@ fn catch_up(
     let Mark { mut upto, mut last } = from.unwrap_or_default();
     let mut done = 0;
     let start = from.map(|mark| mark.upto);
-    let (journal, opened) = Journal::open(&folder.join(JOURNAL), store, start, &mut |at, payload, total| {
+    let (journal, opened) = Journal::open(Arc::clone(disk), &folder.join(JOURNAL), store, start, &mut |at, payload, total| {
         let damaged = |_| OpenError::Damaged {
             file: format!("{:08}.journal", at.segment),
             at: at.offset,

@@ -169,6 +169,9 @@ fn work(screen: &mut Screen, shell: &mut Shell, taken: &Taken, told: &Told) -> i
             idle = 0;
         } else {
             idle += 1;
+            if idle == 1 {
+                shell.settle();
+            }
             dirty = idle.is_multiple_of(50);
         }
     }

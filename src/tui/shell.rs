@@ -118,6 +118,11 @@ impl Shell {
         self.over
     }
 
+    /// Lets the desk do what can wait.
+    pub fn settle(&mut self) {
+        self.desk.settle();
+    }
+
     /// Closes the desk in order.
     pub fn close(self) {
         self.desk.close();

@@ -146,6 +146,29 @@ fn a_journal_shorter_than_what_was_acknowledged_is_an_alarm() {
 }
 
 #[test]
+fn a_damaged_last_record_is_an_alarm_without_any_index() {
+    let data = desk_with(3);
+    let whole = fs::read(journal(data.path())).expect("the journal");
+    let used = whole.iter().rposition(|b| *b != 0).expect("records") + 1;
+    for back in [1, 30, 200, 700] {
+        let mut bytes = whole.clone();
+        bytes[used - back] ^= 4;
+        fs::write(journal(data.path()), bytes).expect("the damage is done");
+        fs::remove_file(data.path().join("index.state")).ok();
+        assert!(matches!(open(data.path()), Err(StartError::Store(OpenError::Damaged { .. }))), "{back} from the end");
+    }
+    fs::write(journal(data.path()), &whole).expect("the journal is whole again");
+    // One place of the witness spoilt: the other one is believed. Both: the journal stands by itself.
+    let head = data.path().join("journal/head");
+    for at in [10, 4106] {
+        let mut bytes = fs::read(&head).expect("the witness");
+        bytes[at] ^= 1;
+        fs::write(&head, bytes).expect("the damage is done");
+        assert_eq!(tracking(data.path()).len(), 3);
+    }
+}
+
+#[test]
 fn a_missing_journal_is_never_a_new_desk() {
     let data = desk_with(2);
     fs::remove_file(journal(data.path())).expect("the journal goes");

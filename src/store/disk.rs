@@ -1,0 +1,91 @@
+//! The disk, as far as the journal needs it: so that a test can let it fail.
+
+use std::fs::File;
+use std::io::{self, Seek, SeekFrom, Write};
+use std::path::Path;
+
+use super::files;
+
+/// A file that is written to at its end and flushed.
+pub trait Medium: Send {
+    fn write_at(&mut self, at: u64, bytes: &[u8]) -> io::Result<()>;
+    /// What was written is on the disk when this returns.
+    fn sync(&mut self) -> io::Result<()>;
+    /// Takes the file to this length, on the disk when this returns.
+    fn set_len(&mut self, length: u64) -> io::Result<()>;
+    /// Takes room from the disk ahead of writing.
+    fn take_room(&mut self, from: u64, to: u64) -> io::Result<()>;
+    fn len(&self) -> io::Result<u64>;
+}
+
+/// Where the files are.
+pub trait Disk: Send + Sync {
+    /// A file to be written to, readable by its owner only.
+    fn open(&self, path: &Path) -> io::Result<Box<dyn Medium>>;
+    /// Writes a whole file, there whole or not at all.
+    fn write_whole(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
+    /// Bytes that this program may still write there; `None` where the system does not say.
+    fn free(&self, folder: &Path) -> Option<u64>;
+}
+
+/// The machine's own.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct RealDisk;
+
+struct RealFile(File);
+
+impl Disk for RealDisk {
+    fn open(&self, path: &Path) -> io::Result<Box<dyn Medium>> {
+        Ok(Box::new(RealFile(files::open_private(path, false)?)))
+    }
+
+    fn write_whole(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        files::write_whole(path, bytes)
+    }
+
+    #[cfg(unix)]
+    fn free(&self, folder: &Path) -> Option<u64> {
+        let found = rustix::fs::statvfs(folder).ok()?;
+        Some(found.f_bavail.saturating_mul(found.f_frsize))
+    }
+
+    #[cfg(not(unix))]
+    fn free(&self, _: &Path) -> Option<u64> {
+        None
+    }
+}
+
+impl Medium for RealFile {
+    fn write_at(&mut self, at: u64, bytes: &[u8]) -> io::Result<()> {
+        self.0.seek(SeekFrom::Start(at))?;
+        self.0.write_all(bytes)
+    }
+
+    fn sync(&mut self) -> io::Result<()> {
+        self.0.sync_data()
+    }
+
+    fn set_len(&mut self, length: u64) -> io::Result<()> {
+        self.0.set_len(length)?;
+        self.0.sync_all()
+    }
+
+    #[cfg(target_os = "linux")]
+    fn take_room(&mut self, from: u64, to: u64) -> io::Result<()> {
+        use rustix::fs::{FallocateFlags, fallocate};
+        use rustix::io::Errno;
+        match fallocate(&self.0, FallocateFlags::empty(), from, to - from) {
+            Err(Errno::OPNOTSUPP | Errno::NOSYS) => self.0.set_len(to),
+            other => other.map_err(io::Error::from),
+        }
+    }
+
+    #[cfg(not(target_os = "linux"))]
+    fn take_room(&mut self, _from: u64, to: u64) -> io::Result<()> {
+        self.0.set_len(to)
+    }
+
+    fn len(&self) -> io::Result<u64> {
+        Ok(self.0.metadata()?.len())
+    }
+}
