@@ -12,6 +12,7 @@ pub mod prefs;
 mod queries;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use uuid::Uuid;
 
@@ -30,6 +31,7 @@ use crate::domain::tracking::TrackingCode;
 use crate::domain::workflow::{Act, Stamp, decide};
 use crate::form::draft::Unfinished;
 use crate::form::{Draft, World, fee, intake, small};
+use crate::store::disk::{Disk, RealDisk};
 use crate::store::error::{OpenError, ReadError};
 use crate::store::{Progress, Report, Store, files};
 pub use queries::{Queue, QueueGroup};
@@ -90,9 +92,20 @@ impl Desk {
         clock: Box<dyn Clock>,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Desk, StartError> {
+        Desk::open_on(Arc::new(RealDisk), folder, assets, clock, progress)
+    }
+
+    /// The same on a disk that may be another than the machine's.
+    pub fn open_on(
+        disk: Arc<dyn Disk>,
+        folder: &Path,
+        assets: Option<&Path>,
+        clock: Box<dyn Clock>,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<Desk, StartError> {
         // Assets first: a bad one must be told before a folder is made.
         let rules = catalog::load(assets)?;
-        let (store, report) = Store::open(folder, progress)?;
+        let (store, report) = Store::open_on(disk, folder, progress)?;
         let boot = store.last().boot + 1;
         let mut desk = Desk { store, rules, clock, boot, office: None, session: None, report, last_opened: None };
         desk.office = desk.store.desk_events()?.into_iter().find_map(|sealed| match sealed.event {

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use crate::world::{PROGRAM, Term, act, folder, intake, made_up_id, run, set_up, sign_in};
 
 /// Rounds of the long run; short by default.
-fn rounds() -> u32 {
+pub fn rounds() -> u32 {
     std::env::var("PISHKHAN_CRASH_ROUNDS").ok().and_then(|text| text.parse().ok()).unwrap_or(10)
 }
 

@@ -6,6 +6,7 @@ mod conformance;
 mod crash;
 mod differential;
 mod editing;
+mod failing;
 mod lines;
 mod properties;
 mod readme;
