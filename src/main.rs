@@ -10,7 +10,7 @@ use pishkhan::cli::{self, case::CaseCommand, exit};
 use pishkhan::desk::clock::SystemClock;
 use pishkhan::desk::{Desk, demo};
 use pishkhan::text::caret::Arrows;
-use pishkhan::text::{Base, Pen, Shape};
+use pishkhan::text::{Base, Pen, Shape, paper};
 use pishkhan::tui::detect::Detected;
 use pishkhan::tui::terminal::Bidi;
 use pishkhan::tui::{self, End, Look, RunError};
@@ -53,6 +53,18 @@ enum Command {
     /// Do what the screens do; JSON lines in, JSON lines out
     #[command(after_help = cli::act::ACTS)]
     Act,
+    /// Read the whole journal and compare every entry of the index with it
+    Check {
+        /// Counts, digests and the first bad record as a JSON object
+        #[arg(long)]
+        json: bool,
+    },
+    /// Copy the data folder to another disk, and prove the copy by restoring it; the desk may stay open
+    Backup { target: PathBuf },
+    /// Put a backup into an empty data folder (--data)
+    Restore { from: PathBuf },
+    /// Everything that a damaged data folder still holds, as JSON lines, and what is missing
+    Salvage,
     /// What this terminal is, what it is told, and which of two lines reads right in it
     Terminal,
     /// Logical lines in; out, each as a terminal gets it
@@ -100,6 +112,10 @@ fn main() -> ExitCode {
     let code = match &arguments.command {
         Some(Command::Shape { base, width }) => shape(*base, *width),
         Some(Command::Terminal) => terminal(&arguments, lang, &words),
+        Some(Command::Check { json }) => told(cli::folder::run_check(&folder(&arguments), *json, &words), &words),
+        Some(Command::Backup { target }) => told(cli::folder::run_backup(&folder(&arguments), target, &words), &words),
+        Some(Command::Restore { from }) => told(cli::folder::run_restore(from, &folder(&arguments), &words), &words),
+        Some(Command::Salvage) => told(cli::folder::run_salvage(&folder(&arguments), &words), &words),
         Some(command) => on_desk(command, &arguments, &words),
         None if arguments.demo => demo_screens(&arguments, lang, &words),
         None => screens(&arguments, lang, &words),
@@ -155,6 +171,31 @@ fn on_desk(command: &Command, arguments: &Arguments, words: &Words) -> u8 {
     code
 }
 
+/// Prints what a command tells, each line as this terminal shows it right.
+fn told(told: cli::folder::Told, words: &Words) -> u8 {
+    match told {
+        Ok(lines) => {
+            print(&lines, Detected::from_env().reorders_by_default(), words);
+            exit::DONE
+        }
+        Err((code, sentence)) => {
+            let as_is = !io::stderr().is_terminal() || Detected::from_env().reorders_by_default();
+            cli::complain(&sentence, Pen::for_terminal(words.lang.base(), as_is, Shape::Forms));
+            code
+        }
+    }
+}
+
+fn print(lines: &[String], reorders: bool, words: &Words) {
+    if !io::stdout().is_terminal() {
+        return lines.iter().for_each(|line| println!("{}", paper(line)));
+    }
+    let pen = Pen::for_terminal(words.lang.base(), reorders, Shape::Forms);
+    for row in lines.iter().flat_map(|line| pen.wrap(line, 78)) {
+        println!("{}", row.visual());
+    }
+}
+
 fn look(arguments: &Arguments, lang: Lang) -> Look {
     let shape = match arguments.shape {
         ShapeArgument::Forms => Shape::Forms,
@@ -178,11 +219,7 @@ fn terminal(arguments: &Arguments, lang: Lang, words: &Words) -> u8 {
     };
     match checked {
         Ok((lines, detected)) => {
-            let as_is = !io::stdout().is_terminal() || detected.reorders_by_default();
-            let pen = Pen::for_terminal(words.lang.base(), as_is, Shape::Forms);
-            for row in lines.iter().flat_map(|line| pen.wrap(line, 78)) {
-                println!("{}", row.visual());
-            }
+            print(&lines, detected.reorders_by_default(), words);
             exit::DONE
         }
         Err(error) => {

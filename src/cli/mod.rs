@@ -2,6 +2,7 @@
 
 pub mod act;
 pub mod case;
+pub mod folder;
 mod json;
 pub mod shape;
 

@@ -163,6 +163,16 @@ impl Index {
         Ok(found)
     }
 
+    /// Whether this entry is there.
+    pub fn has(&self, key: &[u8]) -> bool {
+        self.db.contains_key(key).unwrap_or(false)
+    }
+
+    /// All entries under which cases are found.
+    pub fn count_entries(&self) -> usize {
+        keys::FINDS.iter().map(|table| self.count(&table.prefix())).sum()
+    }
+
     pub fn count(&self, prefix: &[u8]) -> usize {
         self.db.scan_prefix(prefix).keys().count()
     }

@@ -51,11 +51,11 @@ pub struct Opened {
     pub torn: u64,
 }
 
-fn path(folder: &Path, segment: u64) -> PathBuf {
+pub(super) fn path(folder: &Path, segment: u64) -> PathBuf {
     folder.join(name(segment))
 }
 
-fn name(segment: u64) -> String {
+pub(super) fn name(segment: u64) -> String {
     format!("{segment:08}.journal")
 }
 
@@ -80,6 +80,28 @@ impl Journal {
         from: Option<Position>,
         each: EachRecord,
     ) -> Result<(Journal, Opened), OpenError> {
+        let doing = |doing| move |error| OpenError::Io { doing, error };
+        let (end, opened) = Journal::scan(folder, store, from, each)?;
+        let mut file = disk.open(&path(folder, end.segment)).map_err(doing("opening the journal"))?;
+        if opened.torn > 0 {
+            file.set_len(end.offset).map_err(doing("cutting off an unfinished write"))?;
+        }
+        let room = file.len().map_err(doing("opening the journal"))?;
+        let mut witness = Witness::open(&*disk, folder);
+        if end.number > 0 {
+            witness.note(Head { number: end.number, sum: end.sum });
+        }
+        let journal = Journal { disk, folder: folder.to_owned(), store, file, witness, end, room, read_only: false };
+        Ok((journal, opened))
+    }
+
+    /// Reads a journal as it lies there and changes nothing; returns where it ends.
+    pub fn scan(
+        folder: &Path,
+        store: [u8; 16],
+        from: Option<Position>,
+        each: EachRecord,
+    ) -> Result<(Position, Opened), OpenError> {
         let doing = |doing| move |error| OpenError::Io { doing, error };
         let segments = list(folder).map_err(doing("listing the journal"))?;
         let total: u64 =
@@ -106,17 +128,7 @@ impl Journal {
         if witness::read(folder).is_some_and(|head| !head.fits(&end)) {
             return Err(OpenError::Damaged { file: name(*last), at: end.offset, safe: end.number });
         }
-        let mut file = disk.open(&path(folder, *last)).map_err(doing("opening the journal"))?;
-        if opened.torn > 0 {
-            file.set_len(end.offset).map_err(doing("cutting off an unfinished write"))?;
-        }
-        let room = file.len().map_err(doing("opening the journal"))?;
-        let mut witness = Witness::open(&*disk, folder);
-        if end.number > 0 {
-            witness.note(Head { number: end.number, sum: end.sum });
-        }
-        let journal = Journal { disk, folder: folder.to_owned(), store, file, witness, end, room, read_only: false };
-        Ok((journal, opened))
+        Ok((end, opened))
     }
 
     /// Where the next record will stand, and the number and checksum of the last.
@@ -230,7 +242,8 @@ impl Segment {
     }
 }
 
-fn list(folder: &Path) -> io::Result<Vec<u64>> {
+/// The numbers of the segments that are there, ascending.
+pub(super) fn list(folder: &Path) -> io::Result<Vec<u64>> {
     let mut found: Vec<u64> = fs::read_dir(folder)?
         .filter_map(|entry| entry.ok()?.file_name().to_str()?.strip_suffix(".journal")?.parse().ok())
         .collect();

@@ -28,6 +28,9 @@ const BY_NAME: Table = Table(b'w');
 const BY_STAGE: Table = Table(b's');
 const BY_PAYMENT: Table = Table(b'r');
 
+/// The tables in which cases are found.
+pub const FINDS: [Table; 6] = [BY_TRACKING, BY_PERSON, BY_CERTIFICATE, BY_NAME, BY_STAGE, BY_PAYMENT];
+
 /// Parts fields that have no fixed length; no field holds it.
 const PART: u8 = 0;
 

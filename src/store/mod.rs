@@ -3,6 +3,8 @@
 //! An act is in the journal and on the disk before [`Store::append`] returns. If sled
 //! then fails, the act is still kept, and the index is built again at the next start.
 
+pub mod backup;
+pub mod check;
 pub mod disk;
 mod drafts;
 pub mod error;
@@ -10,6 +12,7 @@ pub mod files;
 mod index;
 pub mod journal;
 mod keys;
+pub mod salvage;
 pub mod segment;
 pub mod witness;
 
@@ -362,31 +365,32 @@ fn catch_up(
     let Mark { mut upto, mut last } = from.unwrap_or_default();
     let mut done = 0;
     let start = from.map(|mark| mark.upto);
-    let (journal, opened) = Journal::open(Arc::clone(disk), &folder.join(JOURNAL), store, start, &mut |at, payload, total| {
-        let damaged = |_| OpenError::Damaged {
-            file: format!("{:08}.journal", at.segment),
-            at: at.offset,
-            safe: at.number.saturating_sub(1),
-        };
-        let act: StoredAct = record::decode(Holds::Act, payload).map_err(damaged)?;
-        for stored in &act.events {
-            let (sealed, hash) = record::unseal(stored).map_err(damaged)?;
-            let envelope = &sealed.envelope;
-            if envelope.previous != last.hash || envelope.sequence != last.sequence + 1 {
-                return Err(damaged(record::Unreadable::Damaged));
+    let (journal, opened) =
+        Journal::open(Arc::clone(disk), &folder.join(JOURNAL), store, start, &mut |at, payload, total| {
+            let damaged = |_| OpenError::Damaged {
+                file: format!("{:08}.journal", at.segment),
+                at: at.offset,
+                safe: at.number.saturating_sub(1),
+            };
+            let act: StoredAct = record::decode(Holds::Act, payload).map_err(damaged)?;
+            for stored in &act.events {
+                let (sealed, hash) = record::unseal(stored).map_err(damaged)?;
+                let envelope = &sealed.envelope;
+                if envelope.previous != last.hash || envelope.sequence != last.sequence + 1 {
+                    return Err(damaged(record::Unreadable::Damaged));
+                }
+                let moment = envelope.moment;
+                last = Last { sequence: envelope.sequence, hash, wall_ms: moment.wall_ms, boot: moment.boot };
+                changes.add(index, &sealed, stored).map_err(failed)?;
             }
-            let moment = envelope.moment;
-            last = Last { sequence: envelope.sequence, hash, wall_ms: moment.wall_ms, boot: moment.boot };
-            changes.add(index, &sealed, stored).map_err(failed)?;
-        }
-        upto = at;
-        done += u64::try_from(payload.len()).unwrap_or(0);
-        if changes.is_full() {
-            index.apply(std::mem::take(&mut changes), Mark { upto, last }).map_err(failed)?;
-            progress(Progress { done, total });
-        }
-        Ok(())
-    })?;
+            upto = at;
+            done += u64::try_from(payload.len()).unwrap_or(0);
+            if changes.is_full() {
+                index.apply(std::mem::take(&mut changes), Mark { upto, last }).map_err(failed)?;
+                progress(Progress { done, total });
+            }
+            Ok(())
+        })?;
     index.apply(changes, Mark { upto, last }).map_err(failed)?;
     report.torn = opened.torn;
     Ok((journal, last))

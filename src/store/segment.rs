@@ -121,9 +121,12 @@ pub fn read(bytes: &[u8], at: usize) -> Option<Found<'_>> {
 ///
 /// If one does, what stands here is damage and not the torn end of the last write.
 pub fn any_record_behind(bytes: &[u8], at: usize) -> bool {
-    let rest = bytes.get(at..).unwrap_or_default();
-    rest.windows(RECORD_MAGIC.len())
-        .enumerate()
-        .filter(|(_, window)| *window == RECORD_MAGIC)
-        .any(|(offset, _)| read(bytes, at + offset).is_some())
+    starts(bytes, at).any(|at| read(bytes, at).is_some())
+}
+
+/// Where records may begin, from this place on.
+pub fn starts(bytes: &[u8], from: usize) -> impl Iterator<Item = usize> + '_ {
+    let rest = bytes.get(from..).unwrap_or_default();
+    let windows = rest.windows(RECORD_MAGIC.len()).enumerate();
+    windows.filter(|(_, window)| *window == RECORD_MAGIC).map(move |(offset, _)| from + offset)
 }

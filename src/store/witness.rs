@@ -47,10 +47,7 @@ fn slot(head: Head) -> [u8; SLOT] {
 
 fn read_slot(bytes: &[u8], at: usize) -> Option<Head> {
     let bytes: &[u8; SLOT] = bytes.get(at..at + SLOT)?.try_into().ok()?;
-    let head = Head {
-        number: u64::from_le_bytes(bytes[4..12].try_into().ok()?),
-        sum: bytes[12..28].try_into().ok()?,
-    };
+    let head = Head { number: u64::from_le_bytes(bytes[4..12].try_into().ok()?), sum: bytes[12..28].try_into().ok()? };
     (slot(head) == *bytes).then_some(head)
 }
 

@@ -7,6 +7,7 @@ mod crash;
 mod differential;
 mod editing;
 mod failing;
+mod folder;
 mod lines;
 mod properties;
 mod readme;

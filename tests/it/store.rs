@@ -14,11 +14,11 @@ use pishkhan::store::error::OpenError;
 
 use crate::world::{PROGRAM, act, data, folder, intake, run, set_up, sign_in};
 
-fn open(data: &Path) -> Result<Desk, StartError> {
+pub fn open(data: &Path) -> Result<Desk, StartError> {
     Desk::open(data, None, Box::new(SystemClock::default()), &mut |_| {})
 }
 
-fn tracking(data: &Path) -> Vec<String> {
+pub fn tracking(data: &Path) -> Vec<String> {
     let desk = open(data).expect("the desk opens");
     let mut found: Vec<String> =
         desk.find("کریمی", 500).expect("names are found").iter().map(|case| case.tracking.to_string()).collect();
@@ -28,7 +28,7 @@ fn tracking(data: &Path) -> Vec<String> {
 }
 
 /// A desk with so many cases.
-fn desk_with(cases: u32) -> tempfile::TempDir {
+pub fn desk_with(cases: u32) -> tempfile::TempDir {
     let data = folder();
     let mut lines = set_up();
     lines.extend((0..cases).map(|person| {
@@ -39,11 +39,11 @@ fn desk_with(cases: u32) -> tempfile::TempDir {
     data
 }
 
-fn journal(data: &Path) -> PathBuf {
+pub fn journal(data: &Path) -> PathBuf {
     data.join("journal/00000001.journal")
 }
 
-fn files_below(folder: &Path) -> Vec<PathBuf> {
+pub fn files_below(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = entry.path();

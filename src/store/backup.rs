@@ -1,0 +1,222 @@
+//! Backup and restore: the journal's own files, a manifest that vouches for them.
+//!
+//! ```text
+//! TARGET/pishkhan-<start of the store's id>/
+//!     pishkhan.store  journal/*.journal  drafts/*  manifest.toml
+//! ```
+//! Segments only ever grow at their end, so the manifest names for each how many of its bytes
+//! count and their sum. It is written last: whenever the target is pulled out, the manifest
+//! that is there still fits the files that are there. Segments that are there already are not
+//! copied again. A backup counts only after it was restored into a scratch folder and came out
+//! with the same digest.
+
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::check::{Checked, check};
+use super::error::OpenError;
+use super::{DRAFTS, IDENTITY, JOURNAL, files, journal};
+
+const MANIFEST: &str = "manifest.toml";
+
+/// Why there is no backup, or nothing was restored.
+#[derive(Debug, thiserror::Error)]
+pub enum BackupError {
+    #[error(transparent)]
+    Folder(#[from] OpenError),
+    #[error("{path}: {error}")]
+    Io { path: PathBuf, error: io::Error },
+    #[error("{path} holds no backup")]
+    NoManifest { path: PathBuf },
+    #[error("{file} is not what the manifest says")]
+    Differs { file: String },
+    #[error("{path} is not empty")]
+    NotEmpty { path: PathBuf },
+}
+
+/// What a backup holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manifest {
+    pub store: String,
+    /// When it was made, in milliseconds since 1970, by the desk's clock.
+    pub made_ms: i64,
+    pub records: u64,
+    pub events: u64,
+    pub cases: u64,
+    pub head: String,
+    pub digest: String,
+    #[serde(default)]
+    pub files: Vec<Part>,
+}
+
+/// One file of it: so many bytes from its start have this sum.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Part {
+    pub name: String,
+    pub bytes: u64,
+    pub sum: String,
+}
+
+/// What a backup did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Made {
+    pub place: PathBuf,
+    pub manifest: Manifest,
+    /// Files that were copied; the others were there.
+    pub copied: u64,
+}
+
+fn at(path: &Path) -> impl FnOnce(io::Error) -> BackupError {
+    let path = path.to_owned();
+    move |error| BackupError::Io { path, error }
+}
+
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn start_of(path: &Path, bytes: u64) -> Result<Vec<u8>, BackupError> {
+    let mut found = Vec::new();
+    fs::File::open(path).and_then(|file| file.take(bytes).read_to_end(&mut found)).map_err(at(path))?;
+    Ok(found)
+}
+
+/// Whether a file begins with these bytes, by their sum.
+fn holds(folder: &Path, part: &Part) -> bool {
+    start_of(&folder.join(&part.name), part.bytes)
+        .is_ok_and(|bytes| bytes.len() as u64 == part.bytes && hex(blake3::hash(&bytes).as_bytes()) == part.sum)
+}
+
+/// Copies a data folder into a folder of its own below `target`. The desk may stay open.
+pub fn backup(folder: &Path, target: &Path, now_ms: i64) -> Result<Made, BackupError> {
+    let before = check(folder)?;
+    let id = Uuid::from_bytes(before.store).to_string();
+    let place = target.join(format!("pishkhan-{}", &id[..8]));
+    for path in [&place, &place.join(JOURNAL), &place.join(DRAFTS)] {
+        files::make_folder(path).map_err(at(path))?;
+    }
+    let (mut copied, mut parts) = (0, Vec::new());
+    for name in names(folder)? {
+        let path = folder.join(&name);
+        let bytes = fs::read(&path).map_err(at(&path))?;
+        // The zeros behind the last record are room, not content.
+        let used = bytes.iter().rposition(|byte| *byte != 0).map_or(0, |last| last + 1);
+        let part = Part { name, bytes: used as u64, sum: hex(blake3::hash(&bytes[..used]).as_bytes()) };
+        if !holds(&place, &part) {
+            let target = place.join(&part.name);
+            files::write_whole(&target, &bytes[..used]).map_err(at(&target))?;
+            copied += 1;
+        }
+        parts.push(part);
+    }
+    let manifest = verified(&place, id, now_ms, parts)?;
+    let path = place.join(MANIFEST);
+    let text = toml::to_string(&manifest).map_err(io::Error::other).map_err(at(&path))?;
+    files::write_whole(&path, text.as_bytes()).map_err(at(&path))?;
+    drop_old_drafts(&place, &manifest);
+    Ok(Made { place, manifest, copied })
+}
+
+/// Restores the parts into a scratch folder and describes what came out.
+fn verified(place: &Path, store: String, made_ms: i64, files: Vec<Part>) -> Result<Manifest, BackupError> {
+    let scratch = tempfile::tempdir().map_err(at(Path::new("the scratch folder")))?;
+    copy(place, scratch.path(), &files)?;
+    let Checked { records, events, cases, head, digest, .. } = check(scratch.path())?;
+    Ok(Manifest { store, made_ms, records, events, cases, head: hex(&head), digest: hex(&digest), files })
+}
+
+/// The files that belong into a backup, the identity last: what has it is whole.
+fn names(folder: &Path) -> Result<Vec<String>, BackupError> {
+    let journals = folder.join(JOURNAL);
+    let segments = journal::list(&journals).map_err(at(&journals))?;
+    let mut names: Vec<String> =
+        segments.iter().map(|number| format!("{JOURNAL}/{}", journal::name(*number))).collect();
+    let drafts = fs::read_dir(folder.join(DRAFTS)).into_iter().flatten().flatten();
+    let drafts = drafts.filter_map(|entry| entry.file_name().into_string().ok());
+    names.extend(drafts.filter(|name| name.ends_with(".draft")).map(|name| format!("{DRAFTS}/{name}")));
+    names.push(IDENTITY.to_owned());
+    Ok(names)
+}
+
+/// Drafts come and go; those that the manifest does not name are of an earlier backup.
+fn drop_old_drafts(place: &Path, manifest: &Manifest) {
+    for entry in fs::read_dir(place.join(DRAFTS)).into_iter().flatten().flatten() {
+        let name = format!("{DRAFTS}/{}", entry.file_name().to_string_lossy());
+        if manifest.files.iter().all(|part| part.name != name) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+fn copy(from: &Path, to: &Path, parts: &[Part]) -> Result<(), BackupError> {
+    for folder in [to.to_owned(), to.join(JOURNAL), to.join(DRAFTS)] {
+        files::make_folder(&folder).map_err(at(&folder))?;
+    }
+    for part in parts {
+        let safe = Path::new(&part.name).components().all(|part| matches!(part, std::path::Component::Normal(_)));
+        if !safe || !holds(from, part) {
+            return Err(BackupError::Differs { file: part.name.clone() });
+        }
+        let (source, target) = (from.join(&part.name), to.join(&part.name));
+        files::write_whole(&target, &start_of(&source, part.bytes)?).map_err(at(&target))?;
+    }
+    Ok(())
+}
+
+/// What the backup in this folder says of itself. The folder may be the one above it, if it has one backup.
+pub fn manifest(place: &Path) -> Result<(PathBuf, Manifest), BackupError> {
+    let none = || BackupError::NoManifest { path: place.to_owned() };
+    let place = match place.join(MANIFEST).exists() {
+        true => place.to_owned(),
+        false => {
+            let below = fs::read_dir(place).map_err(at(place))?.flatten().map(|entry| entry.path());
+            let mut found: Vec<PathBuf> = below.filter(|path| path.join(MANIFEST).exists()).collect();
+            if found.len() == 1 { found.remove(0) } else { return Err(none()) }
+        }
+    };
+    let text = fs::read_to_string(place.join(MANIFEST)).map_err(at(&place))?;
+    let manifest = toml::from_str(&text).map_err(|_| none())?;
+    Ok((place, manifest))
+}
+
+/// Puts a backup into an empty data folder. The index is built at the first start.
+pub fn restore(from: &Path, folder: &Path) -> Result<Manifest, BackupError> {
+    let (place, manifest) = manifest(from)?;
+    if fs::read_dir(folder).is_ok_and(|mut list| list.next().is_some()) {
+        return Err(BackupError::NotEmpty { path: folder.to_owned() });
+    }
+    copy(&place, folder, &manifest.files)?;
+    let found = check(folder)?;
+    if hex(&found.digest) != manifest.digest || hex(&found.head) != manifest.head {
+        return Err(BackupError::Differs { file: MANIFEST.into() });
+    }
+    Ok(manifest)
+}
+
+impl BackupError {
+    /// The id of its message, and the code that scripts see.
+    pub fn code(&self) -> &'static str {
+        match self {
+            BackupError::Folder(error) => error.code(),
+            BackupError::Io { .. } => "backup-disk",
+            BackupError::NoManifest { .. } => "backup-none",
+            BackupError::Differs { .. } => "backup-differs",
+            BackupError::NotEmpty { .. } => "restore-not-empty",
+        }
+    }
+
+    /// What its message tells.
+    pub fn args(&self) -> Vec<(&'static str, String)> {
+        let path = |path: &Path| ("path", path.display().to_string());
+        match self {
+            BackupError::Folder(error) => error.args(),
+            BackupError::Io { path: at, error } => vec![path(at), ("error", error.to_string())],
+            BackupError::NoManifest { path: at } | BackupError::NotEmpty { path: at } => vec![path(at)],
+            BackupError::Differs { file } => vec![("file", file.clone())],
+        }
+    }
+}

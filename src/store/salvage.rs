@@ -1,0 +1,91 @@
+//! Salvage: whatever a damaged folder still holds, and exactly what is missing.
+//!
+//! Every segment is searched for whole records from its first byte to its last, whatever lies
+//! between them. A record proves itself by its checksum, an event by the digest in its envelope.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io;
+use std::ops::RangeInclusive;
+use std::path::Path;
+
+use super::{JOURNAL, journal, segment, witness};
+use crate::domain::event::Sealed;
+use crate::record::{self, Holds, StoredAct};
+
+/// What was found and what was not.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Salvaged {
+    pub records: u64,
+    pub events: u64,
+    /// Numbers of records that are nowhere, as far as is known how many there were.
+    pub missing: Vec<RangeInclusive<u64>>,
+    /// Bytes that are no record: file, first byte, length.
+    pub damaged: Vec<(String, u64, u64)>,
+    /// Events whose body is gone or is not the one that was sealed.
+    pub unreadable: u64,
+    /// How many records there were, by the witness; 0 where it does not say.
+    pub acknowledged: u64,
+}
+
+/// Gives every whole event of the folder to `each`, with the number of its record, in the order
+/// of the files.
+pub fn salvage(folder: &Path, each: &mut dyn FnMut(u64, &Sealed) -> io::Result<()>) -> io::Result<Salvaged> {
+    let folder = folder.join(JOURNAL);
+    let mut found = Salvaged::default();
+    let mut numbers = BTreeSet::new();
+    for number in journal::list(&folder)? {
+        let Ok(bytes) = fs::read(journal::path(&folder, number)) else { continue };
+        let name = journal::name(number);
+        let header = segment::Header::read(&bytes).is_ok();
+        let mut at = if header { segment::HEADER } else { 0 };
+        while at < bytes.len() {
+            let next = next_record(&bytes, at);
+            let end = next.as_ref().map_or(bytes.len(), |(start, _)| *start);
+            if let Some(last) = bytes[at..end].iter().rposition(|byte| *byte != 0) {
+                found.damaged.push((name.clone(), at as u64, last as u64 + 1));
+            }
+            let Some((_, record)) = next else { break };
+            at = record.end;
+            // A copy of a segment under another name holds the same records once more.
+            if !numbers.insert(record.number) {
+                continue;
+            }
+            found.records += 1;
+            let act: StoredAct = record::decode(Holds::Act, record.payload).unwrap_or_default();
+            for stored in &act.events {
+                match record::unseal(stored) {
+                    Ok((sealed, _)) => {
+                        found.events += 1;
+                        each(record.number, &sealed)?;
+                    }
+                    Err(_) => found.unreadable += 1,
+                }
+            }
+        }
+    }
+    found.acknowledged = witness::read(&folder).map_or(0, |head| head.number);
+    let last = found.acknowledged.max(numbers.last().copied().unwrap_or(0));
+    found.missing = gaps(&numbers, last);
+    Ok(found)
+}
+
+/// The next whole record from here on, and where it begins.
+fn next_record(bytes: &[u8], from: usize) -> Option<(usize, segment::Found<'_>)> {
+    if let Some(found) = segment::read(bytes, from) {
+        return Some((from, found));
+    }
+    segment::starts(bytes, from).find_map(|at| Some((at, segment::read(bytes, at)?)))
+}
+
+fn gaps(numbers: &BTreeSet<u64>, last: u64) -> Vec<RangeInclusive<u64>> {
+    let mut found = Vec::new();
+    let mut next = 1;
+    for number in numbers.iter().copied().chain([last + 1]) {
+        if number > next {
+            found.push(next..=number - 1);
+        }
+        next = next.max(number + 1);
+    }
+    found
+}
