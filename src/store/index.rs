@@ -5,7 +5,7 @@
 //! the machine has not been restarted since it was written to or it was closed in
 //! order, and brought up to the journal's end before anything is shown.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -23,13 +23,17 @@ use crate::domain::operator::Operator;
 use crate::record::{self, Holds, Stored};
 
 const CACHE: u64 = 64 * 1024 * 1024;
+/// While it is built, nothing is read twice: less memory does as well.
+const BUILDING: u64 = 8 * 1024 * 1024;
 /// A good index opens in a second or two; one that does not is not waited for.
 const PATIENCE: Duration = Duration::from_secs(60);
 /// Events that go into sled as one batch while it is built.
-const CHUNK: usize = 2000;
+const CHUNK: usize = 4000;
 
 pub struct Index {
     db: sled::Db,
+    /// It is being made from nothing: until it is whole, the next start would make it again.
+    building: bool,
     /// Says whether the index may be trusted at the next start.
     state: PathBuf,
 }
@@ -45,7 +49,8 @@ pub struct Mark {
 /// Changes to the index that belong together with the place up to which they follow the journal.
 #[derive(Default)]
 pub struct Changes {
-    batch: sled::Batch,
+    /// In the order of the keys, which is how sled takes many of them fastest; nothing removes.
+    entries: BTreeMap<Vec<u8>, Option<Vec<u8>>>,
     cases: HashMap<CaseId, Case>,
     events: usize,
 }
@@ -64,7 +69,7 @@ impl Index {
                 fs::remove_file(entry.path()).ok()?;
             }
         }
-        Index::start(folder, state)
+        Index::start(folder, state, false)
     }
 
     /// An empty index. What was there is put aside, or removed if that is not possible.
@@ -76,25 +81,26 @@ impl Index {
             fs::rename(folder, &aside).or_else(|_| fs::remove_dir_all(folder))?;
         }
         files::make_folder(folder)?;
-        Index::start(folder, state).ok_or_else(|| std::io::Error::other("sled did not open"))
+        Index::start(folder, state, true).ok_or_else(|| std::io::Error::other("sled did not open"))
     }
 
     /// Opens sled away from this thread: it may panic, or never come back.
-    fn start(folder: &Path, state: &Path) -> Option<Index> {
+    fn start(folder: &Path, state: &Path, building: bool) -> Option<Index> {
         let (send, receive) = mpsc::channel();
+        let cache = if building { BUILDING } else { CACHE };
         let path = folder.to_owned();
         std::thread::spawn(move || {
             let quiet = std::panic::take_hook();
             std::panic::set_hook(Box::new(|_| {}));
-            let opened = catch_unwind(AssertUnwindSafe(|| sled::Config::new().path(path).cache_capacity(CACHE).open()));
+            let opened = catch_unwind(AssertUnwindSafe(|| sled::Config::new().path(path).cache_capacity(cache).open()));
             std::panic::set_hook(quiet);
             let _ = send.send(opened);
         });
         let db = receive.recv_timeout(PATIENCE).ok()?.ok()?.ok()?;
-        let index = Index { db, state: state.to_owned() };
-        let mark = machine_start().map_or("open".to_owned(), |now| format!("open {now}"));
-        files::write_whole(state, mark.as_bytes()).ok()?;
-        Some(index)
+        if !building {
+            files::write_whole(state, open_now().as_bytes()).ok()?;
+        }
+        Some(Index { db, building, state: state.to_owned() })
     }
 
     /// Up to where it follows the journal.
@@ -106,8 +112,30 @@ impl Index {
     /// Puts the changes in, all or none.
     pub fn apply(&self, mut changes: Changes, upto: Mark) -> Result<(), ReadError> {
         let mark = encode(Holds::Watermark, &upto)?;
-        changes.batch.insert(keys::META.key(&[b"watermark"]), mark);
-        Ok(self.db.apply_batch(changes.batch)?)
+        changes.entries.insert(keys::META.key(&[b"watermark"]), Some(mark));
+        if self.building {
+            for (key, value) in changes.entries {
+                match value {
+                    Some(value) => drop(self.db.insert(key, value)?),
+                    None => drop(self.db.remove(key)?),
+                }
+            }
+            return Ok(());
+        }
+        let mut batch = sled::Batch::default();
+        for (key, value) in changes.entries {
+            match value {
+                Some(value) => batch.insert(key, value),
+                None => batch.remove(key),
+            }
+        }
+        Ok(self.db.apply_batch(batch)?)
+    }
+
+    /// It follows the whole journal now, and may be trusted.
+    pub fn is_built(&mut self) -> std::io::Result<()> {
+        self.building = false;
+        files::write_whole(&self.state, open_now().as_bytes())
     }
 
     /// Marks the index as whole, when the desk is closed in order.
@@ -184,10 +212,10 @@ impl Changes {
         self.events += 1;
         let bytes = encode(Holds::Act, stored)?;
         let Some(id) = sealed.envelope.case else {
-            self.batch.insert(keys::DESK_EVENTS.key(&[&sealed.envelope.sequence.to_be_bytes()]), bytes);
+            self.put(keys::DESK_EVENTS.key(&[&sealed.envelope.sequence.to_be_bytes()]), bytes);
             if let Event::OperatorEnrolled { operator } = &sealed.event {
                 let key = keys::OPERATORS.key(&[operator.sign_in.as_bytes()]);
-                self.batch.insert(key, encode(Holds::Operator, operator)?);
+                self.put(key, encode(Holds::Operator, operator)?);
             }
             return Ok(());
         };
@@ -199,15 +227,19 @@ impl Changes {
         let Some(case) = Case::fold(before, sealed) else { return Ok(()) };
         let new = keys::entries(&case);
         for gone in old.difference(&new) {
-            self.batch.remove(gone.as_slice());
+            self.entries.insert(gone.clone(), None);
         }
         for entry in new.difference(&old) {
-            self.batch.insert(entry.as_slice(), &[]);
+            self.put(entry.clone(), Vec::new());
         }
-        self.batch.insert(keys::history(id, case.version), bytes);
-        self.batch.insert(keys::case(id), encode(Holds::Case, &case)?);
+        self.put(keys::history(id, case.version), bytes);
+        self.put(keys::case(id), encode(Holds::Case, &case)?);
         self.cases.insert(id, case);
         Ok(())
+    }
+
+    fn put(&mut self, key: Vec<u8>, value: Vec<u8>) {
+        self.entries.insert(key, Some(value));
     }
 
     /// So many events that they should go in before more are added.
@@ -218,6 +250,11 @@ impl Changes {
 
 fn encode<T: serde::Serialize>(holds: Holds, value: &T) -> Result<Vec<u8>, ReadError> {
     record::encode(holds, value).map_err(|error| ReadError::Index(error.to_string()))
+}
+
+/// The state of an index that is in use: to be trusted until the machine starts again.
+fn open_now() -> String {
+    machine_start().map_or("open".to_owned(), |now| format!("open {now}"))
 }
 
 /// Tells one start of the machine from another, where the system says.

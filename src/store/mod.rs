@@ -318,7 +318,8 @@ fn create(disk: &Arc<dyn Disk>, folder: &Path) -> io::Result<(Journal, Index, La
     let id = uuid::Builder::from_random_bytes(random).into_uuid();
     let _ = fs::remove_dir_all(folder.join(JOURNAL));
     let journal = Journal::create(Arc::clone(disk), &folder.join(JOURNAL), *id.as_bytes())?;
-    let index = Index::create(&folder.join(INDEX), &folder.join(INDEX_STATE))?;
+    let mut index = Index::create(&folder.join(INDEX), &folder.join(INDEX_STATE))?;
+    index.is_built()?;
     // Last, so that a folder with an identity always has its journal.
     files::write_whole(&folder.join(IDENTITY), format!("{IDENTITY_LINE}{id}\n").as_bytes())?;
     Ok((journal, index, Last::default()))
@@ -345,9 +346,10 @@ fn load(
         }
     }
     report.rebuilt = true;
-    let index =
+    let mut index =
         Index::create(&index_folder, &state).map_err(|error| OpenError::Io { doing: "making the index", error })?;
     let (journal, last) = catch_up(disk, (folder, store), &index, None, report, progress)?;
+    index.is_built().map_err(|error| OpenError::Io { doing: "making the index", error })?;
     let _ = fs::remove_dir_all(index_folder.with_extension("aside"));
     Ok((journal, index, last))
 }
