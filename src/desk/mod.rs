@@ -6,12 +6,13 @@
 pub mod clock;
 pub mod command;
 pub mod demo;
+mod papers;
 mod passphrase;
 mod people;
 pub mod prefs;
 mod queries;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use uuid::Uuid;
@@ -29,11 +30,10 @@ use crate::domain::refusal::Refusal;
 use crate::domain::rulebook::Rulebook;
 use crate::domain::tracking::TrackingCode;
 use crate::domain::workflow::{Act, Stamp, decide};
-use crate::form::draft::Unfinished;
 use crate::form::{Draft, World, fee, intake, small};
 use crate::store::disk::{Disk, RealDisk};
 use crate::store::error::{OpenError, ReadError};
-use crate::store::{Progress, Report, Store, files};
+use crate::store::{Progress, Report, Store};
 pub use queries::{Queue, QueueGroup};
 
 /// The clock may be set back this far, by a time server for one, without a word.
@@ -358,50 +358,6 @@ impl Desk {
         ten.copy_from_slice(&bytes[..10]);
         let ms = u64::try_from(self.clock.wall_ms()).unwrap_or(0);
         uuid::Builder::from_unix_timestamp_millis(ms, &ten).into_uuid()
-    }
-
-    fn keep_draft(&self, mut draft: Unfinished) -> Result<Reply, Reply> {
-        draft.touched_ms = self.clock.wall_ms();
-        match self.store.drafts().keep(&draft) {
-            Ok(()) => Ok(Reply::Fine),
-            Err(error) => Err(Reply::DraftNotKept(error)),
-        }
-    }
-
-    fn drop_draft(&self, id: Uuid) -> Result<Reply, Reply> {
-        self.store.drafts().drop(id).map(|()| Reply::Fine).map_err(Reply::DraftNotKept)
-    }
-
-    /// The answers are events now; a draft that stays behind would only be offered once more.
-    fn forget(&self, draft: Option<Uuid>) {
-        if let Some(id) = draft {
-            let _ = self.store.drafts().drop(id);
-        }
-    }
-
-    /// A new id for a draft.
-    pub fn new_draft_id(&self) -> Uuid {
-        self.new_id()
-    }
-
-    /// Where a slip lies; named by the tracking code, never by the person.
-    pub fn slip_path(&self, case: &Case, slip: SlipKind) -> PathBuf {
-        use crate::domain::Choice;
-        let name = format!("{}-{}.txt", case.tracking, slip.id());
-        self.store.folder().join(crate::store::SLIPS).join(name)
-    }
-
-    /// Keeps the slips that an act calls for; `text` writes each in the operator's language.
-    pub fn keep_slips(&self, done: &Done, text: impl Fn(SlipKind, &Case, &Office) -> String) -> std::io::Result<()> {
-        let (Some(case), Some(office)) = (&done.case, &self.office) else { return Ok(()) };
-        done.slips.iter().try_for_each(|slip| self.keep_slip(case, *slip, &text(*slip, case, office)).map(|_| ()))
-    }
-
-    /// Keeps the text of a slip as a file of the data folder; returns its path.
-    fn keep_slip(&self, case: &Case, slip: SlipKind, text: &str) -> std::io::Result<PathBuf> {
-        let path = self.slip_path(case, slip);
-        files::write_whole(&path, text.as_bytes())?;
-        Ok(path)
     }
 }
 

@@ -15,7 +15,7 @@ pub trait Medium: Send {
     fn set_len(&mut self, length: u64) -> io::Result<()>;
     /// Takes room from the disk ahead of writing.
     fn take_room(&mut self, from: u64, to: u64) -> io::Result<()>;
-    fn len(&self) -> io::Result<u64>;
+    fn length(&self) -> io::Result<u64>;
 }
 
 /// Where the files are.
@@ -85,7 +85,7 @@ impl Medium for RealFile {
         self.0.set_len(to)
     }
 
-    fn len(&self) -> io::Result<u64> {
+    fn length(&self) -> io::Result<u64> {
         Ok(self.0.metadata()?.len())
     }
 }

@@ -27,6 +27,8 @@ const CACHE: u64 = 64 * 1024 * 1024;
 const BUILDING: u64 = 8 * 1024 * 1024;
 /// A good index opens in a second or two; one that does not is not waited for.
 const PATIENCE: Duration = Duration::from_secs(60);
+/// The key that is written when an index is whole for the first time.
+const WHOLE: &[u8] = b"whole";
 /// Events that go into sled as one batch while it is built.
 const CHUNK: usize = 4000;
 
@@ -69,7 +71,7 @@ impl Index {
                 fs::remove_file(entry.path()).ok()?;
             }
         }
-        Index::start(folder, state, false)
+        Index::start(folder, state, false).filter(|index| index.has(&keys::META.key(&[WHOLE])))
     }
 
     /// An empty index. What was there is put aside, or removed if that is not possible.
@@ -110,9 +112,9 @@ impl Index {
     }
 
     /// Puts the changes in, all or none.
-    pub fn apply(&self, mut changes: Changes, upto: Mark) -> Result<(), ReadError> {
+    pub fn apply(&self, changes: Changes, upto: Mark) -> Result<(), ReadError> {
         let mark = encode(Holds::Watermark, &upto)?;
-        changes.entries.insert(keys::META.key(&[b"watermark"]), Some(mark));
+        let watermark = keys::META.key(&[b"watermark"]);
         if self.building {
             for (key, value) in changes.entries {
                 match value {
@@ -120,9 +122,11 @@ impl Index {
                     None => drop(self.db.remove(key)?),
                 }
             }
+            self.db.insert(watermark, mark)?;
             return Ok(());
         }
         let mut batch = sled::Batch::default();
+        batch.insert(watermark, mark);
         for (key, value) in changes.entries {
             match value {
                 Some(value) => batch.insert(key, value),
@@ -133,7 +137,11 @@ impl Index {
     }
 
     /// It follows the whole journal now, and may be trusted.
+    ///
+    /// While it was built, its entries went in one by one. What sled may lose of its log it loses
+    /// from the end, so the mark that comes last vouches for all that came before.
     pub fn is_built(&mut self) -> std::io::Result<()> {
+        self.db.insert(keys::META.key(&[WHOLE]), &[]).map_err(std::io::Error::other)?;
         self.building = false;
         files::write_whole(&self.state, open_now().as_bytes())
     }

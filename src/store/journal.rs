@@ -86,7 +86,7 @@ impl Journal {
         if opened.torn > 0 {
             file.set_len(end.offset).map_err(doing("cutting off an unfinished write"))?;
         }
-        let room = file.len().map_err(doing("opening the journal"))?;
+        let room = file.length().map_err(doing("opening the journal"))?;
         let mut witness = Witness::open(&*disk, folder);
         if end.number > 0 {
             witness.note(Head { number: end.number, sum: end.sum });

@@ -99,8 +99,8 @@ impl Medium for FailingFile {
         if self.fails() { Err(error(self.way)) } else { self.real.take_room(from, to) }
     }
 
-    fn len(&self) -> io::Result<u64> {
-        self.real.len()
+    fn length(&self) -> io::Result<u64> {
+        self.real.length()
     }
 }
 

@@ -1,0 +1,59 @@
+//! What is kept beside the facts: unfinished answers, and the text of slips.
+
+use std::path::PathBuf;
+
+use uuid::Uuid;
+
+use super::Desk;
+use super::command::{Done, Reply};
+use crate::domain::case::Case;
+use crate::domain::event::SlipKind;
+use crate::domain::office::Office;
+use crate::form::draft::Unfinished;
+use crate::store::files;
+
+impl Desk {
+    pub(super) fn keep_draft(&self, mut draft: Unfinished) -> Result<Reply, Reply> {
+        draft.touched_ms = self.clock.wall_ms();
+        match self.store.drafts().keep(&draft) {
+            Ok(()) => Ok(Reply::Fine),
+            Err(error) => Err(Reply::DraftNotKept(error)),
+        }
+    }
+
+    pub(super) fn drop_draft(&self, id: Uuid) -> Result<Reply, Reply> {
+        self.store.drafts().drop(id).map(|()| Reply::Fine).map_err(Reply::DraftNotKept)
+    }
+
+    /// The answers are events now; a draft that stays behind would only be offered once more.
+    pub(super) fn forget(&self, draft: Option<Uuid>) {
+        if let Some(id) = draft {
+            let _ = self.store.drafts().drop(id);
+        }
+    }
+
+    /// A new id for a draft.
+    pub fn new_draft_id(&self) -> Uuid {
+        self.new_id()
+    }
+
+    /// Where a slip lies; named by the tracking code, never by the person.
+    pub fn slip_path(&self, case: &Case, slip: SlipKind) -> PathBuf {
+        use crate::domain::Choice;
+        let name = format!("{}-{}.txt", case.tracking, slip.id());
+        self.store.folder().join(crate::store::SLIPS).join(name)
+    }
+
+    /// Keeps the slips that an act calls for; `text` writes each in the operator's language.
+    pub fn keep_slips(&self, done: &Done, text: impl Fn(SlipKind, &Case, &Office) -> String) -> std::io::Result<()> {
+        let (Some(case), Some(office)) = (&done.case, &self.office) else { return Ok(()) };
+        done.slips.iter().try_for_each(|slip| self.keep_slip(case, *slip, &text(*slip, case, office)).map(|_| ()))
+    }
+
+    /// Keeps the text of a slip as a file of the data folder; returns its path.
+    fn keep_slip(&self, case: &Case, slip: SlipKind, text: &str) -> std::io::Result<PathBuf> {
+        let path = self.slip_path(case, slip);
+        files::write_whole(&path, text.as_bytes())?;
+        Ok(path)
+    }
+}
