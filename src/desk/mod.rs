@@ -33,6 +33,7 @@ use crate::domain::workflow::{Act, Stamp, decide};
 use crate::form::{Draft, World, fee, intake, small};
 use crate::store::disk::{Disk, RealDisk};
 use crate::store::error::{OpenError, ReadError};
+use crate::store::space::Room;
 use crate::store::{Progress, Report, Store};
 pub use queries::{Queue, QueueGroup};
 
@@ -143,6 +144,11 @@ impl Desk {
     /// What forms may look at.
     pub fn world(&self) -> World<'_> {
         World { rules: &self.rules, today: self.today(), due: None }
+    }
+
+    /// How much room the disk has for more.
+    pub fn room(&self) -> Room {
+        self.store.room()
     }
 
     /// Does what can wait until nobody waits for anything.

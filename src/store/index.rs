@@ -38,6 +38,8 @@ pub struct Index {
     building: bool,
     /// Says whether the index may be trusted at the next start.
     state: PathBuf,
+    /// Held as long as the index lies in it.
+    scratch: Option<tempfile::TempDir>,
 }
 
 /// Up to where an index follows the journal.
@@ -86,6 +88,16 @@ impl Index {
         Index::start(folder, state, true).ok_or_else(|| std::io::Error::other("sled did not open"))
     }
 
+    /// An empty index in a folder of the system's for what is temporary; gone when it is closed.
+    pub fn elsewhere() -> std::io::Result<Index> {
+        let scratch = tempfile::tempdir()?;
+        let state = scratch.path().join("state");
+        let index = Index::start(&scratch.path().join("index"), &state, true);
+        let mut index = index.ok_or_else(|| std::io::Error::other("sled did not open"))?;
+        index.scratch = Some(scratch);
+        Ok(index)
+    }
+
     /// Opens sled away from this thread: it may panic, or never come back.
     fn start(folder: &Path, state: &Path, building: bool) -> Option<Index> {
         let (send, receive) = mpsc::channel();
@@ -102,7 +114,7 @@ impl Index {
         if !building {
             files::write_whole(state, open_now().as_bytes()).ok()?;
         }
-        Some(Index { db, building, state: state.to_owned() })
+        Some(Index { db, building, state: state.to_owned(), scratch: None })
     }
 
     /// Up to where it follows the journal.
@@ -149,11 +161,12 @@ impl Index {
     /// Marks the index as whole, when the desk is closed in order.
     pub fn close(self) {
         let flushed = self.db.flush().is_ok();
-        let state = self.state.clone();
-        drop(self);
+        let (state, scratch) = (self.state.clone(), self.scratch);
+        drop(self.db);
         if flushed {
             let _ = files::write_whole(&state, b"closed");
         }
+        drop(scratch);
     }
 
     pub fn case(&self, id: CaseId) -> Result<Option<Case>, ReadError> {

@@ -34,7 +34,7 @@ pub(super) fn read_identity(folder: &Path) -> Result<Option<[u8; 16]>, OpenError
                 return Err(OpenError::Missing { file: IDENTITY.into() });
             }
             // What a first start that was cut off may have left behind does not count.
-            let ours = [LOCK, JOURNAL, INDEX, INDEX_STATE, DRAFTS, SLIPS, "terminals.toml"];
+            let ours = [LOCK, JOURNAL, INDEX, INDEX_STATE, DRAFTS, SLIPS, "terminals.toml", "ballast"];
             match others.all(|entry| {
                 let name = entry.file_name();
                 let name = name.to_string_lossy();
@@ -88,10 +88,20 @@ pub(super) fn load(
         }
     }
     report.rebuilt = true;
-    let mut index =
-        Index::create(&index_folder, &state).map_err(|error| OpenError::Io { doing: "making the index", error })?;
-    let (journal, last) = catch_up(disk, (folder, store), &index, None, report, progress)?;
-    index.is_built().map_err(|error| OpenError::Io { doing: "making the index", error })?;
+    let making = |error| OpenError::Io { doing: "making the index", error };
+    let mut built = Index::create(&index_folder, &state).map_err(making).and_then(|index| {
+        let (journal, last) = catch_up(disk, (folder, store), &index, None, report, progress)?;
+        Ok((journal, index, last))
+    });
+    if let Err(OpenError::Io { .. } | OpenError::Index(_)) = &built {
+        // No room for it, most likely. Everything can still be looked at.
+        report.index_elsewhere = true;
+        let index = Index::elsewhere().map_err(making)?;
+        let (journal, last) = catch_up(disk, (folder, store), &index, None, report, progress)?;
+        built = Ok((journal, index, last));
+    }
+    let (journal, mut index, last) = built?;
+    index.is_built().map_err(making)?;
     let _ = fs::remove_dir_all(index_folder.with_extension("aside"));
     Ok((journal, index, last))
 }

@@ -15,6 +15,7 @@ mod keys;
 mod load;
 pub mod salvage;
 pub mod segment;
+pub mod space;
 pub mod witness;
 
 use std::fs::{self, File};
@@ -29,6 +30,7 @@ use self::error::{AppendError, OpenError, ReadError};
 use self::index::{Changes, Index, Mark};
 use self::journal::{Journal, Position};
 use self::load::{create, load, read_identity};
+use self::space::{Room, Space};
 use crate::domain::case::{Case, Stage};
 use crate::domain::event::{CaseId, Envelope, Event, Sealed};
 use crate::domain::fees::Payment;
@@ -51,6 +53,7 @@ pub struct Store {
     /// Missing after sled failed; the journal goes on without it until the next start.
     index: Option<Index>,
     drafts: Drafts,
+    space: Space,
     last: Last,
     /// Held as long as the store is open.
     _lock: File,
@@ -73,6 +76,8 @@ pub struct Report {
     pub rebuilt: bool,
     /// Bytes of an unfinished write that were cut off.
     pub torn: u64,
+    /// The index had no room on the disk and lies elsewhere for this session.
+    pub index_elsewhere: bool,
 }
 
 /// How far opening has come.
@@ -113,8 +118,8 @@ impl Store {
             Some(store) => load(&disk, folder, store, &mut report, progress)?,
             None => create(&disk, folder).map_err(not_writable)?,
         };
-        let folder = folder.to_owned();
-        Ok((Store { folder, journal, index: Some(index), drafts, last, _lock: lock }, report))
+        let (folder, space) = (folder.to_owned(), Space::open(&disk, folder));
+        Ok((Store { folder, journal, index: Some(index), drafts, space, last, _lock: lock }, report))
     }
 
     pub fn folder(&self) -> &Path {
@@ -127,6 +132,11 @@ impl Store {
 
     pub fn is_read_only(&self) -> bool {
         self.journal.is_read_only()
+    }
+
+    /// How much room there is for more.
+    pub fn room(&self) -> Room {
+        self.space.room()
     }
 
     pub fn drafts(&self) -> &Drafts {
@@ -155,7 +165,12 @@ impl Store {
         }
         let act = StoredAct { events: stored };
         let bytes = record::encode(Holds::Act, &act).map_err(too_large)?;
-        let end = self.journal.append(&bytes)?;
+        self.space.make_room()?;
+        let end = match self.journal.append(&bytes) {
+            // The system's count of free room may be wrong, or a quota may apply.
+            Err(AppendError::DiskFull) if self.space.give_up() => self.journal.append(&bytes)?,
+            other => other?,
+        };
         self.last = last;
         self.follow(&sealed, &act.events, end);
         Ok(sealed)

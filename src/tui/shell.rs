@@ -86,7 +86,9 @@ impl Shell {
         };
         let report = cx.desk.report.clone();
         shell.stack.push(first);
-        if report.torn > 0 {
+        if report.index_elsewhere {
+            shell.notice = Some(Notice::warn(shell.words.say("opened-elsewhere")));
+        } else if report.torn > 0 {
             shell.notice = Some(Notice::warn(shell.words.say("opened-torn")));
         } else if report.rebuilt {
             shell.notice = Some(Notice::good(shell.words.say("opened-rebuilt")));

@@ -5,6 +5,7 @@ use super::keys::{self, Action};
 use super::page::Page;
 use super::screen::{Context, Screen, Tone};
 use super::shell::{LEAST, LEGEND, NOTICE, Shell};
+use crate::store::space::Room;
 
 impl Shell {
     /// Draws everything; returns where the cursor belongs.
@@ -52,6 +53,13 @@ impl Shell {
         let mut end = Vec::new();
         if self.desk.office().is_some_and(|office| office.sample) {
             end.push(self.words.say("header-sample"));
+        }
+        let megabytes = |bytes: u64| [("megabytes", self.words.number(bytes / (1024 * 1024)))];
+        match self.desk.room() {
+            Room::Enough => {}
+            Room::Low(left) => end.push(self.words.with("header-disk-low", &megabytes(left))),
+            Room::Reserve(left) => end.push(self.words.with("header-disk-reserve", &megabytes(left))),
+            Room::None => end.push(self.words.say("header-disk-full")),
         }
         if let Some(operator) = self.desk.operator() {
             end.push(operator.name.clone());

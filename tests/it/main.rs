@@ -8,6 +8,7 @@ mod differential;
 mod editing;
 mod failing;
 mod folder;
+mod full;
 mod lines;
 mod properties;
 mod readme;
