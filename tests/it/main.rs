@@ -10,6 +10,7 @@ mod failing;
 mod folder;
 mod full;
 mod lines;
+mod power;
 mod properties;
 mod readme;
 mod rules;
