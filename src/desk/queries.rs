@@ -134,6 +134,17 @@ impl Desk {
         last.map(|case| crate::form::intake::answers(&case.intake)).unwrap_or_default()
     }
 
+    /// How many days ago the desk was last backed up; `None` if it never was.
+    pub fn backup_age(&self) -> Option<i64> {
+        let made = crate::store::backup::last(self.folder())?.made_ms;
+        Some((self.now_ms() - made).max(0) / (24 * 60 * 60 * 1000))
+    }
+
+    /// How many events there are: the number of the chain's head.
+    pub fn chain_length(&self) -> u64 {
+        self.store.last().sequence
+    }
+
     /// The head of the chain in its short form: eight hex digits.
     pub fn chain_head(&self) -> String {
         self.store.last().hash[..4].iter().map(|byte| format!("{byte:02x}")).collect()

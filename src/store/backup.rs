@@ -22,6 +22,8 @@ use super::error::OpenError;
 use super::{DRAFTS, IDENTITY, JOURNAL, files, journal};
 
 const MANIFEST: &str = "manifest.toml";
+/// In the data folder: when it was last backed up.
+const NOTED: &str = "backup.toml";
 
 /// Why there is no backup, or nothing was restored.
 #[derive(Debug, thiserror::Error)]
@@ -59,6 +61,18 @@ pub struct Part {
     pub name: String,
     pub bytes: u64,
     pub sum: String,
+}
+
+/// The last backup, as the desk remembers it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Noted {
+    pub made_ms: i64,
+    pub records: u64,
+}
+
+/// When the last backup of this folder was made; `None` if there never was one.
+pub fn last(folder: &Path) -> Option<Noted> {
+    toml::from_str(&fs::read_to_string(folder.join(NOTED)).ok()?).ok()
 }
 
 /// What a backup did.
@@ -118,6 +132,9 @@ pub fn backup(folder: &Path, target: &Path, now_ms: i64) -> Result<Made, BackupE
     let text = toml::to_string(&manifest).map_err(io::Error::other).map_err(at(&path))?;
     files::write_whole(&path, text.as_bytes()).map_err(at(&path))?;
     drop_old_drafts(&place, &manifest);
+    // The backup stands whether or not its day can be noted here.
+    let noted = toml::to_string(&Noted { made_ms: now_ms, records: manifest.records }).map_err(io::Error::other);
+    let _ = noted.and_then(|text| files::write_whole(&folder.join(NOTED), text.as_bytes()));
     Ok(Made { place, manifest, copied })
 }
 

@@ -94,7 +94,7 @@ pub(super) fn read(folder: &Path) -> Result<(Checked, Cases), OpenError> {
 /// Only if the journal cannot be read.
 pub fn check_index(folder: &Path) -> Result<IndexCheck, OpenError> {
     let Ok(lock) = files::open_private(&folder.join(LOCK), false) else { return Ok(IndexCheck::InUse) };
-    if lock.try_lock().is_err() {
+    if files::lock(&lock).is_err() {
         return Ok(IndexCheck::InUse);
     }
     let (found, cases) = read(folder)?;

@@ -36,6 +36,18 @@ pub fn open_private(path: &Path, create_new: bool) -> io::Result<File> {
     options.open(path)
 }
 
+/// Takes the lock of a file. One that is held is tried for a moment longer: the program that
+/// held it may be just going, or just starting another one, which has it until that one runs.
+pub fn lock(file: &File) -> Result<(), fs::TryLockError> {
+    for _ in 0..20 {
+        match file.try_lock() {
+            Err(fs::TryLockError::WouldBlock) => std::thread::sleep(std::time::Duration::from_millis(20)),
+            other => return other,
+        }
+    }
+    file.try_lock()
+}
+
 /// Makes what was created in or taken from this folder survive a power cut.
 pub fn sync_folder(path: &Path) -> io::Result<()> {
     #[cfg(unix)]

@@ -34,7 +34,7 @@ pub(super) fn read_identity(folder: &Path) -> Result<Option<[u8; 16]>, OpenError
                 return Err(OpenError::Missing { file: IDENTITY.into() });
             }
             // What a first start that was cut off may have left behind does not count.
-            let ours = [LOCK, JOURNAL, INDEX, INDEX_STATE, DRAFTS, SLIPS, "terminals.toml", "ballast"];
+            let ours = [LOCK, JOURNAL, INDEX, INDEX_STATE, DRAFTS, SLIPS, "terminals.toml", "backup.toml", "ballast"];
             match others.all(|entry| {
                 let name = entry.file_name();
                 let name = name.to_string_lossy();

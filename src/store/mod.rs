@@ -106,7 +106,7 @@ impl Store {
         files::make_folder(folder).map_err(not_writable)?;
         let identity = read_identity(folder)?;
         let lock = files::open_private(&folder.join(LOCK), false).map_err(not_writable)?;
-        match lock.try_lock() {
+        match files::lock(&lock) {
             Ok(()) => {}
             Err(fs::TryLockError::WouldBlock) => return Err(OpenError::InUse { path: folder.to_owned() }),
             Err(fs::TryLockError::Error(error)) => return Err(not_writable(error)),

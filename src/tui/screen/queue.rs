@@ -13,8 +13,8 @@ use crate::domain::case::{Case, Stage};
 use crate::domain::operator::Role;
 use crate::form::draft::Unfinished;
 use crate::form::intake;
-use crate::text::phrase;
-use crate::tui::canvas::{Area, Canvas};
+use crate::text::{ltr, phrase};
+use crate::tui::canvas::{Area, Canvas, Side};
 use crate::tui::keys::{Action, Scope};
 use crate::words::Words;
 
@@ -149,7 +149,7 @@ impl Screen for QueueScreen {
             Input::Action(action) => action,
             Input::Click { y, .. } => {
                 let top = cx.body.y + 1;
-                let height = usize::from(cx.body.h.saturating_sub(1));
+                let height = usize::from(cx.body.h.saturating_sub(2));
                 let first = self.cursor.first_shown(height, self.lines().len());
                 self.cursor.at = usize::from(y.saturating_sub(top)) + first;
                 self.settle(true);
@@ -191,7 +191,8 @@ impl Screen for QueueScreen {
         let places = table::places(COLUMNS, area.w.saturating_sub(2));
         let titles: Vec<String> = COLUMNS.iter().map(|column| words.say(column.title)).collect();
         table::row(canvas, area.after(2), &places, &titles, theme.title());
-        let list = area.below(1);
+        let list = area.below(1).top(area.h.saturating_sub(2));
+        canvas.line(area.bottom(1), &foot(cx), theme.quiet(), Side::End);
         let lines = self.lines();
         if lines.is_empty() {
             let id = if self.queue.is_some() { "queue-empty" } else { "queue-unreadable" };
@@ -224,6 +225,19 @@ impl Screen for QueueScreen {
             }
         }
     }
+}
+
+/// The head of the chain, to be compared with what was written down, and the age of the backup.
+fn foot(cx: &Context) -> String {
+    let words = cx.words;
+    let backup = match cx.desk.backup_age() {
+        None => words.say("backup-never"),
+        Some(0) => words.say("backup-today"),
+        Some(days) => words.with("backup-days", &[("days", words.number(days))]),
+    };
+    let args =
+        [("number", words.number(cx.desk.chain_length())), ("head", ltr(&cx.desk.chain_head())), ("backup", backup)];
+    words.with("queue-foot", &args)
 }
 
 /// The field at which a draft was left.
