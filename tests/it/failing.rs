@@ -19,7 +19,7 @@ use crate::crash::rounds;
 use crate::world::{act, folder, intake, set_up, sign_in};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Way {
+pub enum Way {
     /// One operation fails, and then all is well.
     Once,
     /// From there on nothing works.
@@ -34,10 +34,10 @@ enum Way {
 
 const WAYS: [Way; 5] = [Way::Once, Way::Forever, Way::Short, Way::Full, Way::Flush];
 
-struct Failing {
-    way: Way,
+pub struct Failing {
+    pub way: Way,
     /// Operations until the failure.
-    left: Arc<AtomicI64>,
+    pub left: Arc<AtomicI64>,
 }
 
 struct FailingFile {

@@ -10,6 +10,7 @@ mod failing;
 mod folder;
 mod full;
 mod lines;
+mod model;
 mod power;
 mod properties;
 mod readme;

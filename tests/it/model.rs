@@ -1,0 +1,200 @@
+//! Thousands of acts, crashes, restarts, failing writes, lost indexes, backups and restores in any
+//! order, against a list in memory.
+//!
+//! `PISHKHAN_MODEL_STEPS=5000 PISHKHAN_SEED=7 cargo test model` goes on longer, or another way; a
+//! failure tells its seed and step.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use pishkhan::cli;
+use pishkhan::desk::Desk;
+use pishkhan::desk::clock::Clock;
+use pishkhan::store::backup;
+use pishkhan::store::check::{IndexCheck, check, check_index};
+use pishkhan::words::{Lang, Words};
+use serde_json::{Value, json};
+
+use crate::failing::{Failing, Way};
+use crate::lines::Lines;
+use crate::world::{act, folder, intake, set_up, sign_in};
+
+fn asked(name: &str, otherwise: u64) -> u64 {
+    std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(otherwise)
+}
+
+/// A clock that goes as it is told to.
+struct Told(Arc<AtomicI64>);
+
+impl Clock for Told {
+    fn wall_ms(&self) -> i64 {
+        self.0.fetch_add(1, Ordering::SeqCst)
+    }
+
+    fn mono_ms(&self) -> u64 {
+        0
+    }
+}
+
+struct Run {
+    /// Every case that was acknowledged, and the stage it was acknowledged to be at.
+    model: BTreeMap<String, String>,
+    /// The same as it was at the last backup.
+    backed_up: Option<BTreeMap<String, String>>,
+    data: PathBuf,
+    desk: Option<Desk>,
+    disk: Arc<AtomicI64>,
+    clock: Arc<AtomicI64>,
+    people: u32,
+    scratch: tempfile::TempDir,
+    folders: u32,
+}
+
+impl Run {
+    fn open(&mut self) {
+        let disk = Arc::new(Failing { way: Way::Once, left: Arc::clone(&self.disk) });
+        let clock = Box::new(Told(Arc::clone(&self.clock)));
+        let desk = Desk::open_on(disk, &self.data, None, clock, &mut |_| {});
+        self.desk = Some(desk.unwrap_or_else(|error| panic!("the desk opens: {error:?}")));
+        self.say(&sign_in());
+    }
+
+    /// One line to the desk; what it answered.
+    fn say(&mut self, line: &str) -> Value {
+        let words = Words::new(Lang::En);
+        let mut output = Vec::new();
+        let desk = self.desk.as_mut().expect("it is open");
+        cli::act::run(line.as_bytes(), &mut output, desk, &words).expect("it answers");
+        serde_json::from_slice(&output).expect("JSON")
+    }
+
+    /// Remembers what was acknowledged; a failing disk may refuse.
+    fn acknowledge(&mut self, reply: &Value) {
+        if reply["ok"] == true {
+            let of = |name: &str| reply["case"][name].as_str().expect("a case").to_owned();
+            self.model.insert(of("tracking"), of("stage"));
+        } else {
+            assert!(["disk", "read-only"].contains(&reply["code"].as_str().unwrap_or_default()), "{reply}");
+        }
+    }
+
+    fn newcomer(&mut self) {
+        self.people += 1;
+        let answers = intake(self.people, &format!("M-{}", self.people), &[]);
+        let reply = self.say(&json!({"act": "open", "answers": answers}).to_string());
+        self.acknowledge(&reply);
+    }
+
+    fn withdraw(&mut self, number: u64) {
+        let open: Vec<String> =
+            self.model.iter().filter(|(_, stage)| *stage == "documents").map(|(code, _)| code.clone()).collect();
+        if let Some(code) = open.get(usize::try_from(number).expect("small") % open.len().max(1)) {
+            let reply = self.say(&json!({"act": "withdraw", "case": code, "text": "x"}).to_string());
+            self.acknowledge(&reply);
+        }
+    }
+
+    /// Dropped as it is, like a process that was killed; the end of the journal may be torn.
+    fn crash(&mut self, torn: bool) {
+        self.desk = None;
+        let segment = fs::read_dir(self.data.join("journal")).expect("the journal").flatten().map(|entry| entry.path());
+        let last = segment.filter(|path| path.extension().is_some_and(|kind| kind == "journal")).max();
+        if let Some(path) = last.filter(|_| torn) {
+            let mut bytes = fs::read(&path).expect("a segment");
+            let used = bytes.iter().rposition(|byte| *byte != 0).map_or(0, |last| last + 1);
+            bytes.truncate(used);
+            bytes.extend(b"PKJ1\x10\x02\0\0 cut short");
+            fs::write(&path, bytes).expect("written");
+        }
+        self.open();
+        self.compare();
+    }
+
+    fn back_up(&mut self) {
+        let made = backup::backup(&self.data, &self.scratch.path().join("stick"), 0).expect("a backup");
+        assert_eq!(made.manifest.cases as usize, self.model.len());
+        self.backed_up = Some(self.model.clone());
+    }
+
+    /// The machine is lost: what was backed up goes on elsewhere.
+    fn restore(&mut self) {
+        let Some(model) = self.backed_up.clone() else { return };
+        self.desk = None;
+        self.folders += 1;
+        self.data = self.scratch.path().join(format!("desk-{}", self.folders));
+        backup::restore(&self.scratch.path().join("stick"), &self.data).expect("it comes back");
+        self.model = model;
+        self.open();
+        self.compare();
+        // Both continue one chain; the stick follows the one that is in use.
+        fs::remove_dir_all(self.scratch.path().join("stick")).expect("it is wiped");
+        self.backed_up = None;
+    }
+
+    fn compare(&mut self) {
+        let desk = self.desk.as_ref().expect("it is open");
+        for (code, stage) in &self.model {
+            let case = desk.by_tracking(code).expect("the index answers");
+            let found = case.unwrap_or_else(|| panic!("{code} is gone"));
+            assert_eq!(pishkhan::domain::Choice::id(found.stage), stage, "{code}");
+        }
+        let found = check(&self.data).expect("the journal is whole");
+        assert_eq!(found.cases as usize, self.model.len(), "no case that was not acknowledged");
+    }
+}
+
+#[test]
+fn the_desk_is_as_a_plain_list_would_be() {
+    let (steps, seed) = (asked("PISHKHAN_MODEL_STEPS", 250), asked("PISHKHAN_SEED", 1405));
+    let scratch = folder();
+    let data = scratch.path().join("desk-0");
+    act(&data, &set_up());
+    let mut run = Run {
+        model: BTreeMap::new(),
+        backed_up: None,
+        data,
+        desk: None,
+        disk: Arc::new(AtomicI64::new(i64::MAX)),
+        clock: Arc::new(AtomicI64::new(1_795_000_000_000)),
+        people: 0,
+        scratch,
+        folders: 0,
+    };
+    run.open();
+    let mut chance = Lines::new(seed);
+    for step in 0..steps {
+        eprintln!("seed {seed} step {step}");
+        match chance.number() % 100 {
+            0..=54 => run.newcomer(),
+            55..=74 => run.withdraw(chance.number()),
+            75..=79 => run.crash(false),
+            80..=84 => run.crash(true),
+            85..=88 => {
+                // One of the next operations of the disk fails; a failed act is simply not there.
+                run.disk.store((chance.number() % 4) as i64, Ordering::SeqCst);
+                run.newcomer();
+                run.disk.store(i64::MAX, Ordering::SeqCst);
+                run.newcomer();
+            }
+            89..=91 => {
+                run.desk.take().expect("it is open").close();
+                assert_eq!(check_index(&run.data).expect("the journal"), IndexCheck::Agrees);
+                run.open();
+            }
+            92 | 93 => {
+                run.desk = None;
+                fs::remove_dir_all(run.data.join("index")).expect("the index goes");
+                run.open();
+            }
+            94..=96 => run.back_up(),
+            97 => run.restore(),
+            // The clock of the machine is set back by an hour, or forward by a day.
+            98 => drop(run.clock.fetch_sub(3_600_000, Ordering::SeqCst)),
+            _ => drop(run.clock.fetch_add(86_400_000, Ordering::SeqCst)),
+        }
+    }
+    run.compare();
+}
