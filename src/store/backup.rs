@@ -19,7 +19,7 @@ use uuid::Uuid;
 
 use super::check::{Checked, check};
 use super::error::OpenError;
-use super::{DRAFTS, IDENTITY, JOURNAL, files, journal};
+use super::{DRAFTS, IDENTITY, JOURNAL, files, journal, segment};
 
 const MANIFEST: &str = "manifest.toml";
 /// In the data folder: when it was last backed up.
@@ -117,8 +117,8 @@ pub fn backup(folder: &Path, target: &Path, now_ms: i64) -> Result<Made, BackupE
     for name in names(folder)? {
         let path = folder.join(&name);
         let bytes = fs::read(&path).map_err(at(&path))?;
-        // The zeros behind the last record are room, not content.
-        let used = bytes.iter().rposition(|byte| *byte != 0).map_or(0, |last| last + 1);
+        // Behind the last record there is room, not content. The record itself may end with a zero.
+        let used = if name.ends_with(".journal") { segment::used(&bytes) } else { bytes.len() };
         let part = Part { name, bytes: used as u64, sum: hex(blake3::hash(&bytes[..used]).as_bytes()) };
         if !holds(&place, &part) {
             let target = place.join(&part.name);
@@ -128,6 +128,9 @@ pub fn backup(folder: &Path, target: &Path, now_ms: i64) -> Result<Made, BackupE
         parts.push(part);
     }
     let manifest = verified(&place, id, now_ms, parts)?;
+    if manifest.records < before.records {
+        return Err(BackupError::Differs { file: JOURNAL.into() });
+    }
     let path = place.join(MANIFEST);
     let text = toml::to_string(&manifest).map_err(io::Error::other).map_err(at(&path))?;
     files::write_whole(&path, text.as_bytes()).map_err(at(&path))?;

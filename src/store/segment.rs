@@ -117,6 +117,15 @@ pub fn read(bytes: &[u8], at: usize) -> Option<Found<'_>> {
     })
 }
 
+/// How many bytes of a segment are header and whole records; behind them is room, or damage.
+pub fn used(bytes: &[u8]) -> usize {
+    let mut at = HEADER.min(bytes.len());
+    while let Some(found) = read(bytes, at) {
+        at = found.end;
+    }
+    at
+}
+
 /// Whether a whole record stands anywhere behind this place.
 ///
 /// If one does, what stands here is damage and not the torn end of the last write.

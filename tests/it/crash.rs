@@ -8,7 +8,7 @@ use crate::world::{PROGRAM, Term, act, folder, intake, made_up_id, run, set_up, 
 
 /// Rounds of the long run; short by default.
 pub fn rounds() -> u32 {
-    std::env::var("PISHKHAN_CRASH_ROUNDS").ok().and_then(|text| text.parse().ok()).unwrap_or(10)
+    std::env::var("PISHKHAN_CRASH_ROUNDS").ok().and_then(|text| text.parse().ok()).unwrap_or(50)
 }
 
 #[test]

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use pishkhan::desk::StartError;
 use pishkhan::store::error::OpenError;
+use pishkhan::store::segment;
 use serde_json::Value;
 
 use crate::crash::rounds;
@@ -84,6 +85,16 @@ fn a_backup_is_proved_grows_and_comes_back_whole() {
     assert_eq!(checked(&back)["digest"], checked(data.path())["digest"]);
     // Into a folder that holds something, nothing is restored.
     assert_eq!(cli(data.path(), &["restore", &place]).0, 4);
+}
+
+#[test]
+fn a_record_that_ends_with_a_zero_is_not_taken_for_room() {
+    let header = segment::Header { store: [1; 16], first: 1, before: [0; 16] }.bytes();
+    let ends_with_zero = (0..=u32::MAX).map(|number| segment::record(1, &[0; 16], &number.to_le_bytes()).0);
+    let record = ends_with_zero.into_iter().find(|bytes| bytes.ends_with(&[0])).expect("one of some hundred");
+    let whole = [header, record].concat();
+    let with_room = [whole.clone(), vec![0; 5000]].concat();
+    assert_eq!(segment::used(&with_room), whole.len(), "a backup would lose the last act");
 }
 
 #[test]

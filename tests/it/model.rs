@@ -15,6 +15,7 @@ use pishkhan::desk::Desk;
 use pishkhan::desk::clock::Clock;
 use pishkhan::store::backup;
 use pishkhan::store::check::{IndexCheck, check, check_index};
+use pishkhan::store::segment;
 use pishkhan::words::{Lang, Words};
 use serde_json::{Value, json};
 
@@ -104,8 +105,7 @@ impl Run {
         let last = segment.filter(|path| path.extension().is_some_and(|kind| kind == "journal")).max();
         if let Some(path) = last.filter(|_| torn) {
             let mut bytes = fs::read(&path).expect("a segment");
-            let used = bytes.iter().rposition(|byte| *byte != 0).map_or(0, |last| last + 1);
-            bytes.truncate(used);
+            bytes.truncate(segment::used(&bytes));
             bytes.extend(b"PKJ1\x10\x02\0\0 cut short");
             fs::write(&path, bytes).expect("written");
         }
@@ -166,8 +166,9 @@ fn the_desk_is_as_a_plain_list_would_be() {
     run.open();
     let mut chance = Lines::new(seed);
     for step in 0..steps {
-        eprintln!("seed {seed} step {step}");
-        match chance.number() % 100 {
+        let dice = chance.number() % 100;
+        eprintln!("seed {seed} step {step}: {dice}");
+        match dice {
             0..=54 => run.newcomer(),
             55..=74 => run.withdraw(chance.number()),
             75..=79 => run.crash(false),

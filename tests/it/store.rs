@@ -11,6 +11,7 @@ use pishkhan::domain::case::Case;
 use pishkhan::domain::event::Event;
 use pishkhan::form::Draft;
 use pishkhan::store::error::OpenError;
+use pishkhan::store::segment;
 
 use crate::world::{PROGRAM, act, data, folder, intake, run, set_up, sign_in};
 
@@ -97,7 +98,7 @@ fn the_torn_end_of_the_last_write_is_cut_off_and_told() {
     let before = tracking(data.path());
     let path = journal(data.path());
     let mut bytes = fs::read(&path).expect("the journal");
-    let used = bytes.iter().rposition(|b| *b != 0).expect("records") + 1;
+    let used = segment::used(&bytes);
     for torn in [1, 5, 40] {
         bytes.truncate(used);
         bytes.extend(b"PKJ1\x10\x02\x00\x00a write that the power cut short ......".iter().take(torn));
@@ -114,7 +115,7 @@ fn damage_in_the_middle_of_the_journal_stops_everything_and_is_named() {
     let data = desk_with(6);
     let path = journal(data.path());
     let whole = fs::read(&path).expect("the journal");
-    let used = whole.iter().rposition(|b| *b != 0).expect("records") + 1;
+    let used = segment::used(&whole);
     for round in 1..20 {
         // Not in the last record: that one cannot be told from a torn write.
         let at = 70 + (used - 2500) * round / 20;
@@ -139,7 +140,7 @@ fn a_journal_shorter_than_what_was_acknowledged_is_an_alarm() {
     let data = desk_with(4);
     let path = journal(data.path());
     let mut bytes = fs::read(&path).expect("the journal");
-    let used = bytes.iter().rposition(|b| *b != 0).expect("records") + 1;
+    let used = segment::used(&bytes);
     bytes.truncate(used - 100);
     fs::write(&path, bytes).expect("the journal is cut");
     assert!(matches!(open(data.path()), Err(StartError::Store(OpenError::Damaged { .. }))));
@@ -149,7 +150,7 @@ fn a_journal_shorter_than_what_was_acknowledged_is_an_alarm() {
 fn a_damaged_last_record_is_an_alarm_without_any_index() {
     let data = desk_with(3);
     let whole = fs::read(journal(data.path())).expect("the journal");
-    let used = whole.iter().rposition(|b| *b != 0).expect("records") + 1;
+    let used = segment::used(&whole);
     for back in [1, 30, 200, 700] {
         let mut bytes = whole.clone();
         bytes[used - back] ^= 4;
