@@ -89,19 +89,20 @@ pub(super) fn load(
     }
     report.rebuilt = true;
     let making = |error| OpenError::Io { doing: "making the index", error };
-    let mut built = Index::create(&index_folder, &state).map_err(making).and_then(|index| {
+    let mut build = |made: io::Result<Index>| {
+        let mut index = made.map_err(making)?;
         let (journal, last) = catch_up(disk, (folder, store), &index, None, report, progress)?;
+        index.is_built().map_err(making)?;
         Ok((journal, index, last))
-    });
-    if let Err(OpenError::Io { .. } | OpenError::Index(_)) = &built {
-        // No room for it, most likely. Everything can still be looked at.
-        report.index_elsewhere = true;
-        let index = Index::elsewhere().map_err(making)?;
-        let (journal, last) = catch_up(disk, (folder, store), &index, None, report, progress)?;
-        built = Ok((journal, index, last));
+    };
+    let mut built = build(Index::create(&index_folder, &state));
+    let no_room = matches!(built, Err(OpenError::Io { .. } | OpenError::Index(_)));
+    if no_room {
+        // Most likely. Everything can still be looked at.
+        built = build(Index::elsewhere());
     }
-    let (journal, mut index, last) = built?;
-    index.is_built().map_err(making)?;
+    let (journal, index, last) = built?;
+    report.index_elsewhere = no_room;
     let _ = fs::remove_dir_all(index_folder.with_extension("aside"));
     Ok((journal, index, last))
 }

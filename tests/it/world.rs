@@ -203,7 +203,8 @@ pub fn intake(person: u32, certificate: &str, change: &[(&str, &str)]) -> serde_
 pub fn act(data: &Path, lines: &[String]) -> (i32, Vec<serde_json::Value>) {
     let (code, output) =
         run(&["--data", &data.display().to_string(), "--lang", "en", "act"], &(lines.join("\n") + "\n"));
-    let replies = output.lines().map(|line| serde_json::from_str(line).expect("a JSON object a line")).collect();
+    let read = |line: &str| serde_json::from_str(line).unwrap_or_else(|_| panic!("a JSON object a line, not {line}"));
+    let replies = output.lines().map(read).collect();
     (code, replies)
 }
 
