@@ -65,8 +65,31 @@ fn key_to_frame(criterion: &mut Criterion) {
     });
 }
 
-/// One verdict kept on the disk, and the same number of bytes appended to a file by hand.
-fn durable_act(criterion: &mut Criterion) {
+/// How many acts are timed at once, and how often in turn with the peers.
+const ACTS: usize = 400;
+const TURNS: usize = 7;
+
+fn microseconds_each(count: usize, mut work: impl FnMut()) -> f64 {
+    let start = std::time::Instant::now();
+    (0..count).for_each(|_| work());
+    start.elapsed().as_secs_f64() * 1e6 / count as f64
+}
+
+/// SQLite on the same disk, compiled from `sqlite.c`; `None` where `cc` or libsqlite3-dev is missing.
+fn sqlite(folder: &Path) -> Option<f64> {
+    let source = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/sqlite.c");
+    let (program, place) = (folder.join("sqlite-peer"), tempfile::tempdir_in(folder).ok()?);
+    if !program.exists() {
+        let built = Process::new("cc").args(["-O2", source, "-lsqlite3", "-o"]).arg(&program).output().ok()?;
+        built.status.success().then_some(())?;
+    }
+    let output = Process::new(program).arg(place.path()).arg(ACTS.to_string()).output().ok()?;
+    String::from_utf8(output.stdout).ok()?.trim().parse().ok()
+}
+
+/// One verdict kept on the disk, as many bytes appended to a file by hand, and SQLite doing the
+/// same; in turn, because the disk is shared. Medians.
+fn durable_act(_: &mut Criterion) {
     // On the disk that holds the project: a temporary folder may lie in memory.
     let folder = tempfile::tempdir_in(env!("CARGO_MANIFEST_DIR")).expect("a folder");
     let mut desk = sample_desk(&folder.path().join("desk"));
@@ -74,31 +97,38 @@ fn durable_act(criterion: &mut Criterion) {
     let waiting = queue.groups.into_iter().find(|group| group.stage == Stage::Documents).expect("its stage");
     let mut seen = Seen::of(&waiting.cases[0]);
     let mut verdicts = [VerdictKind::OriginalSeen, VerdictKind::Missing].into_iter().cycle();
-    let mut group = criterion.benchmark_group("durable");
-    group.sample_size(60);
-    group.bench_function("one act: journal, fdatasync, index", |bencher| {
-        bencher.iter(|| {
-            let verdict = verdicts.next().expect("two in turn");
-            let reply = desk.perform(Command::Judge {
-                seen,
-                document: DocumentKind::NationalCard,
-                verdict,
-                answers: Draft::default(),
-                consent: Consent::default(),
-            });
-            let Reply::Done(done) = reply else { panic!("{reply:?}") };
-            seen = Seen::of(&done.case.expect("the case"));
+    let mut act = || {
+        let verdict = verdicts.next().expect("two in turn");
+        let reply = desk.perform(Command::Judge {
+            seen,
+            document: DocumentKind::NationalCard,
+            verdict,
+            answers: Draft::default(),
+            consent: Consent::default(),
         });
-    });
+        let Reply::Done(done) = reply else { panic!("{reply:?}") };
+        seen = Seen::of(&done.case.expect("the case"));
+    };
     let mut raw = File::create(folder.path().join("raw")).expect("a file");
     let record = [7_u8; 420];
-    group.bench_function("raw append and fdatasync of as many bytes", |bencher| {
-        bencher.iter(|| {
+    let (mut ours, mut by_hand, mut peer) = (Vec::new(), Vec::new(), Vec::new());
+    for _ in 0..TURNS {
+        ours.push(microseconds_each(ACTS, &mut act));
+        by_hand.push(microseconds_each(ACTS, || {
             raw.write_all(&record).expect("written");
             raw.sync_data().expect("on the disk");
-        });
-    });
-    group.finish();
+        }));
+        peer.extend(sqlite(folder.path()));
+    }
+    let (ours, by_hand) = (median(ours), median(by_hand));
+    println!("durable act: {ours:.0} us; raw append and fdatasync {by_hand:.0} us: {:.2} of its rate", by_hand / ours);
+    match peer.is_empty() {
+        true => println!("durable act: SQLite not compared, cc or libsqlite3-dev is missing"),
+        false => {
+            let peer = median(peer);
+            println!("durable act: SQLite WAL FULL {peer:.0} us: {:.2} of our rate", ours / peer);
+        }
+    }
 }
 
 /// CPU seconds of a shell command, user and system together.

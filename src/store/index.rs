@@ -29,6 +29,8 @@ const BUILDING: u64 = 8 * 1024 * 1024;
 const PATIENCE: Duration = Duration::from_secs(60);
 /// The key that is written when an index is whole for the first time.
 const WHOLE: &[u8] = b"whole";
+/// The journal is what is on the disk; sled may follow at its leisure and not beside every act.
+const FLUSH_MS: Option<u64> = Some(10_000);
 /// Events that go into sled as one batch while it is built.
 const CHUNK: usize = 4000;
 
@@ -106,7 +108,9 @@ impl Index {
         std::thread::spawn(move || {
             let quiet = std::panic::take_hook();
             std::panic::set_hook(Box::new(|_| {}));
-            let opened = catch_unwind(AssertUnwindSafe(|| sled::Config::new().path(path).cache_capacity(cache).open()));
+            let opened = catch_unwind(AssertUnwindSafe(|| {
+                sled::Config::new().path(path).cache_capacity(cache).flush_every_ms(FLUSH_MS).open()
+            }));
             std::panic::set_hook(quiet);
             let _ = send.send(opened);
         });
