@@ -14,7 +14,7 @@ use pishkhan::text::{Base, Pen, Shape, paper};
 use pishkhan::tui::detect::Detected;
 use pishkhan::tui::terminal::Bidi;
 use pishkhan::tui::{self, End, Look, RunError};
-use pishkhan::words::{Lang, Words};
+use pishkhan::words::{Lang, Sentence, Words};
 
 /// A counter desk for renewing and replacing skill certificates (پیشخوان)
 #[derive(Parser)]
@@ -124,9 +124,13 @@ fn main() -> ExitCode {
 }
 
 fn complain(words: &Words, code: &str, args: &[(&str, String)]) {
-    let reorders = io::stderr().is_terminal() && Detected::from_env().reorders_by_default();
-    let as_is = !io::stderr().is_terminal() || reorders;
-    cli::complain(&words.trouble(code, args), Pen::for_terminal(words.lang.base(), as_is, Shape::Forms));
+    explain(words, &words.trouble(code, args));
+}
+
+/// A sentence on standard error; as it is where that is no terminal, or one that orders lines itself.
+fn explain(words: &Words, sentence: &Sentence) {
+    let as_is = !io::stderr().is_terminal() || Detected::from_env().reorders_by_default();
+    cli::complain(sentence, Pen::for_terminal(words.lang.base(), as_is, Shape::Forms));
 }
 
 fn shape(base: BaseArgument, width: Option<usize>) -> u8 {
@@ -179,8 +183,7 @@ fn told(told: cli::folder::Told, words: &Words) -> u8 {
             exit::DONE
         }
         Err((code, sentence)) => {
-            let as_is = !io::stderr().is_terminal() || Detected::from_env().reorders_by_default();
-            cli::complain(&sentence, Pen::for_terminal(words.lang.base(), as_is, Shape::Forms));
+            explain(words, &sentence);
             code
         }
     }

@@ -7,9 +7,10 @@ use serde_json::json;
 
 use super::exit;
 use crate::desk::clock::{Clock, SystemClock};
-use crate::store::backup::{self, BackupError, hex};
-use crate::store::check::{Checked, IndexCheck, check, check_index};
+use crate::store::backup::{self, BackupError};
+use crate::store::check::{Checked, IndexCheck, check_all};
 use crate::store::error::OpenError;
+use crate::store::hex;
 use crate::store::salvage::salvage;
 use crate::text::{ltr, paper};
 use crate::words::{Sentence, Words};
@@ -17,33 +18,23 @@ use crate::words::{Sentence, Words};
 /// What a command tells: lines for standard output, or what is the matter.
 pub type Told = Result<Vec<String>, (u8, Sentence)>;
 
-fn opening(words: &Words) -> impl Fn(OpenError) -> (u8, Sentence) + '_ {
-    |error| (exit::NOT_OPENED, words.trouble(error.code(), &error.args()))
-}
-
 fn keeping(words: &Words) -> impl Fn(BackupError) -> (u8, Sentence) + '_ {
     |error| (exit::NOT_KEPT, words.trouble(error.code(), &error.args()))
 }
 
 /// The whole journal read, and every entry of the index compared with it.
 pub fn run_check(folder: &Path, as_json: bool, words: &Words) -> Told {
-    let found = check(folder);
-    let index = check_index(folder).unwrap_or(IndexCheck::Absent);
+    let (found, index) = check_all(folder).map_err(|error| {
+        if as_json {
+            // A script reads the object, whatever the exit code says.
+            let value = json!({"ok": false, "code": error.code(), "first-bad": bad(&error)});
+            let _ = writeln!(io::stdout(), "{value}");
+        }
+        (exit::NOT_OPENED, words.trouble(error.code(), &error.args()))
+    })?;
     if as_json {
-        let value = match &found {
-            Ok(found) => whole(found, &index),
-            Err(error) => json!({"ok": false, "code": error.code(), "first-bad": bad(error)}),
-        };
-        return match found {
-            Ok(_) => Ok(vec![value.to_string()]),
-            Err(error) => {
-                // A script reads the object, whatever the exit code says.
-                let _ = writeln!(io::stdout(), "{value}");
-                Err(opening(words)(error))
-            }
-        };
+        return Ok(vec![whole(&found, &index).to_string()]);
     }
-    let found = found.map_err(opening(words))?;
     let mut lines = vec![words.with(
         "check-journal",
         &[

@@ -106,7 +106,7 @@ impl Desk {
     ) -> Result<Desk, StartError> {
         // Assets first: a bad one must be told before a folder is made.
         let rules = catalog::load(assets)?;
-        let (store, report) = Store::open_on(disk, folder, progress)?;
+        let (store, report) = Store::open(disk, folder, progress)?;
         let boot = store.last().boot + 1;
         let mut desk = Desk { store, rules, clock, boot, office: None, session: None, report, last_opened: None };
         desk.office = desk.store.desk_events()?.into_iter().find_map(|sealed| match sealed.event {

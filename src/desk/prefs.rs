@@ -27,7 +27,14 @@ impl Prefs {
         fs::read_to_string(path(folder)).ok().and_then(|text| toml::from_str(&text).ok()).unwrap_or_default()
     }
 
-    pub fn save(&self, folder: &Path) -> io::Result<()> {
+    /// Remembers how one terminal reads best.
+    pub fn remember(folder: &Path, terminal: &str, reorders: bool) -> io::Result<()> {
+        let mut prefs = Prefs::load(folder);
+        prefs.terminal_reorders.insert(terminal.to_owned(), reorders);
+        prefs.save(folder)
+    }
+
+    fn save(&self, folder: &Path) -> io::Result<()> {
         let text = toml::to_string(self).map_err(io::Error::other)?;
         files::write_whole(&path(folder), text.as_bytes())
     }

@@ -147,6 +147,6 @@ impl Desk {
 
     /// The head of the chain in its short form: eight hex digits.
     pub fn chain_head(&self) -> String {
-        self.store.last().hash[..4].iter().map(|byte| format!("{byte:02x}")).collect()
+        crate::store::hex(&self.store.last().hash[..4])
     }
 }

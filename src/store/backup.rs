@@ -19,7 +19,7 @@ use uuid::Uuid;
 
 use super::check::{Checked, check};
 use super::error::OpenError;
-use super::{DRAFTS, IDENTITY, JOURNAL, files, journal, segment};
+use super::{DRAFTS, IDENTITY, JOURNAL, files, hex, journal, segment};
 
 const MANIFEST: &str = "manifest.toml";
 /// In the data folder: when it was last backed up.
@@ -87,10 +87,6 @@ pub struct Made {
 fn at(path: &Path) -> impl FnOnce(io::Error) -> BackupError {
     let path = path.to_owned();
     move |error| BackupError::Io { path, error }
-}
-
-pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn start_of(path: &Path, bytes: u64) -> Result<Vec<u8>, BackupError> {

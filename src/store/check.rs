@@ -1,4 +1,4 @@
-//! Looks a data folder over from its journal alone, and the index against it. Changes nothing in it.
+//! Looks a data folder over from its journal alone, and the index against it. Changes nothing of either.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -6,11 +6,11 @@ use std::path::Path;
 
 use super::error::{OpenError, ReadError};
 use super::index::Index;
-use super::journal::{self, Journal};
-use super::{DRAFTS, INDEX, INDEX_STATE, JOURNAL, LOCK, Last, files, keys, read_identity};
+use super::journal::Journal;
+use super::{DRAFTS, IDENTITY, INDEX, INDEX_STATE, JOURNAL, LOCK, Last, chain, files, keys, read_identity};
 use crate::domain::case::Case;
 use crate::domain::event::CaseId;
-use crate::record::{self, Holds, StoredAct, Unreadable};
+use crate::record::{self, Holds};
 
 /// What a folder holds.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -42,7 +42,7 @@ pub enum IndexCheck {
 }
 
 /// Every case of a journal, folded from its events.
-pub(super) type Cases = BTreeMap<CaseId, Case>;
+type Cases = BTreeMap<CaseId, Case>;
 
 /// Reads the whole journal of a folder.
 ///
@@ -52,28 +52,23 @@ pub fn check(folder: &Path) -> Result<Checked, OpenError> {
     Ok(read(folder)?.0)
 }
 
-pub(super) fn read(folder: &Path) -> Result<(Checked, Cases), OpenError> {
-    let missing = || OpenError::Missing { file: super::IDENTITY.into() };
-    let store = read_identity(folder)?.ok_or_else(missing)?;
+fn identity(folder: &Path) -> Result<[u8; 16], OpenError> {
+    read_identity(folder)?.ok_or_else(|| OpenError::Missing { file: IDENTITY.into() })
+}
+
+fn read(folder: &Path) -> Result<(Checked, Cases), OpenError> {
+    let store = identity(folder)?;
     let (mut found, mut cases, mut last) = (Checked { store, ..Checked::default() }, Cases::new(), Last::default());
     let (end, opened) = Journal::scan(&folder.join(JOURNAL), store, None, &mut |at, payload, _| {
-        let safe = at.number.saturating_sub(1);
-        let damaged = |_| OpenError::Damaged { file: journal::name(at.segment), at: at.offset, safe };
-        let act: StoredAct = record::decode(Holds::Act, payload).map_err(damaged)?;
-        for stored in &act.events {
-            let (sealed, hash) = record::unseal(stored).map_err(damaged)?;
-            if sealed.envelope.previous != last.hash || sealed.envelope.sequence != last.sequence + 1 {
-                return Err(damaged(Unreadable::Damaged));
-            }
-            (last.hash, last.sequence) = (hash, sealed.envelope.sequence);
+        chain::follow(&mut last, at, payload, |sealed, _| {
             found.events += 1;
             if let Some(id) = sealed.envelope.case
                 && let Some(case) = Case::fold(cases.remove(&id), &sealed)
             {
                 cases.insert(id, case);
             }
-        }
-        Ok(())
+            Ok(())
+        })
     })?;
     found.records = end.number;
     (found.head, found.torn) = (last.hash, opened.torn);
@@ -88,29 +83,30 @@ pub(super) fn read(folder: &Path) -> Result<(Checked, Cases), OpenError> {
     Ok((found, cases))
 }
 
-/// Compares every case and every entry of the index with the journal.
+/// The same, and every case and every entry of the index compared with the journal, which is
+/// read once for both.
 ///
 /// # Errors
 /// Only if the journal cannot be read.
-pub fn check_index(folder: &Path) -> Result<IndexCheck, OpenError> {
-    let Ok(lock) = files::open_private(&folder.join(LOCK), false) else { return Ok(IndexCheck::InUse) };
-    if files::lock(&lock).is_err() {
-        return Ok(IndexCheck::InUse);
-    }
+pub fn check_all(folder: &Path) -> Result<(Checked, IndexCheck), OpenError> {
+    // Nothing is made in a folder that is not ours.
+    identity(folder)?;
+    let lock = files::open_private(&folder.join(LOCK), false).ok();
+    let free = lock.as_ref().is_some_and(|lock| files::lock(lock).is_ok());
     let (found, cases) = read(folder)?;
-    let Some(index) = Index::open(&folder.join(INDEX), &folder.join(INDEX_STATE)) else {
-        return Ok(IndexCheck::Absent);
-    };
-    let behind = index.watermark().is_none_or(|mark| mark.upto.number != found.records);
-    let differing = compare(&index, &cases);
+    let index = if free { against_index(folder, &found, &cases) } else { IndexCheck::InUse };
+    Ok((found, index))
+}
+
+fn against_index(folder: &Path, found: &Checked, cases: &Cases) -> IndexCheck {
+    let Some(index) = Index::open(&folder.join(INDEX), &folder.join(INDEX_STATE)) else { return IndexCheck::Absent };
+    let follows = index.watermark().is_some_and(|mark| mark.upto.number == found.records);
+    let differing = compare(&index, cases);
     index.close();
-    if behind {
-        return Ok(IndexCheck::Absent);
-    }
     match differing {
-        Ok(0) => Ok(IndexCheck::Agrees),
-        Ok(count) => Ok(IndexCheck::Differs(count)),
-        Err(_) => Ok(IndexCheck::Absent),
+        Ok(0) if follows => IndexCheck::Agrees,
+        Ok(count) if follows => IndexCheck::Differs(count),
+        _ => IndexCheck::Absent,
     }
 }
 

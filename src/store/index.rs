@@ -55,7 +55,7 @@ pub struct Mark {
 /// Changes to the index that belong together with the place up to which they follow the journal.
 #[derive(Default)]
 pub struct Changes {
-    /// In the order of the keys, which is how sled takes many of them fastest; nothing removes.
+    /// In the order of the keys, which is how sled takes many of them fastest; no value removes.
     entries: BTreeMap<Vec<u8>, Option<Vec<u8>>>,
     cases: HashMap<CaseId, Case>,
     events: usize,

@@ -11,8 +11,9 @@ use super::disk::Disk;
 use super::error::{OpenError, ReadError};
 use super::index::{Changes, Index, Mark};
 use super::journal::Journal;
-use super::{DRAFTS, IDENTITY, INDEX, INDEX_STATE, JOURNAL, LOCK, Last, Progress, Report, SLIPS, files, segment};
-use crate::record::{self, Holds, StoredAct};
+use super::{
+    DRAFTS, IDENTITY, INDEX, INDEX_STATE, JOURNAL, LOCK, Last, Progress, Report, SLIPS, chain, files, segment,
+};
 
 const IDENTITY_LINE: &str = "pishkhan store 1 ";
 
@@ -122,22 +123,7 @@ fn catch_up(
     let start = from.map(|mark| mark.upto);
     let (journal, opened) =
         Journal::open(Arc::clone(disk), &folder.join(JOURNAL), store, start, &mut |at, payload, total| {
-            let damaged = |_| OpenError::Damaged {
-                file: format!("{:08}.journal", at.segment),
-                at: at.offset,
-                safe: at.number.saturating_sub(1),
-            };
-            let act: StoredAct = record::decode(Holds::Act, payload).map_err(damaged)?;
-            for stored in &act.events {
-                let (sealed, hash) = record::unseal(stored).map_err(damaged)?;
-                let envelope = &sealed.envelope;
-                if envelope.previous != last.hash || envelope.sequence != last.sequence + 1 {
-                    return Err(damaged(record::Unreadable::Damaged));
-                }
-                let moment = envelope.moment;
-                last = Last { sequence: envelope.sequence, hash, wall_ms: moment.wall_ms, boot: moment.boot };
-                changes.add(index, &sealed, stored).map_err(failed)?;
-            }
+            chain::follow(&mut last, at, payload, |sealed, stored| changes.add(index, &sealed, stored))?;
             upto = at;
             done += u64::try_from(payload.len()).unwrap_or(0);
             if changes.is_full() {

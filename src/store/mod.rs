@@ -4,6 +4,7 @@
 //! then fails, the act is still kept, and the index is built again at the next start.
 
 pub mod backup;
+mod chain;
 pub mod check;
 pub mod disk;
 mod drafts;
@@ -24,7 +25,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use self::disk::{Disk, RealDisk};
+use self::disk::Disk;
 use self::drafts::Drafts;
 use self::error::{AppendError, OpenError, ReadError};
 use self::index::{Changes, Index, Mark};
@@ -57,6 +58,11 @@ pub struct Store {
     last: Last,
     /// Held as long as the store is open.
     _lock: File,
+}
+
+/// Bytes as a person compares them.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// What the next event goes on from.
@@ -92,12 +98,7 @@ impl Store {
     ///
     /// # Errors
     /// [`OpenError`] says what is the matter; the folder is then as it was.
-    pub fn open(folder: &Path, progress: &mut dyn FnMut(Progress)) -> Result<(Store, Report), OpenError> {
-        Store::open_on(Arc::new(RealDisk), folder, progress)
-    }
-
-    /// The same on a disk that may be another than the machine's.
-    pub fn open_on(
+    pub fn open(
         disk: Arc<dyn Disk>,
         folder: &Path,
         progress: &mut dyn FnMut(Progress),

@@ -91,12 +91,7 @@ impl Edit {
     /// Moves the caret; with `select`, what it crosses is selected.
     pub fn go(&mut self, to: Move, select: bool, hand: Hand) {
         let selection = self.selection();
-        self.stop_typing();
-        match (select, self.anchor) {
-            (true, None) => self.anchor = Some(self.caret),
-            (false, _) => self.anchor = None,
-            _ => {}
-        }
+        self.set_off(select);
         let rightwards = matches!(to, Move::Right | Move::WordRight);
         match (to, selection.filter(|_| !select)) {
             (Move::Home, _) => (self.caret, self.affinity) = (0, Affinity::After),
@@ -114,12 +109,7 @@ impl Edit {
     /// To the place at this column of the field; with `select`, what lies between is selected.
     pub fn click(&mut self, pen: Pen, width: usize, column: usize, select: bool) {
         let view = self.view(pen, width);
-        self.stop_typing();
-        match (select, self.anchor) {
-            (true, None) => self.anchor = Some(self.caret),
-            (false, _) => self.anchor = None,
-            _ => {}
-        }
+        self.set_off(select);
         let wanted = column + view.skip;
         let hit = spots(&view.row, view.shift()).into_iter().find(|spot| wanted < spot.column + spot.width);
         match hit {

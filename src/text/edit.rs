@@ -119,14 +119,14 @@ impl Edit {
             return false;
         }
         self.remember(if c.is_whitespace() { Change::Whole } else { Change::Typing });
-        self.put(c);
+        self.remove_selected();
+        self.put(c.encode_utf8(&mut [0; 4]));
         true
     }
 
-    fn put(&mut self, c: char) {
-        self.remove_selected();
-        self.text.insert(self.caret, c);
-        self.caret += c.len_utf8();
+    fn put(&mut self, text: &str) {
+        self.text.insert_str(self.caret, text);
+        self.caret += text.len();
         self.settle(Affinity::Before);
     }
 
@@ -140,8 +140,9 @@ impl Edit {
         self.remember(Change::Whole);
         self.remove_selected();
         let room = self.max.saturating_sub(self.len());
-        clean.chars().take(room).for_each(|c| self.put(c));
-        clean.chars().count().saturating_sub(room)
+        let fits = clean.char_indices().nth(room).map_or(clean.len(), |(at, _)| at);
+        self.put(&clean[..fits]);
+        clean[fits..].chars().count()
     }
 
     /// Replaces all of the text; earlier steps are forgotten.
@@ -269,9 +270,11 @@ impl Edit {
         self.past.push((self.text.clone(), self.caret));
     }
 
-    /// The next change is a step of its own.
-    pub(super) fn stop_typing(&mut self) {
+    /// Before the caret moves: what it will cross is selected or not, and the next change is a
+    /// step of its own.
+    pub(super) fn set_off(&mut self, select: bool) {
         self.last = None;
+        self.anchor = if select { self.anchor.or(Some(self.caret)) } else { None };
     }
 
     /// A change may have joined a mark to another letter: the caret stays where graphemes begin.

@@ -16,7 +16,7 @@ pub(super) const AL: u8 = BidiClass::AL as u8;
 pub(super) const AN: u8 = BidiClass::AN as u8;
 pub(super) const EN: u8 = BidiClass::EN as u8;
 pub(super) const ON: u8 = BidiClass::ON as u8;
-pub(super) const NSM: u8 = BidiClass::NSM as u8;
+const NSM: u8 = BidiClass::NSM as u8;
 const ES: u8 = BidiClass::ES as u8;
 const ET: u8 = BidiClass::ET as u8;
 const CS: u8 = BidiClass::CS as u8;
@@ -48,7 +48,8 @@ const SEPARATORS: u32 = set(&[C::B, C::S]);
 const REMOVED: u32 = set(&[C::BN, C::LRE, C::RLE, C::LRO, C::RLO, C::PDF]);
 
 /// How deep isolates may lie before `unicode-bidi` takes over; max_depth of the standard is 125.
-const DEEP: u8 = 100;
+/// Each of them raises the level by two at most.
+const DEEP: usize = 50;
 
 pub(super) fn is_in(class: u8, classes: u32) -> bool {
     classes & 1 << class != 0
@@ -147,7 +148,7 @@ impl Levels {
                 }
                 _ => {}
             }
-            if open.len() > usize::from(DEEP) / 2 {
+            if open.len() > DEEP {
                 return false;
             }
         }

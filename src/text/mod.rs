@@ -58,6 +58,17 @@ pub enum Base {
     Auto,
 }
 
+impl Base {
+    /// The level of its paragraph; `None` where the text decides.
+    fn level(self) -> Option<u8> {
+        match self {
+            Base::Ltr => Some(0),
+            Base::Rtl => Some(1),
+            Base::Auto => None,
+        }
+    }
+}
+
 /// What letters are drawn with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Shape {
@@ -235,12 +246,7 @@ fn is_separator(c: char) -> bool {
 /// assert_eq!(levels("a \u{0628} 1", Base::Ltr), (0, vec![0, 0, 1, 1, 2]));
 /// ```
 pub fn levels(text: &str, base: Base) -> (u8, Vec<u8>) {
-    let given = match base {
-        Base::Ltr => Some(0),
-        Base::Rtl => Some(1),
-        Base::Auto => None,
-    };
-    Setter::default().levels(text, given)
+    Setter::default().levels(text, base.level())
 }
 
 /// Which character stands where, from left to right (rule L2).

@@ -6,7 +6,7 @@ use super::cluster::{self, Place};
 use super::levels::{self, Levels, is_trailing};
 use super::props::Props;
 use super::shape::{self, Unit};
-use super::{Base, Cell, Order, Pen, Row, Shape, wrap};
+use super::{Cell, Order, Pen, Row, Shape, wrap};
 
 const HAMZA_ABOVE: char = '\u{0654}';
 /// What a mark with no letter before it hangs on.
@@ -49,8 +49,7 @@ const LONGEST: usize = 1 << 30;
 impl Setter {
     /// All of the text on one row; line breaks show as blanks. The row's memory is used again.
     pub fn line(&mut self, pen: &Pen, text: &str, row: &mut Row) {
-        self.read(pen, text);
-        self.row(pen.order, 0..self.places.len(), None, row);
+        self.fit(pen, text, usize::MAX, row);
     }
 
     /// What [`Pen::fit`] does, with the memory of this setter and of the row.
@@ -96,13 +95,8 @@ impl Setter {
         if pen.joiners {
             shape::show_joiners(&mut self.units, JOIN_BREAK);
         }
-        let base = match pen.base {
-            Base::Ltr => Some(0),
-            Base::Rtl => Some(1),
-            Base::Auto => None,
-        };
         self.length = text.len() as u32;
-        self.base = self.levels.resolve(text, &self.units, &self.classes, seen, base);
+        self.base = self.levels.resolve(text, &self.units, &self.classes, seen, pen.base.level());
         self.parted = levels::has_marks(seen);
         if pen.shape == Shape::Forms && seen.any.has(Props::LETTER) {
             shape::join(&mut self.units, pen.ligate);

@@ -64,6 +64,11 @@ impl Area {
         self.below(self.h.saturating_sub(h))
     }
 
+    /// Whether this place of the screen is in it.
+    pub fn has(self, x: u16, y: u16) -> bool {
+        (self.x..self.x + self.w).contains(&x) && (self.y..self.y + self.h).contains(&y)
+    }
+
     /// Without a border of one cell.
     pub fn inner(self) -> Area {
         Area { x: self.x + 1, y: self.y + 1, w: self.w.saturating_sub(2), h: self.h.saturating_sub(2) }

@@ -22,7 +22,7 @@ pub fn check(look: Look, folder: &Path) -> io::Result<(Vec<String>, Detected)> {
     let words = Words::new(look.lang);
     let known = Arc::new(Mutex::new(Detected::from_env()));
     let told = signals::watch(&known)?;
-    let mut taken = Taken::take(&known)?;
+    let taken = Taken::take(&known)?;
     taken.ask_again()?;
     let detected = terminal::look(&known);
     let mut screen = Screen::new()?;
@@ -64,9 +64,7 @@ pub fn check(look: Look, folder: &Path) -> io::Result<(Vec<String>, Detected)> {
         None => words.say("terminal-not-answered"),
         Some(_) if !folder.exists() => words.say("terminal-no-desk"),
         Some(reorders) => {
-            let mut prefs = Prefs::load(folder);
-            prefs.terminal_reorders.insert(detected.name.clone(), reorders);
-            prefs.save(folder)?;
+            Prefs::remember(folder, &detected.name, reorders)?;
             words.with("terminal-remembered", &[("line", words.number(1 + u8::from(reorders)))])
         }
     });

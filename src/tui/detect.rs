@@ -43,16 +43,16 @@ pub(super) const FIRST_QUESTIONS: &str = "\u{1B}[8$p\u{1B}[?u\u{1B}[c";
 /// Asked only of a terminal that answers: a late reply to this one would look like typing.
 pub(super) const NAME_QUESTION: &str = "\u{1B}[>0q\u{1B}[c";
 
-/// Name in XTVERSION, lower case → name here and what it is.
-const BY_VERSION: &[(&str, &str, Kind)] = &[
-    ("mlterm", "mlterm", Kind::Mlterm),
-    ("konsole", "konsole", Kind::Konsole),
-    ("kitty", "kitty", Kind::Stubborn),
-    ("vte", "vte", Kind::Obedient),
-    ("xterm", "xterm", Kind::Obedient),
-    ("foot", "foot", Kind::Obedient),
-    ("wezterm", "wezterm", Kind::Obedient),
-    ("iterm2", "iterm2", Kind::Stubborn),
+/// How XTVERSION begins, in lower case, which is the name here too, and what it is.
+const BY_VERSION: &[(&str, Kind)] = &[
+    ("mlterm", Kind::Mlterm),
+    ("konsole", Kind::Konsole),
+    ("kitty", Kind::Stubborn),
+    ("vte", Kind::Obedient),
+    ("xterm", Kind::Obedient),
+    ("foot", Kind::Obedient),
+    ("wezterm", Kind::Obedient),
+    ("iterm2", Kind::Stubborn),
 ];
 
 impl Detected {
@@ -134,7 +134,7 @@ impl Detected {
         self.version = Some(version.chars().filter(|c| !c.is_control()).take(60).collect());
         if small.starts_with("tmux") {
             self.tmux = true;
-        } else if let Some((_, name, kind)) = BY_VERSION.iter().find(|(start, _, _)| small.starts_with(start)) {
+        } else if let Some((name, kind)) = BY_VERSION.iter().find(|(name, _)| small.starts_with(name)) {
             (self.name, self.kind) = ((*name).to_owned(), *kind);
         }
     }

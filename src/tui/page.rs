@@ -98,15 +98,10 @@ impl Page {
         self.size
     }
 
-    /// The terminal has another size now; everything on it is sent again.
+    /// The terminal has another size, or may show anything; everything on it is sent again.
     pub fn resize(&mut self, columns: u16, rows: u16) {
         self.size = (columns, rows);
         self.rows = vec![Vec::new(); usize::from(rows)];
-        self.forget();
-    }
-
-    /// Nothing is known of what the terminal shows: after a suspension, or at the start.
-    pub fn forget(&mut self) {
         self.shown = vec![Vec::new(); self.rows.len()];
         self.unknown = true;
     }

@@ -136,8 +136,8 @@ impl Shell {
     }
 
     pub(super) fn context(&self) -> Context<'_> {
-        let (arrows, script) = (self.arrows, self.script);
-        Context { desk: &self.desk, words: &self.words, body: self.body(), arrows, script }
+        let (pen, arrows, script) = (self.pen, self.arrows, self.script);
+        Context { desk: &self.desk, words: &self.words, body: self.body(), pen, arrows, script }
     }
 
     /// Takes what came from the terminal; true if the screen may look different now.
@@ -357,9 +357,7 @@ impl Shell {
 
     fn remember(&mut self, reorders: bool) {
         self.pen = Pen::for_terminal(self.words.lang.base(), reorders, self.pen.shape);
-        let mut prefs = Prefs::load(self.desk.folder());
-        prefs.terminal_reorders.insert(self.terminal.clone(), reorders);
-        if let Err(error) = prefs.save(self.desk.folder()) {
+        if let Err(error) = Prefs::remember(self.desk.folder(), &self.terminal, reorders) {
             let sentence = self.words.trouble("disk", &[("error", error.to_string())]);
             self.notice = Some(Notice::bad(&sentence));
         }

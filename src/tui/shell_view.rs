@@ -101,7 +101,6 @@ impl Shell {
 
     /// The key of the legend at this place of the screen.
     pub(super) fn legend_at(&self, x: u16, y: u16) -> Option<Action> {
-        let hit = |place: Area| y == place.y && (place.x..place.x + place.w).contains(&x);
-        self.legend.iter().find(|(place, _)| hit(*place)).map(|(_, action)| *action)
+        self.legend.iter().find(|(place, _)| place.has(x, y)).map(|(_, action)| *action)
     }
 }

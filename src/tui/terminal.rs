@@ -27,6 +27,10 @@ pub(super) fn look(known: &Known) -> Detected {
     known.lock().unwrap_or_else(PoisonError::into_inner).clone()
 }
 
+fn note(known: &Known, detected: Detected) {
+    *known.lock().unwrap_or_else(PoisonError::into_inner) = detected;
+}
+
 /// How long an answer is waited for, in milliseconds. Over a slow line the answer comes later
 /// and is dropped; then the environment alone decides.
 const PATIENCE: i32 = 300;
@@ -55,13 +59,13 @@ impl Taken {
     }
 
     /// Asks about mode 8 once more, now that the terminal has been told.
-    pub fn ask_again(&mut self) -> io::Result<()> {
+    pub fn ask_again(&self) -> io::Result<()> {
         let mut detected = look(&self.known);
         if detected.answers {
             let mut now = Detected { answers: false, ..detected.clone() };
             exchange(&mut now, FIRST_QUESTIONS)?;
             detected.mode_after = now.mode;
-            *self.known.lock().unwrap_or_else(PoisonError::into_inner) = detected;
+            note(&self.known, detected);
         }
         Ok(())
     }
@@ -120,7 +124,7 @@ fn ask(known: &Known) -> io::Result<String> {
         typed.extend(exchange(&mut detected, NAME_QUESTION)?);
         detected.answers = true;
     }
-    *known.lock().unwrap_or_else(PoisonError::into_inner) = detected;
+    note(known, detected);
     Ok(String::from_utf8_lossy(&typed).into_owned())
 }
 

@@ -4,11 +4,11 @@ use std::io::{BufRead, BufReader, Write};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::world::{PROGRAM, Term, act, folder, intake, made_up_id, run, set_up, sign_in};
+use crate::world::{PROGRAM, Term, act, asked, folder, intake, made_up_id, run, set_up, sign_in};
 
 /// Rounds of the long run; short by default.
 pub fn rounds() -> u32 {
-    std::env::var("PISHKHAN_CRASH_ROUNDS").ok().and_then(|text| text.parse().ok()).unwrap_or(50)
+    u32::try_from(asked("PISHKHAN_CRASH_ROUNDS", 50)).expect("a number of rounds")
 }
 
 #[test]

@@ -2,7 +2,6 @@
 //!
 //! `PISHKHAN_LINES=1000000 PISHKHAN_SEED=7 cargo test differential` compares more, or others.
 
-use std::env;
 use std::fs;
 use std::process::{Command, Stdio};
 
@@ -11,10 +10,7 @@ use pishkhan::text::{Base, Pen, Row, Setter, is_format, levels};
 use unicode_bidi::{BidiInfo, Level};
 
 use crate::lines::Lines;
-
-fn asked(name: &str, otherwise: u64) -> u64 {
-    env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(otherwise)
-}
+use crate::world::asked;
 
 /// What both engines draw differently by decision, in terms that both share.
 fn explained(visual: &str, line: &str) -> String {

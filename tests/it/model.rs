@@ -14,18 +14,14 @@ use pishkhan::cli;
 use pishkhan::desk::Desk;
 use pishkhan::desk::clock::Clock;
 use pishkhan::store::backup;
-use pishkhan::store::check::{IndexCheck, check, check_index};
+use pishkhan::store::check::{IndexCheck, check, check_all};
 use pishkhan::store::segment;
 use pishkhan::words::{Lang, Words};
 use serde_json::{Value, json};
 
 use crate::failing::{Failing, Way};
 use crate::lines::Lines;
-use crate::world::{act, folder, intake, set_up, sign_in};
-
-fn asked(name: &str, otherwise: u64) -> u64 {
-    std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(otherwise)
-}
+use crate::world::{act, asked, folder, intake, set_up, sign_in};
 
 /// A clock that goes as it is told to.
 struct Told(Arc<AtomicI64>);
@@ -182,7 +178,7 @@ fn the_desk_is_as_a_plain_list_would_be() {
             }
             89..=91 => {
                 run.desk.take().expect("it is open").close();
-                assert_eq!(check_index(&run.data).expect("the journal"), IndexCheck::Agrees);
+                assert_eq!(check_all(&run.data).expect("the journal").1, IndexCheck::Agrees);
                 run.open();
             }
             92 | 93 => {

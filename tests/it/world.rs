@@ -177,6 +177,11 @@ pub fn set_up() -> Vec<String> {
     ]
 }
 
+/// A number from the environment: how long, how often, from which seed.
+pub fn asked(name: &str, otherwise: u64) -> u64 {
+    std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(otherwise)
+}
+
 /// The line that signs the supervisor in.
 pub fn sign_in() -> String {
     format!(r#"{{"act":"sign-in","answers":{SUPERVISOR}}}"#)

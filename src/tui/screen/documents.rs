@@ -49,8 +49,8 @@ impl DocumentsScreen {
     /// The verdict that stands at this place of the screen.
     fn verdict_at(&self, place: (u16, u16), cx: &Context) -> Option<VerdictKind> {
         let row = self.row()?;
-        let area = options::below(cx.body.bottom(PANEL), &notes(row, cx), cx.words);
-        options::at(area, &verdicts(row, cx), cx.words, place).map(|at| row.verdicts[at])
+        let area = options::below(cx.body.bottom(PANEL), &notes(row, cx), cx);
+        options::at(area, &verdicts(row, cx), place, cx).map(|at| row.verdicts[at])
     }
 
     fn judge(&self, verdict: VerdictKind, cx: &Context) -> Step {
@@ -223,12 +223,12 @@ fn verdicts(row: &Requirement, cx: &Context) -> Vec<String> {
 
 /// The notes on this paper, and what may be said of it.
 fn explain(row: &Requirement, canvas: &mut Canvas, area: Area, cx: &Context) {
-    let (words, theme) = (cx.words, canvas.theme);
+    let theme = canvas.theme;
     let notes = notes(row, cx);
     let mut rest = area;
     for (at, note) in notes.iter().enumerate() {
         let warns = row.document.is_identity() && at + 1 == notes.len();
         rest = rest.below(canvas.paragraph(rest, note, if warns { theme.warn() } else { theme.quiet() }));
     }
-    options::draw(canvas, rest, &verdicts(row, cx), words);
+    options::draw(canvas, rest, &verdicts(row, cx), cx);
 }

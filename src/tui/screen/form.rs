@@ -103,11 +103,9 @@ impl FormScreen {
         self.at = field.id;
         self.edit = match field.kind {
             Kind::Secret => Edit::secret(field.max),
-            _ => Edit::new(&in_script(field, self.draft.get(field.id), cx), field.max),
+            _ => Edit::new("", field.max),
         };
-        if let Kind::Secret = field.kind {
-            self.edit.set(self.draft.get(field.id));
-        }
+        self.edit.set(&in_script(field, self.draft.get(field.id), cx));
         self.pick = Cursor::default();
     }
 

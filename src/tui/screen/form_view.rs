@@ -52,8 +52,7 @@ fn layout(area: Area, preface_rows: u16) -> Layout {
 }
 
 fn preface_rows(form: &FormScreen, width: u16, cx: &Context) -> u16 {
-    let pen = crate::text::Pen::new(cx.words.lang.base());
-    let rows: usize = form.purpose.preface(cx).iter().map(|text| pen.wrap(text, usize::from(width)).len()).sum();
+    let rows: usize = form.purpose.preface(cx).iter().map(|text| cx.pen.wrap(text, usize::from(width)).len()).sum();
     u16::try_from(rows).unwrap_or(0)
 }
 
@@ -208,8 +207,8 @@ pub(super) fn choice_at(form: &FormScreen, place: (u16, u16), cx: &Context) -> O
     let Kind::Choice(list) = form.field().kind else { return None };
     let told: Vec<String> =
         notes(form, &form.faults(cx), Theme { colour: false }, cx).into_iter().map(|(told, _)| told).collect();
-    let area = options::below(parts(form, cx.body, cx).panel, &told, cx.words);
-    options::at(area, &choices(list, cx), cx.words, place).map(|at| (list.ids)()[at])
+    let area = options::below(parts(form, cx.body, cx).panel, &told, cx);
+    options::at(area, &choices(list, cx), place, cx).map(|at| (list.ids)()[at])
 }
 
 fn panel(form: &FormScreen, canvas: &mut Canvas, area: Area, faults: &[Fault], cx: &Context) {
@@ -229,9 +228,7 @@ fn panel(form: &FormScreen, canvas: &mut Canvas, area: Area, faults: &[Fault], c
         rest = rest.below(canvas.paragraph(rest, &told, style));
     }
     match field.kind {
-        Kind::Choice(list) => {
-            options::draw(canvas, rest, &choices(list, cx), words);
-        }
+        Kind::Choice(list) => options::draw(canvas, rest, &choices(list, cx), cx),
         Kind::Pick(_) => pick_list(form, canvas, rest, cx),
         _ => {}
     }

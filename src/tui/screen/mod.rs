@@ -36,6 +36,8 @@ pub struct Context<'a> {
     pub words: &'a Words,
     /// The part of the screen that is the front screen's own.
     pub body: Area,
+    /// How this terminal is written to; what is measured here is measured as it is drawn.
+    pub pen: Pen,
     /// What the left and right arrows mean in a line.
     pub arrows: Arrows,
     /// The script of the last letter that was typed.
@@ -43,7 +45,7 @@ pub struct Context<'a> {
 }
 
 impl Context<'_> {
-    /// How a line of this direction is moved in.
+    /// How a line of this direction is moved in: by what the eye sees, whoever puts it in order.
     pub fn hand(&self, base: Base) -> Hand {
         Hand { pen: Pen::new(base), arrows: self.arrows }
     }

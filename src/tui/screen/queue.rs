@@ -21,6 +21,8 @@ use crate::words::Words;
 pub struct QueueScreen {
     cursor: Cursor,
     queue: Option<Queue>,
+    /// Days since the last backup; asked of the disk with the queue and not for every frame.
+    backup_age: Option<i64>,
 }
 
 enum Line<'a> {
@@ -52,7 +54,7 @@ pub(super) fn cells(case: &Case, words: &Words) -> Vec<String> {
 
 impl QueueScreen {
     pub fn new(cx: &Context) -> QueueScreen {
-        let mut screen = QueueScreen { cursor: Cursor::default(), queue: None };
+        let mut screen = QueueScreen { cursor: Cursor::default(), queue: None, backup_age: None };
         screen.refresh(cx);
         screen
     }
@@ -130,6 +132,7 @@ impl Screen for QueueScreen {
 
     fn refresh(&mut self, cx: &Context) {
         self.queue = cx.desk.queue().ok();
+        self.backup_age = cx.desk.backup_age();
         self.settle(true);
     }
 
@@ -192,7 +195,7 @@ impl Screen for QueueScreen {
         let titles: Vec<String> = COLUMNS.iter().map(|column| words.say(column.title)).collect();
         table::row(canvas, area.after(2), &places, &titles, theme.title());
         let list = area.below(1).top(area.h.saturating_sub(2));
-        canvas.line(area.bottom(1), &foot(cx), theme.quiet(), Side::End);
+        canvas.line(area.bottom(1), &foot(self.backup_age, cx), theme.quiet(), Side::End);
         let lines = self.lines();
         if lines.is_empty() {
             let id = if self.queue.is_some() { "queue-empty" } else { "queue-unreadable" };
@@ -228,9 +231,9 @@ impl Screen for QueueScreen {
 }
 
 /// The head of the chain, to be compared with what was written down, and the age of the backup.
-fn foot(cx: &Context) -> String {
+fn foot(backup_age: Option<i64>, cx: &Context) -> String {
     let words = cx.words;
-    let backup = match cx.desk.backup_age() {
+    let backup = match backup_age {
         None => words.say("backup-never"),
         Some(0) => words.say("backup-today"),
         Some(days) => words.with("backup-days", &[("days", words.number(days))]),
