@@ -26,7 +26,7 @@ use ratatui::backend::CrosstermBackend;
 
 fn sample_desk(folder: &Path) -> Desk {
     let clock = Box::new(SystemClock::default());
-    let mut desk = Desk::open(folder, None, clock, &mut |_| {}).expect("a desk");
+    let mut desk = Desk::open(folder, None, clock, &mut |_| std::ops::ControlFlow::Continue(())).expect("a desk");
     demo::fill(&mut desk).expect("sample cases");
     desk
 }

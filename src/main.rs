@@ -1,7 +1,7 @@
 //! The command line: what is asked for, which desk, which exit code.
 
-use std::io::{self, BufWriter, IsTerminal};
-use std::path::PathBuf;
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
@@ -9,6 +9,8 @@ use clap::{Parser, Subcommand, ValueEnum};
 use pishkhan::cli::{self, case::CaseCommand, exit};
 use pishkhan::desk::clock::SystemClock;
 use pishkhan::desk::{Desk, demo};
+use pishkhan::store::backup::manifest;
+use pishkhan::store::place::Place;
 use pishkhan::text::caret::Arrows;
 use pishkhan::text::{Base, Pen, Shape, paper};
 use pishkhan::tui::detect::Detected;
@@ -38,6 +40,9 @@ struct Arguments {
     /// What the left and right arrows mean in a line: a side of the screen, or back and forth in the text
     #[arg(long, global = true, default_value = "visual")]
     arrows: ArrowsArgument,
+    /// What opens a sealed data folder: a file whose first line is a passphrase or the recovery code
+    #[arg(long, global = true, value_name = "FILE", env = "PISHKHAN_UNLOCK")]
+    unlock: Option<PathBuf>,
     /// A throw-away desk filled with made-up cases
     #[arg(long)]
     demo: bool,
@@ -53,6 +58,12 @@ enum Command {
     /// Do what the screens do; JSON lines in, JSON lines out
     #[command(after_help = cli::act::ACTS)]
     Act,
+    /// Make a data folder, or seal one
+    Init {
+        /// Seal it: its files take a passphrase or the recovery code, which is printed once
+        #[arg(long)]
+        encrypt: bool,
+    },
     /// Read the whole journal and compare every entry of the index with it
     Check {
         /// Counts, digests and the first bad record as a JSON object
@@ -112,10 +123,10 @@ fn main() -> ExitCode {
     let code = match &arguments.command {
         Some(Command::Shape { base, width }) => shape(*base, *width),
         Some(Command::Terminal) => terminal(&arguments, lang, &words),
-        Some(Command::Check { json }) => told(cli::folder::run_check(&folder(&arguments), *json, &words), &words),
-        Some(Command::Backup { target }) => told(cli::folder::run_backup(&folder(&arguments), target, &words), &words),
-        Some(Command::Restore { from }) => told(cli::folder::run_restore(from, &folder(&arguments), &words), &words),
-        Some(Command::Salvage) => told(cli::folder::run_salvage(&folder(&arguments), &words), &words),
+        Some(Command::Init { encrypt }) => told(cli::folder::run_init(&folder(&arguments), *encrypt, &words), &words),
+        Some(
+            command @ (Command::Check { .. } | Command::Backup { .. } | Command::Restore { .. } | Command::Salvage),
+        ) => on_folder(command, &arguments, &words),
         Some(command) => on_desk(command, &arguments, &words),
         None if arguments.demo => demo_screens(&arguments, lang, &words),
         None => screens(&arguments, lang, &words),
@@ -147,13 +158,48 @@ fn folder(arguments: &Arguments) -> PathBuf {
     arguments.data.clone().or_else(cli::default_folder).unwrap_or_else(|| PathBuf::from("pishkhan-data"))
 }
 
+/// The data folder and what opens it, asked for if it is sealed; `sealed` is the folder to look at.
+fn place(arguments: &Arguments, sealed: &Path, words: &Words) -> Result<Place, u8> {
+    let ask = paper(&words.say("unlock-ask"));
+    match cli::unlock(sealed, arguments.unlock.as_deref(), Some(&ask)) {
+        Ok(unlock) => Ok(Place::from(folder(arguments).as_path()).unlocked_by(unlock)),
+        Err(error) => {
+            complain(words, "no-unlock-file", &[("error", error.to_string())]);
+            Err(exit::NOT_OPENED)
+        }
+    }
+}
+
+fn on_folder(command: &Command, arguments: &Arguments, words: &Words) -> u8 {
+    let sealed = match command {
+        Command::Restore { from } => manifest(from).map_or_else(|_| from.clone(), |(place, _)| place),
+        _ => folder(arguments),
+    };
+    let place = match place(arguments, &sealed, words) {
+        Ok(place) => place,
+        Err(code) => return code,
+    };
+    let done = match command {
+        Command::Backup { target } => cli::folder::run_backup(&place, target, words),
+        Command::Restore { from } => cli::folder::run_restore(from, &place, words),
+        Command::Salvage => cli::folder::run_salvage(&place, words),
+        Command::Check { json } => cli::folder::run_check(&place, *json, words),
+        _ => return exit::USAGE,
+    };
+    told(done, words)
+}
+
 fn on_desk(command: &Command, arguments: &Arguments, words: &Words) -> u8 {
     let folder = folder(arguments);
     if let (Command::Case(_), false) = (command, folder.exists()) {
         complain(words, "no-desk", &[("path", folder.display().to_string())]);
         return exit::NOT_OPENED;
     }
-    let mut desk = match cli::open(&folder, arguments.assets.as_deref()) {
+    let place = match place(arguments, &folder, words) {
+        Ok(place) => place,
+        Err(code) => return code,
+    };
+    let mut desk = match cli::open(place, arguments.assets.as_deref()) {
         Ok(desk) => desk,
         Err(error) => {
             complain(words, error.code(), &error.args());
@@ -190,13 +236,14 @@ fn told(told: cli::folder::Told, words: &Words) -> u8 {
 }
 
 fn print(lines: &[String], reorders: bool, words: &Words) {
-    if !io::stdout().is_terminal() {
-        return lines.iter().for_each(|line| println!("{}", paper(line)));
-    }
+    let mut out = io::stdout().lock();
     let pen = Pen::for_terminal(words.lang.base(), reorders, Shape::Forms);
-    for row in lines.iter().flat_map(|line| pen.wrap(line, 78)) {
-        println!("{}", row.visual());
-    }
+    let rows: Vec<String> = match out.is_terminal() {
+        false => lines.iter().map(|line| paper(line)).collect(),
+        true => lines.iter().flat_map(|line| pen.wrap(line, 78)).map(|row| row.visual().to_owned()).collect(),
+    };
+    // Whoever closes the pipe has read enough.
+    let _ = rows.iter().try_for_each(|row| writeln!(out, "{row}"));
 }
 
 fn look(arguments: &Arguments, lang: Lang) -> Look {
@@ -234,8 +281,13 @@ fn terminal(arguments: &Arguments, lang: Lang, words: &Words) -> u8 {
 
 fn screens(arguments: &Arguments, lang: Lang, words: &Words) -> u8 {
     let (folder, assets) = (folder(arguments), arguments.assets.as_deref());
-    let clock = Box::new(SystemClock::default());
-    ended(tui::run(look(arguments, lang), |progress| Desk::open(&folder, assets, clock, progress)), words)
+    let ran = tui::run(look(arguments, lang), |unlock, progress| {
+        let from_file = || cli::unlock(&folder, arguments.unlock.as_deref(), None).ok().flatten();
+        let unlock = unlock.or_else(from_file);
+        let place = Place::from(folder.as_path()).unlocked_by(unlock);
+        Desk::open(place, assets, Box::new(SystemClock::default()), progress)
+    });
+    ended(ran, words)
 }
 
 fn demo_screens(arguments: &Arguments, lang: Lang, words: &Words) -> u8 {
@@ -246,8 +298,8 @@ fn demo_screens(arguments: &Arguments, lang: Lang, words: &Words) -> u8 {
             return exit::NOT_OPENED;
         }
     };
-    let clock = Box::new(SystemClock::default());
-    let ran = tui::run(look(arguments, lang), |progress| {
+    let ran = tui::run(look(arguments, lang), |_, progress| {
+        let clock = Box::new(SystemClock::default());
         let mut desk = Desk::open(folder.path(), arguments.assets.as_deref(), clock, progress)?;
         demo::fill(&mut desk).map_err(|error| pishkhan::catalog::BadAsset {
             file: "sample/cases.toml".into(),

@@ -683,3 +683,23 @@ bring-one-of = (one of these is enough)
 bring-once = One visit is enough, if all of these are brought along.
 tariff-amount = Fee: { $amount } ({ $words })
 tariff-none = No fee is stated: nothing is charged for this request.
+
+## A sealed folder
+trouble-locked = The data folder is sealed.
+    .next = Name a file with a passphrase or the recovery code: --unlock FILE
+trouble-wrong-key = Neither a passphrase nor the recovery code of this folder.
+    .next = Try again; the recovery code opens it if every passphrase is forgotten.
+trouble-already-sealed = The data folder is sealed already.
+    .next = Nothing was changed.
+trouble-cancelled = Opening was broken off.
+    .next = Nothing was changed; start again.
+trouble-no-unlock-file = The file with the passphrase could not be read ({ $error }).
+    .next = Check --unlock or PISHKHAN_UNLOCK.
+unlock-ask = Passphrase or recovery code:{" "}
+unlock-preface = The files of this desk are sealed. An operator's sign-in name and passphrase open them, or the recovery code without a name.
+unlock-secret = Passphrase or code
+unlock-group = Group { $group } of the recovery code is mistyped.
+init-made = The data folder is ready: { $path }
+init-sealed = The folder is sealed. The line of digits above is its recovery code, shown this once: write it down and keep it under lock, away from this machine. Open the desk with it the first time; after that every operator's passphrase opens it. Slips that lay open in the folder were removed; they can be shown again. What was deleted may stay readable on the disk until it is overwritten.
+slip-sealed = The folder is sealed: this slip is shown and not kept as a file.
+rebuilding-leave = Esc leaves; nothing is lost, and it begins again at the next start.

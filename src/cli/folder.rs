@@ -1,6 +1,7 @@
 //! `pishkhan check|backup|restore|salvage`: the data folder itself, looked over, copied, saved.
 
 use std::io::{self, Write};
+use std::ops::ControlFlow;
 use std::path::Path;
 
 use serde_json::json;
@@ -10,8 +11,10 @@ use crate::desk::clock::{Clock, SystemClock};
 use crate::store::backup::{self, BackupError};
 use crate::store::check::{Checked, IndexCheck, check_all};
 use crate::store::error::OpenError;
-use crate::store::hex;
+use crate::store::place::Place;
 use crate::store::salvage::salvage;
+use crate::store::vault::Vault;
+use crate::store::{Store, hex, migrate};
 use crate::text::{ltr, paper};
 use crate::words::{Sentence, Words};
 
@@ -23,8 +26,9 @@ fn keeping(words: &Words) -> impl Fn(BackupError) -> (u8, Sentence) + '_ {
 }
 
 /// The whole journal read, and every entry of the index compared with it.
-pub fn run_check(folder: &Path, as_json: bool, words: &Words) -> Told {
-    let (found, index) = check_all(folder).map_err(|error| {
+pub fn run_check(place: &Place, as_json: bool, words: &Words) -> Told {
+    let checked = Vault::at(place).and_then(|vault| check_all(&place.folder, &vault));
+    let (found, index) = checked.map_err(|error| {
         if as_json {
             // A script reads the object, whatever the exit code says.
             let value = json!({"ok": false, "code": error.code(), "first-bad": bad(&error)});
@@ -87,9 +91,10 @@ fn bad(error: &OpenError) -> serde_json::Value {
 }
 
 /// Copies the folder to another disk and proves the copy.
-pub fn run_backup(folder: &Path, target: &Path, words: &Words) -> Told {
+pub fn run_backup(place: &Place, target: &Path, words: &Words) -> Told {
     let now = SystemClock::default().wall_ms();
-    let made = backup::backup(folder, target, now).map_err(keeping(words))?;
+    let vault = Vault::at(place).map_err(|error| keeping(words)(error.into()))?;
+    let made = backup::backup(&place.folder, &vault, target, now).map_err(keeping(words))?;
     let args = [
         ("cases", words.number(made.manifest.cases)),
         ("copied", words.number(made.copied)),
@@ -99,23 +104,47 @@ pub fn run_backup(folder: &Path, target: &Path, words: &Words) -> Told {
     Ok(vec![words.with("backup-made", &args)])
 }
 
+/// Makes a data folder, or seals one that is there: its files can then only be read with an
+/// operator's passphrase or the recovery code, which is shown this once.
+pub fn run_init(folder: &Path, encrypt: bool, words: &Words) -> Told {
+    let failed = |error: OpenError| (exit::NOT_OPENED, words.trouble(error.code(), &error.args()));
+    let go_on = &mut |_| ControlFlow::Continue(());
+    if !encrypt {
+        let (store, _) = Store::open(&Place::from(folder), go_on).map_err(failed)?;
+        store.close();
+        return Ok(vec![words.with("init-made", &[("path", ltr(&folder.display().to_string()))])]);
+    }
+    let mut show = |code: &str| {
+        let mut out = io::stdout().lock();
+        writeln!(out, "{code}")?;
+        out.flush()
+    };
+    migrate::seal(folder, &mut show, go_on).map_err(failed)?;
+    Ok(vec![words.say("init-sealed")])
+}
+
 /// Puts a backup into an empty data folder.
-pub fn run_restore(from: &Path, folder: &Path, words: &Words) -> Told {
-    let manifest = backup::restore(from, folder).map_err(keeping(words))?;
+pub fn run_restore(from: &Path, to: &Place, words: &Words) -> Told {
+    let manifest = backup::restore(from, to).map_err(keeping(words))?;
     let args = [
         ("cases", words.number(manifest.cases)),
         ("moment", words.moment(manifest.made_ms)),
-        ("path", ltr(&folder.display().to_string())),
+        ("path", ltr(&to.folder.display().to_string())),
     ];
     Ok(vec![words.with("restore-done", &args)])
 }
 
 /// Every whole event as a JSON line, with everything that was written: this is for saving the
 /// data, not for looking at it. What is missing comes last, as JSON and in words.
-pub fn run_salvage(folder: &Path, words: &Words) -> Told {
+pub fn run_salvage(place: &Place, words: &Words) -> Told {
+    let vault = match Vault::at(place) {
+        // The identity may be what is damaged; what lies open can be read without it.
+        Err(OpenError::Missing { .. } | OpenError::NotOurs { .. } | OpenError::Newer { .. }) => Vault::clear([0; 16]),
+        other => other.map_err(|error| (exit::NOT_OPENED, words.trouble(error.code(), &error.args())))?,
+    };
     let mut out = io::BufWriter::new(io::stdout().lock());
     let disk = |error: io::Error| (exit::NOT_KEPT, words.trouble("disk", &[("error", error.to_string())]));
-    let found = salvage(folder, &mut |record, sealed| {
+    let found = salvage(&place.folder, &vault, &mut |record, sealed| {
         let envelope = &sealed.envelope;
         let line = json!({"record": record, "sequence": envelope.sequence, "case": envelope.case,
             "operator": envelope.operator, "wall-ms": envelope.moment.wall_ms, "event": sealed.event});

@@ -86,7 +86,8 @@ pub fn reply(reply: &Reply, desk: &Desk, words: &Words) -> Value {
             let slips: Vec<String> = done
                 .case
                 .iter()
-                .flat_map(|case| done.slips.iter().map(|slip| desk.slip_path(case, *slip).display().to_string()))
+                .flat_map(|case| done.slips.iter().filter_map(|slip| desk.slip_path(case, *slip)))
+                .map(|path| path.display().to_string())
                 .collect();
             let sequence = done.events.last().map(|sealed| sealed.envelope.sequence);
             let case = done.case.as_ref().map(summary);

@@ -6,10 +6,16 @@ pub mod folder;
 mod json;
 pub mod shape;
 
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+
+use zeroize::Zeroizing;
 
 use crate::desk::clock::SystemClock;
 use crate::desk::{Desk, StartError};
+use crate::store::is_sealed;
+use crate::store::place::Place;
+use crate::store::vault::Unlock;
 use crate::text::Pen;
 use crate::words::Sentence;
 
@@ -32,8 +38,20 @@ pub fn default_folder() -> Option<PathBuf> {
 }
 
 /// Opens a desk for a command; one that only looks needs a desk to be there.
-pub fn open(folder: &Path, assets: Option<&Path>) -> Result<Desk, StartError> {
-    Desk::open(folder, assets, Box::new(SystemClock::default()), &mut |_| {})
+pub fn open(place: impl Into<Place>, assets: Option<&Path>) -> Result<Desk, StartError> {
+    Desk::open(place, assets, Box::new(SystemClock::default()), &mut |_| ControlFlow::Continue(()))
+}
+
+/// What opens a sealed folder: the first line of a file, or what is typed at the terminal if there is
+/// something to `ask`.
+pub fn unlock(folder: &Path, file: Option<&Path>, ask: Option<&str>) -> std::io::Result<Option<Unlock>> {
+    if let Some(file) = file {
+        let text = Zeroizing::new(std::fs::read_to_string(file)?);
+        return Ok(text.lines().next().map(Unlock::new));
+    }
+    let Some(ask) = ask.filter(|_| is_sealed(folder)) else { return Ok(None) };
+    // Where there is no terminal to ask at, the desk says what is missing.
+    Ok(rpassword::prompt_password(ask).ok().map(|typed| Unlock::new(&Zeroizing::new(typed))))
 }
 
 /// A sentence on standard error, as this terminal shows it right.

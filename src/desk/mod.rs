@@ -13,7 +13,6 @@ pub mod prefs;
 mod queries;
 
 use std::path::Path;
-use std::sync::Arc;
 
 use uuid::Uuid;
 
@@ -31,10 +30,10 @@ use crate::domain::rulebook::Rulebook;
 use crate::domain::tracking::TrackingCode;
 use crate::domain::workflow::{Act, Stamp, decide};
 use crate::form::{Draft, World, fee, intake, small};
-use crate::store::disk::{Disk, RealDisk};
 use crate::store::error::{OpenError, ReadError};
+use crate::store::place::Place;
 use crate::store::space::Room;
-use crate::store::{Progress, Report, Store};
+use crate::store::{EachStep, Report, Store};
 pub use queries::{Queue, QueueGroup};
 
 /// The clock may be set back this far, by a time server for one, without a word.
@@ -88,25 +87,14 @@ pub struct Desk {
 impl Desk {
     /// Opens the desk in its data folder, with the office's assets in place of the shipped ones.
     pub fn open(
-        folder: &Path,
+        place: impl Into<Place>,
         assets: Option<&Path>,
         clock: Box<dyn Clock>,
-        progress: &mut dyn FnMut(Progress),
-    ) -> Result<Desk, StartError> {
-        Desk::open_on(Arc::new(RealDisk), folder, assets, clock, progress)
-    }
-
-    /// The same on a disk that may be another than the machine's.
-    pub fn open_on(
-        disk: Arc<dyn Disk>,
-        folder: &Path,
-        assets: Option<&Path>,
-        clock: Box<dyn Clock>,
-        progress: &mut dyn FnMut(Progress),
+        progress: EachStep,
     ) -> Result<Desk, StartError> {
         // Assets first: a bad one must be told before a folder is made.
         let rules = catalog::load(assets)?;
-        let (store, report) = Store::open(disk, folder, progress)?;
+        let (store, report) = Store::open(&place.into(), progress)?;
         let boot = store.last().boot + 1;
         let mut desk = Desk { store, rules, clock, boot, office: None, session: None, report, last_opened: None };
         desk.office = desk.store.desk_events()?.into_iter().find_map(|sealed| match sealed.event {
@@ -369,7 +357,5 @@ impl Desk {
 
 /// Fresh random bytes from the system. Without them nothing can be sealed.
 fn random() -> [u8; 16] {
-    let mut bytes = [0; 16];
-    getrandom::fill(&mut bytes).expect("the system gives random bytes");
-    bytes
+    crate::store::random().expect("the system gives random bytes")
 }

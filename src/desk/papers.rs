@@ -37,23 +37,25 @@ impl Desk {
         self.new_id()
     }
 
-    /// Where a slip lies; named by the tracking code, never by the person.
-    pub fn slip_path(&self, case: &Case, slip: SlipKind) -> PathBuf {
+    /// Where a slip lies; named by the tracking code, never by the person. In a sealed folder none
+    /// is kept: it is shown, and can be shown again.
+    pub fn slip_path(&self, case: &Case, slip: SlipKind) -> Option<PathBuf> {
+        if self.store.vault().is_sealed() {
+            return None;
+        }
         use crate::domain::Choice;
         let name = format!("{}-{}.txt", case.tracking, slip.id());
-        self.store.folder().join(crate::store::SLIPS).join(name)
+        Some(self.store.folder().join(crate::store::SLIPS).join(name))
     }
 
     /// Keeps the slips that an act calls for; `text` writes each in the operator's language.
     pub fn keep_slips(&self, done: &Done, text: impl Fn(SlipKind, &Case, &Office) -> String) -> std::io::Result<()> {
         let (Some(case), Some(office)) = (&done.case, &self.office) else { return Ok(()) };
-        done.slips.iter().try_for_each(|slip| self.keep_slip(case, *slip, &text(*slip, case, office)).map(|_| ()))
+        done.slips.iter().try_for_each(|slip| self.keep_slip(case, *slip, || text(*slip, case, office)))
     }
 
-    /// Keeps the text of a slip as a file of the data folder; returns its path.
-    fn keep_slip(&self, case: &Case, slip: SlipKind, text: &str) -> std::io::Result<PathBuf> {
-        let path = self.slip_path(case, slip);
-        files::write_whole(&path, text.as_bytes())?;
-        Ok(path)
+    /// Keeps the text of a slip as a file of the data folder.
+    fn keep_slip(&self, case: &Case, slip: SlipKind, text: impl FnOnce() -> String) -> std::io::Result<()> {
+        self.slip_path(case, slip).map_or(Ok(()), |path| files::write_whole(&path, text().as_bytes()))
     }
 }

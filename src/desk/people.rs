@@ -21,7 +21,10 @@ impl Desk {
         let events = vec![Event::DeskFounded { office }, Event::OperatorEnrolled { operator: operator.clone() }];
         let reply = self.keep(None, 0, events, None);
         match &reply {
-            Ok(_) => self.session = Some(operator),
+            Ok(_) => {
+                self.admit(&operator.sign_in, &answers);
+                self.session = Some(operator);
+            }
             Err(_) => self.office = None,
         }
         reply
@@ -35,7 +38,19 @@ impl Desk {
         self.check(&small::ENROL, &answers)?;
         let role = answers.choice("role").unwrap_or(Role::Clerk);
         let operator = self.new_operator(&small::ENROL, &answers, role)?;
-        self.keep(None, 0, vec![Event::OperatorEnrolled { operator }], None)
+        let sign_in = operator.sign_in.clone();
+        let reply = self.keep(None, 0, vec![Event::OperatorEnrolled { operator }], None)?;
+        self.admit(&sign_in, &answers);
+        Ok(reply)
+    }
+
+    /// Lets the passphrase of these answers open the sealed folder. What fails here is made good when
+    /// the operator signs in.
+    fn admit(&self, sign_in: &str, answers: &Draft) {
+        let (vault, folder) = (self.store.vault(), self.store.folder());
+        if !vault.admits(folder, sign_in) {
+            let _ = vault.admit(folder, sign_in, answers.get("passphrase"));
+        }
     }
 
     fn new_operator(&self, form: &Spec, answers: &Draft, role: Role) -> Result<Operator, Reply> {
@@ -54,7 +69,9 @@ impl Desk {
             return Err(Refusal::NotFounded.into());
         }
         self.check(&small::SIGN_IN_FORM, &answers)?;
-        self.session = Some(self.verify(&answers)?);
+        let operator = self.verify(&answers)?;
+        self.admit(&operator.sign_in, &answers);
+        self.session = Some(operator);
         Ok(Reply::Done(Box::default()))
     }
 

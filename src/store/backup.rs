@@ -19,7 +19,9 @@ use uuid::Uuid;
 
 use super::check::{Checked, check};
 use super::error::OpenError;
-use super::{DRAFTS, IDENTITY, JOURNAL, files, hex, journal, segment};
+use super::place::Place;
+use super::vault::Vault;
+use super::{DRAFTS, IDENTITY, JOURNAL, files, hex, journal, segment, vault};
 
 const MANIFEST: &str = "manifest.toml";
 /// In the data folder: when it was last backed up.
@@ -102,10 +104,9 @@ fn holds(folder: &Path, part: &Part) -> bool {
 }
 
 /// Copies a data folder into a folder of its own below `target`. The desk may stay open.
-pub fn backup(folder: &Path, target: &Path, now_ms: i64) -> Result<Made, BackupError> {
-    let before = check(folder)?;
-    let id = Uuid::from_bytes(before.store).to_string();
-    let place = target.join(format!("pishkhan-{}", &id[..8]));
+pub fn backup(folder: &Path, vault: &Vault, target: &Path, now_ms: i64) -> Result<Made, BackupError> {
+    let before = check(folder, vault)?;
+    let place = target.join(format!("pishkhan-{}", &Uuid::from_bytes(vault.store).to_string()[..8]));
     for path in [&place, &place.join(JOURNAL), &place.join(DRAFTS)] {
         files::make_folder(path).map_err(at(path))?;
     }
@@ -123,7 +124,7 @@ pub fn backup(folder: &Path, target: &Path, now_ms: i64) -> Result<Made, BackupE
         }
         parts.push(part);
     }
-    let manifest = verified(&place, id, now_ms, parts)?;
+    let manifest = verified(&place, vault, now_ms, parts)?;
     if manifest.records < before.records {
         return Err(BackupError::Differs { file: JOURNAL.into() });
     }
@@ -138,10 +139,12 @@ pub fn backup(folder: &Path, target: &Path, now_ms: i64) -> Result<Made, BackupE
 }
 
 /// Restores the parts into a scratch folder and describes what came out.
-fn verified(place: &Path, store: String, made_ms: i64, files: Vec<Part>) -> Result<Manifest, BackupError> {
+fn verified(place: &Path, vault: &Vault, made_ms: i64, files: Vec<Part>) -> Result<Manifest, BackupError> {
     let scratch = tempfile::tempdir().map_err(at(Path::new("the scratch folder")))?;
+    proved(place, &files)?;
     copy(place, scratch.path(), &files)?;
-    let Checked { records, events, cases, head, digest, .. } = check(scratch.path())?;
+    let Checked { records, events, cases, head, digest, .. } = check(scratch.path(), vault)?;
+    let store = Uuid::from_bytes(vault.store).to_string();
     Ok(Manifest { store, made_ms, records, events, cases, head: hex(&head), digest: hex(&digest), files })
 }
 
@@ -154,6 +157,10 @@ fn names(folder: &Path) -> Result<Vec<String>, BackupError> {
     let drafts = fs::read_dir(folder.join(DRAFTS)).into_iter().flatten().flatten();
     let drafts = drafts.filter_map(|entry| entry.file_name().into_string().ok());
     names.extend(drafts.filter(|name| name.ends_with(".draft")).map(|name| format!("{DRAFTS}/{name}")));
+    if folder.join(vault::NAME).exists() {
+        // Twice, as in the folder itself.
+        names.extend([vault::NAME.to_owned(), format!("{JOURNAL}/{}", vault::NAME)]);
+    }
     names.push(IDENTITY.to_owned());
     Ok(names)
 }
@@ -168,15 +175,21 @@ fn drop_old_drafts(place: &Path, manifest: &Manifest) {
     }
 }
 
+/// Whether the files are what the manifest says of them.
+fn proved(from: &Path, parts: &[Part]) -> Result<(), BackupError> {
+    let safe =
+        |part: &Part| Path::new(&part.name).components().all(|part| matches!(part, std::path::Component::Normal(_)));
+    match parts.iter().find(|part| !safe(part) || !holds(from, part)) {
+        Some(part) => Err(BackupError::Differs { file: part.name.clone() }),
+        None => Ok(()),
+    }
+}
+
 fn copy(from: &Path, to: &Path, parts: &[Part]) -> Result<(), BackupError> {
     for folder in [to.to_owned(), to.join(JOURNAL), to.join(DRAFTS)] {
         files::make_folder(&folder).map_err(at(&folder))?;
     }
     for part in parts {
-        let safe = Path::new(&part.name).components().all(|part| matches!(part, std::path::Component::Normal(_)));
-        if !safe || !holds(from, part) {
-            return Err(BackupError::Differs { file: part.name.clone() });
-        }
         let (source, target) = (from.join(&part.name), to.join(&part.name));
         files::write_whole(&target, &start_of(&source, part.bytes)?).map_err(at(&target))?;
     }
@@ -200,13 +213,18 @@ pub fn manifest(place: &Path) -> Result<(PathBuf, Manifest), BackupError> {
 }
 
 /// Puts a backup into an empty data folder. The index is built at the first start.
-pub fn restore(from: &Path, folder: &Path) -> Result<Manifest, BackupError> {
+/// A sealed one takes what opens it, since it is proved by being read.
+pub fn restore(from: &Path, to: &Place) -> Result<Manifest, BackupError> {
+    let folder = &to.folder;
     let (place, manifest) = manifest(from)?;
     if fs::read_dir(folder).is_ok_and(|mut list| list.next().is_some()) {
         return Err(BackupError::NotEmpty { path: folder.to_owned() });
     }
+    proved(&place, &manifest.files)?;
+    // Before anything is copied: a folder that is there but cannot be opened helps nobody.
+    let vault = Vault::at(&Place { folder: place.clone(), ..to.clone() })?;
     copy(&place, folder, &manifest.files)?;
-    let found = check(folder)?;
+    let found = check(folder, &vault)?;
     if hex(&found.digest) != manifest.digest || hex(&found.head) != manifest.head {
         return Err(BackupError::Differs { file: MANIFEST.into() });
     }

@@ -15,7 +15,10 @@ pub(super) fn follow(
     mut each: impl FnMut(Sealed, &Stored) -> Result<(), ReadError>,
 ) -> Result<(), OpenError> {
     let safe = at.number.saturating_sub(1);
-    let damaged = |_| OpenError::Damaged { file: journal::name(at.segment), at: at.offset, safe };
+    let damaged = |error| match error {
+        Unreadable::Newer(_) => OpenError::Newer { file: journal::name(at.segment) },
+        Unreadable::Damaged => OpenError::Damaged { file: journal::name(at.segment), at: at.offset, safe },
+    };
     let act: StoredAct = record::decode(Holds::Act, payload).map_err(damaged)?;
     for stored in &act.events {
         let (sealed, hash) = record::unseal(stored).map_err(damaged)?;

@@ -7,7 +7,8 @@ use std::path::Path;
 use super::error::{OpenError, ReadError};
 use super::index::Index;
 use super::journal::Journal;
-use super::{DRAFTS, IDENTITY, INDEX, INDEX_STATE, JOURNAL, LOCK, Last, chain, files, keys, read_identity};
+use super::vault::Vault;
+use super::{DRAFTS, INDEX, INDEX_STATE, JOURNAL, LOCK, Last, chain, files, keys};
 use crate::domain::case::Case;
 use crate::domain::event::CaseId;
 use crate::record::{self, Holds};
@@ -48,18 +49,14 @@ type Cases = BTreeMap<CaseId, Case>;
 ///
 /// # Errors
 /// As opening it: the first damage is named with the number of records that are safe.
-pub fn check(folder: &Path) -> Result<Checked, OpenError> {
-    Ok(read(folder)?.0)
+pub fn check(folder: &Path, vault: &Vault) -> Result<Checked, OpenError> {
+    Ok(read(folder, vault)?.0)
 }
 
-fn identity(folder: &Path) -> Result<[u8; 16], OpenError> {
-    read_identity(folder)?.ok_or_else(|| OpenError::Missing { file: IDENTITY.into() })
-}
-
-fn read(folder: &Path) -> Result<(Checked, Cases), OpenError> {
-    let store = identity(folder)?;
+fn read(folder: &Path, vault: &Vault) -> Result<(Checked, Cases), OpenError> {
+    let store = vault.store;
     let (mut found, mut cases, mut last) = (Checked { store, ..Checked::default() }, Cases::new(), Last::default());
-    let (end, opened) = Journal::scan(&folder.join(JOURNAL), store, None, &mut |at, payload, _| {
+    let (end, opened) = Journal::scan(&folder.join(JOURNAL), vault, None, &mut |at, payload, _| {
         chain::follow(&mut last, at, payload, |sealed, _| {
             found.events += 1;
             if let Some(id) = sealed.envelope.case
@@ -88,18 +85,17 @@ fn read(folder: &Path) -> Result<(Checked, Cases), OpenError> {
 ///
 /// # Errors
 /// Only if the journal cannot be read.
-pub fn check_all(folder: &Path) -> Result<(Checked, IndexCheck), OpenError> {
-    // Nothing is made in a folder that is not ours.
-    identity(folder)?;
+pub fn check_all(folder: &Path, vault: &Vault) -> Result<(Checked, IndexCheck), OpenError> {
     let lock = files::open_private(&folder.join(LOCK), false).ok();
     let free = lock.as_ref().is_some_and(|lock| files::lock(lock).is_ok());
-    let (found, cases) = read(folder)?;
-    let index = if free { against_index(folder, &found, &cases) } else { IndexCheck::InUse };
+    let (found, cases) = read(folder, vault)?;
+    let index = if free { against_index(folder, vault, &found, &cases) } else { IndexCheck::InUse };
     Ok((found, index))
 }
 
-fn against_index(folder: &Path, found: &Checked, cases: &Cases) -> IndexCheck {
-    let Some(index) = Index::open(&folder.join(INDEX), &folder.join(INDEX_STATE)) else { return IndexCheck::Absent };
+fn against_index(folder: &Path, vault: &Vault, found: &Checked, cases: &Cases) -> IndexCheck {
+    let (folder, state) = (folder.join(INDEX), folder.join(INDEX_STATE));
+    let Some(index) = Index::open(&folder, &state, vault) else { return IndexCheck::Absent };
     let follows = index.watermark().is_some_and(|mark| mark.upto.number == found.records);
     let differing = compare(&index, cases);
     index.close();

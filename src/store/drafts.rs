@@ -7,17 +7,22 @@ use std::path::{Path, PathBuf};
 use uuid::Uuid;
 
 use super::files;
+use super::vault::Vault;
 use crate::form::draft::Unfinished;
 use crate::record::{self, Holds};
 
 pub struct Drafts {
     folder: PathBuf,
+    vault: Vault,
 }
 
+/// The kind of place that a draft is for a seal.
+pub(super) const DRAFT: &str = "draft";
+
 impl Drafts {
-    pub fn open(folder: &Path) -> io::Result<Drafts> {
+    pub fn open(folder: &Path, vault: Vault) -> io::Result<Drafts> {
         files::make_folder(folder)?;
-        Ok(Drafts { folder: folder.to_owned() })
+        Ok(Drafts { folder: folder.to_owned(), vault })
     }
 
     fn path(&self, id: Uuid) -> PathBuf {
@@ -27,7 +32,7 @@ impl Drafts {
     /// Keeps a draft; it is on the disk when this returns.
     pub fn keep(&self, draft: &Unfinished) -> io::Result<()> {
         let bytes = record::encode(Holds::Draft, draft).map_err(io::Error::other)?;
-        files::write_whole(&self.path(draft.id), &bytes)
+        files::write_whole(&self.path(draft.id), &self.vault.seal(DRAFT, draft.id.as_bytes(), &bytes)?)
     }
 
     /// Takes a draft away, when its answers have become an event or were given up.
@@ -43,7 +48,11 @@ impl Drafts {
         let files = fs::read_dir(&self.folder).into_iter().flatten().flatten();
         let mut found: Vec<Unfinished> = files
             .filter(|entry| entry.path().extension().is_some_and(|extension| extension == "draft"))
-            .filter_map(|entry| record::decode(Holds::Draft, &fs::read(entry.path()).ok()?).ok())
+            .filter_map(|entry| {
+                let id = Uuid::parse_str(entry.path().file_stem()?.to_str()?).ok()?;
+                let bytes = fs::read(entry.path()).ok()?;
+                record::decode(Holds::Draft, &self.vault.open(DRAFT, id.as_bytes(), &bytes)?).ok()
+            })
             .collect();
         found.sort_by_key(|draft| std::cmp::Reverse(draft.touched_ms));
         found

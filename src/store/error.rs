@@ -22,6 +22,14 @@ pub enum OpenError {
     Io { doing: &'static str, error: io::Error },
     #[error("the index could not be built: {0}")]
     Index(String),
+    #[error("the folder is sealed: it takes a passphrase or the recovery code")]
+    Locked,
+    #[error("neither a passphrase nor the recovery code of this folder")]
+    WrongKey,
+    #[error("the folder is sealed already")]
+    AlreadySealed,
+    #[error("opening was broken off")]
+    Cancelled,
 }
 
 /// Why an act was not kept. It was not acknowledged, and nothing of it stays.
@@ -78,6 +86,10 @@ impl OpenError {
             OpenError::Missing { .. } => "missing",
             OpenError::Io { .. } => "disk",
             OpenError::Index(_) => "unreadable",
+            OpenError::Locked => "locked",
+            OpenError::WrongKey => "wrong-key",
+            OpenError::AlreadySealed => "already-sealed",
+            OpenError::Cancelled => "cancelled",
         }
     }
 
@@ -94,6 +106,7 @@ impl OpenError {
             }
             OpenError::Io { error, .. } => vec![("error", error.to_string())],
             OpenError::Index(error) => vec![("error", error.clone())],
+            OpenError::Locked | OpenError::WrongKey | OpenError::AlreadySealed | OpenError::Cancelled => Vec::new(),
         }
     }
 }

@@ -5,7 +5,9 @@
 //! the machine has not been restarted since it was written to or it was closed in
 //! order, and brought up to the journal's end before anything is shown.
 
-use std::collections::{BTreeMap, HashMap};
+use std::borrow::Cow;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -16,7 +18,8 @@ use serde::{Deserialize, Serialize};
 
 use super::error::ReadError;
 use super::journal::Position;
-use super::{Last, files, keys};
+use super::vault::Vault;
+use super::{Last, files, hidden, keys};
 use crate::domain::case::Case;
 use crate::domain::event::{CaseId, Event, Sealed};
 use crate::domain::operator::Operator;
@@ -33,6 +36,10 @@ const WHOLE: &[u8] = b"whole";
 const FLUSH_MS: Option<u64> = Some(10_000);
 /// Events that go into sled as one batch while it is built.
 const CHUNK: usize = 4000;
+/// An index of another format is not read but built again.
+const FORMAT: u32 = 2;
+/// The kind of place that an entry is for a seal.
+const VALUE: &str = "index";
 
 pub struct Index {
     db: sled::Db,
@@ -42,6 +49,9 @@ pub struct Index {
     state: PathBuf,
     /// Held as long as the index lies in it.
     scratch: Option<tempfile::TempDir>,
+    vault: Vault,
+    /// In a sealed folder: words of names are in memory only, once they are asked for.
+    names: RefCell<Option<BTreeSet<Vec<u8>>>>,
 }
 
 /// Up to where an index follows the journal.
@@ -63,9 +73,9 @@ pub struct Changes {
 
 impl Index {
     /// The index in this folder, if it can be trusted; `None` if it must be built.
-    pub fn open(folder: &Path, state: &Path) -> Option<Index> {
+    pub fn open(folder: &Path, state: &Path, vault: &Vault) -> Option<Index> {
         let trusted = fs::read_to_string(state)
-            .is_ok_and(|text| text == "closed" || machine_start().is_some_and(|now| text == format!("open {now}")));
+            .is_ok_and(|text| text == closed() || machine_start().is_some() && text == open_now());
         if !trusted || !folder.is_dir() {
             return None;
         }
@@ -75,11 +85,11 @@ impl Index {
                 fs::remove_file(entry.path()).ok()?;
             }
         }
-        Index::start(folder, state, false).filter(|index| index.has(&keys::META.key(&[WHOLE])))
+        Index::start(folder, state, vault, false).filter(|index| index.has(&keys::META.key(&[WHOLE])))
     }
 
     /// An empty index. What was there is put aside, or removed if that is not possible.
-    pub fn create(folder: &Path, state: &Path) -> std::io::Result<Index> {
+    pub fn create(folder: &Path, state: &Path, vault: &Vault) -> std::io::Result<Index> {
         let _ = fs::remove_file(state);
         if folder.exists() {
             let aside = folder.with_extension("aside");
@@ -87,21 +97,21 @@ impl Index {
             fs::rename(folder, &aside).or_else(|_| fs::remove_dir_all(folder))?;
         }
         files::make_folder(folder)?;
-        Index::start(folder, state, true).ok_or_else(|| std::io::Error::other("sled did not open"))
+        Index::start(folder, state, vault, true).ok_or_else(|| std::io::Error::other("sled did not open"))
     }
 
     /// An empty index in a folder of the system's for what is temporary; gone when it is closed.
-    pub fn elsewhere() -> std::io::Result<Index> {
+    pub fn elsewhere(vault: &Vault) -> std::io::Result<Index> {
         let scratch = tempfile::tempdir()?;
         let state = scratch.path().join("state");
-        let index = Index::start(&scratch.path().join("index"), &state, true);
+        let index = Index::start(&scratch.path().join("index"), &state, vault, true);
         let mut index = index.ok_or_else(|| std::io::Error::other("sled did not open"))?;
         index.scratch = Some(scratch);
         Ok(index)
     }
 
     /// Opens sled away from this thread: it may panic, or never come back.
-    fn start(folder: &Path, state: &Path, building: bool) -> Option<Index> {
+    fn start(folder: &Path, state: &Path, vault: &Vault, building: bool) -> Option<Index> {
         let (send, receive) = mpsc::channel();
         let cache = if building { BUILDING } else { CACHE };
         let path = folder.to_owned();
@@ -118,38 +128,71 @@ impl Index {
         if !building {
             files::write_whole(state, open_now().as_bytes()).ok()?;
         }
-        Some(Index { db, building, state: state.to_owned(), scratch: None })
+        let (state, vault) = (state.to_owned(), vault.clone());
+        Some(Index { db, building, state, scratch: None, vault, names: RefCell::default() })
     }
 
     /// Up to where it follows the journal.
     pub fn watermark(&self) -> Option<Mark> {
-        let bytes = self.db.get(keys::META.key(&[b"watermark"])).ok()??;
+        let bytes = self.get(&keys::META.key(&[b"watermark"])).ok()??;
         record::decode(Holds::Watermark, &bytes).ok()
     }
 
     /// Puts the changes in, all or none.
     pub fn apply(&self, changes: Changes, upto: Mark) -> Result<(), ReadError> {
-        let mark = encode(Holds::Watermark, &upto)?;
-        let watermark = keys::META.key(&[b"watermark"]);
-        if self.building {
-            for (key, value) in changes.entries {
-                match value {
-                    Some(value) => drop(self.db.insert(key, value)?),
-                    None => drop(self.db.remove(key)?),
-                }
-            }
-            self.db.insert(watermark, mark)?;
-            return Ok(());
-        }
+        let mut entries = changes.entries;
+        entries.insert(keys::META.key(&[b"watermark"]), Some(encode(Holds::Watermark, &upto)?));
         let mut batch = sled::Batch::default();
-        batch.insert(watermark, mark);
-        for (key, value) in changes.entries {
-            match value {
-                Some(value) => batch.insert(key, value),
-                None => batch.remove(key),
+        for (key, value) in entries {
+            let Some(place) = hidden::entry(&self.vault, &key) else {
+                self.name(key, value.is_some());
+                continue;
+            };
+            let value = value.map(|value| self.vault.seal(VALUE, &place, &value).map(Cow::into_owned)).transpose()?;
+            match (value, self.building) {
+                (Some(value), true) => drop(self.db.insert(place.as_ref(), value)?),
+                (None, true) => drop(self.db.remove(place.as_ref())?),
+                (Some(value), false) => batch.insert(place.as_ref(), value),
+                (None, false) => batch.remove(place.as_ref()),
             }
         }
         Ok(self.db.apply_batch(batch)?)
+    }
+
+    /// Keeps the words of names that are in memory as they should be.
+    fn name(&self, key: Vec<u8>, there: bool) {
+        if let Some(names) = self.names.borrow_mut().as_mut() {
+            if there {
+                names.insert(key)
+            } else {
+                names.remove(&key)
+            };
+        }
+    }
+
+    fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>, ReadError> {
+        let Some(place) = hidden::entry(&self.vault, key) else { return Ok(None) };
+        let found = self.db.get(&place)?;
+        found.map(|bytes| self.opened(&place, &bytes).map(Cow::into_owned)).transpose()
+    }
+
+    fn opened<'a>(&self, place: &[u8], bytes: &'a [u8]) -> Result<Cow<'a, [u8]>, ReadError> {
+        self.vault.open(VALUE, place, bytes).ok_or(ReadError::Unreadable(record::Unreadable::Damaged))
+    }
+
+    /// Reads every case once for the words of its names: in a sealed folder they are not on the disk.
+    fn with_names<T>(&self, work: impl FnOnce(&BTreeSet<Vec<u8>>) -> T) -> Result<T, ReadError> {
+        let mut names = self.names.borrow_mut();
+        if names.is_none() {
+            let mut found = BTreeSet::new();
+            for entry in self.db.scan_prefix(keys::CASES.prefix()) {
+                let (place, bytes) = entry?;
+                let case: Case = record::decode(Holds::Case, &self.opened(&place, &bytes)?)?;
+                found.extend(keys::entries(&case).into_iter().filter(|key| keys::is_name(key)));
+            }
+            *names = Some(found);
+        }
+        Ok(work(names.get_or_insert_default()))
     }
 
     /// It follows the whole journal now, and may be trusted.
@@ -157,7 +200,9 @@ impl Index {
     /// While it was built, its entries went in one by one. What sled may lose of its log it loses
     /// from the end, so the mark that comes last vouches for all that came before.
     pub fn is_built(&mut self) -> std::io::Result<()> {
-        self.db.insert(keys::META.key(&[WHOLE]), &[]).map_err(std::io::Error::other)?;
+        let place = keys::META.key(&[WHOLE]);
+        let nothing = self.vault.seal(VALUE, &place, &[])?;
+        self.db.insert(&place, nothing.as_ref()).map_err(std::io::Error::other)?;
         self.building = false;
         files::write_whole(&self.state, open_now().as_bytes())
     }
@@ -168,13 +213,13 @@ impl Index {
         let (state, scratch) = (self.state.clone(), self.scratch);
         drop(self.db);
         if flushed {
-            let _ = files::write_whole(&state, b"closed");
+            let _ = files::write_whole(&state, closed().as_bytes());
         }
         drop(scratch);
     }
 
     pub fn case(&self, id: CaseId) -> Result<Option<Case>, ReadError> {
-        let bytes = self.db.get(keys::case(id))?;
+        let bytes = self.get(&keys::case(id))?;
         bytes.map(|bytes| record::decode(Holds::Case, &bytes)).transpose().map_err(ReadError::from)
     }
 
@@ -189,27 +234,38 @@ impl Index {
     }
 
     fn sealed(&self, prefix: &[u8]) -> Result<Vec<Sealed>, ReadError> {
-        let events = self.db.scan_prefix(prefix).values();
+        let events = self.db.scan_prefix(prefix);
         events
-            .map(|bytes| {
-                let stored: Stored = record::decode(Holds::Act, &bytes?)?;
+            .map(|entry| {
+                let (place, bytes) = entry?;
+                let stored: Stored = record::decode(Holds::Act, &self.opened(&place, &bytes)?)?;
                 Ok(record::unseal(&stored)?.0)
             })
             .collect()
     }
 
     pub fn operator(&self, sign_in: &str) -> Result<Option<Operator>, ReadError> {
-        let bytes = self.db.get(keys::OPERATORS.key(&[sign_in.as_bytes()]))?;
+        let bytes = self.get(&keys::OPERATORS.key(&[sign_in.as_bytes()]))?;
         bytes.map(|bytes| record::decode(Holds::Operator, &bytes)).transpose().map_err(ReadError::from)
     }
 
     /// Ids of the cases whose entries start so, in the order of the entries, at most `limit`.
     pub fn find(&self, prefix: &[u8], limit: usize) -> Result<Vec<CaseId>, ReadError> {
         let mut found: Vec<CaseId> = Vec::new();
-        for key in self.db.scan_prefix(prefix).keys() {
-            let id = keys::case_of(&key?).filter(|id| !found.contains(id));
+        let mut take = |key: &[u8]| {
+            let id = keys::case_of(key).filter(|id| !found.contains(id));
             found.extend(id);
-            if found.len() == limit {
+            found.len() < limit
+        };
+        let Some(place) = hidden::prefix(&self.vault, prefix) else {
+            self.with_names(|names| {
+                let starting = names.range(prefix.to_vec()..).take_while(|key| key.starts_with(prefix));
+                let _ = starting.map(|key| take(key)).take_while(|more| *more).count();
+            })?;
+            return Ok(found);
+        };
+        for key in self.db.scan_prefix(place).keys() {
+            if !take(&key?) {
                 break;
             }
         }
@@ -218,12 +274,17 @@ impl Index {
 
     /// Whether this entry is there.
     pub fn has(&self, key: &[u8]) -> bool {
-        self.db.contains_key(key).unwrap_or(false)
+        match hidden::entry(&self.vault, key) {
+            Some(place) => self.db.contains_key(place).unwrap_or(false),
+            None => self.with_names(|names| names.contains(key)).unwrap_or(false),
+        }
     }
 
     /// All entries under which cases are found.
     pub fn count_entries(&self) -> usize {
-        keys::FINDS.iter().map(|table| self.count(&table.prefix())).sum()
+        let on_disk: usize = keys::FINDS.iter().map(|table| self.count(&table.prefix())).sum();
+        let in_memory = if self.vault.is_sealed() { self.with_names(BTreeSet::len).unwrap_or(0) } else { 0 };
+        on_disk + in_memory
     }
 
     pub fn count(&self, prefix: &[u8]) -> usize {
@@ -277,9 +338,14 @@ fn encode<T: serde::Serialize>(holds: Holds, value: &T) -> Result<Vec<u8>, ReadE
     record::encode(holds, value).map_err(|error| ReadError::Index(error.to_string()))
 }
 
+/// The state of an index that was closed in order.
+fn closed() -> String {
+    format!("closed {FORMAT}")
+}
+
 /// The state of an index that is in use: to be trusted until the machine starts again.
 fn open_now() -> String {
-    machine_start().map_or("open".to_owned(), |now| format!("open {now}"))
+    machine_start().map_or("open".to_owned(), |now| format!("open {now} {FORMAT}"))
 }
 
 /// Tells one start of the machine from another, where the system says.

@@ -11,12 +11,16 @@ use super::disk::{Disk, Medium};
 use super::error::{AppendError, OpenError};
 use super::files;
 use super::segment::{self, BadHeader, HEADER, Header, Sum};
+use super::vault::Vault;
 use super::witness::{self, Head, Witness};
 
 /// A segment is closed when it has grown beyond this.
 const SEGMENT: u64 = 8 * 1024 * 1024;
 /// The file grows in such steps, so that a write seldom has to.
 const STEP: u64 = 256 * 1024;
+
+/// The kind of place that a record is for a seal.
+pub(super) const RECORD: &str = "record";
 
 /// Behind which record something stands.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,7 +36,7 @@ pub struct Position {
 pub struct Journal {
     disk: Arc<dyn Disk>,
     folder: PathBuf,
-    store: [u8; 16],
+    vault: Vault,
     file: Box<dyn Medium>,
     witness: Witness,
     end: Position,
@@ -61,12 +65,12 @@ pub(super) fn name(segment: u64) -> String {
 
 impl Journal {
     /// Starts a journal in an empty folder.
-    pub fn create(disk: Arc<dyn Disk>, folder: &Path, store: [u8; 16]) -> io::Result<Journal> {
+    pub fn create(disk: Arc<dyn Disk>, folder: &Path, vault: Vault) -> io::Result<Journal> {
         files::make_folder(folder)?;
         let end = Position { segment: 1, ..Position::default() };
-        let (file, end, room) = start_segment(&*disk, folder, store, end)?;
+        let (file, end, room) = start_segment(&*disk, folder, vault.store, end)?;
         let witness = Witness::open(&*disk, folder);
-        Ok(Journal { disk, folder: folder.to_owned(), store, file, witness, end, room, read_only: false })
+        Ok(Journal { disk, folder: folder.to_owned(), vault, file, witness, end, room, read_only: false })
     }
 
     /// Opens a journal and reads every record behind `from` to `each`, in order.
@@ -76,12 +80,12 @@ impl Journal {
     pub fn open(
         disk: Arc<dyn Disk>,
         folder: &Path,
-        store: [u8; 16],
+        vault: &Vault,
         from: Option<Position>,
         each: EachRecord,
     ) -> Result<(Journal, Opened), OpenError> {
         let doing = |doing| move |error| OpenError::Io { doing, error };
-        let (end, opened) = Journal::scan(folder, store, from, each)?;
+        let (end, opened) = Journal::scan(folder, vault, from, each)?;
         let mut file = disk.open(&path(folder, end.segment)).map_err(doing("opening the journal"))?;
         if opened.torn > 0 {
             file.set_len(end.offset).map_err(doing("cutting off an unfinished write"))?;
@@ -91,14 +95,15 @@ impl Journal {
         if end.number > 0 {
             witness.note(Head { number: end.number, sum: end.sum });
         }
-        let journal = Journal { disk, folder: folder.to_owned(), store, file, witness, end, room, read_only: false };
+        let vault = vault.clone();
+        let journal = Journal { disk, folder: folder.to_owned(), vault, file, witness, end, room, read_only: false };
         Ok((journal, opened))
     }
 
     /// Reads a journal as it lies there and changes nothing; returns where it ends.
     pub fn scan(
         folder: &Path,
-        store: [u8; 16],
+        vault: &Vault,
         from: Option<Position>,
         each: EachRecord,
     ) -> Result<(Position, Opened), OpenError> {
@@ -119,9 +124,11 @@ impl Journal {
             let bytes = fs::read(path(folder, number)).map_err(doing("reading the journal"))?;
             let resumed = from.is_some() && number == start;
             let segment = Segment { bytes, number, is_last: number == *last };
-            let mut at = segment.enter(store, &mut end, resumed)?;
+            let mut at = segment.enter(vault.store, &mut end, resumed)?;
             while let Some(payload) = segment.next(&mut at, &mut end)? {
-                each(end, payload, total)?;
+                let opened = vault.open(RECORD, &end.number.to_le_bytes(), payload);
+                let before = Position { number: end.number - 1, ..end };
+                each(end, &opened.ok_or_else(|| segment.damaged(at, &before))?, total)?;
             }
             opened.torn += segment.torn(at, &end)?;
         }
@@ -145,19 +152,21 @@ impl Journal {
         if self.read_only {
             return Err(AppendError::ReadOnly);
         }
-        if payload.len() > segment::LONGEST {
+        let number = self.end.number + 1;
+        let sealed = self.vault.seal(RECORD, &number.to_le_bytes(), payload)?;
+        if sealed.len() > segment::LONGEST {
             return Err(AppendError::TooLarge);
         }
         if self.end.offset >= SEGMENT {
             let next = Position { segment: self.end.segment + 1, ..self.end };
-            let (file, end, room) = start_segment(&*self.disk, &self.folder, self.store, next)?;
+            let (file, end, room) = start_segment(&*self.disk, &self.folder, self.vault.store, next)?;
             (self.file, self.end, self.room) = (file, end, room);
         }
-        let (bytes, sum) = segment::record(self.end.number + 1, &self.end.sum, payload);
+        let (bytes, sum) = segment::record(number, &self.end.sum, &sealed);
         match self.write(&bytes) {
             Ok(()) => {
                 let offset = self.end.offset + u64::try_from(bytes.len()).unwrap_or(0);
-                self.end = Position { offset, number: self.end.number + 1, sum, ..self.end };
+                self.end = Position { offset, number, sum, ..self.end };
                 self.witness.note(Head { number: self.end.number, sum });
                 Ok(self.end)
             }

@@ -31,6 +31,9 @@ const BY_PAYMENT: Table = Table(b'r');
 /// The tables in which cases are found.
 pub const FINDS: [Table; 6] = [BY_TRACKING, BY_PERSON, BY_CERTIFICATE, BY_NAME, BY_STAGE, BY_PAYMENT];
 
+/// The tables of which entries are looked for by a whole value.
+pub const LOOKED_FOR_WHOLE: [Table; 4] = [BY_TRACKING, BY_PERSON, BY_CERTIFICATE, BY_PAYMENT];
+
 /// Parts fields that have no fixed length; no field holds it.
 const PART: u8 = 0;
 
@@ -51,6 +54,16 @@ impl Table {
     pub fn prefix(self) -> [u8; 1] {
         [self.0]
     }
+}
+
+/// Whether a key is one of this table.
+pub fn is_of(key: &[u8], table: Table) -> bool {
+    key.first() == Some(&table.0)
+}
+
+/// Whether a key is a word of a name.
+pub fn is_name(key: &[u8]) -> bool {
+    is_of(key, BY_NAME)
 }
 
 pub fn case(id: CaseId) -> Vec<u8> {

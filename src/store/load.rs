@@ -11,21 +11,73 @@ use super::disk::Disk;
 use super::error::{OpenError, ReadError};
 use super::index::{Changes, Index, Mark};
 use super::journal::Journal;
+use super::place::Place;
+use super::vault::Vault;
 use super::{
-    DRAFTS, IDENTITY, INDEX, INDEX_STATE, JOURNAL, LOCK, Last, Progress, Report, SLIPS, chain, files, segment,
+    DRAFTS, EachStep, IDENTITY, INDEX, INDEX_STATE, JOURNAL, LOCK, Last, Progress, Report, SLIPS, chain, files, hex,
+    segment, vault,
 };
 
-const IDENTITY_LINE: &str = "pishkhan store 1 ";
+/// The line of a folder that lies there as it is written, and of one that is sealed.
+const OPEN: &str = "pishkhan store 1 ";
+const SEALED: &str = "pishkhan store 2 ";
 
-/// The store id of a folder that is ours; `None` for an empty folder.
-pub(super) fn read_identity(folder: &Path) -> Result<Option<[u8; 16]>, OpenError> {
+/// What the identity of a folder says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Identity {
+    pub store: [u8; 16],
+    pub sealed: bool,
+}
+
+impl Identity {
+    /// What opens the folder.
+    pub fn vault(self, place: &Place) -> Result<Vault, OpenError> {
+        match self.sealed {
+            true => Vault::unlock(&place.folder, self.store, place.unlock.as_ref()),
+            false => Ok(Vault::clear(self.store)),
+        }
+    }
+
+    /// A sealed folder's id is part of what opens it: a wrong one would be taken for a wrong passphrase.
+    fn line(self) -> String {
+        let id = Uuid::from_bytes(self.store);
+        match self.sealed {
+            false => format!("{OPEN}{id}\n"),
+            true => format!("{SEALED}{id} {}\n", hex(&blake3::hash(&self.store).as_bytes()[..4])),
+        }
+    }
+
+    fn read(text: &str) -> Option<Identity> {
+        let sealed = text.starts_with(SEALED);
+        let rest = text.strip_prefix(if sealed { SEALED } else { OPEN })?.trim();
+        let store = *Uuid::parse_str(rest.split(' ').next()?).ok()?.as_bytes();
+        let found = Identity { store, sealed };
+        (found.line().trim() == text.trim()).then_some(found)
+    }
+
+    pub fn write(self, folder: &Path) -> io::Result<()> {
+        files::write_whole(&folder.join(IDENTITY), self.line().as_bytes())
+    }
+}
+
+/// Fresh random bytes from the system.
+pub(crate) fn random<const N: usize>() -> io::Result<[u8; N]> {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes).map_err(io::Error::other)?;
+    Ok(bytes)
+}
+
+/// What a folder that is ours says of itself; `None` for an empty folder.
+pub(super) fn read_identity(folder: &Path) -> Result<Option<Identity>, OpenError> {
     let not_writable = |error| OpenError::NotWritable { path: folder.to_owned(), error };
     match fs::read_to_string(folder.join(IDENTITY)) {
         Ok(text) => {
-            let id = text.strip_prefix(IDENTITY_LINE).and_then(|id| Uuid::parse_str(id.trim()).ok());
-            match id {
-                Some(id) => Ok(Some(*id.as_bytes())),
-                None if text.starts_with("pishkhan store ") => Err(OpenError::Newer { file: IDENTITY.into() }),
+            let known = [OPEN, SEALED].iter().any(|line| text.starts_with(line));
+            match Identity::read(&text) {
+                Some(found) => Ok(Some(found)),
+                None if text.starts_with("pishkhan store ") && !known => {
+                    Err(OpenError::Newer { file: IDENTITY.into() })
+                }
                 None => Err(OpenError::NotOurs { path: folder.to_owned() }),
             }
         }
@@ -35,7 +87,19 @@ pub(super) fn read_identity(folder: &Path) -> Result<Option<[u8; 16]>, OpenError
                 return Err(OpenError::Missing { file: IDENTITY.into() });
             }
             // What a first start that was cut off may have left behind does not count.
-            let ours = [LOCK, JOURNAL, INDEX, INDEX_STATE, DRAFTS, SLIPS, "terminals.toml", "backup.toml", "ballast"];
+            let ours = [
+                LOCK,
+                JOURNAL,
+                INDEX,
+                INDEX_STATE,
+                DRAFTS,
+                SLIPS,
+                "terminals.toml",
+                "backup.toml",
+                "ballast",
+                vault::NAME,
+                "sealed",
+            ];
             match others.all(|entry| {
                 let name = entry.file_name();
                 let name = name.to_string_lossy();
@@ -55,34 +119,37 @@ fn is_finished_journal(folder: &Path) -> bool {
         .is_ok_and(|bytes| segment::read(&bytes, segment::HEADER).is_some())
 }
 
-pub(super) fn create(disk: &Arc<dyn Disk>, folder: &Path) -> io::Result<(Journal, Index, Last)> {
-    let mut random = [0; 16];
-    getrandom::fill(&mut random).map_err(io::Error::other)?;
-    let id = uuid::Builder::from_random_bytes(random).into_uuid();
+/// The id of a new store.
+pub(super) fn new_id() -> io::Result<[u8; 16]> {
+    Ok(*uuid::Builder::from_random_bytes(random()?).into_uuid().as_bytes())
+}
+
+pub(super) fn create(disk: &Arc<dyn Disk>, folder: &Path) -> io::Result<(Journal, Index, Last, Vault)> {
+    let vault = Vault::clear(new_id()?);
     let _ = fs::remove_dir_all(folder.join(JOURNAL));
-    let journal = Journal::create(Arc::clone(disk), &folder.join(JOURNAL), *id.as_bytes())?;
-    let mut index = Index::create(&folder.join(INDEX), &folder.join(INDEX_STATE))?;
+    let journal = Journal::create(Arc::clone(disk), &folder.join(JOURNAL), vault.clone())?;
+    let mut index = Index::create(&folder.join(INDEX), &folder.join(INDEX_STATE), &vault)?;
     index.is_built()?;
     // Last, so that a folder with an identity always has its journal.
-    files::write_whole(&folder.join(IDENTITY), format!("{IDENTITY_LINE}{id}\n").as_bytes())?;
-    Ok((journal, index, Last::default()))
+    Identity { store: vault.store, sealed: false }.write(folder)?;
+    Ok((journal, index, Last::default(), vault))
 }
 
 /// Opens the journal and brings the index up to its end, or builds it anew.
 pub(super) fn load(
     disk: &Arc<dyn Disk>,
     folder: &Path,
-    store: [u8; 16],
+    vault: &Vault,
     report: &mut Report,
-    progress: &mut dyn FnMut(Progress),
+    progress: EachStep,
 ) -> Result<(Journal, Index, Last), OpenError> {
     let (index_folder, state) = (folder.join(INDEX), folder.join(INDEX_STATE));
-    let known = Index::open(&index_folder, &state).and_then(|index| {
+    let known = Index::open(&index_folder, &state, vault).and_then(|index| {
         let mark = index.watermark()?;
         Some((index, mark))
     });
     if let Some((index, mark)) = known {
-        match catch_up(disk, (folder, store), &index, Some(mark), report, progress) {
+        match catch_up(disk, (folder, vault), &index, Some(mark), report, progress) {
             Ok((journal, last)) => return Ok((journal, index, last)),
             Err(OpenError::Index(_)) => {}
             Err(error) => return Err(error),
@@ -92,15 +159,15 @@ pub(super) fn load(
     let making = |error| OpenError::Io { doing: "making the index", error };
     let mut build = |made: io::Result<Index>| {
         let mut index = made.map_err(making)?;
-        let (journal, last) = catch_up(disk, (folder, store), &index, None, report, progress)?;
+        let (journal, last) = catch_up(disk, (folder, vault), &index, None, report, progress)?;
         index.is_built().map_err(making)?;
         Ok((journal, index, last))
     };
-    let mut built = build(Index::create(&index_folder, &state));
+    let mut built = build(Index::create(&index_folder, &state, vault));
     let no_room = matches!(built, Err(OpenError::Io { .. } | OpenError::Index(_)));
     if no_room {
         // Most likely. Everything can still be looked at.
-        built = build(Index::elsewhere());
+        built = build(Index::elsewhere(vault));
     }
     let (journal, index, last) = built?;
     report.index_elsewhere = no_room;
@@ -110,11 +177,11 @@ pub(super) fn load(
 
 fn catch_up(
     disk: &Arc<dyn Disk>,
-    (folder, store): (&Path, [u8; 16]),
+    (folder, vault): (&Path, &Vault),
     index: &Index,
     from: Option<Mark>,
     report: &mut Report,
-    progress: &mut dyn FnMut(Progress),
+    progress: EachStep,
 ) -> Result<(Journal, Last), OpenError> {
     let failed = |error: ReadError| OpenError::Index(error.to_string());
     let mut changes = Changes::default();
@@ -122,17 +189,20 @@ fn catch_up(
     let mut done = 0;
     let start = from.map(|mark| mark.upto);
     let (journal, opened) =
-        Journal::open(Arc::clone(disk), &folder.join(JOURNAL), store, start, &mut |at, payload, total| {
+        Journal::open(Arc::clone(disk), &folder.join(JOURNAL), vault, start, &mut |at, payload, total| {
             chain::follow(&mut last, at, payload, |sealed, stored| changes.add(index, &sealed, stored))?;
             upto = at;
             done += u64::try_from(payload.len()).unwrap_or(0);
             if changes.is_full() {
                 index.apply(std::mem::take(&mut changes), Mark { upto, last }).map_err(failed)?;
-                progress(Progress { done, total });
+                if progress(Progress { done, total }).is_break() {
+                    return Err(OpenError::Cancelled);
+                }
             }
             Ok(())
         })?;
-    index.apply(changes, Mark { upto, last }).map_err(failed)?;
+    // Of a journal without a record too, which has an end but gave nothing to `each`.
+    index.apply(changes, Mark { upto: journal.end(), last }).map_err(failed)?;
     report.torn = opened.torn;
     Ok((journal, last))
 }

@@ -10,28 +10,34 @@ pub mod disk;
 mod drafts;
 pub mod error;
 pub mod files;
+mod hidden;
 mod index;
 pub mod journal;
 mod keys;
 mod load;
+pub mod migrate;
+pub mod place;
 pub mod salvage;
 pub mod segment;
 pub mod space;
+pub mod vault;
 pub mod witness;
 
 use std::fs::{self, File};
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use self::disk::Disk;
 use self::drafts::Drafts;
 use self::error::{AppendError, OpenError, ReadError};
 use self::index::{Changes, Index, Mark};
 use self::journal::{Journal, Position};
+pub(crate) use self::load::random;
 use self::load::{create, load, read_identity};
+use self::place::Place;
 use self::space::{Room, Space};
+use self::vault::Vault;
 use crate::domain::case::{Case, Stage};
 use crate::domain::event::{CaseId, Envelope, Event, Sealed};
 use crate::domain::fees::Payment;
@@ -55,9 +61,15 @@ pub struct Store {
     index: Option<Index>,
     drafts: Drafts,
     space: Space,
+    vault: Vault,
     last: Last,
     /// Held as long as the store is open.
     _lock: File,
+}
+
+/// Whether the files of this folder take a passphrase or the recovery code to be read.
+pub fn is_sealed(folder: &Path) -> bool {
+    read_identity(folder).is_ok_and(|identity| identity.is_some_and(|identity| identity.sealed))
 }
 
 /// Bytes as a person compares them.
@@ -93,34 +105,44 @@ pub struct Progress {
     pub total: u64,
 }
 
+/// Told how far opening has come; may break it off, which costs nothing but the time so far.
+pub type EachStep<'a> = &'a mut dyn FnMut(Progress) -> ControlFlow<()>;
+
 impl Store {
     /// Opens the data folder, making it first where there is none.
     ///
     /// # Errors
     /// [`OpenError`] says what is the matter; the folder is then as it was.
-    pub fn open(
-        disk: Arc<dyn Disk>,
-        folder: &Path,
-        progress: &mut dyn FnMut(Progress),
-    ) -> Result<(Store, Report), OpenError> {
+    pub fn open(place: &Place, progress: EachStep) -> Result<(Store, Report), OpenError> {
+        let Place { disk, folder, .. } = place;
         let not_writable = |error| OpenError::NotWritable { path: folder.to_owned(), error };
         files::make_folder(folder).map_err(not_writable)?;
-        let identity = read_identity(folder)?;
+        let unfinished = migrate::is_pending(folder);
+        let mut identity = if unfinished { None } else { read_identity(folder)? };
         let lock = files::open_private(&folder.join(LOCK), false).map_err(not_writable)?;
         match files::lock(&lock) {
             Ok(()) => {}
             Err(fs::TryLockError::WouldBlock) => return Err(OpenError::InUse { path: folder.to_owned() }),
             Err(fs::TryLockError::Error(error)) => return Err(not_writable(error)),
         }
-        let drafts = Drafts::open(&folder.join(DRAFTS)).map_err(not_writable)?;
+        if unfinished {
+            migrate::finish(folder).map_err(not_writable)?;
+            identity = read_identity(folder)?;
+        }
         files::make_folder(&folder.join(SLIPS)).map_err(not_writable)?;
         let mut report = Report { created: identity.is_none(), ..Report::default() };
-        let (journal, index, last) = match identity {
-            Some(store) => load(&disk, folder, store, &mut report, progress)?,
-            None => create(&disk, folder).map_err(not_writable)?,
+        let (journal, index, last, vault) = match identity {
+            Some(identity) => {
+                let vault = identity.vault(place)?;
+                let (journal, index, last) = load(disk, folder, &vault, &mut report, progress)?;
+                migrate::forget_old(folder);
+                (journal, index, last, vault)
+            }
+            None => create(disk, folder).map_err(not_writable)?,
         };
-        let (folder, space) = (folder.to_owned(), Space::open(&disk, folder));
-        Ok((Store { folder, journal, index: Some(index), drafts, space, last, _lock: lock }, report))
+        let drafts = Drafts::open(&folder.join(DRAFTS), vault.clone()).map_err(not_writable)?;
+        let (folder, space) = (folder.clone(), Space::open(disk, folder));
+        Ok((Store { folder, journal, index: Some(index), drafts, space, vault, last, _lock: lock }, report))
     }
 
     pub fn folder(&self) -> &Path {
@@ -138,6 +160,11 @@ impl Store {
     /// How much room there is for more.
     pub fn room(&self) -> Room {
         self.space.room()
+    }
+
+    /// What seals and opens this folder's files.
+    pub fn vault(&self) -> &Vault {
+        &self.vault
     }
 
     pub fn drafts(&self) -> &Drafts {

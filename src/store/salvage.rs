@@ -9,6 +9,7 @@ use std::io;
 use std::ops::RangeInclusive;
 use std::path::Path;
 
+use super::vault::Vault;
 use super::{JOURNAL, journal, segment, witness};
 use crate::domain::event::Sealed;
 use crate::record::{self, Holds, StoredAct};
@@ -30,7 +31,11 @@ pub struct Salvaged {
 
 /// Gives every whole event of the folder to `each`, with the number of its record, in the order
 /// of the files.
-pub fn salvage(folder: &Path, each: &mut dyn FnMut(u64, &Sealed) -> io::Result<()>) -> io::Result<Salvaged> {
+pub fn salvage(
+    folder: &Path,
+    vault: &Vault,
+    each: &mut dyn FnMut(u64, &Sealed) -> io::Result<()>,
+) -> io::Result<Salvaged> {
     let folder = folder.join(JOURNAL);
     let mut found = Salvaged::default();
     let mut numbers = BTreeSet::new();
@@ -52,7 +57,12 @@ pub fn salvage(folder: &Path, each: &mut dyn FnMut(u64, &Sealed) -> io::Result<(
                 continue;
             }
             found.records += 1;
-            let act: StoredAct = record::decode(Holds::Act, record.payload).unwrap_or_default();
+            let opened = vault.open(journal::RECORD, &record.number.to_le_bytes(), record.payload);
+            let act: Option<StoredAct> = opened.and_then(|bytes| record::decode(Holds::Act, &bytes).ok());
+            let Some(act) = act else {
+                found.unreadable += 1;
+                continue;
+            };
             for stored in &act.events {
                 match record::unseal(stored) {
                     Ok((sealed, _)) => {

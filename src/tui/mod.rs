@@ -11,8 +11,10 @@ mod shell_view;
 mod signals;
 pub mod terminal;
 pub mod theme;
+mod unlock;
 
 use std::io::{self, BufWriter, Stdout};
+use std::ops::ControlFlow;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -27,9 +29,12 @@ use self::shell::Shell;
 use self::signals::Told;
 use self::terminal::{Bidi, Taken};
 use self::theme::Theme;
+use crate::desk::command::Command;
 use crate::desk::prefs::Prefs;
 use crate::desk::{Desk, StartError};
-use crate::store::Progress;
+use crate::store::error::OpenError;
+use crate::store::vault::Unlock;
+use crate::store::{EachStep, Progress};
 use crate::text::caret::Arrows;
 use crate::text::{Pen, Shape};
 use crate::words::{Lang, Words};
@@ -96,10 +101,11 @@ impl Screen {
 
 /// Opens a desk on the terminal and works until the operator leaves.
 ///
-/// `open` gets a function that shows how far rebuilding has come.
+/// `open` gets what opens a sealed folder, once it is asked for, and a function that shows how far
+/// rebuilding has come.
 pub fn run(
     look: Look,
-    open: impl FnOnce(&mut dyn FnMut(Progress)) -> Result<Desk, StartError>,
+    mut open: impl FnMut(Option<Unlock>, EachStep) -> Result<Desk, StartError>,
 ) -> Result<End, RunError> {
     let known = Arc::new(Mutex::new(Detected::from_env()));
     let told = signals::watch(&known).map_err(RunError::Terminal)?;
@@ -108,8 +114,32 @@ pub fn run(
     let mut screen = Screen::new().map_err(RunError::Terminal)?;
     let words = Words::new(look.lang);
     let theme = Theme::from_env();
-    let desk =
-        open(&mut |progress| show_progress(&mut screen, &words, theme, look, progress)).map_err(RunError::Start)?;
+    let mut typed: Option<unlock::Typed> = None;
+    let mut desk = loop {
+        let unlock = typed.as_ref().map(unlock::Typed::unlock);
+        let mut step = |progress| show_progress(&mut screen, &words, theme, look, progress, &told);
+        match open(unlock, &mut step) {
+            Ok(desk) => break desk,
+            Err(StartError::Store(error @ (OpenError::Locked | OpenError::WrongKey))) => {
+                let before = typed.as_ref().map(|typed| (typed, &error));
+                typed = unlock::ask(&mut screen, &told, &words, look, before).map_err(RunError::Terminal)?;
+                if typed.is_none() {
+                    return Ok(if told.must_end() { End::Told } else { End::Quit });
+                }
+            }
+            Err(StartError::Store(OpenError::Cancelled)) => {
+                return Ok(if told.must_end() { End::Told } else { End::Quit });
+            }
+            Err(error) => return Err(RunError::Start(error)),
+        }
+    };
+    // Whoever opened the folder by passphrase need not type it once more.
+    if let Some(typed) = typed.filter(|typed| !typed.sign_in.is_empty() && desk.office().is_some()) {
+        let answers = [("sign-in", typed.sign_in.as_str()), ("passphrase", typed.secret.text())];
+        desk.perform(Command::SignIn {
+            answers: answers.map(|(id, text)| (id, text.to_owned())).into_iter().collect(),
+        });
+    }
     let known = Prefs::load(desk.folder()).terminal_reorders.get(&detected.name).copied();
     let reorders = match look.bidi {
         Bidi::Auto => known.unwrap_or(false),
@@ -190,7 +220,15 @@ fn typed_ahead(c: char) -> Event {
     Event::Key(KeyEvent::from(code))
 }
 
-fn show_progress(screen: &mut Screen, words: &Words, theme: Theme, look: Look, progress: Progress) {
+/// Shows how far it has come; broken off by Esc, F10 or a signal, and begun again at the next start.
+fn show_progress(
+    screen: &mut Screen,
+    words: &Words,
+    theme: Theme,
+    look: Look,
+    progress: Progress,
+    told: &Told,
+) -> ControlFlow<()> {
     let _ = screen.draw(|page| {
         let mut canvas = Canvas::new(page, Pen::for_terminal(look.lang.base(), false, look.shape), theme);
         let area = canvas.area();
@@ -201,6 +239,13 @@ fn show_progress(screen: &mut Screen, words: &Words, theme: Theme, look: Look, p
         let done = u16::try_from(u64::from(row.w) * percent.min(100) / 100).unwrap_or(0);
         canvas.rule(row.below(1), theme.quiet());
         canvas.fill(row.below(1).first(done).top(1), theme.selected());
+        canvas.text(row.below(3), &words.say("rebuilding-leave"), theme.quiet());
         None
     });
+    let mut leave = told.must_end();
+    while let Ok(true) = event::poll(Duration::ZERO) {
+        let Ok(Event::Key(key)) = event::read() else { continue };
+        leave |= matches!(key.code, KeyCode::Esc | KeyCode::F(10));
+    }
+    if leave { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
 }

@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::world::{PROGRAM, Term, act, asked, folder, intake, made_up_id, run, set_up, sign_in};
+use crate::world::{PROGRAM, Term, act, asked, folder, founded, intake, made_up_id, run, set_up, sign_in, unlock_file};
 
 /// Rounds of the long run; short by default.
 pub fn rounds() -> u32 {
@@ -13,13 +13,22 @@ pub fn rounds() -> u32 {
 
 #[test]
 fn every_acknowledged_case_survives_kill_9() {
-    let data = folder();
+    survives(false, rounds());
+}
+
+#[test]
+fn every_acknowledged_case_of_a_sealed_folder_survives_kill_9() {
+    survives(true, rounds() / 2);
+}
+
+fn survives(sealed: bool, rounds: u32) {
+    let data = founded(sealed);
     let path = data.path().display().to_string();
-    act(data.path(), &set_up());
     let (mut acknowledged, mut person) = (Vec::new(), 0);
-    for round in 0..rounds() {
+    for round in 0..rounds {
         let mut child = Command::new(PROGRAM)
             .args(["--data", &path, "act"])
+            .env("PISHKHAN_UNLOCK", unlock_file())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()

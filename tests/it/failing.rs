@@ -16,7 +16,7 @@ use pishkhan::store::disk::{Disk, Medium, RealDisk};
 use pishkhan::words::{Lang, Words};
 
 use crate::crash::rounds;
-use crate::world::{act, folder, intake, set_up, sign_in};
+use crate::world::{folder, founded, go_on, intake, place, sign_in};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Way {
@@ -129,7 +129,7 @@ fn day() -> String {
 fn work(data: &Path, disk: Arc<dyn Disk>, lines: &str) -> BTreeSet<String> {
     let words = Words::new(Lang::En);
     let clock = Box::new(SystemClock::default());
-    let mut desk = Desk::open_on(disk, data, None, clock, &mut |_| {}).expect("the desk opens");
+    let mut desk = Desk::open(place(data).on(disk), None, clock, &mut go_on).expect("the desk opens");
     let mut output = Vec::new();
     cli::act::run(lines.as_bytes(), &mut output, &mut desk, &words).expect("it answers");
     // As if it were killed: nothing is closed in order.
@@ -140,7 +140,7 @@ fn work(data: &Path, disk: Arc<dyn Disk>, lines: &str) -> BTreeSet<String> {
 }
 
 fn cases(data: &Path) -> BTreeSet<String> {
-    let desk = cli::open(data, None).expect("the desk opens again");
+    let desk = cli::open(place(data), None).expect("the desk opens again");
     let found = desk.find("کریمی", 100).expect("names are found");
     desk.close();
     found.iter().map(|case| case.tracking.to_string()).collect()
@@ -148,8 +148,16 @@ fn cases(data: &Path) -> BTreeSet<String> {
 
 #[test]
 fn whatever_the_disk_fails_at_nothing_acknowledged_is_lost_and_nothing_else_is_kept() {
-    let (base, lines) = (folder(), day());
-    act(base.path(), &set_up());
+    whatever_the_disk_fails_at(false);
+}
+
+#[test]
+fn the_same_in_a_sealed_folder() {
+    whatever_the_disk_fails_at(true);
+}
+
+fn whatever_the_disk_fails_at(sealed: bool) {
+    let (base, lines) = (founded(sealed), day());
     let all = rounds() >= 100;
     let mut failed_at = 0;
     for place in 0.. {

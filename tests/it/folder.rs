@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use crate::crash::rounds;
 use crate::failing::copy;
-use crate::store::{desk_with, files_below, journal, open, tracking};
+use crate::store::{desk_with, desk_with_as, files_below, journal, open, tracking};
 use crate::world::{Term, act, folder, intake, run, sign_in};
 
 fn cli(data: &Path, arguments: &[&str]) -> (i32, String) {
@@ -183,7 +183,16 @@ fn opens_whole_or_is_refused(data: &Path, before: &[String], what: &str) {
 /// Every file of a folder, in every way: `PISHKHAN_CRASH_ROUNDS=100` flips 200 bits and cuts at 50 places.
 #[test]
 fn any_damage_to_any_file_is_told_or_costs_nothing() {
-    let base = desk_with(4);
+    any_damage(false);
+}
+
+#[test]
+fn any_damage_to_any_file_of_a_sealed_folder_is_told_or_costs_nothing() {
+    any_damage(true);
+}
+
+fn any_damage(sealed: bool) {
+    let base = desk_with_as(4, sealed);
     // A draft, a remembered terminal, an index that was not closed in order.
     fs::write(base.path().join("terminals.toml"), "[terminal_reorders]\nxterm = false\n").expect("written");
     let before = tracking(base.path());

@@ -15,6 +15,7 @@ mod power;
 mod properties;
 mod readme;
 mod rules;
+mod sealed;
 mod store;
 mod terminal;
 mod terminals;

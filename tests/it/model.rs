@@ -16,12 +16,13 @@ use pishkhan::desk::clock::Clock;
 use pishkhan::store::backup;
 use pishkhan::store::check::{IndexCheck, check, check_all};
 use pishkhan::store::segment;
+use pishkhan::store::vault::Vault;
 use pishkhan::words::{Lang, Words};
 use serde_json::{Value, json};
 
-use crate::failing::{Failing, Way};
+use crate::failing::{Failing, Way, copy};
 use crate::lines::Lines;
-use crate::world::{act, asked, folder, intake, set_up, sign_in};
+use crate::world::{asked, folder, founded, go_on, intake, place, sign_in};
 
 /// A clock that goes as it is told to.
 struct Told(Arc<AtomicI64>);
@@ -54,9 +55,13 @@ impl Run {
     fn open(&mut self) {
         let disk = Arc::new(Failing { way: Way::Once, left: Arc::clone(&self.disk) });
         let clock = Box::new(Told(Arc::clone(&self.clock)));
-        let desk = Desk::open_on(disk, &self.data, None, clock, &mut |_| {});
+        let desk = Desk::open(place(&self.data).on(disk), None, clock, &mut go_on);
         self.desk = Some(desk.unwrap_or_else(|error| panic!("the desk opens: {error:?}")));
         self.say(&sign_in());
+    }
+
+    fn vault(&self) -> Vault {
+        Vault::at(&place(&self.data)).expect("it opens")
     }
 
     /// One line to the desk; what it answered.
@@ -110,7 +115,7 @@ impl Run {
     }
 
     fn back_up(&mut self) {
-        let made = backup::backup(&self.data, &self.scratch.path().join("stick"), 0).expect("a backup");
+        let made = backup::backup(&self.data, &self.vault(), &self.scratch.path().join("stick"), 0).expect("a backup");
         assert_eq!(made.manifest.cases as usize, self.model.len());
         self.backed_up = Some(self.model.clone());
     }
@@ -121,7 +126,7 @@ impl Run {
         self.desk = None;
         self.folders += 1;
         self.data = self.scratch.path().join(format!("desk-{}", self.folders));
-        backup::restore(&self.scratch.path().join("stick"), &self.data).expect("it comes back");
+        backup::restore(&self.scratch.path().join("stick"), &place(&self.data)).expect("it comes back");
         self.model = model;
         self.open();
         self.compare();
@@ -137,17 +142,26 @@ impl Run {
             let found = case.unwrap_or_else(|| panic!("{code} is gone"));
             assert_eq!(pishkhan::domain::Choice::id(found.stage), stage, "{code}");
         }
-        let found = check(&self.data).expect("the journal is whole");
+        let found = check(&self.data, &self.vault()).expect("the journal is whole");
         assert_eq!(found.cases as usize, self.model.len(), "no case that was not acknowledged");
     }
 }
 
 #[test]
 fn the_desk_is_as_a_plain_list_would_be() {
+    as_a_plain_list(false);
+}
+
+#[test]
+fn a_sealed_desk_is_as_a_plain_list_would_be() {
+    as_a_plain_list(true);
+}
+
+fn as_a_plain_list(sealed: bool) {
     let (steps, seed) = (asked("PISHKHAN_MODEL_STEPS", 250), asked("PISHKHAN_SEED", 1405));
     let scratch = folder();
     let data = scratch.path().join("desk-0");
-    act(&data, &set_up());
+    copy(founded(sealed).path(), &data);
     let mut run = Run {
         model: BTreeMap::new(),
         backed_up: None,
@@ -178,7 +192,7 @@ fn the_desk_is_as_a_plain_list_would_be() {
             }
             89..=91 => {
                 run.desk.take().expect("it is open").close();
-                assert_eq!(check_all(&run.data).expect("the journal").1, IndexCheck::Agrees);
+                assert_eq!(check_all(&run.data, &run.vault()).expect("the journal").1, IndexCheck::Agrees);
                 run.open();
             }
             92 | 93 => {

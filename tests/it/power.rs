@@ -15,13 +15,13 @@ use std::time::Duration;
 use serde_json::Value;
 
 use crate::failing::copy;
-use crate::world::{PROGRAM, act, asked, folder, intake, run, set_up, sign_in};
+use crate::world::{PROGRAM, asked, folder, founded, intake, place, run, sign_in, unlock_file};
 
 const SHUTDOWN: &str = "import fcntl,os,struct,sys; \
     fcntl.ioctl(os.open(sys.argv[1], os.O_RDONLY), 0x8004587D, struct.pack('I', 2))";
 
 fn rounds() -> u32 {
-    u32::try_from(asked("PISHKHAN_POWER_ROUNDS", 6)).expect("a number of rounds")
+    u32::try_from(asked("PISHKHAN_POWER_ROUNDS", 20)).expect("a number of rounds")
 }
 
 fn succeeds(program: &str, arguments: &[&str]) -> bool {
@@ -74,6 +74,7 @@ impl Drop for Drive {
 fn busy(data: &Path, first: u32, pause: Duration) -> (Child, Arc<Mutex<Vec<String>>>) {
     let mut child = Command::new(PROGRAM)
         .args(["--data", &data.display().to_string(), "act"])
+        .env("PISHKHAN_UNLOCK", unlock_file())
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
@@ -106,15 +107,14 @@ fn busy(data: &Path, first: u32, pause: Duration) -> (Child, Arc<Mutex<Vec<Strin
 
 #[test]
 fn what_was_acknowledged_before_a_power_cut_is_there_after_it() {
-    let base = folder();
-    act(base.path(), &set_up());
+    let bases = [founded(false), founded(true)];
     let mut acknowledged = 0;
     for round in 0..rounds() {
         let Some(drive) = Drive::make() else {
             return eprintln!("NOT RUN: no ext4 can be mounted here (root, loop devices, mkfs.ext4)");
         };
         let data = drive.place.join("desk");
-        copy(base.path(), &data);
+        copy(bases[round as usize / 2 % 2].path(), &data);
         // What was copied by hand was not flushed by hand.
         assert!(succeeds("sync", &["-f", &data.display().to_string()]));
         // Busy, and at the pace of a desk in a hurry, in turn.
@@ -135,7 +135,7 @@ fn what_was_acknowledged_before_a_power_cut_is_there_after_it() {
         let (code, told) = run(&["--data", &path, "check", "--json"], "");
         let found: Value = serde_json::from_str(told.lines().next().unwrap_or_default()).unwrap_or_default();
         assert_eq!((code, &found["ok"]), (0, &true.into()), "round {round}: {told}");
-        let desk = pishkhan::cli::open(&data, None).expect("the desk opens");
+        let desk = pishkhan::cli::open(place(&data), None).expect("the desk opens");
         let missing = heard.iter().find(|code| desk.by_tracking(code).expect("the index answers").is_none());
         assert_eq!(missing, None, "round {round}: it was acknowledged");
         desk.close();

@@ -13,10 +13,10 @@ use pishkhan::form::Draft;
 use pishkhan::store::error::OpenError;
 use pishkhan::store::segment;
 
-use crate::world::{PROGRAM, act, data, folder, intake, run, set_up, sign_in};
+use crate::world::{PROGRAM, act, data, folder, founded, go_on, intake, place, run, set_up, sign_in};
 
 pub fn open(data: &Path) -> Result<Desk, StartError> {
-    Desk::open(data, None, Box::new(SystemClock::default()), &mut |_| {})
+    Desk::open(place(data), None, Box::new(SystemClock::default()), &mut go_on)
 }
 
 pub fn tracking(data: &Path) -> Vec<String> {
@@ -30,8 +30,13 @@ pub fn tracking(data: &Path) -> Vec<String> {
 
 /// A desk with so many cases.
 pub fn desk_with(cases: u32) -> tempfile::TempDir {
-    let data = folder();
-    let mut lines = set_up();
+    desk_with_as(cases, false)
+}
+
+/// The same, sealed or not.
+pub fn desk_with_as(cases: u32, sealed: bool) -> tempfile::TempDir {
+    let data = founded(sealed);
+    let mut lines = vec![sign_in()];
     lines.extend((0..cases).map(|person| {
         serde_json::json!({"act": "open", "answers": intake(person + 1, &format!("A-{person}"), &[])}).to_string()
     }));
@@ -245,7 +250,7 @@ impl Clock for TestClock {
 fn a_clock_that_went_back_is_recorded() {
     static NOW: AtomicI64 = AtomicI64::new(1_763_800_000_000);
     let data = folder();
-    let mut desk = Desk::open(data.path(), None, Box::new(TestClock(&NOW)), &mut |_| {}).expect("the desk opens");
+    let mut desk = Desk::open(data.path(), None, Box::new(TestClock(&NOW)), &mut go_on).expect("the desk opens");
     let answers = |line: &str| -> Draft {
         let value: serde_json::Value = serde_json::from_str(line).expect("JSON");
         let answers = value["answers"].as_object().expect("answers").clone();

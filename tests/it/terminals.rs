@@ -170,7 +170,7 @@ fn a_panic_gives_the_terminal_back() {
 fn panics_on_purpose() {
     let look =
         Look { lang: Lang::Fa, bidi: Bidi::Auto, shape: Shape::Forms, arrows: Arrows::Visual, self_check: false };
-    let _ = run(look, |_| panic!("on purpose"));
+    let _ = run(look, |_, _| panic!("on purpose"));
 }
 
 #[test]

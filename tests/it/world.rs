@@ -6,6 +6,8 @@ use std::process::{Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
+use pishkhan::store::place::Place;
+use pishkhan::store::vault::Unlock;
 use pishkhan::text::Pen;
 use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 
@@ -167,6 +169,50 @@ pub fn folder() -> tempfile::TempDir {
     tempfile::tempdir().expect("a folder")
 }
 
+/// A data folder with the office and its people, sealed or not.
+pub fn founded(sealed: bool) -> tempfile::TempDir {
+    let data = folder();
+    if sealed {
+        let path = data.path().display().to_string();
+        let (code, told) = run(&["--data", &path, "--lang", "en", "init", "--encrypt"], "");
+        assert_eq!(code, 0, "{told}");
+        let kept = data.path().join("code");
+        std::fs::write(&kept, told.lines().next().expect("the recovery code")).expect("written");
+        let unlock = kept.display().to_string();
+        let lines = set_up().join("\n") + "\n";
+        let (code, told) = run(&["--data", &path, "--lang", "en", "--unlock", &unlock, "act"], &lines);
+        assert_eq!(code, 0, "{told}");
+        std::fs::remove_file(kept).expect("the code goes");
+    } else {
+        let (code, replies) = act(data.path(), &set_up());
+        assert_eq!(code, 0, "{replies:?}");
+    }
+    data
+}
+
+/// The folder, and the supervisor's passphrase in case it is sealed.
+pub fn place(data: &Path) -> Place {
+    Place::from(data).unlocked_by(Some(Unlock::new(PASSPHRASE)))
+}
+
+/// Opening is never broken off.
+pub fn go_on(_: pishkhan::store::Progress) -> std::ops::ControlFlow<()> {
+    std::ops::ControlFlow::Continue(())
+}
+
+const PASSPHRASE: &str = "correct horse";
+
+/// A file with the supervisor's passphrase, for programs that are started; what is not sealed takes no notice.
+pub fn unlock_file() -> &'static Path {
+    static FILE: std::sync::OnceLock<tempfile::NamedTempFile> = std::sync::OnceLock::new();
+    let file = FILE.get_or_init(|| {
+        let mut file = tempfile::NamedTempFile::new().expect("a file");
+        file.write_all(PASSPHRASE.as_bytes()).expect("written");
+        file
+    });
+    file.path()
+}
+
 pub const SUPERVISOR: &str = r#"{"sign-in":"sara","passphrase":"correct horse"}"#;
 
 /// Lines that set a desk up, with a supervisor «sara» and a clerk «reza».
@@ -217,6 +263,7 @@ pub fn act(data: &Path, lines: &[String]) -> (i32, Vec<serde_json::Value>) {
 pub fn run(arguments: &[&str], input: &str) -> (i32, String) {
     let mut child = Command::new(PROGRAM)
         .args(arguments)
+        .env("PISHKHAN_UNLOCK", unlock_file())
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

@@ -5,7 +5,7 @@ use crate::tui::keys::Action;
 
 /// What a key did to the line.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Typed {
+pub(in crate::tui) enum Typed {
     /// It is not a key for a line.
     Nothing,
     Moved,
@@ -15,7 +15,7 @@ pub(super) enum Typed {
 }
 
 /// Does what the key asks for.
-pub(super) fn act(edit: &mut Edit, action: Action, hand: Hand) -> Typed {
+pub(in crate::tui) fn act(edit: &mut Edit, action: Action, hand: Hand) -> Typed {
     let (to, select) = match action {
         Action::Left => (Move::Left, false),
         Action::Right => (Move::Right, false),

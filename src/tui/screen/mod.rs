@@ -4,7 +4,7 @@ pub mod ask;
 pub mod card;
 pub mod case;
 pub mod documents;
-mod field;
+pub(super) mod field;
 pub mod find;
 pub mod form;
 mod form_input;

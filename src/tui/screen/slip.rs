@@ -64,8 +64,10 @@ impl Screen for SlipScreen {
     fn view(&self, canvas: &mut Canvas, area: Area, cx: &Context) {
         let mut rest = area;
         if let Content::Slip(case, slip) = &self.content {
-            let path = cx.desk.slip_path(case, *slip).display().to_string();
-            let told = cx.words.with("slip-file", &[("path", crate::text::ltr(&path))]);
+            let told = match cx.desk.slip_path(case, *slip) {
+                Some(path) => cx.words.with("slip-file", &[("path", crate::text::ltr(&path.display().to_string()))]),
+                None => cx.words.say("slip-sealed"),
+            };
             rest.h -= canvas.paragraph(area.bottom(2), &told, canvas.theme.quiet()).max(2);
         }
         let body = self.body(cx);

@@ -1,0 +1,182 @@
+//! Moving a folder to another way of being kept: from files that lie open to sealed ones.
+//!
+//! ```text
+//! sealed/         the new folder, made whole and proved while the old one stays as it is
+//! migration.toml  written when it is proved: from here on there is no way back, only on
+//! before/         the old files, until the new ones have been opened once
+//! ```
+//! Cut off before `migration.toml`, nothing has happened; cut off after it, the next start goes on
+//! with what is left to be moved. Every move is a rename that can be told to have been done.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use zeroize::Zeroizing;
+
+use super::check::check;
+use super::disk::{Disk, Medium, RealDisk};
+use super::drafts::{DRAFT, Drafts};
+use super::error::OpenError;
+use super::journal::Journal;
+use super::load::Identity;
+use super::place::Place;
+use super::vault::{self, Unlock, Vault};
+use super::{DRAFTS, EachStep, IDENTITY, INDEX, INDEX_STATE, JOURNAL, Progress, SLIPS, Store, files};
+use crate::record::{self, Holds};
+
+const NOTE: &str = "migration.toml";
+const NEW: &str = "sealed";
+const OLD: &str = "before";
+/// In the order in which they change places; the identity last.
+const MOVED: [&str; 4] = [JOURNAL, DRAFTS, vault::NAME, IDENTITY];
+
+/// A disk on which single writes need not last: all is flushed at the end.
+struct Unhurried;
+
+struct UnhurriedFile(Box<dyn Medium>);
+
+impl Disk for Unhurried {
+    fn open(&self, path: &Path) -> io::Result<Box<dyn Medium>> {
+        Ok(Box::new(UnhurriedFile(RealDisk.open(path)?)))
+    }
+
+    fn write_whole(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        RealDisk.write_whole(path, bytes)
+    }
+
+    fn free(&self, folder: &Path) -> Option<u64> {
+        RealDisk.free(folder)
+    }
+}
+
+impl Medium for UnhurriedFile {
+    fn write_at(&mut self, at: u64, bytes: &[u8]) -> io::Result<()> {
+        self.0.write_at(at, bytes)
+    }
+
+    fn sync(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn set_len(&mut self, length: u64) -> io::Result<()> {
+        self.0.set_len(length)
+    }
+
+    fn take_room(&mut self, from: u64, to: u64) -> io::Result<()> {
+        self.0.take_room(from, to)
+    }
+
+    fn length(&self) -> io::Result<u64> {
+        self.0.length()
+    }
+}
+
+/// Seals a folder, which is made if it is not there. `show` gets the recovery code before the
+/// folder can no longer be opened without it.
+///
+/// # Errors
+/// [`OpenError`]; the folder is then as it was.
+pub fn seal(folder: &Path, show: &mut dyn FnMut(&str) -> io::Result<()>, progress: EachStep) -> Result<(), OpenError> {
+    let place = Place::from(folder);
+    // It must be whole, and nobody else's for as long as this takes.
+    let (store, _) = Store::open(&place, progress).map_err(|error| match error {
+        OpenError::Locked => OpenError::AlreadySealed,
+        other => other,
+    })?;
+    let failed = |doing| move |error| OpenError::Io { doing, error };
+    let new = folder.join(NEW);
+    let made = make(&store, &new, progress).inspect_err(|_| {
+        let _ = fs::remove_dir_all(&new);
+    });
+    let code = made?;
+    let before = check(folder, store.vault())?;
+    let again = Place { folder: new.clone(), ..place }.unlocked_by(Some(Unlock::new(&vault::spelled(&code))));
+    let after = check(&new, &Vault::at(&again)?)?;
+    if (before.digest, before.head, before.drafts) != (after.digest, after.head, after.drafts) {
+        return Err(OpenError::Io { doing: "proving the new files", error: io::ErrorKind::InvalidData.into() });
+    }
+    show(&vault::spelled(&code)).map_err(failed("showing the recovery code"))?;
+    files::write_whole(&folder.join(NOTE), b"step = \"swap\"\n").map_err(failed("noting the step"))?;
+    store.close();
+    finish(folder).map_err(failed("changing the files"))?;
+    // The old files go when the new ones have been opened once; that is now.
+    let opened = Store::open(&Place { folder: folder.to_owned(), ..again }, progress)?;
+    opened.0.close();
+    Ok(())
+}
+
+/// The whole folder once more, sealed.
+fn make(store: &Store, new: &Path, progress: EachStep) -> Result<Zeroizing<String>, OpenError> {
+    let failed = |error| OpenError::Io { doing: "making the new files", error };
+    let id = store.vault().store;
+    if new.exists() {
+        fs::remove_dir_all(new).map_err(failed)?;
+    }
+    files::make_folder(new).map_err(failed)?;
+    let journals = new.join(JOURNAL);
+    let (vault, code) = Vault::make(new, id).map_err(failed)?;
+    let mut journal = Journal::create(Arc::new(Unhurried), &journals, vault.clone()).map_err(failed)?;
+    let mut done = 0;
+    Journal::scan(&store.folder.join(JOURNAL), store.vault(), None, &mut |_, payload, total| {
+        journal.append(payload).map_err(|error| failed(io::Error::other(error)))?;
+        done += payload.len() as u64;
+        match progress(Progress { done, total }).is_break() {
+            true => Err(OpenError::Cancelled),
+            false => Ok(()),
+        }
+    })?;
+    journal.settle().map_err(failed)?;
+    drop(journal);
+    let drafts = new.join(DRAFTS);
+    let _ = Drafts::open(&drafts, vault.clone()).map_err(failed)?;
+    for draft in store.drafts().all() {
+        let bytes = record::encode(Holds::Draft, &draft).map_err(|error| failed(io::Error::other(error)))?;
+        let sealed = vault.seal(DRAFT, draft.id.as_bytes(), &bytes).map_err(failed)?;
+        files::write_whole(&drafts.join(format!("{}.draft", draft.id)), &sealed).map_err(failed)?;
+    }
+    for entry in fs::read_dir(&journals).map_err(failed)?.flatten() {
+        fs::File::open(entry.path()).and_then(|file| file.sync_all()).map_err(failed)?;
+    }
+    Identity { store: id, sealed: true }.write(new).map_err(failed)?;
+    [new, journals.as_path(), drafts.as_path()].into_iter().try_for_each(files::sync_folder).map_err(failed)?;
+    Ok(code)
+}
+
+/// Whether a move was begun and not ended.
+pub(super) fn is_pending(folder: &Path) -> bool {
+    folder.join(NOTE).exists() && folder.join(NEW).exists()
+}
+
+/// Puts the new files in the place of the old ones, from wherever it was cut off.
+pub(super) fn finish(folder: &Path) -> io::Result<()> {
+    let (new, old) = (folder.join(NEW), folder.join(OLD));
+    files::make_folder(&old)?;
+    for name in MOVED {
+        let (from, to, aside): (PathBuf, PathBuf, PathBuf) = (new.join(name), folder.join(name), old.join(name));
+        if !from.exists() {
+            continue;
+        }
+        if to.exists() {
+            fs::rename(&to, &aside)?;
+            files::sync_folder(&old)?;
+        }
+        fs::rename(&from, &to)?;
+        files::sync_folder(folder)?;
+    }
+    // Both can be made again, and both are readable.
+    for gone in [folder.join(INDEX), folder.join(SLIPS), folder.join(INDEX).with_extension("aside")] {
+        let _ = fs::remove_dir_all(gone);
+    }
+    let _ = fs::remove_file(folder.join(INDEX_STATE));
+    fs::remove_dir_all(&new)?;
+    files::sync_folder(folder)
+}
+
+/// Drops the old files, once the new ones have been opened.
+pub(super) fn forget_old(folder: &Path) {
+    if folder.join(NOTE).exists() && fs::remove_dir_all(folder.join(OLD)).is_ok() {
+        let _ = fs::remove_file(folder.join(NOTE));
+    }
+}
