@@ -71,7 +71,12 @@ enum Command {
         json: bool,
     },
     /// Copy the data folder to another disk, and prove the copy by restoring it; the desk may stay open
-    Backup { target: PathBuf },
+    Backup {
+        target: PathBuf,
+        /// And from now on there whenever a day is closed
+        #[arg(long)]
+        at_close: bool,
+    },
     /// Put a backup into an empty data folder (--data)
     Restore { from: PathBuf },
     /// Everything that a damaged data folder still holds, as JSON lines, and what is missing
@@ -180,7 +185,7 @@ fn on_folder(command: &Command, arguments: &Arguments, words: &Words) -> u8 {
         Err(code) => return code,
     };
     let done = match command {
-        Command::Backup { target } => cli::folder::run_backup(&place, target, words),
+        Command::Backup { target, at_close } => cli::folder::run_backup(&place, target, *at_close, words),
         Command::Restore { from } => cli::folder::run_restore(from, &place, words),
         Command::Salvage => cli::folder::run_salvage(&place, words),
         Command::Check { json } => cli::folder::run_check(&place, *json, words),

@@ -12,10 +12,12 @@ use super::{exit, json as shown};
 use crate::desk::Desk;
 use crate::desk::command::{Command, Consent, Reply, Seen};
 use crate::domain::case::Case;
+use crate::domain::date::JalaliDate;
 use crate::domain::documents::{DocumentKind, VerdictKind};
 use crate::domain::event::SlipKind;
 use crate::domain::refusal::{Question, Refusal};
 use crate::form::{Draft, intake};
+use crate::text::normalize::ascii_digits;
 use crate::words::Words;
 
 /// What `pishkhan act --help` lists: every act with an example.
@@ -27,6 +29,8 @@ Lines in one run share one session: sign in first.
                       "passphrase":"…","passphrase-again":"…"}}
   sign-in            {"act":"sign-in","answers":{"sign-in":"sara","passphrase":"…"}}
   sign-out           {"act":"sign-out"}
+  open-day           {"act":"open-day","day":"1405/09/01"}   the day must be the clock's; without it, the clock's is taken
+  close-day          {"act":"close-day"}   the totals come back; a backup is made if a place is set for it
   enrol              {"act":"enrol","answers":{"operator-name":"…","sign-in":"reza","role":"clerk",
                       "passphrase":"…","passphrase-again":"…"}}
   open               {"act":"open","answers":{"request-kind":"replacement","national-id":"…", …}}
@@ -58,6 +62,7 @@ struct Line {
     document: Option<DocumentKind>,
     verdict: Option<VerdictKind>,
     slip: Option<SlipKind>,
+    day: Option<String>,
     text: Option<String>,
     #[serde(default)]
     agreed: Vec<Question>,
@@ -97,7 +102,7 @@ fn one(line: &str, desk: &mut Desk, words: &Words) -> (u8, Value) {
         Reply::NotKept(_) | Reply::DraftNotKept(_) | Reply::Unreadable(_) => exit::NOT_KEPT,
     };
     let mut value = shown::reply(&reply, desk, words);
-    if let Err(error) = write_slips(&reply, desk, words) {
+    if let Err(error) = write_slips(&reply, desk, words).and_then(|()| write_day_slip(&reply, desk, words)) {
         value["warning"] = json!(words.trouble("slip-not-written", &[("error", error.to_string())]).whole());
     }
     (code, value)
@@ -111,6 +116,13 @@ fn misread(problem: &str, words: &Words) -> (u8, Value) {
 fn write_slips(reply: &Reply, desk: &Desk, words: &Words) -> io::Result<()> {
     let Reply::Done(done) = reply else { return Ok(()) };
     desk.keep_slips(done, |slip, case, office| words.slip(slip, case, office, desk.rules(), case.touched.wall_ms))
+}
+
+fn write_day_slip(reply: &Reply, desk: &Desk, words: &Words) -> io::Result<()> {
+    let Reply::Done(done) = reply else { return Ok(()) };
+    let (Some(closed), Some(office)) = (&done.closed, desk.office()) else { return Ok(()) };
+    let text = words.day_slip(closed.day, &closed.totals, (closed.number, &closed.head), office);
+    desk.keep_day_slip(closed.day, &text)
 }
 
 enum NoCommand {
@@ -129,6 +141,8 @@ fn command(line: Line, desk: &Desk) -> Result<Command, NoCommand> {
     Ok(match line.act.as_str() {
         "set-up" => Command::Found { answers, sample: false },
         "sign-in" => Command::SignIn { answers },
+        "open-day" => Command::OpenDay { day: day(&line, desk)? },
+        "close-day" => Command::CloseDay,
         "sign-out" => Command::SignOut,
         "enrol" => Command::Enrol { answers },
         "open" => Command::Open { draft: None, answers, consent },
@@ -159,6 +173,12 @@ fn command(line: Line, desk: &Desk) -> Result<Command, NoCommand> {
         "withdraw" => Command::Withdraw { seen: seen(&line, &case(&line, desk)?), answers: text("withdraw-reason") },
         _ => return Err(NoCommand::Misread("unknown act".into())),
     })
+}
+
+/// The day that is named, or the one that the clock shows.
+fn day(line: &Line, desk: &Desk) -> Result<JalaliDate, NoCommand> {
+    let Some(day) = &line.day else { return Ok(desk.today()) };
+    JalaliDate::parse(&ascii_digits(day)).map_err(|_| NoCommand::Misread("\"day\" is no day".into()))
 }
 
 fn case(line: &Line, desk: &Desk) -> Result<Case, NoCommand> {

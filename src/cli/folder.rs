@@ -91,7 +91,7 @@ fn bad(error: &OpenError) -> serde_json::Value {
 }
 
 /// Copies the folder to another disk and proves the copy.
-pub fn run_backup(place: &Place, target: &Path, words: &Words) -> Told {
+pub fn run_backup(place: &Place, target: &Path, at_close: bool, words: &Words) -> Told {
     let now = SystemClock::default().wall_ms();
     let vault = Vault::at(place).map_err(|error| keeping(words)(error.into()))?;
     let made = backup::backup(&place.folder, &vault, target, now).map_err(keeping(words))?;
@@ -101,7 +101,13 @@ pub fn run_backup(place: &Place, target: &Path, words: &Words) -> Told {
         ("path", ltr(&made.place.display().to_string())),
         ("head", ltr(&made.manifest.head[..16])),
     ];
-    Ok(vec![words.with("backup-made", &args)])
+    let mut lines = vec![words.with("backup-made", &args)];
+    if at_close {
+        let io = |error| BackupError::Io { path: place.folder.clone(), error };
+        backup::set_target(&place.folder, target).map_err(io).map_err(keeping(words))?;
+        lines.push(words.say("backup-at-close"));
+    }
+    Ok(lines)
 }
 
 /// Makes a data folder, or seals one that is there: its files can then only be read with an

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::desk::Desk;
-use crate::desk::command::Reply;
+use crate::desk::command::{Backup, Closed, Reply};
 use crate::domain::Choice;
 use crate::domain::case::Case;
 use crate::domain::event::Sealed;
@@ -91,7 +91,11 @@ pub fn reply(reply: &Reply, desk: &Desk, words: &Words) -> Value {
                 .collect();
             let sequence = done.events.last().map(|sealed| sealed.envelope.sequence);
             let case = done.case.as_ref().map(summary);
-            json!({"ok": true, "case": case, "events": events, "sequence": sequence, "slips": slips})
+            let mut value = json!({"ok": true, "case": case, "events": events, "sequence": sequence, "slips": slips});
+            if let Some(closed) = &done.closed {
+                value["closed"] = self::closed(closed, words);
+            }
+            value
         }
         Reply::Fine => json!({"ok": true}),
         Reply::Faults(faults) => {
@@ -117,6 +121,23 @@ pub fn reply(reply: &Reply, desk: &Desk, words: &Words) -> Value {
             no("unreadable", words.trouble("unreadable", &[("error", error.to_string())]).whole())
         }
     }
+}
+
+fn closed(closed: &Closed, words: &Words) -> Value {
+    let backup = match &closed.backup {
+        Backup::NoPlace => Value::Null,
+        Backup::Made(path) => json!({"ok": true, "path": path.display().to_string()}),
+        Backup::Failed(code, args) => {
+            json!({"ok": false, "code": code, "sentence": plain(&words.trouble(code, args).whole())})
+        }
+    };
+    json!({
+        "day": closed.day.to_string(),
+        "totals": closed.totals,
+        "number": closed.number,
+        "head": crate::store::hex(&closed.head),
+        "backup": backup,
+    })
 }
 
 fn fault(fault: &Fault, words: &Words) -> Value {

@@ -6,7 +6,7 @@ use std::time::Instant;
 pub trait Clock: Send {
     /// Milliseconds since 1970, UTC, as the machine believes.
     fn wall_ms(&self) -> i64;
-    /// Milliseconds since the desk was opened.
+    /// Milliseconds since some moment, the same for a session, by a clock that nobody sets.
     fn mono_ms(&self) -> u64;
 }
 
@@ -27,6 +27,20 @@ impl Clock for SystemClock {
     }
 
     fn mono_ms(&self) -> u64 {
-        u64::try_from(self.opened.elapsed().as_millis()).unwrap_or(u64::MAX)
+        awake_or_asleep().unwrap_or_else(|| u64::try_from(self.opened.elapsed().as_millis()).unwrap_or(u64::MAX))
     }
+}
+
+/// A clock that goes on while the machine sleeps, where there is one: a lid that was shut is no clock
+/// that was set.
+#[cfg(target_os = "linux")]
+fn awake_or_asleep() -> Option<u64> {
+    use rustix::time::{ClockId, clock_gettime};
+    let time = clock_gettime(ClockId::Boottime);
+    Some(u64::try_from(time.tv_sec).ok()? * 1000 + u64::try_from(time.tv_nsec).ok()? / 1_000_000)
+}
+
+#[cfg(not(target_os = "linux"))]
+fn awake_or_asleep() -> Option<u64> {
+    None
 }

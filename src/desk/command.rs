@@ -1,8 +1,12 @@
 //! What an operator can ask of the desk, and what it answers. Screens and scripts use the same.
 
+use std::path::PathBuf;
+
 use uuid::Uuid;
 
 use crate::domain::case::Case;
+use crate::domain::date::JalaliDate;
+use crate::domain::day::Totals;
 use crate::domain::documents::{DocumentKind, VerdictKind};
 use crate::domain::event::{CaseId, Sealed, SlipKind};
 use crate::domain::refusal::{Question, Refusal};
@@ -47,6 +51,11 @@ pub enum Command {
         answers: Draft,
     },
     SignOut,
+    /// Today is this day.
+    OpenDay {
+        day: JalaliDate,
+    },
+    CloseDay,
     /// Keeps what is typed so far.
     KeepDraft(Unfinished),
     DropDraft(Uuid),
@@ -119,6 +128,29 @@ pub struct Done {
     pub events: Vec<Sealed>,
     /// Slips that the act calls for.
     pub slips: Vec<SlipKind>,
+    /// The day that was closed.
+    pub closed: Option<Closed>,
+}
+
+/// A day that was closed, with what stands on its slip.
+#[derive(Debug, Clone)]
+pub struct Closed {
+    pub day: JalaliDate,
+    pub totals: Totals,
+    /// The number of the event that closed it, and the head of the chain there.
+    pub number: u64,
+    pub head: [u8; 32],
+    pub backup: Backup,
+}
+
+/// What became of the backup at the close of a day.
+#[derive(Debug, Clone)]
+pub enum Backup {
+    /// No place is set for it.
+    NoPlace,
+    Made(PathBuf),
+    /// The code of what is the matter, and what its message tells.
+    Failed(&'static str, Vec<(&'static str, String)>),
 }
 
 impl From<Refusal> for Reply {

@@ -44,6 +44,7 @@ pub fn fill(desk: &mut Desk) -> Result<(), String> {
         answers.set(id, answer);
     }
     done(desk.perform(Command::Found { answers, sample: true }))?;
+    done(desk.perform(Command::OpenDay { day: desk.today() }))?;
     for (at, sample) in file.case.into_iter().enumerate() {
         add(desk, at, sample, &file.bank).map_err(|error| format!("sample case {}: {error}", at + 1))?;
     }

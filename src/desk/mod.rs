@@ -5,12 +5,14 @@
 
 pub mod clock;
 pub mod command;
+mod day;
 pub mod demo;
 mod papers;
 mod passphrase;
 mod people;
 pub mod prefs;
 mod queries;
+mod scrub;
 
 use std::path::Path;
 
@@ -21,6 +23,7 @@ use self::command::{Command, Consent, Done, Reply, Seen};
 use crate::catalog::{self, BadAsset};
 use crate::domain::case::Case;
 use crate::domain::date::JalaliDate;
+use crate::domain::day::WorkDay;
 use crate::domain::documents::{Verdict, VerdictKind};
 use crate::domain::event::{CaseId, Envelope, Event, Moment, SlipKind};
 use crate::domain::office::Office;
@@ -35,9 +38,12 @@ use crate::store::place::Place;
 use crate::store::space::Room;
 use crate::store::{EachStep, Report, Store};
 pub use queries::{Queue, QueueGroup};
+pub use scrub::Found;
 
 /// The clock may be set back this far, by a time server for one, without a word.
 const CLOCK_TOLERANCE_MS: i64 = 2_000;
+/// And forward this far within a session.
+const CLOCK_JUMP_MS: i64 = 60_000;
 
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
@@ -78,10 +84,13 @@ pub struct Desk {
     boot: u32,
     office: Option<Office>,
     session: Option<Operator>,
+    /// The day that is open.
+    day: Option<WorkDay>,
     /// What opening the store brought to light.
     pub report: Report,
     /// The case opened last at this desk.
     last_opened: Option<CaseId>,
+    scrubbing: scrub::Scrubbing,
 }
 
 impl Desk {
@@ -96,8 +105,12 @@ impl Desk {
         let rules = catalog::load(assets)?;
         let (store, report) = Store::open(&place.into(), progress)?;
         let boot = store.last().boot + 1;
-        let mut desk = Desk { store, rules, clock, boot, office: None, session: None, report, last_opened: None };
-        desk.office = desk.store.desk_events()?.into_iter().find_map(|sealed| match sealed.event {
+        let (office, session, day, last_opened) = (None, None, None, None);
+        let scrubbing = scrub::Scrubbing::default();
+        let mut desk = Desk { store, rules, clock, boot, office, session, day, report, last_opened, scrubbing };
+        let events = desk.store.desk_events()?;
+        desk.note_days(&events);
+        desk.office = events.into_iter().find_map(|sealed| match sealed.event {
             Event::DeskFounded { office } => Some(office),
             _ => None,
         });
@@ -155,6 +168,9 @@ impl Desk {
     }
 
     fn try_perform(&mut self, command: Command) -> Result<Reply, Reply> {
+        if self.office.is_some() && self.session.is_some() {
+            self.need_day(&command)?;
+        }
         match command {
             Command::Found { answers, sample } => self.found(answers, sample),
             Command::SignIn { answers } => self.sign_in(answers),
@@ -164,6 +180,8 @@ impl Desk {
             }
             _ if self.office.is_none() => Err(Refusal::NotFounded.into()),
             _ if self.session.is_none() => Err(Refusal::NotSignedIn.into()),
+            Command::OpenDay { day } => self.open_day(day),
+            Command::CloseDay => self.close_day(),
             Command::Enrol { answers } => self.enrol(answers),
             Command::KeepDraft(draft) => self.keep_draft(draft),
             Command::DropDraft(id) => self.drop_draft(id),
@@ -205,7 +223,7 @@ impl Desk {
         let intake = Box::new(intake::parse(answers, &self.world())?);
         let (site, desk) = self.place();
         let tracking =
-            TrackingCode::new(&site, &desk, self.store.last().sequence + 1 + u64::from(self.clock_went_back()));
+            TrackingCode::new(&site, &desk, self.store.last().sequence + 1 + u64::from(self.clock_was_set().is_some()));
         let mut stamp = self.stamp(consent)?;
         stamp.0.same_certificate = self.open_case_on(&intake.certificate.number, None)?;
         let events = decide(None, &Act::Open { tracking, intake }, &self.rules, &stamp.0)?;
@@ -290,8 +308,16 @@ impl Desk {
         Ok((stamp, approver.filter(|_| agreed)))
     }
 
-    fn clock_went_back(&self) -> bool {
-        self.clock.wall_ms() + CLOCK_TOLERANCE_MS < self.store.last().wall_ms
+    /// What the clock did since the last event, if it did what time does not.
+    fn clock_was_set(&self) -> Option<Event> {
+        let (last, now) = (self.store.last(), self.clock.wall_ms());
+        if now + CLOCK_TOLERANCE_MS < last.wall_ms {
+            return Some(Event::ClockWentBack { by_ms: last.wall_ms - now });
+        }
+        // From one session to the next nobody knows how long it was: that is why the day is confirmed.
+        let passed = i64::try_from(self.clock.mono_ms().saturating_sub(last.mono_ms)).unwrap_or(0);
+        let by_ms = now - last.wall_ms - passed;
+        (last.boot == self.boot && by_ms > CLOCK_JUMP_MS).then_some(Event::ClockJumped { by_ms })
     }
 
     /// Keeps what an act led to. What comes back is on the disk.
@@ -319,15 +345,15 @@ impl Desk {
             digest: [0; 32],
             previous: [0; 32],
         };
-        if self.clock_went_back() {
-            let by_ms = self.store.last().wall_ms - moment.wall_ms;
-            acts.push((envelope(None, "", self.new_id()), Event::ClockWentBack { by_ms }));
+        if let Some(event) = self.clock_was_set() {
+            acts.push((envelope(None, "", self.new_id()), event));
         }
         for event in events {
             let case = case.filter(|_| !matches!(event, Event::DeskFounded { .. } | Event::OperatorEnrolled { .. }));
             acts.push((envelope(case, &operator, self.new_id()), event));
         }
         let kept = self.store.append(acts, &mut random)?;
+        self.note_days(&kept);
         let slips: Vec<SlipKind> = kept
             .iter()
             .filter_map(|sealed| match sealed.event {
@@ -337,7 +363,7 @@ impl Desk {
             .collect();
         // The act stands even if the index cannot show it: the fold of what was kept is the case.
         let case = case.and_then(|id| self.store.case(id).ok().flatten());
-        Ok(Reply::Done(Box::new(Done { case, events: kept, slips })))
+        Ok(Reply::Done(Box::new(Done { case, events: kept, slips, closed: None })))
     }
 
     /// Office and desk as they stand in envelopes and tracking codes.

@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::Desk;
 use super::command::{Done, Reply};
 use crate::domain::case::Case;
+use crate::domain::date::JalaliDate;
 use crate::domain::event::SlipKind;
 use crate::domain::office::Office;
 use crate::form::draft::Unfinished;
@@ -52,6 +53,15 @@ impl Desk {
     pub fn keep_slips(&self, done: &Done, text: impl Fn(SlipKind, &Case, &Office) -> String) -> std::io::Result<()> {
         let (Some(case), Some(office)) = (&done.case, &self.office) else { return Ok(()) };
         done.slips.iter().try_for_each(|slip| self.keep_slip(case, *slip, || text(*slip, case, office)))
+    }
+
+    /// Keeps the slip of a closed day, unless the folder is sealed.
+    pub fn keep_day_slip(&self, day: JalaliDate, text: &str) -> std::io::Result<()> {
+        if self.store.vault().is_sealed() {
+            return Ok(());
+        }
+        let name = format!("day-{:04}-{:02}-{:02}.txt", day.year(), day.month(), day.day());
+        files::write_whole(&self.store.folder().join(crate::store::SLIPS).join(name), text.as_bytes())
     }
 
     /// Keeps the text of a slip as a file of the data folder.

@@ -136,7 +136,7 @@ impl Desk {
 
     /// How many days ago the desk was last backed up; `None` if it never was.
     pub fn backup_age(&self) -> Option<i64> {
-        let made = crate::store::backup::last(self.folder())?.made_ms;
+        let made = crate::store::backup::last(self.folder())?;
         Some((self.now_ms() - made).max(0) / (24 * 60 * 60 * 1000))
     }
 

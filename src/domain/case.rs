@@ -92,7 +92,10 @@ impl Case {
             | Event::SlipIssued { .. }
             | Event::DeskFounded { .. }
             | Event::OperatorEnrolled { .. }
-            | Event::ClockWentBack { .. } => {}
+            | Event::ClockWentBack { .. }
+            | Event::ClockJumped { .. }
+            | Event::DayOpened { .. }
+            | Event::DayClosed { .. } => {}
         }
     }
 

@@ -97,6 +97,15 @@ impl JalaliDate {
     pub fn year(self) -> u16 {
         self.year
     }
+
+    /// 1 for فروردین.
+    pub fn month(self) -> u8 {
+        self.month
+    }
+
+    pub fn day(self) -> u8 {
+        self.day
+    }
 }
 
 /// Hour and minute in Iran at this moment (milliseconds since 1970, UTC).

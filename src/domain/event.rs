@@ -4,6 +4,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::choices;
+use super::date::JalaliDate;
+use super::day::Totals;
 use super::documents::{DocumentKind, Verdict};
 use super::fees::Settlement;
 use super::office::Office;
@@ -23,7 +25,7 @@ pub struct Moment {
     pub wall_ms: i64,
     /// How many times this desk has been started.
     pub boot: u32,
-    /// Milliseconds since that start, by a clock that nobody sets.
+    /// Milliseconds by a clock that nobody sets, since some moment that is the same for that start.
     pub mono_ms: u64,
 }
 
@@ -72,6 +74,18 @@ pub enum Event {
     /// The wall clock showed less than at the event before.
     ClockWentBack {
         by_ms: i64,
+    },
+    /// The wall clock went forward by more than time did, within one session.
+    ClockJumped {
+        by_ms: i64,
+    },
+    /// Somebody said that today is this day.
+    DayOpened {
+        day: JalaliDate,
+    },
+    DayClosed {
+        day: JalaliDate,
+        totals: Totals,
     },
 }
 
@@ -132,6 +146,9 @@ impl Event {
             Event::DeskFounded { .. } => "desk-founded",
             Event::OperatorEnrolled { .. } => "operator-enrolled",
             Event::ClockWentBack { .. } => "clock-went-back",
+            Event::ClockJumped { .. } => "clock-jumped",
+            Event::DayOpened { .. } => "day-opened",
+            Event::DayClosed { .. } => "day-closed",
         }
     }
 
@@ -150,5 +167,8 @@ impl Event {
         "desk-founded",
         "operator-enrolled",
         "clock-went-back",
+        "clock-jumped",
+        "day-opened",
+        "day-closed",
     ];
 }

@@ -8,6 +8,7 @@ pub mod bank;
 pub mod case;
 pub mod certificate;
 pub mod date;
+pub mod day;
 pub mod documents;
 pub mod event;
 pub mod fees;

@@ -2,6 +2,7 @@
 
 use super::case::Stage;
 use super::choices;
+use super::date::JalaliDate;
 use super::documents::DocumentKind;
 use super::money::Rial;
 use super::tracking::TrackingCode;
@@ -68,6 +69,18 @@ pub enum Refusal {
     NotASupervisor,
     AlreadyFounded,
     NotFounded,
+    /// Nobody has said yet which day it is.
+    DayNotOpen {
+        day: JalaliDate,
+    },
+    /// An earlier day was not closed.
+    DayLeftOpen {
+        day: JalaliDate,
+    },
+    /// The clock says another day.
+    OtherDay {
+        today: JalaliDate,
+    },
 }
 
 impl Refusal {
@@ -94,6 +107,9 @@ impl Refusal {
             Refusal::NotASupervisor => "not-a-supervisor",
             Refusal::AlreadyFounded => "already-founded",
             Refusal::NotFounded => "not-founded",
+            Refusal::DayNotOpen { .. } => "day-not-open",
+            Refusal::DayLeftOpen { .. } => "day-left-open",
+            Refusal::OtherDay { .. } => "other-day",
         }
     }
 
@@ -101,6 +117,7 @@ impl Refusal {
     pub fn examples() -> Vec<Refusal> {
         use Refusal::*;
         let (document, due, paid) = (DocumentKind::NationalCard, Rial::new(2), Rial::new(1));
+        let day = JalaliDate::at(0);
         vec![
             Asks { question: Question::ReferenceUsed, other: None },
             WrongStage { stage: Stage::Fee },
@@ -122,6 +139,9 @@ impl Refusal {
             NotASupervisor,
             AlreadyFounded,
             NotFounded,
+            DayNotOpen { day },
+            DayLeftOpen { day },
+            OtherDay { today: day },
         ]
     }
 }

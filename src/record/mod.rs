@@ -11,7 +11,11 @@ use serde::{Deserialize as De, Serialize as Ser};
 use crate::domain::event::{Envelope, Event, Sealed};
 
 /// The version of what is written now.
-pub const VERSION: u8 = 1;
+///
+/// 2: more kinds of events and roles; what version 1 had lies as it did.
+pub const VERSION: u8 = 2;
+/// The oldest that lies as it does now.
+const OLDEST: u8 = 1;
 /// No record comes near it; more is damage.
 const LIMIT: usize = 64 * 1024;
 const SUM: usize = 8;
@@ -66,7 +70,7 @@ pub fn decode<T: DeserializeOwned>(holds: Holds, bytes: &[u8]) -> Result<T, Unre
     }
     match body {
         [version, ..] if *version > VERSION => Err(Unreadable::Newer(*version)),
-        [VERSION, kind, value @ ..] if *kind == holds as u8 => {
+        [OLDEST..=VERSION, kind, value @ ..] if *kind == holds as u8 => {
             let (value, used) = bincode::serde::decode_from_slice(value, config()).map_err(|_| Unreadable::Damaged)?;
             if used == split - 2 { Ok(value) } else { Err(Unreadable::Damaged) }
         }

@@ -66,15 +66,35 @@ pub struct Part {
 }
 
 /// The last backup, as the desk remembers it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Noted {
-    pub made_ms: i64,
-    pub records: u64,
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+struct Noted {
+    made_ms: Option<i64>,
+    /// Where each day goes when it is closed.
+    target: Option<PathBuf>,
+}
+
+fn noted(folder: &Path) -> Noted {
+    let read = || toml::from_str(&fs::read_to_string(folder.join(NOTED)).ok()?).ok();
+    read().unwrap_or_default()
+}
+
+fn note(folder: &Path, noted: &Noted) -> io::Result<()> {
+    files::write_whole(&folder.join(NOTED), toml::to_string(noted).map_err(io::Error::other)?.as_bytes())
 }
 
 /// When the last backup of this folder was made; `None` if there never was one.
-pub fn last(folder: &Path) -> Option<Noted> {
-    toml::from_str(&fs::read_to_string(folder.join(NOTED)).ok()?).ok()
+pub fn last(folder: &Path) -> Option<i64> {
+    noted(folder).made_ms
+}
+
+/// Where a day is backed up to when it is closed.
+pub fn target(folder: &Path) -> Option<PathBuf> {
+    noted(folder).target
+}
+
+/// From now on each day goes there when it is closed.
+pub fn set_target(folder: &Path, target: &Path) -> io::Result<()> {
+    note(folder, &Noted { target: Some(std::path::absolute(target)?), ..noted(folder) })
 }
 
 /// What a backup did.
@@ -133,8 +153,7 @@ pub fn backup(folder: &Path, vault: &Vault, target: &Path, now_ms: i64) -> Resul
     files::write_whole(&path, text.as_bytes()).map_err(at(&path))?;
     drop_old_drafts(&place, &manifest);
     // The backup stands whether or not its day can be noted here.
-    let noted = toml::to_string(&Noted { made_ms: now_ms, records: manifest.records }).map_err(io::Error::other);
-    let _ = noted.and_then(|text| files::write_whole(&folder.join(NOTED), text.as_bytes()));
+    let _ = note(folder, &Noted { made_ms: Some(now_ms), ..noted(folder) });
     Ok(Made { place, manifest, copied })
 }
 

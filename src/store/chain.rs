@@ -26,8 +26,7 @@ pub(super) fn follow(
         if envelope.previous != last.hash || envelope.sequence != last.sequence + 1 {
             return Err(damaged(Unreadable::Damaged));
         }
-        let moment = envelope.moment;
-        *last = Last { sequence: envelope.sequence, hash, wall_ms: moment.wall_ms, boot: moment.boot };
+        *last = Last::after(envelope, hash);
         each(sealed, stored).map_err(|error| OpenError::Index(error.to_string()))?;
     }
     Ok(())

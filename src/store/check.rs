@@ -9,7 +9,8 @@ use super::index::Index;
 use super::journal::Journal;
 use super::vault::Vault;
 use super::{DRAFTS, INDEX, INDEX_STATE, JOURNAL, LOCK, Last, chain, files, keys};
-use crate::domain::case::Case;
+use crate::domain::Choice;
+use crate::domain::case::{Case, Stage};
 use crate::domain::event::CaseId;
 use crate::record::{self, Holds};
 
@@ -114,6 +115,10 @@ fn compare(index: &Index, cases: &Cases) -> Result<u64, ReadError> {
         let same = index.case(*id)?.as_ref() == Some(case) && wanted.iter().all(|key| index.has(key));
         let whole = index.history(*id)?.len() as u64 == u64::from(case.version);
         differing += u64::from(!same || !whole);
+    }
+    for stage in Stage::ALL {
+        let wanted = cases.values().filter(|case| case.stage == *stage).count();
+        differing += u64::from(index.at_stage(*stage)? != wanted);
     }
     let surplus = index.count_entries().abs_diff(entries) as u64;
     Ok(differing + surplus)

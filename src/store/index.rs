@@ -7,7 +7,7 @@
 
 use std::borrow::Cow;
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -16,12 +16,14 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use super::changes::Changes;
 use super::error::ReadError;
 use super::journal::Position;
 use super::vault::Vault;
 use super::{Last, files, hidden, keys};
-use crate::domain::case::Case;
-use crate::domain::event::{CaseId, Event, Sealed};
+use crate::domain::Choice;
+use crate::domain::case::{Case, Stage};
+use crate::domain::event::{CaseId, Envelope, Sealed};
 use crate::domain::operator::Operator;
 use crate::record::{self, Holds, Stored};
 
@@ -34,8 +36,6 @@ const PATIENCE: Duration = Duration::from_secs(60);
 const WHOLE: &[u8] = b"whole";
 /// The journal is what is on the disk; sled may follow at its leisure and not beside every act.
 const FLUSH_MS: Option<u64> = Some(10_000);
-/// Events that go into sled as one batch while it is built.
-const CHUNK: usize = 4000;
 /// An index of another format is not read but built again.
 const FORMAT: u32 = 2;
 /// The kind of place that an entry is for a seal.
@@ -60,15 +60,6 @@ pub struct Mark {
     pub upto: Position,
     /// What the event behind it goes on from.
     pub last: Last,
-}
-
-/// Changes to the index that belong together with the place up to which they follow the journal.
-#[derive(Default)]
-pub struct Changes {
-    /// In the order of the keys, which is how sled takes many of them fastest; no value removes.
-    entries: BTreeMap<Vec<u8>, Option<Vec<u8>>>,
-    cases: HashMap<CaseId, Case>,
-    events: usize,
 }
 
 impl Index {
@@ -141,6 +132,10 @@ impl Index {
     /// Puts the changes in, all or none.
     pub fn apply(&self, changes: Changes, upto: Mark) -> Result<(), ReadError> {
         let mut entries = changes.entries;
+        for (stage, more) in changes.stages.into_iter().filter(|(_, more)| *more != 0) {
+            let count = i64::try_from(self.at_stage(stage)?).unwrap_or(0) + more;
+            entries.insert(keys::COUNTS.key(&[stage.id().as_bytes()]), Some(count.max(0).to_be_bytes().to_vec()));
+        }
         entries.insert(keys::META.key(&[b"watermark"]), Some(encode(Holds::Watermark, &upto)?));
         let mut batch = sled::Batch::default();
         for (key, value) in entries {
@@ -272,6 +267,28 @@ impl Index {
         Ok(found)
     }
 
+    /// How many cases are at this stage.
+    pub fn at_stage(&self, stage: Stage) -> Result<usize, ReadError> {
+        let bytes = self.get(&keys::COUNTS.key(&[stage.id().as_bytes()]))?;
+        let count = bytes.and_then(|bytes| Some(i64::from_be_bytes(bytes.try_into().ok()?)));
+        Ok(count.map_or(0, |count| usize::try_from(count).unwrap_or(0)))
+    }
+
+    /// The cases to which something happened behind this number.
+    pub fn cases_since(&self, sequence: u64) -> Result<BTreeSet<CaseId>, ReadError> {
+        let from = keys::BY_NUMBER.key(&[&(sequence + 1).to_be_bytes()]);
+        let entries = self.db.range(from..).keys();
+        let mut found = BTreeSet::new();
+        for key in entries {
+            let key = key?;
+            if !keys::is_of(&key, keys::BY_NUMBER) {
+                break;
+            }
+            found.extend(keys::case_of(&key));
+        }
+        Ok(found)
+    }
+
     /// Whether this entry is there.
     pub fn has(&self, key: &[u8]) -> bool {
         match hidden::entry(&self.vault, key) {
@@ -292,49 +309,32 @@ impl Index {
     }
 }
 
-impl Changes {
-    /// Adds what one event changes.
-    pub fn add(&mut self, index: &Index, sealed: &Sealed, stored: &Stored) -> Result<(), ReadError> {
-        self.events += 1;
-        let bytes = encode(Holds::Act, stored)?;
-        let Some(id) = sealed.envelope.case else {
-            self.put(keys::DESK_EVENTS.key(&[&sealed.envelope.sequence.to_be_bytes()]), bytes);
-            if let Event::OperatorEnrolled { operator } = &sealed.event {
-                let key = keys::OPERATORS.key(&[operator.sign_in.as_bytes()]);
-                self.put(key, encode(Holds::Operator, operator)?);
-            }
-            return Ok(());
-        };
-        let before = match self.cases.get(&id) {
-            Some(case) => Some(case.clone()),
-            None => index.case(id)?,
-        };
-        let old = before.as_ref().map(keys::entries).unwrap_or_default();
-        let Some(case) = Case::fold(before, sealed) else { return Ok(()) };
-        let new = keys::entries(&case);
-        for gone in old.difference(&new) {
-            self.entries.insert(gone.clone(), None);
-        }
-        for entry in new.difference(&old) {
-            self.put(entry.clone(), Vec::new());
-        }
-        self.put(keys::history(id, case.version), bytes);
-        self.put(keys::case(id), encode(Holds::Case, &case)?);
-        self.cases.insert(id, case);
-        Ok(())
-    }
+/// Reads events from another thread than the desk's.
+pub struct Reader {
+    db: sled::Db,
+    vault: Vault,
+}
 
-    fn put(&mut self, key: Vec<u8>, value: Vec<u8>) {
-        self.entries.insert(key, Some(value));
-    }
-
-    /// So many events that they should go in before more are added.
-    pub fn is_full(&self) -> bool {
-        self.events >= CHUNK
+impl Index {
+    pub fn reader(&self) -> Reader {
+        Reader { db: self.db.clone(), vault: self.vault.clone() }
     }
 }
 
-fn encode<T: serde::Serialize>(holds: Holds, value: &T) -> Result<Vec<u8>, ReadError> {
+impl Reader {
+    /// Whether this event is there as it was stored; `version` is its number in its case.
+    pub fn has(&self, envelope: &Envelope, version: Option<u32>, stored: &Stored) -> Result<bool, ReadError> {
+        let key = match (envelope.case, version) {
+            (Some(id), Some(version)) => keys::history(id, version),
+            _ => keys::DESK_EVENTS.key(&[&envelope.sequence.to_be_bytes()]),
+        };
+        let Some(bytes) = self.db.get(&key)? else { return Ok(false) };
+        let found = self.vault.open(VALUE, &key, &bytes).and_then(|bytes| record::decode(Holds::Act, &bytes).ok());
+        Ok(found.as_ref() == Some(stored))
+    }
+}
+
+pub(super) fn encode<T: serde::Serialize>(holds: Holds, value: &T) -> Result<Vec<u8>, ReadError> {
     record::encode(holds, value).map_err(|error| ReadError::Index(error.to_string()))
 }
 

@@ -108,6 +108,8 @@ impl Journal {
         each: EachRecord,
     ) -> Result<(Position, Opened), OpenError> {
         let doing = |doing| move |error| OpenError::Io { doing, error };
+        // Before the records: a desk that is open may write some more while they are read.
+        let witness = witness::read(folder);
         let segments = list(folder).map_err(doing("listing the journal"))?;
         let total: u64 =
             segments.iter().map(|number| fs::metadata(path(folder, *number)).map_or(0, |meta| meta.len())).sum();
@@ -132,7 +134,7 @@ impl Journal {
             }
             opened.torn += segment.torn(at, &end)?;
         }
-        if witness::read(folder).is_some_and(|head| !head.fits(&end)) {
+        if witness.is_some_and(|head| !head.fits(&end)) {
             return Err(OpenError::Damaged { file: name(*last), at: end.offset, safe: end.number });
         }
         Ok((end, opened))

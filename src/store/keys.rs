@@ -19,6 +19,10 @@ pub const CASES: Table = Table(b'c');
 pub const HISTORY: Table = Table(b'h');
 /// Desk sequence → an event that belongs to no case.
 pub const DESK_EVENTS: Table = Table(b'd');
+/// Number of the event → its case.
+pub const BY_NUMBER: Table = Table(b'q');
+/// Stage → how many cases are at it.
+pub const COUNTS: Table = Table(b'k');
 /// Sign-in name → operator.
 pub const OPERATORS: Table = Table(b'o');
 const BY_TRACKING: Table = Table(b't');
@@ -74,6 +78,10 @@ pub fn history(id: CaseId, version: u32) -> Vec<u8> {
     let mut key = HISTORY.key(&[id.0.as_bytes()]);
     key.extend_from_slice(&version.to_be_bytes());
     key
+}
+
+pub fn number(sequence: u64, id: CaseId) -> Vec<u8> {
+    [BY_NUMBER.key(&[&sequence.to_be_bytes()]), id.0.as_bytes().to_vec()].concat()
 }
 
 pub fn history_of(id: CaseId) -> Vec<u8> {

@@ -7,9 +7,10 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
+use super::changes::Changes;
 use super::disk::Disk;
 use super::error::{OpenError, ReadError};
-use super::index::{Changes, Index, Mark};
+use super::index::{Index, Mark};
 use super::journal::Journal;
 use super::place::Place;
 use super::vault::Vault;

@@ -5,6 +5,7 @@
 
 pub mod backup;
 mod chain;
+mod changes;
 pub mod check;
 pub mod disk;
 mod drafts;
@@ -18,6 +19,7 @@ mod load;
 pub mod migrate;
 pub mod place;
 pub mod salvage;
+pub mod scrub;
 pub mod segment;
 pub mod space;
 pub mod vault;
@@ -29,9 +31,10 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use self::changes::Changes;
 use self::drafts::Drafts;
 use self::error::{AppendError, OpenError, ReadError};
-use self::index::{Changes, Index, Mark};
+use self::index::{Index, Mark};
 use self::journal::{Journal, Position};
 pub(crate) use self::load::random;
 use self::load::{create, load, read_identity};
@@ -39,7 +42,7 @@ use self::place::Place;
 use self::space::{Room, Space};
 use self::vault::Vault;
 use crate::domain::case::{Case, Stage};
-use crate::domain::event::{CaseId, Envelope, Event, Sealed};
+use crate::domain::event::{CaseId, Envelope, Event, Moment, Sealed};
 use crate::domain::fees::Payment;
 use crate::domain::operator::Operator;
 use crate::record::{self, Holds, Stored, StoredAct};
@@ -59,6 +62,8 @@ pub struct Store {
     journal: Journal,
     /// Missing after sled failed; the journal goes on without it until the next start.
     index: Option<Index>,
+    /// It was found not to follow the journal.
+    index_is_wrong: bool,
     drafts: Drafts,
     space: Space,
     vault: Vault,
@@ -85,6 +90,15 @@ pub struct Last {
     pub hash: [u8; 32],
     pub wall_ms: i64,
     pub boot: u32,
+    pub mono_ms: u64,
+}
+
+impl Last {
+    /// What goes on from an event with this hash.
+    fn after(envelope: &Envelope, hash: [u8; 32]) -> Last {
+        let Moment { wall_ms, boot, mono_ms } = envelope.moment;
+        Last { sequence: envelope.sequence, hash, wall_ms, boot, mono_ms }
+    }
 }
 
 /// What opening brought to light, to be told to the operator.
@@ -142,7 +156,9 @@ impl Store {
         };
         let drafts = Drafts::open(&folder.join(DRAFTS), vault.clone()).map_err(not_writable)?;
         let (folder, space) = (folder.clone(), Space::open(disk, folder));
-        Ok((Store { folder, journal, index: Some(index), drafts, space, vault, last, _lock: lock }, report))
+        let index = Some(index);
+        let store = Store { folder, journal, index, index_is_wrong: false, drafts, space, vault, last, _lock: lock };
+        Ok((store, report))
     }
 
     pub fn folder(&self) -> &Path {
@@ -183,11 +199,9 @@ impl Store {
         let mut last = self.last;
         let (mut sealed, mut stored) = (Vec::new(), Vec::new());
         for (mut envelope, event) in acts {
-            last.sequence += 1;
-            envelope.sequence = last.sequence;
+            envelope.sequence = last.sequence + 1;
             let (event, bytes, hash) = record::seal(envelope, event, salt(), last.hash).map_err(too_large)?;
-            last.hash = hash;
-            (last.wall_ms, last.boot) = (event.envelope.moment.wall_ms, event.envelope.moment.boot);
+            last = Last::after(&event.envelope, hash);
             sealed.push(event);
             stored.push(bytes);
         }
@@ -213,6 +227,12 @@ impl Store {
             self.index = None;
             let _ = fs::remove_file(self.folder.join(INDEX_STATE));
         }
+    }
+
+    /// The index is built again at the next start.
+    pub fn distrust_index(&mut self) {
+        let _ = fs::remove_file(self.folder.join(INDEX_STATE));
+        self.index_is_wrong = true;
     }
 
     fn index(&self) -> Result<&Index, ReadError> {
@@ -249,7 +269,18 @@ impl Store {
 
     /// How many cases are at this stage.
     pub fn count(&self, stage: Stage) -> Result<usize, ReadError> {
-        Ok(self.index()?.count(&keys::stage(stage)))
+        self.index()?.at_stage(stage)
+    }
+
+    /// The events of cases behind this number, in order.
+    pub fn since(&self, sequence: u64) -> Result<Vec<Sealed>, ReadError> {
+        let index = self.index()?;
+        let mut found = Vec::new();
+        for case in index.cases_since(sequence)? {
+            found.extend(index.history(case)?.into_iter().filter(|sealed| sealed.envelope.sequence > sequence));
+        }
+        found.sort_by_key(|sealed| sealed.envelope.sequence);
+        Ok(found)
     }
 
     pub fn by_tracking(&self, digits: &str) -> Result<Vec<Case>, ReadError> {
@@ -302,6 +333,12 @@ impl Store {
         self.cases(ids)
     }
 
+    /// What looks this folder over while the desk goes on.
+    pub fn scrub(&self) -> scrub::Scrub {
+        let index = self.index.as_ref().map(Index::reader);
+        scrub::Scrub { folder: self.folder.clone(), vault: self.vault.clone(), index, upto: self.last.sequence }
+    }
+
     /// Does what can wait until nobody waits.
     pub fn settle(&mut self) {
         let _ = self.journal.settle();
@@ -312,6 +349,9 @@ impl Store {
         let _ = self.journal.settle();
         if let Some(index) = self.index.take() {
             index.close();
+        }
+        if self.index_is_wrong {
+            let _ = fs::remove_file(self.folder.join(INDEX_STATE));
         }
     }
 }

@@ -21,6 +21,7 @@ pub enum Scope {
     Case,
     Slip,
     Ask,
+    Day,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -78,6 +79,8 @@ pub enum Action {
     Withdraw,
     Yes,
     No,
+    Day,
+    CloseDay,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -123,6 +126,7 @@ pub const KEYS: &[Key] = &[
     key(S::Queue, &[P(K::F(6)), Letter('c')], A::Card, "card", true),
     key(S::Queue, &[P(K::F(7)), Letter('b')], A::Bring, "bring", true),
     key(S::Queue, &[P(K::F(8)), Letter('o')], A::Enrol, "enrol", true),
+    key(S::Queue, &[P(K::F(4)), Letter('d')], A::Day, "day", true),
     key(S::Queue, &[P(K::Delete)], A::DropDraft, "drop-draft", true),
     key(S::Card, &[P(K::F(7)), Letter('b')], A::Bring, "bring", true),
     key(S::Documents, &[P(K::F(2)), Letter('s')], A::CloseDocuments, "close-documents", true),
@@ -131,6 +135,9 @@ pub const KEYS: &[Key] = &[
     key(S::Case, &[P(K::F(4)), Letter('c')], A::Correct, "correct", true),
     key(S::Case, &[P(K::F(8)), Letter('p')], A::Slip, "slip", true),
     key(S::Case, &[Letter('w'), Ctrl('w')], A::Withdraw, "withdraw", true),
+    key(S::Day, &[P(K::Enter), Letter('y')], A::Yes, "open-day", true),
+    key(S::Day, &[Letter('n')], A::No, "wrong-day", true),
+    key(S::Day, &[P(K::F(2)), Letter('c')], A::CloseDay, "close-day", true),
     key(S::Slip, &[P(K::Enter)], A::Back, "done", true),
     key(S::Ask, &[Letter('y'), P(K::F(2))], A::Yes, "yes", true),
     key(S::Ask, &[Letter('n')], A::No, "no", true),

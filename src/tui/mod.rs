@@ -199,10 +199,9 @@ fn work(screen: &mut Screen, shell: &mut Shell, taken: &Taken, told: &Told) -> i
             idle = 0;
         } else {
             idle += 1;
-            if idle == 1 {
-                shell.settle();
-            }
-            dirty = idle.is_multiple_of(50);
+            // At once, and then now and again: what was begun may have come to an end.
+            let told = (idle == 1 || idle.is_multiple_of(10)) && shell.settle();
+            dirty = told || idle.is_multiple_of(50);
         }
     }
     Ok(End::Quit)

@@ -7,16 +7,16 @@ use crossterm::event::{Event, KeyEventKind, MouseButton, MouseEventKind};
 use super::canvas::Area;
 use super::keys::{self, Action};
 use super::screen::ask::AskScreen;
+use super::screen::day::{DayScreen, home};
 use super::screen::form::FormScreen;
 use super::screen::help::HelpScreen;
 use super::screen::purpose::Purpose;
-use super::screen::queue::QueueScreen;
 use super::screen::self_check::SelfCheck;
 use super::screen::{Context, Input, Notice, Screen, Step, notice_of};
 use super::theme::Theme;
-use crate::desk::Desk;
 use crate::desk::command::{Command, Consent, Reply};
 use crate::desk::prefs::Prefs;
+use crate::desk::{Desk, Found};
 use crate::domain::event::{Event as DeskEvent, Sealed};
 use crate::domain::operator::Role;
 use crate::domain::refusal::{Question, Refusal};
@@ -82,7 +82,7 @@ impl Shell {
         let first: Box<dyn Screen> = match (cx.desk.office(), cx.desk.operator()) {
             (None, _) => Box::new(FormScreen::new(Purpose::Setup, &cx)),
             (Some(_), None) => Box::new(FormScreen::new(Purpose::SignIn, &cx)),
-            (Some(_), Some(_)) => Box::new(QueueScreen::new(&cx)),
+            (Some(_), Some(_)) => home(&cx),
         };
         let report = cx.desk.report.clone();
         shell.stack.push(first);
@@ -120,9 +120,18 @@ impl Shell {
         self.over
     }
 
-    /// Lets the desk do what can wait.
-    pub fn settle(&mut self) {
+    /// Lets the desk do what can wait; true if there is something to be told.
+    pub fn settle(&mut self) -> bool {
         self.desk.settle();
+        let notice = match self.desk.scrub() {
+            None | Some(Found::Whole(_)) => return false,
+            Some(Found::IndexDiffers(count)) => {
+                Notice::warn(self.words.with("scrub-index", &[("count", self.words.number(count))]))
+            }
+            Some(Found::Damaged(error)) => Notice::bad(&self.words.trouble(error.code(), &error.args())),
+        };
+        self.notice = Some(notice);
+        true
     }
 
     /// Closes the desk in order.
@@ -300,6 +309,12 @@ impl Shell {
         if let Reply::Refused(Refusal::Asks { question, other }) = reply {
             return self.put_question(asked, question, other);
         }
+        if let Reply::Refused(refusal @ Refusal::DayNotOpen { .. }) = &reply {
+            // What was typed stays below, and is asked again once the day is open.
+            self.notice = Some(Notice::bad(&self.words.refusal(refusal)));
+            let day = DayScreen::new(&self.context());
+            return self.stack.push(Box::new(day));
+        }
         if let Reply::Done(done) = &reply {
             let (words, rules) = (&self.words, self.desk.rules());
             let written = self
@@ -310,9 +325,10 @@ impl Shell {
                 self.notice = Some(Notice::bad(&sentence));
             }
         }
-        let went_back = |sealed: &&Sealed| matches!(sealed.event, DeskEvent::ClockWentBack { .. });
+        let was_set =
+            |sealed: &&Sealed| matches!(sealed.event, DeskEvent::ClockWentBack { .. } | DeskEvent::ClockJumped { .. });
         if let Reply::Done(done) = &reply
-            && let Some(sealed) = done.events.iter().find(went_back)
+            && let Some(sealed) = done.events.iter().find(was_set)
         {
             self.notice = Some(Notice::warn(self.words.event(sealed)));
         }

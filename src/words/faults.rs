@@ -75,6 +75,9 @@ impl Words {
             Refusal::Underpaid { due, paid } | Refusal::Overpaid { due, paid } => {
                 vec![("due", self.rial(*due)), ("paid", self.rial(*paid))]
             }
+            Refusal::DayNotOpen { day } | Refusal::DayLeftOpen { day } | Refusal::OtherDay { today: day } => {
+                vec![("day", self.day(*day))]
+            }
             _ => Vec::new(),
         };
         self.sentence(&format!("refusal-{}", refusal.code()), &args)

@@ -32,7 +32,13 @@ impl Words {
             ],
             Event::SlipIssued { slip } => vec![("slip", self.choice(*slip))],
             Event::OperatorEnrolled { operator } => vec![("name", operator.name.clone())],
-            Event::ClockWentBack { by_ms } => vec![("minutes", self.number(by_ms / 60_000))],
+            Event::DayOpened { day } => vec![("day", self.day(*day))],
+            Event::DayClosed { day, totals } => {
+                vec![("day", self.day(*day)), ("amount", self.rial(totals.amount()))]
+            }
+            Event::ClockWentBack { by_ms } | Event::ClockJumped { by_ms } => {
+                vec![("minutes", self.number(by_ms / 60_000))]
+            }
             Event::FeeSettled { .. } | Event::DeskFounded { .. } => Vec::new(),
         };
         let told = self.with(&format!("event-{}", sealed.event.code()), &args);

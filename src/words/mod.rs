@@ -4,6 +4,7 @@
 //! `assets/locales`. A value in a message is always isolated, so that a number or a
 //! Latin name cannot disturb the order of the sentence around it.
 
+mod day;
 mod faults;
 mod history;
 pub mod numbers;

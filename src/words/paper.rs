@@ -19,19 +19,12 @@ pub struct Bring {
     pub cluster: FieldCluster,
 }
 
-const RULE: &str = "----------------------------------------";
+pub(super) const RULE: &str = "----------------------------------------";
 
 impl Words {
     /// The text of a slip. No control characters; digits in the script of the language.
     pub fn slip(&self, kind: SlipKind, case: &Case, office: &Office, rules: &Rulebook, now_ms: i64) -> String {
-        let mut lines = vec![
-            self.say("paper-invocation"),
-            self.say("paper-agency"),
-            self.with("paper-office", &[("name", office.name.clone()), ("code", self.code(&office.code))]),
-        ];
-        if office.sample {
-            lines.push(self.say("paper-sample"));
-        }
+        let mut lines = self.letterhead(office);
         lines.extend([
             RULE.to_owned(),
             self.choice(kind),
@@ -50,6 +43,19 @@ impl Words {
         });
         lines.extend([RULE.to_owned(), self.say("paper-keep-code")]);
         paper(&(lines.join("\n") + "\n"))
+    }
+
+    /// What stands at the head of every slip.
+    pub(super) fn letterhead(&self, office: &Office) -> Vec<String> {
+        let mut lines = vec![
+            self.say("paper-invocation"),
+            self.say("paper-agency"),
+            self.with("paper-office", &[("name", office.name.clone()), ("code", self.code(&office.code))]),
+        ];
+        if office.sample {
+            lines.push(self.say("paper-sample"));
+        }
+        lines
     }
 
     fn about(&self, case: &Case) -> Vec<String> {

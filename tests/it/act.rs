@@ -93,7 +93,7 @@ fn all_faults_come_at_once_each_at_its_field() {
     lines.push(open(1, "A-1", &[("national-id", "1234567890"), ("given-name", "vqh"), ("birth-date", "1404/12/30")]));
     let (code, replies) = act(data.path(), &lines);
     assert_eq!(code, 1);
-    let reply = &replies[2];
+    let reply = &replies[3];
     let faults: Vec<(&str, &str)> = reply["faults"]
         .as_array()
         .expect("faults")
@@ -181,7 +181,7 @@ fn a_renewal_costs_nothing_and_says_why() {
     let mut lines = set_up();
     lines.push(open(1, "A-1", &[("request-kind", "renewal"), ("education", "none")]));
     let (_, replies) = act(data.path(), &lines);
-    let case = tracking(&replies[2]);
+    let case = tracking(&replies[3]);
     let seen = |document: &str| on(&case, "judge", json!({"document": document, "verdict": "original-seen"}));
     let (code, replies) = act(
         data.path(),
@@ -205,7 +205,7 @@ fn copies_of_identity_papers_cannot_be_taken() {
     let mut lines = set_up();
     lines.push(open(1, "A-1", &[]));
     let (_, replies) = act(data.path(), &lines);
-    let case = tracking(&replies[2]);
+    let case = tracking(&replies[3]);
     for document in ["identity-booklet", "national-card"] {
         for verdict in ["copy-taken", "copy-matches", "attested"] {
             let line = on(&case, "judge", json!({"document": document, "verdict": verdict, "text": "x"}));
@@ -221,7 +221,7 @@ fn a_correction_is_a_new_event_and_overwrites_nothing() {
     let mut lines = set_up();
     lines.push(open(1, "A-1", &[]));
     let (_, replies) = act(data.path(), &lines);
-    let case = tracking(&replies[2]);
+    let case = tracking(&replies[3]);
     let (_, replies) = act(
         data.path(),
         &[
@@ -248,7 +248,7 @@ fn cases_are_found_in_every_spelling() {
     let mut lines = set_up();
     lines.push(open(1, "ص-1390/77", &[("given-name", "علی‌رضا"), ("family-name", "آریایی")]));
     let (_, replies) = act(data.path(), &lines);
-    let case = tracking(&replies[2]);
+    let case = tracking(&replies[3]);
     let id = made_up_id(1);
     let persian = pishkhan::text::normalize::persian_digits(&id);
     for query in [

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use pishkhan::desk::StartError;
+use pishkhan::desk::{Desk, Found, StartError};
 use pishkhan::store::error::OpenError;
 use pishkhan::store::segment;
 use serde_json::Value;
@@ -85,6 +85,60 @@ fn a_backup_is_proved_grows_and_comes_back_whole() {
     assert_eq!(checked(&back)["digest"], checked(data.path())["digest"]);
     // Into a folder that holds something, nothing is restored.
     assert_eq!(cli(data.path(), &["restore", &place]).0, 4);
+}
+
+#[test]
+fn a_day_that_is_closed_is_added_up_and_backed_up() {
+    let (data, target) = (desk_with(3), folder());
+    let (place, path) = (target.path().display().to_string(), data.path().display().to_string());
+    let close = |data: &Path| {
+        let (code, mut replies) = act(data, &[sign_in(), r#"{"act":"close-day"}"#.to_owned()]);
+        assert_eq!(code, 0, "{replies:?}");
+        replies.remove(1)["closed"].clone()
+    };
+    let closed = close(data.path());
+    assert_eq!((&closed["totals"]["opened"], &closed["backup"]), (&3.into(), &Value::Null), "{closed}");
+    let slip = fs::read_dir(data.path().join("slips")).expect("slips").flatten();
+    let slip = slip.map(|entry| entry.path()).find(|path| path.display().to_string().contains("day-"));
+    let text = fs::read_to_string(slip.expect("the slip of the day")).expect("it is kept");
+    let head: String = closed["head"].as_str().expect("the head").chars().take(4).collect();
+    assert!(text.contains(&head), "the head of the chain is on it: {text}");
+    let (code, told) = cli(data.path(), &["backup", &place, "--at-close"]);
+    assert!(code == 0 && told.contains("From now on"), "{told}");
+    act(data.path(), &[sign_in(), r#"{"act":"open-day"}"#.to_owned()]);
+    add_cases(data.path(), 50..52);
+    let closed = close(data.path());
+    assert_eq!((&closed["totals"]["opened"], &closed["backup"]["ok"]), (&2.into(), &true.into()), "{closed}");
+    let back = folder();
+    let desk = back.path().join("desk");
+    assert_eq!(cli(&desk, &["restore", &place]).0, 0);
+    assert_eq!(tracking(&desk).len(), 5);
+    // The stick is gone: the day is closed all the same, and it is said.
+    drop(target);
+    fs::write(&place, "a file in its place").expect("written");
+    act(data.path(), &[sign_in(), r#"{"act":"open-day"}"#.to_owned()]);
+    let closed = close(data.path());
+    assert_eq!((&closed["backup"]["ok"], &closed["backup"]["code"]), (&false.into(), &"backup-disk".into()), "{path}");
+    fs::remove_file(&place).expect("it goes");
+}
+
+#[test]
+fn the_quiet_look_finds_what_is_wrong() {
+    let data = desk_with(4);
+    let mut desk = open(data.path()).expect("the desk opens");
+    let found = |desk: &mut Desk| loop {
+        if let Some(found) = desk.scrub() {
+            break found;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    };
+    assert!(matches!(found(&mut desk), Found::Whole(scrubbed) if scrubbed.events == 8), "office, people, day, cases");
+    desk.close();
+    let mut bytes = fs::read(journal(data.path())).expect("the journal");
+    bytes[2000] ^= 1;
+    let mut desk = open(data.path()).expect("the index is trusted, and the records before its mark are not read");
+    fs::write(journal(data.path()), bytes).expect("the damage is done");
+    assert!(matches!(found(&mut desk), Found::Damaged(OpenError::Damaged { .. })));
 }
 
 #[test]

@@ -26,6 +26,7 @@ fn table() -> String {
         Scope::Case => "case",
         Scope::Slip => "slip",
         Scope::Ask => "questions",
+        Scope::Day => "day",
     };
     let mut out = String::from("| where | keys | what |\n| --- | --- | --- |\n");
     for key in KEYS {

@@ -9,6 +9,7 @@ use pishkhan::desk::command::{Command, Consent, Reply};
 use pishkhan::desk::{Desk, StartError};
 use pishkhan::domain::case::Case;
 use pishkhan::domain::event::Event;
+use pishkhan::domain::refusal::Refusal;
 use pishkhan::form::Draft;
 use pishkhan::store::error::OpenError;
 use pishkhan::store::segment;
@@ -258,6 +259,8 @@ fn a_clock_that_went_back_is_recorded() {
     };
     let founded = desk.perform(Command::Found { answers: answers(&set_up()[0]), sample: false });
     assert!(matches!(founded, Reply::Done(_)), "{founded:?}");
+    let day = desk.today();
+    assert!(matches!(desk.perform(Command::OpenDay { day }), Reply::Done(_)));
     NOW.fetch_sub(3_600_000, Ordering::SeqCst);
     let line = serde_json::json!({"answers": intake(1, "A-1", &[])}).to_string();
     let opened = desk.perform(Command::Open { draft: None, answers: answers(&line), consent: Consent::default() });
@@ -266,6 +269,24 @@ fn a_clock_that_went_back_is_recorded() {
     let case = done.case.expect("the case is opened all the same");
     let sequence = done.events[1].envelope.sequence;
     assert!(case.tracking.digits().contains(&format!("{sequence:05}")), "the code is the event's own number");
+    // Forward by twenty minutes, while no time has passed.
+    NOW.fetch_add(1_200_000, Ordering::SeqCst);
+    let line = serde_json::json!({"answers": intake(2, "A-2", &[])}).to_string();
+    let opened = desk.perform(Command::Open { draft: None, answers: answers(&line), consent: Consent::default() });
+    let Reply::Done(done) = opened else { panic!("{opened:?}") };
+    assert_eq!(done.events[0].event, Event::ClockJumped { by_ms: 1_200_000 });
+    assert_eq!(desk.clock_events().expect("told").len(), 2, "both are shown with the day");
+    // To the next day: nothing goes on before somebody says that it is that day.
+    NOW.fetch_add(86_400_000, Ordering::SeqCst);
+    let line = serde_json::json!({"answers": intake(3, "A-3", &[])}).to_string();
+    let open = || Command::Open { draft: None, answers: answers(&line), consent: Consent::default() };
+    let next = desk.today();
+    assert!(matches!(desk.perform(open()), Reply::Refused(Refusal::DayNotOpen { .. })));
+    assert!(matches!(desk.perform(Command::OpenDay { day: next }), Reply::Refused(Refusal::DayLeftOpen { .. })));
+    assert!(matches!(desk.perform(Command::CloseDay), Reply::Done(_)));
+    assert!(matches!(desk.perform(Command::OpenDay { day }), Reply::Refused(Refusal::OtherDay { .. })));
+    assert!(matches!(desk.perform(Command::OpenDay { day: next }), Reply::Done(_)));
+    assert!(matches!(desk.perform(open()), Reply::Done(_)));
     desk.close();
 }
 

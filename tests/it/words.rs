@@ -87,6 +87,8 @@ fn built_ids() -> BTreeSet<String> {
     ] {
         ids.insert(format!("trouble-{code}"));
     }
+    ids.extend((0..7).map(|day| format!("weekday-{day}")));
+    ids.extend((1..=12).map(|month| format!("month-{month}")));
     ids.insert("form-intake".into());
     ids.insert("form-fee".into());
     ids

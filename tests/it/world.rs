@@ -220,6 +220,7 @@ pub fn set_up() -> Vec<String> {
     vec![
         r#"{"act":"set-up","answers":{"office-name":"دفتر آزمون","office-code":"123","office-kind":"counter-office","office-level":"county","province":"یزد","desk-number":"1","operator-name":"سارا امینی","sign-in":"sara","passphrase":"correct horse","passphrase-again":"correct horse"}}"#.to_owned(),
         r#"{"act":"enrol","answers":{"operator-name":"رضا راد","sign-in":"reza","role":"clerk","passphrase":"battery staple","passphrase-again":"battery staple"}}"#.to_owned(),
+        r#"{"act":"open-day"}"#.to_owned(),
     ]
 }
 

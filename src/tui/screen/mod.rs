@@ -3,6 +3,7 @@
 pub mod ask;
 pub mod card;
 pub mod case;
+pub mod day;
 pub mod documents;
 pub(super) mod field;
 pub mod find;

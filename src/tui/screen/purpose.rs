@@ -2,8 +2,8 @@
 
 use uuid::Uuid;
 
+use super::day::home;
 use super::documents::DocumentsScreen;
-use super::queue::QueueScreen;
 use super::self_check::SelfCheck;
 use super::slip::SlipScreen;
 use super::{Context, Notice, Step};
@@ -141,7 +141,7 @@ impl Purpose {
         let words = cx.words;
         match (self, done.case) {
             (Purpose::Setup, _) => Step::replace(SelfCheck::first()),
-            (Purpose::SignIn, _) => Step::replace(QueueScreen::new(cx)),
+            (Purpose::SignIn, _) => Step::Replace(home(cx)),
             (Purpose::Intake, Some(case)) => {
                 let args = [("tracking", words.tracking(&case.tracking))];
                 let notice = Notice::good(words.with("saved-case", &args));

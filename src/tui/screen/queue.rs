@@ -2,6 +2,7 @@
 
 use super::card::CardScreen;
 use super::case::{CaseScreen, next_step};
+use super::day::DayScreen;
 use super::find::FindScreen;
 use super::form::FormScreen;
 use super::purpose::{FEE_OF, Purpose};
@@ -172,6 +173,7 @@ impl Screen for QueueScreen {
             Action::Card => Step::push(CardScreen::default()),
             Action::Bring => Step::push(FormScreen::new(Purpose::Bring, cx)),
             Action::Enrol => Step::push(FormScreen::new(Purpose::Enrol, cx)),
+            Action::Day => Step::push(DayScreen::new(cx)),
             Action::DropDraft => match self.chosen_draft() {
                 Some(draft) => Step::ask(Command::DropDraft(draft.id)),
                 None => Step::Stay,

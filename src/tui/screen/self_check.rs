@@ -3,7 +3,7 @@
 //! Some terminals put Persian in order by themselves and cannot be told not to, and
 //! some of those cannot be told apart from others. Only the reader can say.
 
-use super::queue::QueueScreen;
+use super::day::home;
 use super::{Context, Input, Screen, Step};
 use crate::text::{Order, Pen, Shape};
 use crate::tui::canvas::{Area, Canvas, Side};
@@ -29,7 +29,7 @@ impl SelfCheck {
 
     fn answer(&self, reorders: bool, cx: &Context) -> Step {
         let then = match self.first_start {
-            true => Step::replace(QueueScreen::new(cx)),
+            true => Step::Replace(home(cx)),
             false => Step::Back,
         };
         Step::TerminalReorders(reorders).then(then)

@@ -1,0 +1,51 @@
+//! Once a day, while nobody types: the whole journal read, the index compared with it.
+
+use std::sync::mpsc::{Receiver, channel};
+
+use super::Desk;
+use crate::store::error::OpenError;
+use crate::store::scrub::Scrubbed;
+
+const DAY_MS: i64 = 86_400_000;
+
+/// What came of the last look.
+#[derive(Debug)]
+pub enum Found {
+    Whole(Scrubbed),
+    /// The index is built again at the next start; nothing is lost.
+    IndexDiffers(u64),
+    Damaged(OpenError),
+}
+
+#[derive(Default)]
+pub struct Scrubbing {
+    /// When it was begun last.
+    begun_ms: Option<i64>,
+    running: Option<Receiver<Result<Scrubbed, OpenError>>>,
+}
+
+impl Desk {
+    /// Begins to look the folder over if that was not done for a day; what was found comes later.
+    pub fn scrub(&mut self) -> Option<Found> {
+        let now = self.now_ms();
+        if let Some(running) = &self.scrubbing.running {
+            let found = running.try_recv().ok()?;
+            self.scrubbing.running = None;
+            return Some(match found {
+                Ok(found) if found.differing > 0 => {
+                    self.store.distrust_index();
+                    Found::IndexDiffers(found.differing)
+                }
+                Ok(found) => Found::Whole(found),
+                Err(error) => Found::Damaged(error),
+            });
+        }
+        if self.scrubbing.begun_ms.is_none_or(|begun| now - begun >= DAY_MS || now < begun) {
+            let (send, receive) = channel();
+            let scrub = self.store.scrub();
+            std::thread::spawn(move || send.send(scrub.run()));
+            self.scrubbing = Scrubbing { begun_ms: Some(now), running: Some(receive) };
+        }
+        None
+    }
+}

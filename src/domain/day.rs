@@ -1,0 +1,92 @@
+//! روز کاری: opened by someone who says which day it is, closed with what it came to.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::date::JalaliDate;
+use super::event::{Event, Sealed};
+use super::fees::{PaymentMethod, Settlement};
+use super::money::Rial;
+
+/// A day on which the desk works.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WorkDay {
+    pub day: JalaliDate,
+    /// The number of the event that opened it.
+    pub since: u64,
+}
+
+/// The day that is open after one more event of the desk.
+pub fn fold(open: Option<WorkDay>, sealed: &Sealed) -> Option<WorkDay> {
+    match &sealed.event {
+        Event::DayOpened { day } => Some(WorkDay { day: *day, since: sealed.envelope.sequence }),
+        Event::DayClosed { .. } => None,
+        _ => open,
+    }
+}
+
+/// What one operator confirmed by one method; without a method, that nothing was due.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Takings {
+    pub operator: String,
+    pub method: Option<PaymentMethod>,
+    pub count: u32,
+    pub amount: Rial,
+}
+
+/// What a day came to, as its events have it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Totals {
+    /// Cases that were opened.
+    pub opened: u32,
+    /// Cases whose papers were all in order.
+    pub complete: u32,
+    pub withdrawn: u32,
+    /// By operator, then by method.
+    pub takings: Vec<Takings>,
+}
+
+impl Totals {
+    /// Adds the events up; they must come in the order of their numbers.
+    pub fn of<'a>(events: impl Iterator<Item = &'a Sealed>) -> Totals {
+        let mut totals = Totals::default();
+        let mut before: Option<&Sealed> = None;
+        let mut takings: BTreeMap<(String, Option<PaymentMethod>), (u32, u64)> = BTreeMap::new();
+        for sealed in events {
+            let repeated = before.replace(sealed).is_some_and(|before| is_repeated(before, sealed));
+            match &sealed.event {
+                Event::Opened { .. } => totals.opened += 1,
+                Event::DocumentsClosed { outcome: super::event::DocumentsOutcome::Complete } => totals.complete += 1,
+                Event::Withdrawn { .. } => totals.withdrawn += 1,
+                Event::FeeSettled { settlement } if !repeated => {
+                    let (method, amount) = match settlement {
+                        Settlement::Paid { payment, .. } => (Some(payment.method), payment.amount.amount()),
+                        Settlement::NothingDue { .. } => (None, 0),
+                    };
+                    let of = takings.entry((sealed.envelope.operator.clone(), method)).or_default();
+                    *of = (of.0 + 1, of.1 + amount);
+                }
+                _ => {}
+            }
+        }
+        totals.takings = takings
+            .into_iter()
+            .map(|((operator, method), (count, amount))| Takings { operator, method, count, amount: Rial::new(amount) })
+            .collect();
+        totals
+    }
+
+    /// All that was confirmed.
+    pub fn amount(&self) -> Rial {
+        Rial::new(self.takings.iter().map(|takings| takings.amount.amount()).sum())
+    }
+}
+
+/// A confirmation that only goes on to hold after a correction: it belongs to the act that closed the
+/// papers, and is no second payment.
+fn is_repeated(before: &Sealed, sealed: &Sealed) -> bool {
+    let (first, second) = (&before.envelope, &sealed.envelope);
+    matches!(before.event, Event::DocumentsClosed { .. })
+        && (first.case, first.moment, first.sequence + 1) == (second.case, second.moment, second.sequence)
+}

@@ -1,0 +1,71 @@
+//! What an act changes in the index.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::error::ReadError;
+use super::index::{Index, encode};
+use super::keys;
+use crate::domain::case::{Case, Stage};
+use crate::domain::event::{CaseId, Event, Sealed};
+use crate::record::{Holds, Stored};
+
+/// Events that go into sled as one batch while it is built.
+const CHUNK: usize = 4000;
+
+/// Changes to the index that belong together with the place up to which they follow the journal.
+#[derive(Default)]
+pub struct Changes {
+    /// In the order of the keys, which is how sled takes many of them fastest; no value removes.
+    pub(super) entries: BTreeMap<Vec<u8>, Option<Vec<u8>>>,
+    cases: HashMap<CaseId, Case>,
+    /// How many cases more, or fewer, are at a stage.
+    pub(super) stages: BTreeMap<Stage, i64>,
+    events: usize,
+}
+
+impl Changes {
+    /// Adds what one event changes.
+    pub fn add(&mut self, index: &Index, sealed: &Sealed, stored: &Stored) -> Result<(), ReadError> {
+        self.events += 1;
+        let bytes = encode(Holds::Act, stored)?;
+        let Some(id) = sealed.envelope.case else {
+            self.put(keys::DESK_EVENTS.key(&[&sealed.envelope.sequence.to_be_bytes()]), bytes);
+            if let Event::OperatorEnrolled { operator } = &sealed.event {
+                let key = keys::OPERATORS.key(&[operator.sign_in.as_bytes()]);
+                self.put(key, encode(Holds::Operator, operator)?);
+            }
+            return Ok(());
+        };
+        let before = match self.cases.get(&id) {
+            Some(case) => Some(case.clone()),
+            None => index.case(id)?,
+        };
+        let old = before.as_ref().map(keys::entries).unwrap_or_default();
+        let left = before.as_ref().map(|case| case.stage);
+        let Some(case) = Case::fold(before, sealed) else { return Ok(()) };
+        let new = keys::entries(&case);
+        for gone in old.difference(&new) {
+            self.entries.insert(gone.clone(), None);
+        }
+        for entry in new.difference(&old) {
+            self.put(entry.clone(), Vec::new());
+        }
+        for (stage, more) in [(left, -1), (Some(case.stage), 1)] {
+            *stage.map_or(&mut 0, |stage| self.stages.entry(stage).or_default()) += more;
+        }
+        self.put(keys::number(sealed.envelope.sequence, id), Vec::new());
+        self.put(keys::history(id, case.version), bytes);
+        self.put(keys::case(id), encode(Holds::Case, &case)?);
+        self.cases.insert(id, case);
+        Ok(())
+    }
+
+    fn put(&mut self, key: Vec<u8>, value: Vec<u8>) {
+        self.entries.insert(key, Some(value));
+    }
+
+    /// So many events that they should go in before more are added.
+    pub fn is_full(&self) -> bool {
+        self.events >= CHUNK
+    }
+}

@@ -1,0 +1,54 @@
+//! A quiet look over the whole folder, away from the desk's own thread. It reads and changes nothing.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+
+use super::error::OpenError;
+use super::index::Reader;
+use super::journal::Journal;
+use super::vault::Vault;
+use super::{JOURNAL, Last, chain};
+use crate::domain::event::CaseId;
+
+/// What is needed to look the folder over, taken from an open store.
+pub struct Scrub {
+    pub(super) folder: PathBuf,
+    pub(super) vault: Vault,
+    pub(super) index: Option<Reader>,
+    /// Up to this event the index is compared; what comes later is still being written.
+    pub(super) upto: u64,
+}
+
+/// What was looked at.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Scrubbed {
+    pub events: u64,
+    /// Events that the index does not have as the journal has them.
+    pub differing: u64,
+}
+
+impl Scrub {
+    /// Reads the whole journal and compares every event with the index.
+    ///
+    /// # Errors
+    /// As opening the folder: the first damage is named.
+    pub fn run(self) -> Result<Scrubbed, OpenError> {
+        let (mut found, mut last) = (Scrubbed::default(), Last::default());
+        let mut versions: HashMap<CaseId, u32> = HashMap::new();
+        Journal::scan(&self.folder.join(JOURNAL), &self.vault, None, &mut |at, payload, _| {
+            chain::follow(&mut last, at, payload, |sealed, stored| {
+                found.events += 1;
+                let version = sealed.envelope.case.map(|id| {
+                    let version = versions.entry(id).or_default();
+                    *version += 1;
+                    *version
+                });
+                if let Some(index) = self.index.as_ref().filter(|_| sealed.envelope.sequence <= self.upto) {
+                    found.differing += u64::from(!index.has(&sealed.envelope, version, stored)?);
+                }
+                Ok(())
+            })
+        })?;
+        Ok(found)
+    }
+}

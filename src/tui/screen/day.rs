@@ -1,0 +1,143 @@
+//! The day of work: confirmed before anything else, closed at the end with what it came to.
+
+use super::queue::QueueScreen;
+use super::slip::SlipScreen;
+use super::{Context, Input, Notice, Screen, Step, notice_of};
+use crate::desk::command::{Backup, Closed, Command, Reply};
+use crate::domain::day::Totals;
+use crate::domain::event::Sealed;
+use crate::text::ltr;
+use crate::tui::canvas::{Area, Canvas};
+use crate::tui::keys::{Action, Scope};
+
+pub struct DayScreen {
+    /// It stands where the queue will be.
+    is_first: bool,
+    totals: Totals,
+    clock: Vec<Sealed>,
+}
+
+/// The screen after signing in: the queue, or the day if it has not been opened.
+pub fn home(cx: &Context) -> Box<dyn Screen> {
+    match cx.desk.day_is_open() {
+        true => Box::new(QueueScreen::new(cx)),
+        false => Box::new(DayScreen { is_first: true, ..DayScreen::new(cx) }),
+    }
+}
+
+impl DayScreen {
+    pub fn new(cx: &Context) -> DayScreen {
+        let mut screen = DayScreen { is_first: false, totals: Totals::default(), clock: Vec::new() };
+        screen.refresh(cx);
+        screen
+    }
+
+    fn go_on(&self, cx: &Context) -> Step {
+        let notice = Step::Say(Notice::good(cx.words.say("day-opened")));
+        let next = if self.is_first { Step::replace(QueueScreen::new(cx)) } else { Step::Back };
+        next.then(notice)
+    }
+
+    fn closed(&mut self, closed: Closed, cx: &Context) -> Step {
+        let words = cx.words;
+        self.refresh(cx);
+        let Some(office) = cx.desk.office() else { return Step::Stay };
+        let text = words.day_slip(closed.day, &closed.totals, (closed.number, &closed.head), office);
+        let mut notice = match &closed.backup {
+            Backup::NoPlace => Notice::warn(words.say("day-closed-no-place")),
+            Backup::Made(path) => {
+                let args = [("path", ltr(&path.display().to_string()))];
+                Notice::good(words.with("day-closed-backup", &args))
+            }
+            Backup::Failed(code, args) => {
+                let sentence = words.trouble(code, args);
+                Notice::bad(&sentence)
+            }
+        };
+        if let Err(error) = cx.desk.keep_day_slip(closed.day, &text) {
+            notice = Notice::bad(&words.trouble("slip-not-written", &[("error", error.to_string())]));
+        }
+        Step::push(SlipScreen::text(words.say("paper-day-close"), text)).then(Step::Say(notice))
+    }
+
+    /// What there is to read, a line each; headings are marked.
+    fn lines(&self, cx: &Context) -> Vec<(bool, String)> {
+        let (words, today) = (cx.words, cx.desk.today());
+        let mut lines = Vec::new();
+        match cx.desk.work_day() {
+            None => lines.extend([(true, words.day(today)), (false, words.say("day-ask"))]),
+            Some(open) if open.day == today => lines.push((true, words.with("day-open", &[("day", words.day(today))]))),
+            Some(open) => lines.push((true, words.with("day-left-open", &[("day", words.day(open.day))]))),
+        }
+        if cx.desk.work_day().is_some() {
+            lines.extend(words.totals(&self.totals).into_iter().map(|line| (false, line)));
+        }
+        let drafts = cx.desk.drafts().len();
+        if drafts > 0 {
+            lines.push((true, words.with("day-drafts", &[("count", words.number(drafts))])));
+        }
+        if !self.clock.is_empty() {
+            lines.push((true, words.say("day-clock")));
+            let told = self.clock.iter().map(|sealed| {
+                let args = [("moment", words.moment(sealed.envelope.moment.wall_ms)), ("event", words.event(sealed))];
+                words.with("day-clock-line", &args)
+            });
+            lines.extend(told.map(|line| (false, line)));
+        }
+        lines
+    }
+}
+
+impl Screen for DayScreen {
+    fn scopes(&self) -> &'static [Scope] {
+        &[Scope::Day]
+    }
+
+    fn title(&self, cx: &Context) -> String {
+        cx.words.say("title-day")
+    }
+
+    fn refresh(&mut self, cx: &Context) {
+        self.totals = cx.desk.totals().unwrap_or_default();
+        self.clock = cx.desk.clock_events().unwrap_or_default();
+    }
+
+    fn hindrance(&self, action: Action, cx: &Context) -> Option<String> {
+        match (action, cx.desk.work_day()) {
+            (Action::Yes, Some(open)) => Some(cx.words.with("why-not-open-day", &[("day", cx.words.day(open.day))])),
+            (Action::CloseDay, None) => Some(cx.words.say("why-not-close-day")),
+            (Action::No, Some(_)) => Some(cx.words.say("why-not-wrong-day")),
+            _ => None,
+        }
+    }
+
+    fn update(&mut self, input: Input, cx: &Context) -> Step {
+        match input {
+            Input::Action(Action::Yes) => Step::ask(Command::OpenDay { day: cx.desk.today() }),
+            Input::Action(Action::CloseDay) => Step::ask(Command::CloseDay),
+            Input::Action(Action::No) => Step::Say(Notice::warn(cx.words.say("day-set-clock"))),
+            Input::Action(Action::Back) => Step::Back,
+            _ => Step::Stay,
+        }
+    }
+
+    fn receive(&mut self, reply: Reply, cx: &Context) -> Step {
+        match reply {
+            Reply::Done(done) => match done.closed {
+                Some(closed) => self.closed(closed, cx),
+                None => self.go_on(cx),
+            },
+            Reply::Fine => self.go_on(cx),
+            other => Step::Say(notice_of(&other, cx.words)),
+        }
+    }
+
+    fn view(&self, canvas: &mut Canvas, area: Area, cx: &Context) {
+        let mut rest = area.below(1);
+        for (heading, line) in self.lines(cx) {
+            let style = if heading { canvas.theme.title() } else { canvas.theme.plain() };
+            let used = canvas.paragraph(rest, &line, style);
+            rest = rest.below(used + u16::from(heading));
+        }
+    }
+}

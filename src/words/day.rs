@@ -1,0 +1,74 @@
+//! The day of work in words: its name, what it came to, its closing slip.
+
+use super::Words;
+use crate::domain::date::JalaliDate;
+use crate::domain::day::Totals;
+use crate::domain::office::Office;
+use crate::text::paper;
+
+impl Words {
+    /// A day as it is said: «یکشنبه ۱ آذر ۱۴۰۵».
+    pub fn day(&self, date: JalaliDate) -> String {
+        let args = [
+            ("weekday", self.say(&format!("weekday-{}", date.weekday()))),
+            ("day", self.number(date.day())),
+            ("month", self.say(&format!("month-{}", date.month()))),
+            ("year", self.number(date.year())),
+        ];
+        self.with("day-said", &args)
+    }
+
+    /// What a day came to, a line each.
+    pub fn totals(&self, totals: &Totals) -> Vec<String> {
+        let mut lines = vec![self.with(
+            "day-counts",
+            &[
+                ("opened", self.number(totals.opened)),
+                ("complete", self.number(totals.complete)),
+                ("withdrawn", self.number(totals.withdrawn)),
+            ],
+        )];
+        for takings in &totals.takings {
+            let (operator, count) = (self.code(&takings.operator), self.number(takings.count));
+            lines.push(match takings.method {
+                Some(method) => self.with(
+                    "day-takings",
+                    &[
+                        ("operator", operator),
+                        ("method", self.choice(method)),
+                        ("count", count),
+                        ("amount", self.rial(takings.amount)),
+                    ],
+                ),
+                None => self.with("day-nothing-due", &[("operator", operator), ("count", count)]),
+            });
+        }
+        let amount = totals.amount();
+        lines.push(self.with("day-amount", &[("amount", self.rial(amount)), ("words", self.rial_in_words(amount))]));
+        lines
+    }
+
+    /// The head of a chain as it is written down and compared: groups of four hex digits.
+    pub fn head(&self, head: &[u8; 32]) -> String {
+        let groups: Vec<String> =
+            head[..16].chunks(2).map(|pair| pair.iter().map(|byte| format!("{byte:02x}")).collect()).collect();
+        crate::text::ltr(&groups.join("-"))
+    }
+
+    /// The slip of a closed day. Whoever keeps it can prove later that nothing before it was changed.
+    pub fn day_slip(&self, day: JalaliDate, totals: &Totals, chain: (u64, &[u8; 32]), office: &Office) -> String {
+        let rule = super::paper::RULE.to_owned();
+        let mut lines = self.letterhead(office);
+        lines.extend([rule.clone(), self.say("paper-day-close"), self.day(day), rule.clone()]);
+        lines.extend(self.totals(totals));
+        lines.extend([
+            rule,
+            self.with("paper-day-head", &[("number", self.number(chain.0))]),
+            self.head(chain.1),
+            self.say("paper-day-keep"),
+            String::new(),
+            self.say("paper-signature"),
+        ]);
+        paper(&(lines.join("\n") + "\n"))
+    }
+}
