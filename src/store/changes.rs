@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::error::ReadError;
 use super::index::{Index, encode};
 use super::keys;
+use super::shelf::Entries;
 use crate::domain::case::{Case, Stage};
 use crate::domain::event::{CaseId, Event, Sealed};
 use crate::record::{Holds, Stored};
@@ -16,7 +17,7 @@ const CHUNK: usize = 4000;
 #[derive(Default)]
 pub struct Changes {
     /// In the order of the keys, which is how sled takes many of them fastest; no value removes.
-    pub(super) entries: BTreeMap<Vec<u8>, Option<Vec<u8>>>,
+    pub(super) entries: Entries,
     cases: HashMap<CaseId, Case>,
     /// How many cases more, or fewer, are at a stage.
     pub(super) stages: BTreeMap<Stage, i64>,
@@ -40,15 +41,24 @@ impl Changes {
             Some(case) => Some(case.clone()),
             None => index.case(id)?,
         };
-        let old = before.as_ref().map(keys::entries).unwrap_or_default();
         let left = before.as_ref().map(|case| case.stage);
+        let mut old = before.as_ref().map(keys::of_progress).unwrap_or_default();
+        let answered = matches!(sealed.event, Event::Opened { .. } | Event::Corrected { .. });
+        if let Some(before) = before.as_ref().filter(|_| answered) {
+            old.extend(keys::of_answers(before));
+        }
         let Some(case) = Case::fold(before, sealed) else { return Ok(()) };
-        let new = keys::entries(&case);
-        for gone in old.difference(&new) {
+        let mut new = keys::of_progress(&case);
+        if answered {
+            new.extend(keys::of_answers(&case));
+        }
+        for gone in old.keys().filter(|key| !new.contains_key(*key)) {
             self.entries.insert(gone.clone(), None);
         }
-        for entry in new.difference(&old) {
-            self.put(entry.clone(), Vec::new());
+        for (key, value) in new {
+            if old.get(&key) != Some(&value) {
+                self.put(key, value);
+            }
         }
         for (stage, more) in [(left, -1), (Some(case.stage), 1)] {
             *stage.map_or(&mut 0, |stage| self.stages.entry(stage).or_default()) += more;

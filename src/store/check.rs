@@ -112,7 +112,7 @@ fn compare(index: &Index, cases: &Cases) -> Result<u64, ReadError> {
     for (id, case) in cases {
         let wanted = keys::entries(case);
         entries += wanted.len();
-        let same = index.case(*id)?.as_ref() == Some(case) && wanted.iter().all(|key| index.has(key));
+        let same = index.case(*id)?.as_ref() == Some(case) && wanted.iter().all(|(key, value)| index.holds(key, value));
         let whole = index.history(*id)?.len() as u64 == u64::from(case.version);
         differing += u64::from(!same || !whole);
     }

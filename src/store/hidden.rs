@@ -25,6 +25,8 @@ pub fn entry<'a>(vault: &Vault, key: &'a [u8]) -> Option<Cow<'a, [u8]>> {
 /// How entries begin that are looked for by this; `None` if they are not on the disk.
 pub fn prefix<'a>(vault: &Vault, prefix: &'a [u8]) -> Option<Cow<'a, [u8]>> {
     match hides(vault, prefix) {
+        // A whole table.
+        Hides::Whole | Hides::UpToId if prefix.len() == 1 => Some(Cow::Borrowed(prefix)),
         Hides::Nothing => Some(Cow::Borrowed(prefix)),
         Hides::Whole | Hides::UpToId => Some(Cow::Owned(hashed(vault, prefix, prefix.len()))),
         Hides::All => None,

@@ -5,9 +5,7 @@
 //! the machine has not been restarted since it was written to or it was closed in
 //! order, and brought up to the journal's end before anything is shown.
 
-use std::borrow::Cow;
-use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -19,11 +17,12 @@ use serde::{Deserialize, Serialize};
 use super::changes::Changes;
 use super::error::ReadError;
 use super::journal::Position;
+use super::shelf::{Entries, Reader, Shelf};
 use super::vault::Vault;
-use super::{Last, files, hidden, keys};
+use super::{Last, files, keys};
 use crate::domain::Choice;
 use crate::domain::case::{Case, Stage};
-use crate::domain::event::{CaseId, Envelope, Sealed};
+use crate::domain::event::{CaseId, Sealed};
 use crate::domain::operator::Operator;
 use crate::record::{self, Holds, Stored};
 
@@ -37,21 +36,16 @@ const WHOLE: &[u8] = b"whole";
 /// The journal is what is on the disk; sled may follow at its leisure and not beside every act.
 const FLUSH_MS: Option<u64> = Some(10_000);
 /// An index of another format is not read but built again.
-const FORMAT: u32 = 2;
-/// The kind of place that an entry is for a seal.
-const VALUE: &str = "index";
+const FORMAT: u32 = 3;
 
 pub struct Index {
-    db: sled::Db,
+    shelf: Shelf,
     /// It is being made from nothing: until it is whole, the next start would make it again.
     building: bool,
     /// Says whether the index may be trusted at the next start.
     state: PathBuf,
     /// Held as long as the index lies in it.
     scratch: Option<tempfile::TempDir>,
-    vault: Vault,
-    /// In a sealed folder: words of names are in memory only, once they are asked for.
-    names: RefCell<Option<BTreeSet<Vec<u8>>>>,
 }
 
 /// Up to where an index follows the journal.
@@ -76,7 +70,7 @@ impl Index {
                 fs::remove_file(entry.path()).ok()?;
             }
         }
-        Index::start(folder, state, vault, false).filter(|index| index.has(&keys::META.key(&[WHOLE])))
+        Index::start(folder, state, vault, false).filter(|index| index.shelf.has(&keys::META.key(&[WHOLE])))
     }
 
     /// An empty index. What was there is put aside, or removed if that is not possible.
@@ -119,13 +113,12 @@ impl Index {
         if !building {
             files::write_whole(state, open_now().as_bytes()).ok()?;
         }
-        let (state, vault) = (state.to_owned(), vault.clone());
-        Some(Index { db, building, state, scratch: None, vault, names: RefCell::default() })
+        Some(Index { shelf: Shelf::new(db, vault), building, state: state.to_owned(), scratch: None })
     }
 
     /// Up to where it follows the journal.
     pub fn watermark(&self) -> Option<Mark> {
-        let bytes = self.get(&keys::META.key(&[b"watermark"])).ok()??;
+        let bytes = self.shelf.get(&keys::META.key(&[b"watermark"])).ok()??;
         record::decode(Holds::Watermark, &bytes).ok()
     }
 
@@ -137,57 +130,15 @@ impl Index {
             entries.insert(keys::COUNTS.key(&[stage.id().as_bytes()]), Some(count.max(0).to_be_bytes().to_vec()));
         }
         entries.insert(keys::META.key(&[b"watermark"]), Some(encode(Holds::Watermark, &upto)?));
-        let mut batch = sled::Batch::default();
-        for (key, value) in entries {
-            let Some(place) = hidden::entry(&self.vault, &key) else {
-                self.name(key, value.is_some());
-                continue;
-            };
-            let value = value.map(|value| self.vault.seal(VALUE, &place, &value).map(Cow::into_owned)).transpose()?;
-            match (value, self.building) {
-                (Some(value), true) => drop(self.db.insert(place.as_ref(), value)?),
-                (None, true) => drop(self.db.remove(place.as_ref())?),
-                (Some(value), false) => batch.insert(place.as_ref(), value),
-                (None, false) => batch.remove(place.as_ref()),
-            }
-        }
-        Ok(self.db.apply_batch(batch)?)
-    }
-
-    /// Keeps the words of names that are in memory as they should be.
-    fn name(&self, key: Vec<u8>, there: bool) {
-        if let Some(names) = self.names.borrow_mut().as_mut() {
-            if there {
-                names.insert(key)
-            } else {
-                names.remove(&key)
-            };
+        match self.building {
+            true => self.shelf.put_each(entries),
+            false => self.shelf.put(entries),
         }
     }
 
-    fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>, ReadError> {
-        let Some(place) = hidden::entry(&self.vault, key) else { return Ok(None) };
-        let found = self.db.get(&place)?;
-        found.map(|bytes| self.opened(&place, &bytes).map(Cow::into_owned)).transpose()
-    }
-
-    fn opened<'a>(&self, place: &[u8], bytes: &'a [u8]) -> Result<Cow<'a, [u8]>, ReadError> {
-        self.vault.open(VALUE, place, bytes).ok_or(ReadError::Unreadable(record::Unreadable::Damaged))
-    }
-
-    /// Reads every case once for the words of its names: in a sealed folder they are not on the disk.
-    fn with_names<T>(&self, work: impl FnOnce(&BTreeSet<Vec<u8>>) -> T) -> Result<T, ReadError> {
-        let mut names = self.names.borrow_mut();
-        if names.is_none() {
-            let mut found = BTreeSet::new();
-            for entry in self.db.scan_prefix(keys::CASES.prefix()) {
-                let (place, bytes) = entry?;
-                let case: Case = record::decode(Holds::Case, &self.opened(&place, &bytes)?)?;
-                found.extend(keys::entries(&case).into_iter().filter(|key| keys::is_name(key)));
-            }
-            *names = Some(found);
-        }
-        Ok(work(names.get_or_insert_default()))
+    /// Puts what waits in memory where it belongs.
+    pub fn settle(&self) -> Result<(), ReadError> {
+        self.shelf.settle()
     }
 
     /// It follows the whole journal now, and may be trusted.
@@ -195,26 +146,22 @@ impl Index {
     /// While it was built, its entries went in one by one. What sled may lose of its log it loses
     /// from the end, so the mark that comes last vouches for all that came before.
     pub fn is_built(&mut self) -> std::io::Result<()> {
-        let place = keys::META.key(&[WHOLE]);
-        let nothing = self.vault.seal(VALUE, &place, &[])?;
-        self.db.insert(&place, nothing.as_ref()).map_err(std::io::Error::other)?;
+        let whole = Entries::from([(keys::META.key(&[WHOLE]), Some(Vec::new()))]);
+        self.shelf.put_each(whole).map_err(std::io::Error::other)?;
         self.building = false;
         files::write_whole(&self.state, open_now().as_bytes())
     }
 
     /// Marks the index as whole, when the desk is closed in order.
     pub fn close(self) {
-        let flushed = self.db.flush().is_ok();
-        let (state, scratch) = (self.state.clone(), self.scratch);
-        drop(self.db);
-        if flushed {
-            let _ = files::write_whole(&state, closed().as_bytes());
+        if self.shelf.close() {
+            let _ = files::write_whole(&self.state, closed().as_bytes());
         }
-        drop(scratch);
+        drop(self.scratch);
     }
 
     pub fn case(&self, id: CaseId) -> Result<Option<Case>, ReadError> {
-        let bytes = self.get(&keys::case(id))?;
+        let bytes = self.shelf.get(&keys::case(id))?;
         bytes.map(|bytes| record::decode(Holds::Case, &bytes)).transpose().map_err(ReadError::from)
     }
 
@@ -229,108 +176,83 @@ impl Index {
     }
 
     fn sealed(&self, prefix: &[u8]) -> Result<Vec<Sealed>, ReadError> {
-        let events = self.db.scan_prefix(prefix);
-        events
-            .map(|entry| {
-                let (place, bytes) = entry?;
-                let stored: Stored = record::decode(Holds::Act, &self.opened(&place, &bytes)?)?;
-                Ok(record::unseal(&stored)?.0)
-            })
-            .collect()
+        let (mut found, mut bad) = (Vec::new(), None);
+        self.shelf.scan(prefix, &mut |_, bytes| {
+            let sealed = record::decode::<Stored>(Holds::Act, bytes).and_then(|stored| record::unseal(&stored));
+            match sealed {
+                Ok((sealed, _)) => found.push(sealed),
+                Err(error) => bad = Some(error),
+            }
+            bad.is_none()
+        })?;
+        bad.map_or(Ok(found), |error| Err(error.into()))
     }
 
     pub fn operator(&self, sign_in: &str) -> Result<Option<Operator>, ReadError> {
-        let bytes = self.get(&keys::OPERATORS.key(&[sign_in.as_bytes()]))?;
+        let bytes = self.shelf.get(&keys::OPERATORS.key(&[sign_in.as_bytes()]))?;
         bytes.map(|bytes| record::decode(Holds::Operator, &bytes)).transpose().map_err(ReadError::from)
     }
 
     /// Ids of the cases whose entries start so, in the order of the entries, at most `limit`.
     pub fn find(&self, prefix: &[u8], limit: usize) -> Result<Vec<CaseId>, ReadError> {
-        let mut found: Vec<CaseId> = Vec::new();
-        let mut take = |key: &[u8]| {
-            let id = keys::case_of(key).filter(|id| !found.contains(id));
+        self.find_where(prefix, limit, |_| true)
+    }
+
+    /// The same, of those entries whose value is wanted.
+    pub fn find_where(
+        &self,
+        prefix: &[u8],
+        limit: usize,
+        wanted: impl Fn(&[u8]) -> bool,
+    ) -> Result<Vec<CaseId>, ReadError> {
+        let (mut found, mut seen) = (Vec::new(), HashSet::new());
+        self.shelf.scan(prefix, &mut |key, value| {
+            let id = keys::case_of(key).filter(|id| wanted(value) && seen.insert(*id));
             found.extend(id);
             found.len() < limit
-        };
-        let Some(place) = hidden::prefix(&self.vault, prefix) else {
-            self.with_names(|names| {
-                let starting = names.range(prefix.to_vec()..).take_while(|key| key.starts_with(prefix));
-                let _ = starting.map(|key| take(key)).take_while(|more| *more).count();
-            })?;
-            return Ok(found);
-        };
-        for key in self.db.scan_prefix(place).keys() {
-            if !take(&key?) {
-                break;
-            }
-        }
+        })?;
         Ok(found)
     }
 
     /// How many cases are at this stage.
     pub fn at_stage(&self, stage: Stage) -> Result<usize, ReadError> {
-        let bytes = self.get(&keys::COUNTS.key(&[stage.id().as_bytes()]))?;
+        let bytes = self.shelf.get(&keys::COUNTS.key(&[stage.id().as_bytes()]))?;
         let count = bytes.and_then(|bytes| Some(i64::from_be_bytes(bytes.try_into().ok()?)));
         Ok(count.map_or(0, |count| usize::try_from(count).unwrap_or(0)))
     }
 
     /// The cases to which something happened behind this number.
     pub fn cases_since(&self, sequence: u64) -> Result<BTreeSet<CaseId>, ReadError> {
-        let from = keys::BY_NUMBER.key(&[&(sequence + 1).to_be_bytes()]);
-        let entries = self.db.range(from..).keys();
         let mut found = BTreeSet::new();
-        for key in entries {
-            let key = key?;
-            if !keys::is_of(&key, keys::BY_NUMBER) {
-                break;
-            }
-            found.extend(keys::case_of(&key));
-        }
+        self.shelf.scan_from(&keys::BY_NUMBER.prefix(), &keys::numbers_after(sequence), &mut |key, _| {
+            found.extend(keys::case_of(key));
+            true
+        })?;
         Ok(found)
     }
 
-    /// Whether this entry is there.
-    pub fn has(&self, key: &[u8]) -> bool {
-        match hidden::entry(&self.vault, key) {
-            Some(place) => self.db.contains_key(place).unwrap_or(false),
-            None => self.with_names(|names| names.contains(key)).unwrap_or(false),
-        }
+    /// Whether this entry is there as it should be.
+    pub fn holds(&self, key: &[u8], value: &[u8]) -> bool {
+        self.shelf.get(key).is_ok_and(|found| found.as_deref() == Some(value))
     }
 
     /// All entries under which cases are found.
     pub fn count_entries(&self) -> usize {
-        let on_disk: usize = keys::FINDS.iter().map(|table| self.count(&table.prefix())).sum();
-        let in_memory = if self.vault.is_sealed() { self.with_names(BTreeSet::len).unwrap_or(0) } else { 0 };
-        on_disk + in_memory
+        keys::FINDS.iter().map(|table| self.count(&table.prefix())).sum()
     }
 
-    pub fn count(&self, prefix: &[u8]) -> usize {
-        self.db.scan_prefix(prefix).keys().count()
+    fn count(&self, prefix: &[u8]) -> usize {
+        let mut count = 0;
+        let scanned = self.shelf.scan(prefix, &mut |_, _| {
+            count += 1;
+            true
+        });
+        scanned.map_or(0, |()| count)
     }
-}
 
-/// Reads events from another thread than the desk's.
-pub struct Reader {
-    db: sled::Db,
-    vault: Vault,
-}
-
-impl Index {
+    /// Reads events away from the desk's own thread, those that no longer wait.
     pub fn reader(&self) -> Reader {
-        Reader { db: self.db.clone(), vault: self.vault.clone() }
-    }
-}
-
-impl Reader {
-    /// Whether this event is there as it was stored; `version` is its number in its case.
-    pub fn has(&self, envelope: &Envelope, version: Option<u32>, stored: &Stored) -> Result<bool, ReadError> {
-        let key = match (envelope.case, version) {
-            (Some(id), Some(version)) => keys::history(id, version),
-            _ => keys::DESK_EVENTS.key(&[&envelope.sequence.to_be_bytes()]),
-        };
-        let Some(bytes) = self.db.get(&key)? else { return Ok(false) };
-        let found = self.vault.open(VALUE, &key, &bytes).and_then(|bytes| record::decode(Holds::Act, &bytes).ok());
-        Ok(found.as_ref() == Some(stored))
+        self.shelf.reader()
     }
 }
 

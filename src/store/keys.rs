@@ -1,10 +1,10 @@
 //! The keys of the index: a table's letter, then fields whose bytes sort as they should.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use crate::domain::Choice;
 use crate::domain::case::{Case, Stage};
-use crate::domain::event::CaseId;
+use crate::domain::event::{CaseId, Envelope};
 use crate::domain::fees::{Payment, Settlement};
 use crate::text::normalize::{search_key, search_words};
 
@@ -84,6 +84,19 @@ pub fn number(sequence: u64, id: CaseId) -> Vec<u8> {
     [BY_NUMBER.key(&[&sequence.to_be_bytes()]), id.0.as_bytes().to_vec()].concat()
 }
 
+/// Where the keys of [`number`] behind this one begin.
+pub fn numbers_after(sequence: u64) -> Vec<u8> {
+    BY_NUMBER.key(&[&(sequence + 1).to_be_bytes()])
+}
+
+/// Where an event lies; `version` is its number in its case.
+pub fn event(envelope: &Envelope, version: Option<u32>) -> Vec<u8> {
+    match (envelope.case, version) {
+        (Some(id), Some(version)) => history(id, version),
+        _ => DESK_EVENTS.key(&[&envelope.sequence.to_be_bytes()]),
+    }
+}
+
 pub fn history_of(id: CaseId) -> Vec<u8> {
     HISTORY.key(&[id.0.as_bytes()])
 }
@@ -118,29 +131,60 @@ pub fn payments(payment: &Payment) -> Vec<Vec<u8>> {
     payment.references().map(|(_, number)| fields(&search_key(number))).collect()
 }
 
-/// Every entry under which this case is found. The case id ends each key.
-pub fn entries(case: &Case) -> BTreeSet<Vec<u8>> {
-    let intake = &case.intake;
+/// Where a case is found: the key, which its id ends, and what stands there.
+pub type Entries = BTreeMap<Vec<u8>, Vec<u8>>;
+
+/// Every entry under which this case is found.
+pub fn entries(case: &Case) -> Entries {
+    let mut found = of_answers(case);
+    found.extend(of_progress(case));
+    found
+}
+
+fn ended(keys: Vec<Vec<u8>>, case: &Case) -> Entries {
+    keys.into_iter().map(|key| ([&key[..], case.id.0.as_bytes()].concat(), Vec::new())).collect()
+}
+
+/// Those that every act may change.
+pub fn of_progress(case: &Case) -> Entries {
     // Newest first: the later the moment, the smaller its key.
     let recent = (i64::MAX - case.touched.wall_ms).to_be_bytes();
-    let mut found = vec![
-        tracking(case.tracking.digits()),
-        person(intake.applicant.id.digits()),
-        certificate(&intake.certificate.number),
-        [stage(case.stage), recent.to_vec()].concat(),
-    ];
-    let applicant = &intake.applicant;
-    for word in [&applicant.given_name, &applicant.family_name].into_iter().flat_map(|name| {
-        let mut words = search_words(name);
-        words.push(search_key(name));
-        words
-    }) {
-        found.push(BY_NAME.key(&[word.as_bytes(), b""]));
-    }
+    let mut found = vec![[stage(case.stage), recent.to_vec()].concat()];
     if let Some(Settlement::Paid { payment, .. }) = &case.settlement {
         found.extend(payments(payment));
     }
-    found.into_iter().map(|key| [key, case.id.0.as_bytes().to_vec()].concat()).collect()
+    ended(found, case)
+}
+
+/// Those that only a correction changes.
+///
+/// At a word of a name stands all that a name can be compared with, so that most cases need not be read.
+pub fn of_answers(case: &Case) -> Entries {
+    let (applicant, id) = (&case.intake.applicant, case.id.0.as_bytes());
+    let keys =
+        [tracking(case.tracking.digits()), person(applicant.id.digits()), certificate(&case.intake.certificate.number)];
+    let mut found = ended(keys.to_vec(), case);
+    let name = comparable(&applicant.full_name());
+    // Newest first here too: of a common name the last ones are looked for.
+    let newest = (i64::MAX - case.opened.wall_ms).to_be_bytes();
+    for part in [&applicant.given_name, &applicant.family_name] {
+        for word in search_words(part).into_iter().chain([search_key(part)]) {
+            found.insert([&BY_NAME.key(&[word.as_bytes(), b""]), &newest[..], id].concat(), name.clone().into_bytes());
+        }
+    }
+    found
+}
+
+/// A name as it stands in the index: its words, and all of it without blanks.
+fn comparable(name: &str) -> String {
+    let words: Vec<String> = search_words(name);
+    format!("{}\n{}", words.join(" "), search_key(name))
+}
+
+/// Whether every word of a query starts a word of the name that stands there.
+pub fn is_named(value: &[u8], words: &[String], whole: &str) -> bool {
+    let Some((own, all)) = std::str::from_utf8(value).ok().and_then(|text| text.split_once('\n')) else { return false };
+    words.iter().all(|word| own.split(' ').any(|own| own.starts_with(word.as_str()))) || all.contains(whole)
 }
 
 /// The case id at the end of a key of [`entries`].

@@ -21,6 +21,7 @@ pub mod place;
 pub mod salvage;
 pub mod scrub;
 pub mod segment;
+mod shelf;
 pub mod space;
 pub mod vault;
 pub mod witness;
@@ -224,8 +225,7 @@ impl Store {
         let mut changes = Changes::default();
         let added = sealed.iter().zip(stored).try_for_each(|(sealed, stored)| changes.add(index, sealed, stored));
         if added.and_then(|()| index.apply(changes, Mark { upto: end, last: self.last })).is_err() {
-            self.index = None;
-            let _ = fs::remove_file(self.folder.join(INDEX_STATE));
+            self.give_up_index();
         }
     }
 
@@ -297,24 +297,19 @@ impl Store {
 
     /// Cases in whose applicant's names every word of the query starts a word, spellings folded.
     pub fn by_name(&self, query: &str, limit: usize) -> Result<Vec<Case>, ReadError> {
-        let mut words = search_words(query);
+        let (mut words, whole) = (search_words(query), search_key(query));
         words.sort_by_key(|word| std::cmp::Reverse(word.len()));
         let Some(longest) = words.first() else { return Ok(Vec::new()) };
         let index = self.index()?;
-        let mut found = self.cases(index.find(&keys::name_starting(longest), limit.saturating_mul(20))?)?;
+        let wanted = |value: &[u8]| keys::is_named(value, &words, &whole);
+        let mut ids = index.find_where(&keys::name_starting(longest), limit, wanted)?;
         if words.len() > 1 {
             // «علی رضا» and «علی‌رضا» are one name: compare without the blank too.
-            found.extend(self.cases(index.find(&keys::name_starting(&search_key(query)), limit)?)?);
+            ids.extend(index.find_where(&keys::name_starting(&whole), limit, wanted)?);
         }
-        found.retain(|case| {
-            let name = case.intake.applicant.full_name();
-            let own = search_words(&name);
-            let whole = search_key(&name);
-            words.iter().all(|word| own.iter().any(|own| own.starts_with(word.as_str())))
-                || whole.contains(&search_key(query))
-        });
-        found.sort_by_key(|case| case.id);
-        found.dedup_by_key(|case| case.id);
+        ids.sort();
+        ids.dedup();
+        let mut found = self.cases(ids)?;
         let name = |case: &Case| format!("{} {}", case.intake.applicant.family_name, case.intake.applicant.given_name);
         found.sort_by_cached_key(|case| std::cmp::Reverse(case.touched.wall_ms));
         let alphabet = Alphabet::default();
@@ -334,7 +329,8 @@ impl Store {
     }
 
     /// What looks this folder over while the desk goes on.
-    pub fn scrub(&self) -> scrub::Scrub {
+    pub fn scrub(&mut self) -> scrub::Scrub {
+        self.settle();
         let index = self.index.as_ref().map(Index::reader);
         scrub::Scrub { folder: self.folder.clone(), vault: self.vault.clone(), index, upto: self.last.sequence }
     }
@@ -342,6 +338,15 @@ impl Store {
     /// Does what can wait until nobody waits.
     pub fn settle(&mut self) {
         let _ = self.journal.settle();
+        if self.index.as_ref().is_some_and(|index| index.settle().is_err()) {
+            self.give_up_index();
+        }
+    }
+
+    /// After sled failed: the journal goes on without it until the next start, which builds it again.
+    fn give_up_index(&mut self) {
+        self.index = None;
+        let _ = fs::remove_file(self.folder.join(INDEX_STATE));
     }
 
     /// Closes in order, so that the next start need not doubt the index.

@@ -4,10 +4,10 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 
 use super::error::OpenError;
-use super::index::Reader;
 use super::journal::Journal;
+use super::shelf::Reader;
 use super::vault::Vault;
-use super::{JOURNAL, Last, chain};
+use super::{JOURNAL, Last, chain, keys};
 use crate::domain::event::CaseId;
 
 /// What is needed to look the folder over, taken from an open store.
@@ -44,7 +44,8 @@ impl Scrub {
                     *version
                 });
                 if let Some(index) = self.index.as_ref().filter(|_| sealed.envelope.sequence <= self.upto) {
-                    found.differing += u64::from(!index.has(&sealed.envelope, version, stored)?);
+                    let key = keys::event(&sealed.envelope, version);
+                    found.differing += u64::from(!index.has(&key, stored)?);
                 }
                 Ok(())
             })
