@@ -11,12 +11,14 @@ use serde_json::{Value, json};
 use super::{exit, json as shown};
 use crate::desk::Desk;
 use crate::desk::command::{Command, Consent, Reply, Seen};
+use crate::domain::Choice;
+use crate::domain::acts::ActKind;
 use crate::domain::case::Case;
 use crate::domain::date::JalaliDate;
 use crate::domain::documents::{DocumentKind, VerdictKind};
 use crate::domain::event::SlipKind;
 use crate::domain::refusal::{Question, Refusal};
-use crate::form::{Draft, intake};
+use crate::form::{Draft, centre, intake};
 use crate::text::normalize::ascii_digits;
 use crate::words::Words;
 
@@ -30,7 +32,7 @@ Lines in one run share one session: sign in first.
   sign-in            {"act":"sign-in","answers":{"sign-in":"sara","passphrase":"…"}}
   sign-out           {"act":"sign-out"}
   open-day           {"act":"open-day","day":"1405/09/01"}   the day must be the clock's; without it, the clock's is taken
-  close-day          {"act":"close-day"}   the totals come back; a backup is made if a place is set for it
+  close-day          {"act":"close-day","answers":{"blanks-counted":"49"}}   blanks only where there are any; the totals come back; a backup is made if a place is set for it
   enrol              {"act":"enrol","answers":{"operator-name":"…","sign-in":"reza","role":"clerk",
                       "passphrase":"…","passphrase-again":"…"}}
   open               {"act":"open","answers":{"request-kind":"replacement","national-id":"…", …}}
@@ -43,9 +45,27 @@ Lines in one run share one session: sign in first.
   confirm-nothing-due {"act":"confirm-nothing-due","case":"…"}
   issue-slip         {"act":"issue-slip","case":"…","slip":"receipt"}
   withdraw           {"act":"withdraw","case":"…","text":"why"}
+  confirm-direct     {"act":"confirm-direct","case":"…"}   a renewal without a fee, every paper seen
+  set-deadline       {"act":"set-deadline","case":"…","answers":{"until":"1405/10/01"}}
+  ask-inquiry        {"act":"ask-inquiry","case":"…","answers":{"inquiry-by":"agency","inquiry-way":"hand"}}
+  answer-inquiry     {"act":"answer-inquiry","case":"…","answers":{"inquiry-result":"match","inquiry-on":"1405/09/02"}}
+  approve            {"act":"approve","case":"…","answers":{"passphrase":"the reviewer's own"}}
+  return             {"act":"return","case":"…","answers":{"objection-about":"…","objection-reason":"…","passphrase":"…"}}
+  reject             {"act":"reject","case":"…","answers":{"reason":"…","passphrase":"…"}}
+  issue-certificate  {"act":"issue-certificate","case":"…","answers":{"serial":"B-000123","original-fate":"surrendered"}}
+  deliver            {"act":"deliver","case":"…","answers":{"collector":"holder","identity-seen":"yes","signed-for":"yes"}}
+  return-uncollected, reopen, cancel-fee   {"act":"reopen","case":"…","answers":{"reason":"…"}}
+  record-refund      {"act":"record-refund","case":"…","answers":{"refund-reference":"…","refund-on":"1405/09/03"}}
+  blanks-received    {"act":"blanks-received","answers":{"first-serial":"B-000101","count":"50"}}
+  blank-spoiled      {"act":"blank-spoiled","answers":{"serial":"B-000102","reason":"…"}}
+  blanks-returned    {"act":"blanks-returned","answers":{"first-serial":"B-000140","count":"11","reason":"…"}}
+  suspend, restore   {"act":"suspend","answers":{"sign-in":"reza","reason":"…"}}
+  change-role        {"act":"change-role","answers":{"sign-in":"reza","role":"reviewer"}}
+  reset-passphrase   {"act":"reset-passphrase","answers":{"sign-in":"reza","passphrase":"…","passphrase-again":"…"}}
 
 With each act on a case, "version" may say which version was seen; the act is refused if it has changed since.
-"agreed":["reference-used"] answers questions with yes; "supervisor":{"sign-in":"…","passphrase":"…"} stands behind it.
+"agreed":["reference-used"] answers questions with yes; "supervisor":{"sign-in":"…","passphrase":"…","override-reason":"…"}
+stands behind those that need one.
 
 Reply: {"ok":true,"case":{…},"events":[…],"sequence":7,"slips":[…]}
    or  {"ok":false,"code":"…","field":"…","sentence":"…","faults":[…]}
@@ -142,7 +162,14 @@ fn command(line: Line, desk: &Desk) -> Result<Command, NoCommand> {
         "set-up" => Command::Found { answers, sample: false },
         "sign-in" => Command::SignIn { answers },
         "open-day" => Command::OpenDay { day: day(&line, desk)? },
-        "close-day" => Command::CloseDay,
+        "close-day" => Command::CloseDay { answers, consent },
+        "suspend" => Command::ChangeOperator { form: &centre::SUSPEND, answers },
+        "restore" => Command::ChangeOperator { form: &centre::RESTORE, answers },
+        "change-role" => Command::ChangeOperator { form: &centre::CHANGE_ROLE, answers },
+        "reset-passphrase" => Command::ChangeOperator { form: &centre::RESET, answers },
+        "blanks-received" => Command::MoveBlanks { form: &centre::BLANKS_RECEIVED, answers },
+        "blank-spoiled" => Command::MoveBlanks { form: &centre::BLANK_SPOILED, answers },
+        "blanks-returned" => Command::MoveBlanks { form: &centre::BLANKS_RETURNED, answers },
         "sign-out" => Command::SignOut,
         "enrol" => Command::Enrol { answers },
         "open" => Command::Open { draft: None, answers, consent },
@@ -171,7 +198,13 @@ fn command(line: Line, desk: &Desk) -> Result<Command, NoCommand> {
             slip: line.slip.ok_or_else(|| missing("slip"))?,
         },
         "withdraw" => Command::Withdraw { seen: seen(&line, &case(&line, desk)?), answers: text("withdraw-reason") },
-        _ => return Err(NoCommand::Misread("unknown act".into())),
+        name => match ActKind::from_id(name) {
+            Some(act) => {
+                let seen = seen(&line, &case(&line, desk)?);
+                Command::Centre { seen, act, answers, consent }
+            }
+            None => return Err(NoCommand::Misread("unknown act".into())),
+        },
     })
 }
 

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use uuid::Uuid;
 
+use crate::domain::acts::ActKind;
 use crate::domain::case::Case;
 use crate::domain::date::JalaliDate;
 use crate::domain::day::Totals;
@@ -11,7 +12,7 @@ use crate::domain::documents::{DocumentKind, VerdictKind};
 use crate::domain::event::{CaseId, Sealed, SlipKind};
 use crate::domain::refusal::{Question, Refusal};
 use crate::form::draft::Unfinished;
-use crate::form::{Draft, Fault};
+use crate::form::{Draft, Fault, Spec};
 use crate::store::error::{AppendError, ReadError};
 
 /// Questions answered with yes, and the supervisor who stands behind it.
@@ -35,7 +36,7 @@ impl Seen {
     }
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub enum Command {
     /// First start: answers to `SETUP`.
     Found {
@@ -55,7 +56,28 @@ pub enum Command {
     OpenDay {
         day: JalaliDate,
     },
-    CloseDay,
+    /// Answers to `CLOSE_DAY`, where there are blanks to be counted.
+    CloseDay {
+        answers: Draft,
+        consent: Consent,
+    },
+    /// What happens after the counter: answers to the act's form.
+    Centre {
+        seen: Seen,
+        act: ActKind,
+        answers: Draft,
+        consent: Consent,
+    },
+    /// Blank certificates: answers to `BLANKS_RECEIVED`, `BLANK_SPOILED` or `BLANKS_RETURNED`.
+    MoveBlanks {
+        form: &'static Spec,
+        answers: Draft,
+    },
+    /// Answers to `SUSPEND`, `RESTORE`, `CHANGE_ROLE` or `RESET`.
+    ChangeOperator {
+        form: &'static Spec,
+        answers: Draft,
+    },
     /// Keeps what is typed so far.
     KeepDraft(Unfinished),
     DropDraft(Uuid),

@@ -1,11 +1,12 @@
 //! The day of work: confirmed when it is opened, added up and backed up when it is closed.
 
 use super::Desk;
-use super::command::{Backup, Closed, Command, Reply};
+use super::command::{Backup, Closed, Command, Consent, Reply};
 use crate::domain::date::JalaliDate;
 use crate::domain::day::{self, Totals, WorkDay};
 use crate::domain::event::{Event, Sealed};
-use crate::domain::refusal::Refusal;
+use crate::domain::refusal::{Question, Refusal};
+use crate::form::{Draft, centre};
 use crate::store::backup;
 use crate::store::error::ReadError;
 
@@ -43,7 +44,8 @@ impl Desk {
     /// An act on a case belongs to a day that was opened.
     pub(super) fn need_day(&self, command: &Command) -> Result<(), Refusal> {
         match command {
-            Command::OpenDay { .. } | Command::CloseDay | Command::Enrol { .. } => Ok(()),
+            Command::OpenDay { .. } | Command::CloseDay { .. } => Ok(()),
+            Command::Enrol { .. } | Command::ChangeOperator { .. } => Ok(()),
             Command::KeepDraft(_) | Command::DropDraft(_) => Ok(()),
             _ if self.day_is_open() => Ok(()),
             _ => Err(Refusal::DayNotOpen { day: self.today() }),
@@ -62,11 +64,23 @@ impl Desk {
         self.keep(None, 0, vec![Event::DayOpened { day }], None)
     }
 
-    pub(super) fn close_day(&mut self) -> Result<Reply, Reply> {
+    pub(super) fn close_day(&mut self, answers: &Draft, consent: &Consent) -> Result<Reply, Reply> {
         let Some(open) = self.day else { return Err(Refusal::DayNotOpen { day: self.today() }.into()) };
+        let (stamp, signed) = self.stamp(consent)?;
+        let mut events = Vec::new();
+        if self.stock.on_hand() > 0 {
+            self.check(&centre::CLOSE_DAY, answers)?;
+            let counted = centre::CLOSE_DAY.cleaned(answers, &self.world()).get("blanks-counted").parse::<usize>();
+            if counted != Ok(self.stock.on_hand()) {
+                stamp.ask(Question::StockDiffers, None)?;
+                let reason = signed.as_ref().map(|signed| signed.reason.clone()).unwrap_or_default();
+                events.push(Event::OverrideUsed { question: Question::StockDiffers, reason });
+            }
+        }
         let totals = self.totals()?;
         let event = Event::DayClosed { day: open.day, totals: totals.clone() };
-        let mut reply = self.keep(None, 0, vec![event], None)?;
+        events.insert(0, event);
+        let mut reply = self.keep(None, 0, events, signed.map(|signed| signed.by))?;
         if let Reply::Done(done) = &mut reply {
             let last = self.store.last();
             let backup = self.back_up();

@@ -3,8 +3,10 @@
 //! A command comes in; what the rules need to know is looked up; `domain::workflow`
 //! decides; the events are kept on disk; only then does the reply say so.
 
+mod centre;
 pub mod clock;
 pub mod command;
+mod counter;
 mod day;
 pub mod demo;
 mod papers;
@@ -19,20 +21,19 @@ use std::path::Path;
 use uuid::Uuid;
 
 use self::clock::Clock;
-use self::command::{Command, Consent, Done, Reply, Seen};
+use self::command::{Command, Consent, Done, Reply};
 use crate::catalog::{self, BadAsset};
-use crate::domain::case::Case;
+use crate::domain::centre::Stock;
 use crate::domain::date::JalaliDate;
 use crate::domain::day::WorkDay;
 use crate::domain::documents::{Verdict, VerdictKind};
 use crate::domain::event::{CaseId, Envelope, Event, Moment, SlipKind};
 use crate::domain::office::Office;
-use crate::domain::operator::{Operator, Role};
+use crate::domain::operator::Operator;
 use crate::domain::refusal::Refusal;
 use crate::domain::rulebook::Rulebook;
-use crate::domain::tracking::TrackingCode;
-use crate::domain::workflow::{Act, Stamp, decide};
-use crate::form::{Draft, World, fee, intake, small};
+use crate::domain::workflow::Act;
+use crate::form::{Draft, World, small};
 use crate::store::error::{OpenError, ReadError};
 use crate::store::place::Place;
 use crate::store::space::Room;
@@ -86,6 +87,8 @@ pub struct Desk {
     session: Option<Operator>,
     /// The day that is open.
     day: Option<WorkDay>,
+    stock: Stock,
+    tries: people::Tries,
     /// What opening the store brought to light.
     pub report: Report,
     /// The case opened last at this desk.
@@ -107,9 +110,12 @@ impl Desk {
         let boot = store.last().boot + 1;
         let (office, session, day, last_opened) = (None, None, None, None);
         let scrubbing = scrub::Scrubbing::default();
-        let mut desk = Desk { store, rules, clock, boot, office, session, day, report, last_opened, scrubbing };
+        let (stock, tries) = (Stock::default(), people::Tries::default());
+        let mut desk =
+            Desk { store, rules, clock, boot, office, session, day, stock, tries, report, last_opened, scrubbing };
         let events = desk.store.desk_events()?;
         desk.note_days(&events);
+        desk.note_blanks(&events);
         desk.office = events.into_iter().find_map(|sealed| match sealed.event {
             Event::DeskFounded { office } => Some(office),
             _ => None,
@@ -144,7 +150,7 @@ impl Desk {
 
     /// What forms may look at.
     pub fn world(&self) -> World<'_> {
-        World { rules: &self.rules, today: self.today(), due: None }
+        World { rules: &self.rules, today: self.today(), due: None, blank: self.stock.next() }
     }
 
     /// How much room the disk has for more.
@@ -169,6 +175,7 @@ impl Desk {
 
     fn try_perform(&mut self, command: Command) -> Result<Reply, Reply> {
         if self.office.is_some() && self.session.is_some() {
+            self.may(&command)?;
             self.need_day(&command)?;
         }
         match command {
@@ -181,7 +188,10 @@ impl Desk {
             _ if self.office.is_none() => Err(Refusal::NotFounded.into()),
             _ if self.session.is_none() => Err(Refusal::NotSignedIn.into()),
             Command::OpenDay { day } => self.open_day(day),
-            Command::CloseDay => self.close_day(),
+            Command::CloseDay { answers, consent } => self.close_day(&answers, &consent),
+            Command::Centre { seen, act, answers, consent } => self.centre(seen, act, &answers, &consent),
+            Command::MoveBlanks { form, answers } => self.move_blanks(form, &answers),
+            Command::ChangeOperator { form, answers } => self.change_operator(form, &answers),
             Command::Enrol { answers } => self.enrol(answers),
             Command::KeepDraft(draft) => self.keep_draft(draft),
             Command::DropDraft(id) => self.drop_draft(id),
@@ -217,95 +227,6 @@ impl Desk {
         }
         self.check(&small::VERDICT_TEXT, answers)?;
         Ok(Some(small::VERDICT_TEXT.cleaned(answers, &self.world()).get("verdict-reason").to_owned()))
-    }
-
-    fn open_case(&mut self, draft: Option<Uuid>, answers: &Draft, consent: &Consent) -> Result<Reply, Reply> {
-        let intake = Box::new(intake::parse(answers, &self.world())?);
-        let (site, desk) = self.place();
-        let tracking =
-            TrackingCode::new(&site, &desk, self.store.last().sequence + 1 + u64::from(self.clock_was_set().is_some()));
-        let mut stamp = self.stamp(consent)?;
-        stamp.0.same_certificate = self.open_case_on(&intake.certificate.number, None)?;
-        let events = decide(None, &Act::Open { tracking, intake }, &self.rules, &stamp.0)?;
-        let id = CaseId(self.new_id());
-        let reply = self.keep(Some(id), 0, events, stamp.1)?;
-        self.last_opened = Some(id);
-        self.forget(draft);
-        Ok(reply)
-    }
-
-    fn correct(&mut self, seen: Seen, draft: Option<Uuid>, answers: &Draft, consent: &Consent) -> Result<Reply, Reply> {
-        let case = self.seen(seen)?;
-        let mut answers = answers.clone();
-        answers.set(intake::CORRECTING, case.tracking.digits());
-        let intake = Box::new(intake::parse(&answers, &self.world())?);
-        let reason = crate::text::normalize::canonical(answers.get("correction-reason"));
-        let mut stamp = self.stamp(consent)?;
-        if intake.certificate.number != case.intake.certificate.number {
-            stamp.0.same_certificate = self.open_case_on(&intake.certificate.number, Some(case.id))?;
-        }
-        let events = decide(Some(&case), &Act::Correct { intake, reason }, &self.rules, &stamp.0)?;
-        let reply = self.keep(Some(case.id), seen.version, events, stamp.1)?;
-        self.forget(draft);
-        Ok(reply)
-    }
-
-    fn confirm_payment(
-        &mut self,
-        seen: Seen,
-        draft: Option<Uuid>,
-        answers: &Draft,
-        consent: &Consent,
-    ) -> Result<Reply, Reply> {
-        let case = self.seen(seen)?;
-        let world = World { due: self.due(&case), ..self.world() };
-        let payment = fee::parse(answers, &world)?;
-        let mut stamp = self.stamp(consent)?;
-        let others = self.store.by_payment(&payment)?;
-        stamp.0.reference_used_by = others.into_iter().find(|other| other.id != case.id).map(|other| other.tracking);
-        let events = decide(Some(&case), &Act::ConfirmPayment { payment }, &self.rules, &stamp.0)?;
-        let reply = self.keep(Some(case.id), seen.version, events, stamp.1)?;
-        self.forget(draft);
-        Ok(reply)
-    }
-
-    /// An act that needs to know nothing but the case.
-    fn act(&mut self, seen: Seen, act: Act, consent: &Consent) -> Result<Reply, Reply> {
-        let case = self.seen(seen)?;
-        let stamp = self.stamp(consent)?;
-        let events = decide(Some(&case), &act, &self.rules, &stamp.0)?;
-        self.keep(Some(case.id), seen.version, events, stamp.1)
-    }
-
-    /// The case, if it still is as the operator saw it.
-    fn seen(&self, seen: Seen) -> Result<Case, Reply> {
-        let case = self.store.case(seen.case)?.ok_or(Refusal::NoSuchCase)?;
-        if case.version == seen.version { Ok(case) } else { Err(Refusal::Stale.into()) }
-    }
-
-    /// What is known around an act, and the supervisor who agreed to it.
-    fn stamp(&self, consent: &Consent) -> Result<(Stamp, Option<String>), Reply> {
-        let own = self.session.as_ref().filter(|operator| operator.role == Role::Supervisor);
-        let approver = match &consent.supervisor {
-            Some(answers) => {
-                self.check(&small::APPROVAL, answers)?;
-                let operator = self.verify(answers)?;
-                if operator.role != Role::Supervisor {
-                    return Err(Refusal::NotASupervisor.into());
-                }
-                Some(operator.sign_in)
-            }
-            None => own.map(|operator| operator.sign_in.clone()),
-        };
-        let stamp = Stamp {
-            day: self.today(),
-            same_certificate: None,
-            reference_used_by: None,
-            agreed: consent.agreed.clone(),
-            by_supervisor: approver.is_some(),
-        };
-        let agreed = !consent.agreed.is_empty();
-        Ok((stamp, approver.filter(|_| agreed)))
     }
 
     /// What the clock did since the last event, if it did what time does not.
@@ -349,11 +270,12 @@ impl Desk {
             acts.push((envelope(None, "", self.new_id()), event));
         }
         for event in events {
-            let case = case.filter(|_| !matches!(event, Event::DeskFounded { .. } | Event::OperatorEnrolled { .. }));
+            let case = case.filter(|_| !event.is_of_desk());
             acts.push((envelope(case, &operator, self.new_id()), event));
         }
         let kept = self.store.append(acts, &mut random)?;
         self.note_days(&kept);
+        self.note_blanks(&kept);
         let slips: Vec<SlipKind> = kept
             .iter()
             .filter_map(|sealed| match sealed.event {

@@ -1,12 +1,13 @@
 //! Setting the desk up, admitting operators, signing in.
 
-use super::command::Reply;
+use super::command::{Command, Reply};
 use super::{Desk, passphrase};
-use crate::domain::event::Event;
+use crate::domain::event::{Event, Hash};
 use crate::domain::flaw::Flaw;
-use crate::domain::operator::{Operator, Role};
+use crate::domain::operator::{Account, Operator, Role};
 use crate::domain::refusal::Refusal;
 use crate::form::{Draft, Fault, Spec, small};
+use crate::store::error::ReadError;
 
 impl Desk {
     /// First start: the office and the first supervisor, who is then signed in.
@@ -32,9 +33,7 @@ impl Desk {
 
     /// Another operator, admitted by the supervisor who is signed in.
     pub(super) fn enrol(&mut self, answers: Draft) -> Result<Reply, Reply> {
-        if self.operator().is_none_or(|operator| operator.role != Role::Supervisor) {
-            return Err(Refusal::NotASupervisor.into());
-        }
+        self.need_supervisor()?;
         self.check(&small::ENROL, &answers)?;
         let role = answers.choice("role").unwrap_or(Role::Clerk);
         let operator = self.new_operator(&small::ENROL, &answers, role)?;
@@ -56,11 +55,10 @@ impl Desk {
     fn new_operator(&self, form: &Spec, answers: &Draft, role: Role) -> Result<Operator, Reply> {
         let clean = form.cleaned(answers, &self.world());
         let sign_in = clean.get("sign-in").to_lowercase();
-        if self.store.operator(&sign_in)?.is_some() {
+        if self.store.account(&sign_in)?.is_some() {
             return Err(vec![Fault::flaw("sign-in", Flaw::SignInTaken)].into());
         }
-        let passphrase = passphrase::hash(answers.get("passphrase"))
-            .map_err(|error| Reply::Unreadable(crate::store::error::ReadError::Index(error.to_string())))?;
+        let passphrase = hashed(answers)?;
         Ok(Operator { sign_in, name: clean.get("operator-name").to_owned(), role, passphrase })
     }
 
@@ -69,7 +67,12 @@ impl Desk {
             return Err(Refusal::NotFounded.into());
         }
         self.check(&small::SIGN_IN_FORM, &answers)?;
-        let operator = self.verify(&answers)?;
+        let now = self.clock.mono_ms();
+        if let Some(seconds) = self.tries.wait(now) {
+            return Err(Refusal::TooManyTries { seconds }.into());
+        }
+        let operator = self.verify(&answers).inspect_err(|_| self.tries.failed(now))?;
+        self.tries = Tries::default();
         self.admit(&operator.sign_in, &answers);
         self.session = Some(operator);
         Ok(Reply::Done(Box::default()))
@@ -78,9 +81,96 @@ impl Desk {
     /// The operator whose sign-in name and passphrase these are.
     pub(super) fn verify(&self, answers: &Draft) -> Result<Operator, Reply> {
         let clean = small::SIGN_IN_FORM.cleaned(answers, &self.world());
-        let operator = self.store.operator(&clean.get("sign-in").to_lowercase())?;
-        operator
-            .filter(|operator| passphrase::matches(answers.get("passphrase"), &operator.passphrase))
-            .ok_or_else(|| Refusal::WrongPassphrase.into())
+        let account = self.store.account(&clean.get("sign-in").to_lowercase())?;
+        let account = account
+            .filter(|account| passphrase::matches(answers.get("passphrase"), &account.operator.passphrase))
+            .ok_or(Refusal::WrongPassphrase)?;
+        match account.suspended {
+            true => Err(Refusal::Suspended.into()),
+            false => Ok(account.operator),
+        }
+    }
+
+    /// Suspended, let in again, another role, another passphrase: by a supervisor.
+    pub(super) fn change_operator(&mut self, form: &'static Spec, answers: &Draft) -> Result<Reply, Reply> {
+        self.need_supervisor()?;
+        self.check(form, answers)?;
+        let clean = form.cleaned(answers, &self.world());
+        let sign_in = clean.get("sign-in").to_lowercase();
+        let account = self.store.account(&sign_in)?.ok_or(Refusal::NoSuchOperator)?;
+        let reason = crate::text::normalize::canonical(clean.get("reason"));
+        let event = match form.id {
+            "suspend" => Event::OperatorSuspended { sign_in: sign_in.clone(), reason },
+            "restore" => Event::OperatorRestored { sign_in: sign_in.clone() },
+            "change-role" => {
+                let role = answers.choice("role").unwrap_or(Role::Clerk);
+                Event::RoleChanged { sign_in: sign_in.clone(), role }
+            }
+            _ => Event::PassphraseReset { sign_in: sign_in.clone(), passphrase: Hash(hashed(answers)?) },
+        };
+        let loses = matches!(&event, Event::OperatorSuspended { .. })
+            || matches!(&event, Event::RoleChanged { role, .. } if *role != Role::Supervisor);
+        // A desk without a supervisor could never have one again.
+        let supervisors = self.store.accounts()?.into_iter().filter(|account| account.is_supervisor()).count();
+        if loses && account.is_supervisor() && supervisors <= 1 {
+            return Err(Refusal::LastSupervisor.into());
+        }
+        let (suspends, resets) =
+            (matches!(event, Event::OperatorSuspended { .. }), matches!(event, Event::PassphraseReset { .. }));
+        let reply = self.keep(None, 0, vec![event], None)?;
+        let (vault, folder) = (self.store.vault(), self.store.folder());
+        if suspends {
+            let _ = vault.dismiss(folder, &sign_in);
+        } else if resets {
+            let _ = vault.admit(folder, &sign_in, answers.get("passphrase"));
+        }
+        if let Some(session) = self.session.take().filter(|session| session.sign_in != sign_in) {
+            self.session = Some(session);
+        } else {
+            self.session = self.store.account(&sign_in)?.filter(|account| !account.suspended).map(|a| a.operator);
+        }
+        Ok(reply)
+    }
+
+    /// Everybody who was ever admitted.
+    pub fn accounts(&self) -> Result<Vec<Account>, ReadError> {
+        self.store.accounts()
+    }
+
+    /// Who only reads, only reads.
+    pub(super) fn may(&self, command: &Command) -> Result<(), Refusal> {
+        let inspects = self.session.as_ref().is_some_and(|operator| operator.role == Role::Inspector);
+        match command {
+            Command::SignIn { .. } | Command::SignOut => Ok(()),
+            _ if inspects => Err(Refusal::OnlyReads),
+            _ => Ok(()),
+        }
+    }
+}
+
+fn hashed(answers: &Draft) -> Result<String, Reply> {
+    passphrase::hash(answers.get("passphrase")).map_err(|error| Reply::Unreadable(ReadError::Index(error.to_string())))
+}
+
+/// Wrong passphrases in a row: from the third on, the next try waits longer and longer.
+#[derive(Default)]
+pub struct Tries {
+    wrong: u32,
+    last_ms: u64,
+}
+
+impl Tries {
+    fn failed(&mut self, now: u64) {
+        (self.wrong, self.last_ms) = (self.wrong + 1, now);
+    }
+
+    /// Seconds to be waited, if any.
+    fn wait(&self, now: u64) -> Option<u64> {
+        let needed = match self.wrong {
+            0..3 => return None,
+            wrong => 5_000_u64 << (wrong - 3).min(7),
+        };
+        let passed = now.saturating_sub(self.last_ms);
+        (passed < needed).then(|| (needed - passed).div_ceil(1000))
     }
 }

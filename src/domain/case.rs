@@ -1,11 +1,16 @@
 //! پرونده: what the events of a case amount to.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
+use super::centre::{Inquiry, Objection, Produced};
 use super::choices;
+use super::date::JalaliDate;
 use super::documents::Verdicts;
 use super::event::{CaseId, DocumentsOutcome, Event, Moment, Sealed};
 use super::fees::Settlement;
+use super::refusal::Question;
 use super::tracking::TrackingCode;
 use super::visit::Intake;
 
@@ -13,13 +18,27 @@ choices! {
     /// Where a case stands: what is to be done next, or that nothing is.
     Stage, "stage", {
         Documents = "documents", Deficient = "deficient", Referred = "referred", Fee = "fee",
-        AwaitingCentre = "awaiting-centre", Withdrawn = "withdrawn",
+        AwaitingCentre = "awaiting-centre", Production = "production", Delivery = "delivery",
+        Uncollected = "uncollected", Delivered = "delivered", Rejected = "rejected", Withdrawn = "withdrawn",
+    }
+}
+
+choices! {
+    /// What is true of a case beside where it stands.
+    Flag, "flag", {
+        DeficiencyOpen = "deficiency-open", Overdue = "overdue", InquiryPending = "inquiry-pending",
+        PaymentDisputed = "payment-disputed", PossibleDuplicate = "possible-duplicate", OverrideUsed = "override-used",
     }
 }
 
 impl Stage {
-    /// The counter still has something to do.
+    /// Somebody still has something to do.
     pub fn is_open(self) -> bool {
+        !matches!(self, Stage::Delivered | Stage::Rejected | Stage::Withdrawn)
+    }
+
+    /// The counter still has something to do before the centre has.
+    pub fn is_at_desk(self) -> bool {
         matches!(self, Stage::Documents | Stage::Deficient | Stage::Referred | Stage::Fee)
     }
 }
@@ -39,6 +58,17 @@ pub struct Case {
     pub touched: Moment,
     /// Sign-in name of who opened it.
     pub opened_by: String,
+    /// Everybody who took it in, corrected it, saw its papers or confirmed its fee.
+    pub hands: BTreeSet<String>,
+    pub inquiry: Option<Inquiry>,
+    /// What the centre found wanting when it last came back.
+    pub objections: Vec<Objection>,
+    pub deadline: Option<JalaliDate>,
+    /// A confirmation that was taken back and not refunded.
+    pub cancelled: Option<Settlement>,
+    pub produced: Option<Produced>,
+    /// Questions that were answered with yes.
+    pub overrides: Vec<Question>,
 }
 
 impl Case {
@@ -57,17 +87,30 @@ impl Case {
                 opened: envelope.moment,
                 touched: envelope.moment,
                 opened_by: envelope.operator.clone(),
+                hands: BTreeSet::new(),
+                inquiry: None,
+                objections: Vec::new(),
+                deadline: None,
+                cancelled: None,
+                produced: None,
+                overrides: Vec::new(),
             },
             (Some(case), _) => case,
             (None, _) => return None,
         };
         case.version += 1;
         case.touched = envelope.moment;
-        case.apply(&sealed.event);
+        case.apply(&sealed.event, &envelope.operator);
         Some(case)
     }
 
-    fn apply(&mut self, event: &Event) {
+    fn apply(&mut self, event: &Event, operator: &str) {
+        if matches!(
+            event,
+            Event::Opened { .. } | Event::Corrected { .. } | Event::DocumentJudged { .. } | Event::FeeSettled { .. }
+        ) {
+            self.hands.insert(operator.to_owned());
+        }
         match event {
             Event::Corrected { intake, .. } => {
                 self.intake = (**intake).clone();
@@ -88,14 +131,45 @@ impl Case {
                 self.stage = Stage::AwaitingCentre;
             }
             Event::Withdrawn { .. } => self.stage = Stage::Withdrawn,
-            Event::Opened { .. }
-            | Event::SlipIssued { .. }
-            | Event::DeskFounded { .. }
-            | Event::OperatorEnrolled { .. }
-            | Event::ClockWentBack { .. }
-            | Event::ClockJumped { .. }
-            | Event::DayOpened { .. }
-            | Event::DayClosed { .. } => {}
+            Event::OverrideUsed { question, .. } => self.overrides.push(*question),
+            other => self.apply_centre(other, operator),
+        }
+    }
+
+    fn apply_centre(&mut self, event: &Event, operator: &str) {
+        match event {
+            Event::InquiryAsked { by, way } => {
+                self.inquiry = Some(Inquiry { by: *by, way: *way, asked_by: operator.to_owned(), answer: None });
+            }
+            Event::InquiryAnswered { answer } => {
+                if let Some(inquiry) = &mut self.inquiry {
+                    inquiry.answer = Some(answer.clone());
+                }
+            }
+            Event::Approved => {
+                (self.stage, self.deadline) = (Stage::Production, None);
+                self.objections.clear();
+            }
+            Event::Returned { objections, until } => {
+                (self.stage, self.deadline) = (Stage::Deficient, *until);
+                self.objections.clone_from(objections);
+            }
+            Event::Rejected { .. } => self.stage = Stage::Rejected,
+            Event::DeadlineSet { until } => self.deadline = Some(*until),
+            Event::CertificateIssued { produced } => {
+                (self.stage, self.produced) = (Stage::Delivery, Some(produced.clone()));
+            }
+            Event::Delivered { .. } => self.stage = Stage::Delivered,
+            Event::Uncollected { .. } => self.stage = Stage::Uncollected,
+            Event::Reopened { .. } => self.stage = Stage::Documents,
+            Event::FeeCancelled { .. } => {
+                self.cancelled = self.settlement.take();
+                if self.stage == Stage::AwaitingCentre {
+                    self.stage = Stage::Fee;
+                }
+            }
+            Event::Refunded { .. } => self.cancelled = None,
+            _ => {}
         }
     }
 

@@ -43,6 +43,12 @@ pub struct Totals {
     /// Cases whose papers were all in order.
     pub complete: u32,
     pub withdrawn: u32,
+    pub approved: u32,
+    pub delivered: u32,
+    /// Confirmations that were taken back, and what they came to.
+    pub cancelled: u32,
+    pub cancelled_amount: Rial,
+    pub refunded: Rial,
     /// By operator, then by method.
     pub takings: Vec<Takings>,
 }
@@ -59,6 +65,13 @@ impl Totals {
                 Event::Opened { .. } => totals.opened += 1,
                 Event::DocumentsClosed { outcome: super::event::DocumentsOutcome::Complete } => totals.complete += 1,
                 Event::Withdrawn { .. } => totals.withdrawn += 1,
+                Event::Approved => totals.approved += 1,
+                Event::Delivered { .. } => totals.delivered += 1,
+                Event::FeeCancelled { amount, .. } => {
+                    totals.cancelled += 1;
+                    totals.cancelled_amount = totals.cancelled_amount.plus(*amount);
+                }
+                Event::Refunded { amount, .. } => totals.refunded = totals.refunded.plus(*amount),
                 Event::FeeSettled { settlement } if !repeated => {
                     let (method, amount) = match settlement {
                         Settlement::Paid { payment, .. } => (Some(payment.method), payment.amount.amount()),

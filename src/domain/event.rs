@@ -3,13 +3,16 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::centre::{BlankMove, Collector, InquiryAnswer, InquiryBy, InquiryWay, Objection, Produced};
 use super::choices;
 use super::date::JalaliDate;
 use super::day::Totals;
 use super::documents::{DocumentKind, Verdict};
 use super::fees::Settlement;
+use super::money::Rial;
 use super::office::Office;
-use super::operator::Operator;
+use super::operator::{Operator, Role};
+use super::refusal::Question;
 use super::tracking::TrackingCode;
 use super::visit::Intake;
 
@@ -30,7 +33,9 @@ pub struct Moment {
 }
 
 choices! {
-    SlipKind, "slip", { Receipt = "receipt", Deficiency = "deficiency", Referral = "referral" }
+    SlipKind, "slip", {
+        Receipt = "receipt", Deficiency = "deficiency", Referral = "referral", Delivery = "delivery",
+    }
 }
 
 /// What happened to a case, or to the desk.
@@ -87,7 +92,95 @@ pub enum Event {
         day: JalaliDate,
         totals: Totals,
     },
+    /// استعلام ثبت احوال.
+    InquiryAsked {
+        by: InquiryBy,
+        way: InquiryWay,
+    },
+    InquiryAnswered {
+        answer: InquiryAnswer,
+    },
+    /// بررسی مدارک توسط مرکز: it may be produced.
+    Approved,
+    /// Back to the desk.
+    Returned {
+        objections: Vec<Objection>,
+        until: Option<JalaliDate>,
+    },
+    Rejected {
+        reason: String,
+    },
+    /// Until when what is missing is waited for.
+    DeadlineSet {
+        until: JalaliDate,
+    },
+    CertificateIssued {
+        produced: Produced,
+    },
+    Delivered {
+        collector: Collector,
+    },
+    Uncollected {
+        reason: String,
+    },
+    Reopened {
+        reason: String,
+    },
+    FeeCancelled {
+        amount: Rial,
+        reason: String,
+    },
+    Refunded {
+        amount: Rial,
+        reference: String,
+        on: JalaliDate,
+    },
+    /// A supervisor's word on a question that was asked, and why.
+    OverrideUsed {
+        question: Question,
+        reason: String,
+    },
+    BlanksMoved {
+        moved: BlankMove,
+    },
+    OperatorSuspended {
+        sign_in: String,
+        reason: String,
+    },
+    OperatorRestored {
+        sign_in: String,
+    },
+    RoleChanged {
+        sign_in: String,
+        role: Role,
+    },
+    PassphraseReset {
+        sign_in: String,
+        passphrase: Hash,
+    },
+    /// The head of the chain at the close of a day, signed by the desk.
+    HeadSigned {
+        number: u64,
+        head: [u8; 32],
+        key: [u8; 32],
+        signature: Signature,
+    },
 }
+
+/// Of a passphrase: not to be printed by anything.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Hash(pub String);
+
+impl std::fmt::Debug for Hash {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        f.write_str("Hash")
+    }
+}
+
+/// Ed25519, in two halves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Signature(pub [u8; 32], pub [u8; 32]);
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum DocumentsOutcome {
@@ -149,6 +242,30 @@ impl Event {
             Event::ClockJumped { .. } => "clock-jumped",
             Event::DayOpened { .. } => "day-opened",
             Event::DayClosed { .. } => "day-closed",
+            Event::InquiryAsked { .. } => "inquiry-asked",
+            Event::InquiryAnswered { .. } => "inquiry-answered",
+            Event::Approved => "approved",
+            Event::Returned { .. } => "returned",
+            Event::Rejected { .. } => "rejected",
+            Event::DeadlineSet { .. } => "deadline-set",
+            Event::CertificateIssued { .. } => "certificate-issued",
+            Event::Delivered { .. } => "delivered",
+            Event::Uncollected { .. } => "uncollected",
+            Event::Reopened { .. } => "reopened",
+            Event::FeeCancelled { .. } => "fee-cancelled",
+            Event::Refunded { .. } => "refunded",
+            Event::OverrideUsed { .. } => "override-used",
+            Event::BlanksMoved { moved } => match moved {
+                BlankMove::Received { .. } => "blanks-received",
+                BlankMove::Used { .. } => "blank-used",
+                BlankMove::Spoiled { .. } => "blank-spoiled",
+                BlankMove::Returned { .. } => "blanks-returned",
+            },
+            Event::OperatorSuspended { .. } => "operator-suspended",
+            Event::OperatorRestored { .. } => "operator-restored",
+            Event::RoleChanged { .. } => "role-changed",
+            Event::PassphraseReset { .. } => "passphrase-reset",
+            Event::HeadSigned { .. } => "head-signed",
         }
     }
 
@@ -170,5 +287,46 @@ impl Event {
         "clock-jumped",
         "day-opened",
         "day-closed",
+        "inquiry-asked",
+        "inquiry-answered",
+        "approved",
+        "returned",
+        "rejected",
+        "deadline-set",
+        "certificate-issued",
+        "delivered",
+        "uncollected",
+        "reopened",
+        "fee-cancelled",
+        "refunded",
+        "override-used",
+        "blanks-received",
+        "blank-used",
+        "blank-spoiled",
+        "blanks-returned",
+        "operator-suspended",
+        "operator-restored",
+        "role-changed",
+        "passphrase-reset",
+        "head-signed",
     ];
+
+    /// It belongs to no case, whatever led to it.
+    pub fn is_of_desk(&self) -> bool {
+        matches!(
+            self,
+            Event::DeskFounded { .. }
+                | Event::OperatorEnrolled { .. }
+                | Event::ClockWentBack { .. }
+                | Event::ClockJumped { .. }
+                | Event::DayOpened { .. }
+                | Event::DayClosed { .. }
+                | Event::BlanksMoved { .. }
+                | Event::OperatorSuspended { .. }
+                | Event::OperatorRestored { .. }
+                | Event::RoleChanged { .. }
+                | Event::PassphraseReset { .. }
+                | Event::HeadSigned { .. }
+        )
+    }
 }

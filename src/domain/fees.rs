@@ -95,3 +95,13 @@ pub enum Settlement {
         tariff: String,
     },
 }
+
+impl Settlement {
+    /// What was paid.
+    pub fn amount(&self) -> Rial {
+        match self {
+            Settlement::Paid { payment, .. } => payment.amount,
+            Settlement::NothingDue { .. } => Rial::new(0),
+        }
+    }
+}

@@ -32,6 +32,7 @@ pub enum Flaw {
     PassphraseShort { min: usize },
     PassphraseMismatch,
     SignInTaken,
+    DateInPast,
 }
 
 impl Flaw {
@@ -67,6 +68,7 @@ impl Flaw {
             Flaw::PassphraseShort { .. } => "passphrase-short",
             Flaw::PassphraseMismatch => "passphrase-mismatch",
             Flaw::SignInTaken => "sign-in-taken",
+            Flaw::DateInPast => "date-in-past",
         }
     }
 
@@ -103,6 +105,7 @@ impl Flaw {
             PassphraseShort { min: 8 },
             PassphraseMismatch,
             SignInTaken,
+            DateInPast,
         ]
     }
 }

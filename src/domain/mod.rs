@@ -4,8 +4,10 @@
 //! reason outside the rules. [`workflow::decide`] says what an act leads to, and
 //! [`case::Case::fold`] what the events so far amount to.
 
+pub mod acts;
 pub mod bank;
 pub mod case;
+pub mod centre;
 pub mod certificate;
 pub mod date;
 pub mod day;
@@ -18,6 +20,7 @@ pub mod office;
 pub mod operator;
 pub mod person;
 pub mod refusal;
+pub mod review;
 pub mod rulebook;
 pub mod tracking;
 pub mod visit;

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::flaw::Flaw;
 
 /// An amount in rials.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Rial(u64);
 
@@ -15,6 +15,10 @@ const MOST: u64 = 100_000_000_000;
 impl Rial {
     pub const fn new(amount: u64) -> Rial {
         Rial(amount)
+    }
+
+    pub fn plus(self, other: Rial) -> Rial {
+        Rial(self.0.saturating_add(other.0))
     }
 
     pub fn amount(self) -> u64 {

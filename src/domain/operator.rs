@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::choices;
+use super::event::Event;
 
-choices! { Role, "role", { Clerk = "clerk", Supervisor = "supervisor" } }
+choices! { Role, "role", { Clerk = "clerk", Supervisor = "supervisor", Reviewer = "reviewer", Inspector = "inspector" } }
 
 /// Known by the sign-in name, which is never given to another person.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,5 +21,47 @@ impl std::fmt::Debug for Operator {
     /// Without the hash: it must not reach a panic message.
     fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
         write!(f, "Operator({}, {:?})", self.sign_in, self.role)
+    }
+}
+
+/// An operator as the events have it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Account {
+    pub operator: Operator,
+    pub suspended: bool,
+}
+
+impl Account {
+    /// Whether there is a supervisor in it who may work.
+    pub fn is_supervisor(&self) -> bool {
+        self.operator.role == Role::Supervisor && !self.suspended
+    }
+
+    /// Whose account an event changes.
+    pub fn named(event: &Event) -> Option<&str> {
+        match event {
+            Event::OperatorEnrolled { operator } => Some(&operator.sign_in),
+            Event::OperatorSuspended { sign_in, .. }
+            | Event::OperatorRestored { sign_in }
+            | Event::RoleChanged { sign_in, .. }
+            | Event::PassphraseReset { sign_in, .. } => Some(sign_in),
+            _ => None,
+        }
+    }
+
+    /// The account after one more event.
+    pub fn fold(account: Option<Account>, event: &Event) -> Option<Account> {
+        if let Event::OperatorEnrolled { operator } = event {
+            return Some(Account { operator: operator.clone(), suspended: false });
+        }
+        let mut account = account?;
+        match event {
+            Event::OperatorSuspended { .. } => account.suspended = true,
+            Event::OperatorRestored { .. } => account.suspended = false,
+            Event::RoleChanged { role, .. } => account.operator.role = *role,
+            Event::PassphraseReset { passphrase, .. } => account.operator.passphrase.clone_from(&passphrase.0),
+            _ => {}
+        }
+        Some(account)
     }
 }

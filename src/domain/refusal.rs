@@ -1,18 +1,21 @@
 //! Why an act was not done, and what must be answered before it can be.
 
+use super::acts::ActKind;
 use super::case::Stage;
 use super::choices;
 use super::date::JalaliDate;
 use super::documents::DocumentKind;
 use super::money::Rial;
+use super::operator::Role;
 use super::tracking::TrackingCode;
 
 choices! {
-    /// Something that only a person can decide. The first three are a supervisor's.
+    /// Something that only a person can decide.
     Question, "question", {
         NationalIdRepeated = "national-id-repeated", ReferenceUsed = "reference-used",
         MilitarySubstitute = "military-substitute", SuspicionLifted = "suspicion-lifted",
-        CertificateHasOpenCase = "certificate-has-open-case", TomanMeant = "toman-meant",
+        CertificateHasOpenCase = "certificate-has-open-case", TomanMeant = "toman-meant", FourEyes = "four-eyes",
+        RegistryMismatch = "registry-mismatch", InquiryPending = "inquiry-pending", StockDiffers = "stock-differs",
     }
 }
 
@@ -77,6 +80,36 @@ pub enum Refusal {
     DayLeftOpen {
         day: JalaliDate,
     },
+    /// Not by somebody with this role.
+    NotForRole {
+        role: Role,
+        act: ActKind,
+    },
+    /// A second person has to stand behind it.
+    SamePerson,
+    NoInquiryOpen,
+    NoFeeConfirmed,
+    NothingToRefund,
+    /// Not a renewal of which nothing is to be paid and every paper was seen.
+    NotDirect,
+    SerialMissing,
+    SerialNotNeeded,
+    NotOnHand {
+        serial: String,
+    },
+    /// These numbers were here before.
+    BlanksKnown {
+        serial: String,
+    },
+    Suspended,
+    /// An inspector reads everything and changes nothing.
+    OnlyReads,
+    NoSuchOperator,
+    LastSupervisor,
+    /// Too many wrong passphrases; to be tried again in so many seconds.
+    TooManyTries {
+        seconds: u64,
+    },
     /// The clock says another day.
     OtherDay {
         today: JalaliDate,
@@ -110,6 +143,21 @@ impl Refusal {
             Refusal::DayNotOpen { .. } => "day-not-open",
             Refusal::DayLeftOpen { .. } => "day-left-open",
             Refusal::OtherDay { .. } => "other-day",
+            Refusal::NotForRole { .. } => "not-for-role",
+            Refusal::SamePerson => "same-person",
+            Refusal::NoInquiryOpen => "no-inquiry-open",
+            Refusal::NoFeeConfirmed => "no-fee-confirmed",
+            Refusal::NothingToRefund => "nothing-to-refund",
+            Refusal::NotDirect => "not-direct",
+            Refusal::SerialMissing => "serial-missing",
+            Refusal::SerialNotNeeded => "serial-not-needed",
+            Refusal::NotOnHand { .. } => "not-on-hand",
+            Refusal::BlanksKnown { .. } => "blanks-known",
+            Refusal::Suspended => "suspended",
+            Refusal::OnlyReads => "only-reads",
+            Refusal::NoSuchOperator => "no-such-operator",
+            Refusal::LastSupervisor => "last-supervisor",
+            Refusal::TooManyTries { .. } => "too-many-tries",
         }
     }
 
@@ -142,6 +190,21 @@ impl Refusal {
             DayNotOpen { day },
             DayLeftOpen { day },
             OtherDay { today: day },
+            NotForRole { role: Role::Clerk, act: ActKind::Approve },
+            SamePerson,
+            NoInquiryOpen,
+            NoFeeConfirmed,
+            NothingToRefund,
+            NotDirect,
+            SerialMissing,
+            SerialNotNeeded,
+            NotOnHand { serial: String::new() },
+            BlanksKnown { serial: String::new() },
+            Suspended,
+            OnlyReads,
+            NoSuchOperator,
+            LastSupervisor,
+            TooManyTries { seconds: 5 },
         ]
     }
 }

@@ -1,12 +1,17 @@
 //! What may be done to a case, and what it leads to.
 
+use std::cell::RefCell;
+
+use super::acts::ActKind;
 use super::case::{Case, Stage};
 use super::date::JalaliDate;
 use super::documents::{self, DocumentKind, Standing, Verdict, VerdictKind};
 use super::event::{DocumentsOutcome, Event, SlipKind};
 use super::fees::{Payment, Settlement};
+use super::operator::Role;
 use super::person::PersonId;
 use super::refusal::{Question, Refusal};
+use super::review::{self, CentreAct};
 use super::rulebook::Rulebook;
 use super::tracking::TrackingCode;
 use super::visit::Intake;
@@ -22,6 +27,23 @@ pub enum Act {
     ConfirmNothingDue,
     IssueSlip { slip: SlipKind },
     Withdraw { reason: String },
+    Centre(CentreAct),
+}
+
+impl Act {
+    pub fn kind(&self) -> ActKind {
+        match self {
+            Act::Open { .. } => ActKind::Open,
+            Act::Correct { .. } => ActKind::Correct,
+            Act::Judge { .. } => ActKind::Judge,
+            Act::CloseDocuments => ActKind::CloseDocuments,
+            Act::ConfirmPayment { .. } => ActKind::ConfirmPayment,
+            Act::ConfirmNothingDue => ActKind::ConfirmNothingDue,
+            Act::IssueSlip { .. } => ActKind::IssueSlip,
+            Act::Withdraw { .. } => ActKind::Withdraw,
+            Act::Centre(act) => act.kind(),
+        }
+    }
 }
 
 /// What is known around the act: the day, what the desk's records show, what was agreed to.
@@ -34,15 +56,26 @@ pub struct Stamp {
     pub reference_used_by: Option<TrackingCode>,
     /// Questions answered with yes.
     pub agreed: Vec<Question>,
-    /// A supervisor stands behind those answers.
-    pub by_supervisor: bool,
+    /// Who does it, and as what.
+    pub operator: String,
+    pub role: Role,
+    /// The supervisor who stands behind those answers.
+    pub approver: Option<String>,
+    /// The blank that is asked for is on hand.
+    pub serial_on_hand: bool,
+    /// Questions that were asked and answered with yes.
+    pub used: RefCell<Vec<Question>>,
 }
 
 impl Stamp {
-    fn ask(&self, question: Question, other: Option<&TrackingCode>) -> Result<(), Refusal> {
-        let answered = self.agreed.contains(&question) && (self.by_supervisor || !question.needs_supervisor());
+    /// Whether this question was answered with yes by somebody who may.
+    pub fn ask(&self, question: Question, other: Option<&TrackingCode>) -> Result<(), Refusal> {
+        let answered = self.agreed.contains(&question) && (self.approver.is_some() || !question.needs_supervisor());
         match answered {
-            true => Ok(()),
+            true => {
+                self.used.borrow_mut().push(question);
+                Ok(())
+            }
             false => Err(Refusal::Asks { question, other: other.cloned() }),
         }
     }
@@ -50,6 +83,10 @@ impl Stamp {
 
 /// What the act leads to, or why it is not done. Pure: the same arguments, the same answer.
 pub fn decide(case: Option<&Case>, act: &Act, rules: &Rulebook, stamp: &Stamp) -> Result<Vec<Event>, Refusal> {
+    let kind = act.kind();
+    if !kind.is_for(stamp.role) {
+        return Err(Refusal::NotForRole { role: stamp.role, act: kind });
+    }
     if let Act::Open { tracking, intake } = act {
         check_intake(intake, stamp)?;
         return Ok(vec![Event::Opened { tracking: tracking.clone(), intake: intake.clone() }]);
@@ -70,25 +107,25 @@ pub fn decide(case: Option<&Case>, act: &Act, rules: &Rulebook, stamp: &Stamp) -
             true => Err(Refusal::ReasonMissing),
             false => Ok(vec![Event::Withdrawn { reason: reason.clone() }]),
         },
+        Act::Centre(act) => review::decide(case, act, rules, stamp),
     }
 }
 
 /// Whether such an act has a place at this stage; screens show only what has one.
 pub fn allowed(stage: Stage, act: &Act) -> bool {
-    use Stage as S;
     match act {
-        Act::Open { .. } => false,
-        Act::Correct { .. } => stage != S::Withdrawn,
-        Act::Judge { .. } | Act::CloseDocuments => {
-            matches!(stage, S::Documents | S::Deficient | S::Referred)
-        }
-        Act::ConfirmPayment { .. } | Act::ConfirmNothingDue => stage == S::Fee,
-        Act::IssueSlip { slip } => match slip {
-            SlipKind::Receipt => matches!(stage, S::Fee | S::AwaitingCentre),
-            SlipKind::Deficiency => stage == S::Deficient,
-            SlipKind::Referral => stage == S::Referred,
-        },
-        Act::Withdraw { .. } => stage.is_open(),
+        Act::IssueSlip { slip } => slip_fits(stage, *slip),
+        act => act.kind().fits(stage),
+    }
+}
+
+/// Whether this slip has a place at this stage.
+pub fn slip_fits(stage: Stage, slip: SlipKind) -> bool {
+    match slip {
+        SlipKind::Receipt => matches!(stage, Stage::Fee | Stage::AwaitingCentre),
+        SlipKind::Deficiency => stage == Stage::Deficient,
+        SlipKind::Referral => stage == Stage::Referred,
+        SlipKind::Delivery => stage == Stage::Delivered,
     }
 }
 

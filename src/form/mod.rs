@@ -3,6 +3,7 @@
 //! What was typed stays typed until it is right: a [`Draft`] holds strings, and
 //! only [`check`] with no faults left turns it into a domain value. No terminal here.
 
+pub mod centre;
 pub mod draft;
 pub mod fee;
 pub mod intake;
@@ -25,6 +26,8 @@ pub struct World<'a> {
     pub today: JalaliDate,
     /// The fee that applies, where the form is about one.
     pub due: Option<Rial>,
+    /// The blank certificate that is used next.
+    pub blank: Option<&'a str>,
 }
 
 /// How an answer is typed and cleaned. Adding one breaks [`clean`] and the field widget.
@@ -98,6 +101,12 @@ pub struct Spec {
     pub id: &'static str,
     pub fields: &'static [Field],
     pub across: fn(&Draft, &World) -> Vec<Fault>,
+}
+
+impl std::fmt::Debug for Spec {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        write!(f, "Spec({})", self.id)
+    }
 }
 
 /// What is wrong with one answer, or odd about it.

@@ -13,7 +13,7 @@ use crate::domain::visit::Venue;
 
 static OFFICE_KIND: super::ChoiceList = list_of::<OfficeKind>();
 static OFFICE_LEVEL: super::ChoiceList = list_of::<OfficeLevel>();
-static ROLE: super::ChoiceList = list_of::<Role>();
+pub(super) static ROLE: super::ChoiceList = list_of::<Role>();
 static REQUEST_KIND: super::ChoiceList = list_of::<RequestKind>();
 static CLUSTER: super::ChoiceList = list_of::<FieldCluster>();
 static GENDER: super::ChoiceList = list_of::<Gender>();
@@ -24,18 +24,18 @@ static YES_NO: super::ChoiceList = list_of::<YesNo>();
 
 const PASSPHRASE_MIN: usize = 8;
 
-fn nothing_across(_: &Draft, _: &World) -> Vec<Fault> {
+pub(super) fn nothing_across(_: &Draft, _: &World) -> Vec<Fault> {
     Vec::new()
 }
 
-fn passphrases_match(draft: &Draft, _: &World) -> Vec<Fault> {
+pub(super) fn passphrases_match(draft: &Draft, _: &World) -> Vec<Fault> {
     match draft.get("passphrase") == draft.get("passphrase-again") {
         true => Vec::new(),
         false => vec![Fault::flaw("passphrase-again", Flaw::PassphraseMismatch)],
     }
 }
 
-const SIGN_IN: Field = Field {
+pub(super) const SIGN_IN: Field = Field {
     id: "sign-in",
     kind: Kind::Code,
     max: 24,
@@ -46,7 +46,7 @@ const SIGN_IN: Field = Field {
     ..PLAIN
 };
 
-const NEW_PASSPHRASE: Field = Field {
+pub(super) const NEW_PASSPHRASE: Field = Field {
     id: "passphrase",
     kind: Kind::Secret,
     max: 128,
@@ -57,8 +57,8 @@ const NEW_PASSPHRASE: Field = Field {
     ..PLAIN
 };
 
-const PASSPHRASE: Field = Field { id: "passphrase", kind: Kind::Secret, max: 128, ..PLAIN };
-const PASSPHRASE_AGAIN: Field = Field { id: "passphrase-again", ..PASSPHRASE };
+pub(super) const PASSPHRASE: Field = Field { id: "passphrase", kind: Kind::Secret, max: 128, ..PLAIN };
+pub(super) const PASSPHRASE_AGAIN: Field = Field { id: "passphrase-again", ..PASSPHRASE };
 const OPERATOR_NAME: Field = Field { id: "operator-name", max: 60, ..PLAIN };
 
 /// First start: the office, the desk, the first supervisor.
@@ -121,7 +121,10 @@ static ENROL_FIELDS: [Field; 5] = [
 pub static SIGN_IN_FORM: Spec = Spec { id: "sign-in-form", fields: &[SIGN_IN, PASSPHRASE], across: nothing_across };
 
 /// A supervisor agrees to what the rules leave to one.
-pub static APPROVAL: Spec = Spec { id: "approval", fields: &[SIGN_IN, PASSPHRASE], across: nothing_across };
+pub static APPROVAL: Spec =
+    Spec { id: "approval", fields: &[OVERRIDE_REASON, SIGN_IN, PASSPHRASE], across: nothing_across };
+
+const OVERRIDE_REASON: Field = Field { id: "override-reason", max: 200, ..PLAIN };
 
 /// The reason of a verdict, or the official who holds the paper.
 pub static VERDICT_TEXT: Spec =
@@ -185,8 +188,9 @@ pub fn facts(draft: &Draft, world: &World) -> Option<(Facts, RequestKind, FieldC
 }
 
 /// Every form there is: for the tests of words and of the tables.
-pub fn every_form() -> [&'static Spec; 10] {
-    [
+pub fn every_form() -> Vec<&'static Spec> {
+    let mut forms = super::centre::every_form();
+    forms.extend([
         &super::intake::INTAKE,
         &super::fee::FEE,
         &SETUP,
@@ -197,5 +201,6 @@ pub fn every_form() -> [&'static Spec; 10] {
         &WITHDRAW,
         &FIND,
         &BRING,
-    ]
+    ]);
+    forms
 }

@@ -8,6 +8,7 @@ use super::keys;
 use super::shelf::Entries;
 use crate::domain::case::{Case, Stage};
 use crate::domain::event::{CaseId, Event, Sealed};
+use crate::domain::operator::Account;
 use crate::record::{Holds, Stored};
 
 /// Events that go into sled as one batch while it is built.
@@ -19,6 +20,7 @@ pub struct Changes {
     /// In the order of the keys, which is how sled takes many of them fastest; no value removes.
     pub(super) entries: Entries,
     cases: HashMap<CaseId, Case>,
+    accounts: HashMap<String, Account>,
     /// How many cases more, or fewer, are at a stage.
     pub(super) stages: BTreeMap<Stage, i64>,
     events: usize,
@@ -31,9 +33,16 @@ impl Changes {
         let bytes = encode(Holds::Act, stored)?;
         let Some(id) = sealed.envelope.case else {
             self.put(keys::DESK_EVENTS.key(&[&sealed.envelope.sequence.to_be_bytes()]), bytes);
-            if let Event::OperatorEnrolled { operator } = &sealed.event {
-                let key = keys::OPERATORS.key(&[operator.sign_in.as_bytes()]);
-                self.put(key, encode(Holds::Operator, operator)?);
+            if let Some(sign_in) = Account::named(&sealed.event) {
+                let before = match self.accounts.get(sign_in) {
+                    Some(account) => Some(account.clone()),
+                    None => index.account(sign_in)?,
+                };
+                if let Some(account) = Account::fold(before, &sealed.event) {
+                    let key = keys::OPERATORS.key(&[sign_in.as_bytes()]);
+                    self.put(key, encode(Holds::Operator, &account)?);
+                    self.accounts.insert(sign_in.to_owned(), account);
+                }
             }
             return Ok(());
         };

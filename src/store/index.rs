@@ -23,7 +23,7 @@ use super::{Last, files, keys};
 use crate::domain::Choice;
 use crate::domain::case::{Case, Stage};
 use crate::domain::event::{CaseId, Sealed};
-use crate::domain::operator::Operator;
+use crate::domain::operator::Account;
 use crate::record::{self, Holds, Stored};
 
 const CACHE: u64 = 64 * 1024 * 1024;
@@ -188,7 +188,20 @@ impl Index {
         bad.map_or(Ok(found), |error| Err(error.into()))
     }
 
-    pub fn operator(&self, sign_in: &str) -> Result<Option<Operator>, ReadError> {
+    /// Everybody who was ever admitted.
+    pub fn accounts(&self) -> Result<Vec<Account>, ReadError> {
+        let (mut found, mut bad) = (Vec::new(), None);
+        self.shelf.scan(&keys::OPERATORS.prefix(), &mut |_, bytes| {
+            match record::decode(Holds::Operator, bytes) {
+                Ok(account) => found.push(account),
+                Err(error) => bad = Some(error),
+            }
+            bad.is_none()
+        })?;
+        bad.map_or(Ok(found), |error| Err(error.into()))
+    }
+
+    pub fn account(&self, sign_in: &str) -> Result<Option<Account>, ReadError> {
         let bytes = self.shelf.get(&keys::OPERATORS.key(&[sign_in.as_bytes()]))?;
         bytes.map(|bytes| record::decode(Holds::Operator, &bytes)).transpose().map_err(ReadError::from)
     }

@@ -45,7 +45,7 @@ use self::vault::Vault;
 use crate::domain::case::{Case, Stage};
 use crate::domain::event::{CaseId, Envelope, Event, Moment, Sealed};
 use crate::domain::fees::Payment;
-use crate::domain::operator::Operator;
+use crate::domain::operator::Account;
 use crate::record::{self, Holds, Stored, StoredAct};
 use crate::text::collate::Alphabet;
 use crate::text::normalize::{search_key, search_words};
@@ -253,8 +253,12 @@ impl Store {
         self.index()?.desk_events()
     }
 
-    pub fn operator(&self, sign_in: &str) -> Result<Option<Operator>, ReadError> {
-        self.index()?.operator(sign_in)
+    pub fn account(&self, sign_in: &str) -> Result<Option<Account>, ReadError> {
+        self.index()?.account(sign_in)
+    }
+
+    pub fn accounts(&self) -> Result<Vec<Account>, ReadError> {
+        self.index()?.accounts()
     }
 
     fn cases(&self, ids: Vec<CaseId>) -> Result<Vec<Case>, ReadError> {

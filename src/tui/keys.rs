@@ -22,6 +22,7 @@ pub enum Scope {
     Slip,
     Ask,
     Day,
+    Review,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -70,7 +71,6 @@ pub enum Action {
     Find,
     Card,
     Bring,
-    Enrol,
     DropDraft,
     CloseDocuments,
     NextStep,
@@ -81,6 +81,11 @@ pub enum Action {
     No,
     Day,
     CloseDay,
+    Office,
+    Acts,
+    Approve,
+    SendBack,
+    Reject,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -125,7 +130,7 @@ pub const KEYS: &[Key] = &[
     key(S::Queue, &[P(K::F(3)), Letter('/')], A::Find, "find", true),
     key(S::Queue, &[P(K::F(6)), Letter('c')], A::Card, "card", true),
     key(S::Queue, &[P(K::F(7)), Letter('b')], A::Bring, "bring", true),
-    key(S::Queue, &[P(K::F(8)), Letter('o')], A::Enrol, "enrol", true),
+    key(S::Queue, &[P(K::F(8)), Letter('o')], A::Office, "office", true),
     key(S::Queue, &[P(K::F(4)), Letter('d')], A::Day, "day", true),
     key(S::Queue, &[P(K::Delete)], A::DropDraft, "drop-draft", true),
     key(S::Card, &[P(K::F(7)), Letter('b')], A::Bring, "bring", true),
@@ -138,6 +143,11 @@ pub const KEYS: &[Key] = &[
     key(S::Day, &[P(K::Enter), Letter('y')], A::Yes, "open-day", true),
     key(S::Day, &[Letter('n')], A::No, "wrong-day", true),
     key(S::Day, &[P(K::F(2)), Letter('c')], A::CloseDay, "close-day", true),
+    key(S::Case, &[P(K::F(5)), Letter('a')], A::Acts, "acts", true),
+    key(S::Review, &[P(K::F(2)), Letter('y')], A::Approve, "approve", true),
+    key(S::Review, &[P(K::F(4)), Letter('r')], A::SendBack, "send-back", true),
+    key(S::Review, &[P(K::F(8)), Letter('x')], A::Reject, "reject", true),
+    key(S::Review, &[P(K::F(5)), Letter('a')], A::Acts, "acts", true),
     key(S::Slip, &[P(K::Enter)], A::Back, "done", true),
     key(S::Ask, &[Letter('y'), P(K::F(2))], A::Yes, "yes", true),
     key(S::Ask, &[Letter('n')], A::No, "no", true),

@@ -18,7 +18,6 @@ use crate::desk::command::{Command, Consent, Reply};
 use crate::desk::prefs::Prefs;
 use crate::desk::{Desk, Found};
 use crate::domain::event::{Event as DeskEvent, Sealed};
-use crate::domain::operator::Role;
 use crate::domain::refusal::{Question, Refusal};
 use crate::form::Draft;
 use crate::text::caret::Arrows;
@@ -345,10 +344,9 @@ impl Shell {
         question: Question,
         other: Option<crate::domain::tracking::TrackingCode>,
     ) {
-        let by_other = question.needs_supervisor()
-            && self.desk.operator().is_none_or(|operator| operator.role != Role::Supervisor);
         self.pending = Some((command, question));
-        match by_other {
+        // A supervisor signs at the act, whoever is signed in.
+        match question.needs_supervisor() {
             true => {
                 self.notice = Some(Notice::warn(self.words.question(question, other.as_ref()).whole()));
                 let screen = FormScreen::new(Purpose::Approval, &self.context());
@@ -385,7 +383,9 @@ fn consent_of(command: &mut Command) -> Option<&mut Consent> {
         Command::Open { consent, .. }
         | Command::Correct { consent, .. }
         | Command::Judge { consent, .. }
-        | Command::ConfirmPayment { consent, .. } => Some(consent),
+        | Command::ConfirmPayment { consent, .. }
+        | Command::Centre { consent, .. }
+        | Command::CloseDay { consent, .. } => Some(consent),
         _ => None,
     }
 }

@@ -26,6 +26,8 @@ impl Words {
                 ("opened", self.number(totals.opened)),
                 ("complete", self.number(totals.complete)),
                 ("withdrawn", self.number(totals.withdrawn)),
+                ("approved", self.number(totals.approved)),
+                ("delivered", self.number(totals.delivered)),
             ],
         )];
         for takings in &totals.takings {
@@ -42,6 +44,14 @@ impl Words {
                 ),
                 None => self.with("day-nothing-due", &[("operator", operator), ("count", count)]),
             });
+        }
+        if totals.cancelled > 0 || totals.refunded.amount() > 0 {
+            let args = [
+                ("count", self.number(totals.cancelled)),
+                ("amount", self.rial(totals.cancelled_amount)),
+                ("refunded", self.rial(totals.refunded)),
+            ];
+            lines.push(self.with("day-cancelled", &args));
         }
         let amount = totals.amount();
         lines.push(self.with("day-amount", &[("amount", self.rial(amount)), ("words", self.rial_in_words(amount))]));

@@ -75,6 +75,9 @@ impl Words {
             Refusal::Underpaid { due, paid } | Refusal::Overpaid { due, paid } => {
                 vec![("due", self.rial(*due)), ("paid", self.rial(*paid))]
             }
+            Refusal::NotForRole { role, act } => vec![("role", self.choice(*role)), ("act", self.choice(*act))],
+            Refusal::NotOnHand { serial } | Refusal::BlanksKnown { serial } => vec![("serial", self.code(serial))],
+            Refusal::TooManyTries { seconds } => vec![("seconds", self.number(seconds))],
             Refusal::DayNotOpen { day } | Refusal::DayLeftOpen { day } | Refusal::OtherDay { today: day } => {
                 vec![("day", self.day(*day))]
             }

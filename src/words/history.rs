@@ -1,6 +1,7 @@
 //! The events of a case, told one by one.
 
 use super::Words;
+use crate::domain::centre::{BlankMove, Inquiry, Objection};
 use crate::domain::documents::DocumentKind;
 use crate::domain::event::{DocumentsOutcome, Event, Sealed};
 use crate::domain::fees::Settlement;
@@ -40,6 +41,7 @@ impl Words {
                 vec![("minutes", self.number(by_ms / 60_000))]
             }
             Event::FeeSettled { .. } | Event::DeskFounded { .. } => Vec::new(),
+            other => self.event_of_centre(other),
         };
         let told = self.with(&format!("event-{}", sealed.event.code()), &args);
         match &sealed.envelope.approver {
@@ -48,6 +50,79 @@ impl Words {
                 format!("{told} {approved}")
             }
             _ => told,
+        }
+    }
+
+    /// What is told of an event behind the counter.
+    fn event_of_centre(&self, event: &Event) -> Vec<(&'static str, String)> {
+        match event {
+            Event::InquiryAsked { by, way } => vec![("by", self.choice(*by)), ("way", self.choice(*way))],
+            Event::InquiryAnswered { answer } => {
+                vec![("result", self.choice(answer.result)), ("day", self.date(answer.on))]
+            }
+            Event::Returned { objections, .. } => vec![("objections", self.list(&self.objections(objections)))],
+            Event::Rejected { reason } | Event::Uncollected { reason } | Event::Reopened { reason } => {
+                vec![("reason", reason.clone())]
+            }
+            Event::DeadlineSet { until } => vec![("day", self.date(*until))],
+            Event::CertificateIssued { produced } => {
+                let serial = produced.serial.as_deref().map_or_else(|| self.say("empty"), |serial| self.code(serial));
+                vec![("serial", serial), ("original", self.choice(produced.original))]
+            }
+            Event::Delivered { collector } => vec![("collector", self.choice(collector.kind))],
+            Event::FeeCancelled { amount, reason } => {
+                vec![("amount", self.rial(*amount)), ("reason", reason.clone())]
+            }
+            Event::Refunded { amount, reference, on } => {
+                vec![("amount", self.rial(*amount)), ("reference", self.code(reference)), ("day", self.date(*on))]
+            }
+            Event::OverrideUsed { question, reason } => {
+                vec![("question", self.question(*question, None).what), ("reason", reason.clone())]
+            }
+            Event::BlanksMoved { moved } => self.blanks(moved),
+            Event::OperatorSuspended { sign_in, reason } => {
+                vec![("sign-in", self.code(sign_in)), ("reason", reason.clone())]
+            }
+            Event::OperatorRestored { sign_in } | Event::PassphraseReset { sign_in, .. } => {
+                vec![("sign-in", self.code(sign_in))]
+            }
+            Event::RoleChanged { sign_in, role } => {
+                vec![("sign-in", self.code(sign_in)), ("role", self.choice(*role))]
+            }
+            Event::HeadSigned { number, .. } => vec![("number", self.number(number))],
+            _ => Vec::new(),
+        }
+    }
+
+    fn blanks(&self, moved: &BlankMove) -> Vec<(&'static str, String)> {
+        match moved {
+            BlankMove::Received { first, count } => vec![("first", self.code(first)), ("count", self.number(count))],
+            BlankMove::Used { serial } => vec![("serial", self.code(serial))],
+            BlankMove::Spoiled { serial, reason } => vec![("serial", self.code(serial)), ("reason", reason.clone())],
+            BlankMove::Returned { first, count, reason } => {
+                vec![("first", self.code(first)), ("count", self.number(count)), ("reason", reason.clone())]
+            }
+        }
+    }
+
+    /// What the centre found wanting, one by one.
+    pub fn objections(&self, objections: &[Objection]) -> Vec<String> {
+        let told = |objection: &Objection| {
+            let args = [("about", objection.about.clone()), ("reason", objection.reason.clone())];
+            self.with("objection", &args)
+        };
+        objections.iter().map(told).collect()
+    }
+
+    /// Where an inquiry stands.
+    pub fn inquiry(&self, inquiry: Option<&Inquiry>) -> String {
+        match inquiry.map(|inquiry| &inquiry.answer) {
+            None => self.say("inquiry-none"),
+            Some(None) => self.say("inquiry-open"),
+            Some(Some(answer)) => {
+                let args = [("result", self.choice(answer.result)), ("day", self.date(answer.on))];
+                self.with("inquiry-answered", &args)
+            }
         }
     }
 

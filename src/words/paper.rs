@@ -39,6 +39,7 @@ impl Words {
         lines.extend(match kind {
             SlipKind::Receipt => self.receipt(case, rules),
             SlipKind::Deficiency => self.deficiency(case, rules),
+            SlipKind::Delivery => vec![self.say("paper-delivered"), String::new(), self.say("paper-signature")],
             SlipKind::Referral => vec![self.say("paper-referral"), self.say("paper-referral-next")],
         });
         lines.extend([RULE.to_owned(), self.say("paper-keep-code")]);
@@ -127,6 +128,12 @@ impl Words {
         }
         if list.iter().any(either) {
             lines.push(self.say("paper-either"));
+        }
+        for objection in self.objections(&case.objections) {
+            lines.push(self.with("paper-item", &[("item", objection)]));
+        }
+        if let Some(until) = case.deadline {
+            lines.push(self.with("paper-until", &[("day", self.day(until))]));
         }
         lines.push(self.say("paper-deficient-next"));
         lines

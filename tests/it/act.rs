@@ -131,7 +131,8 @@ fn a_receipt_is_used_once() {
     }
     assert_eq!(replies[4]["ok"], true, "another day is another payment");
     let third = case_at_fee(data.path(), 3, "A-3");
-    let supervisor: Value = serde_json::from_str(crate::world::SUPERVISOR).expect("JSON");
+    let mut supervisor: Value = serde_json::from_str(crate::world::SUPERVISOR).expect("JSON");
+    supervisor["override-reason"] = json!("the bank booked it twice");
     let agreed = json!({"agreed": ["reference-used"], "supervisor": supervisor});
     let (code, replies) = act(data.path(), &[clerk, payment(&third, json!({}), agreed)]);
     assert_eq!(code, 0, "{replies:?}");

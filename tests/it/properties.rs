@@ -8,6 +8,7 @@ use pishkhan::domain::documents::{DocumentKind, Verdict, VerdictKind};
 use pishkhan::domain::event::{CaseId, Envelope, Event, Moment, Sealed, SlipKind};
 use pishkhan::domain::fees::{Payment, PaymentMethod};
 use pishkhan::domain::money::Rial;
+use pishkhan::domain::operator::Role;
 use pishkhan::domain::refusal::Question;
 use pishkhan::domain::tracking::TrackingCode;
 use pishkhan::domain::workflow::{Act, Stamp, decide};
@@ -85,7 +86,11 @@ proptest! {
                 same_certificate: None,
                 reference_used_by: None,
                 agreed: Question::ALL.to_vec(),
-                by_supervisor,
+                operator: "sara".into(),
+                role: Role::Clerk,
+                approver: by_supervisor.then(|| "parvin".to_owned()),
+                serial_on_hand: false,
+                used: Default::default(),
             };
             let Ok(events) = decide(case.as_ref(), &act, &rules, &stamp) else { continue };
             prop_assert!(!events.is_empty(), "what is done leaves an event");

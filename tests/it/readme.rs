@@ -27,6 +27,7 @@ fn table() -> String {
         Scope::Slip => "slip",
         Scope::Ask => "questions",
         Scope::Day => "day",
+        Scope::Review => "review",
     };
     let mut out = String::from("| where | keys | what |\n| --- | --- | --- |\n");
     for key in KEYS {

@@ -6,18 +6,23 @@ use std::fs;
 
 use pishkhan::catalog;
 use pishkhan::domain::Choice;
-use pishkhan::domain::case::Stage;
+use pishkhan::domain::acts::ActKind;
+use pishkhan::domain::case::{Case, Stage};
 use pishkhan::domain::certificate::{FieldCluster, RequestKind};
 use pishkhan::domain::date::JalaliDate;
 use pishkhan::domain::documents::{
-    Condition, Demand, DocumentKind, Facts, Reading, Standing, Verdict, VerdictKind, checklist, standing,
+    Condition, Demand, DocumentKind, Facts, Reading, Standing, Verdict, VerdictKind, Verdicts, checklist, standing,
 };
-use pishkhan::domain::event::SlipKind;
+use pishkhan::domain::event::{CaseId, Moment, SlipKind};
 use pishkhan::domain::fees::Payment;
 use pishkhan::domain::money::Rial;
+use pishkhan::domain::operator::Role;
 use pishkhan::domain::person::{Gender, MilitaryStatus};
+use pishkhan::domain::refusal::Refusal;
+use pishkhan::domain::tracking::TrackingCode;
 use pishkhan::domain::visit::Venue;
-use pishkhan::domain::workflow::{Act, allowed};
+use pishkhan::domain::workflow::{Act, Stamp, decide, slip_fits};
+use pishkhan::form::{Draft, World, centre};
 use serde::Deserialize;
 
 use crate::world;
@@ -130,8 +135,7 @@ fn check(scenario: &Scenario, name: &str) -> usize {
         same(row.amount.map_or(0, Rial::amount) == fee && Some(&row.id) == scenario.tariff.as_ref(), "fee");
     }
     if let (Some(stage), Some(expected)) = (scenario.stage, &scenario.allowed) {
-        let found: Vec<String> = acts().into_iter().filter(|(_, act)| allowed(stage, act)).map(|(id, _)| id).collect();
-        let (mut found, mut expected) = (found, expected.clone());
+        let (mut found, mut expected) = (possible(stage), expected.clone());
         found.sort();
         expected.sort();
         same(found == expected, &format!("allowed: {found:?}"));
@@ -139,8 +143,30 @@ fn check(scenario: &Scenario, name: &str) -> usize {
     checked
 }
 
-/// One act of each kind that can be asked of a case.
-fn acts() -> Vec<(String, Act)> {
+/// The acts that have a place at this stage, and the slips.
+fn possible(stage: Stage) -> Vec<String> {
+    let acts = ActKind::ALL.iter().filter(|act| **act != ActKind::IssueSlip && act.fits(stage));
+    let slips = SlipKind::ALL.iter().filter(|slip| slip_fits(stage, **slip));
+    acts.map(|act| act.id().to_owned()).chain(slips.map(|slip| format!("slip-{}", slip.id()))).collect()
+}
+
+/// Who may do what, when, as it was agreed: not as the program's own table has it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Matrix {
+    row: Vec<Row>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Row {
+    stage: Stage,
+    role: Role,
+    acts: Vec<ActKind>,
+}
+
+/// One act of this kind.
+fn act_of(kind: ActKind) -> Act {
     let day = JalaliDate::new(1405, 9, 1).expect("a day");
     let payment = Payment {
         method: Choice::from_id("gateway").expect("a method"),
@@ -151,16 +177,95 @@ fn acts() -> Vec<(String, Act)> {
         paid_on: day,
         amount: Rial::new(1),
     };
-    let verdict = Verdict { kind: VerdictKind::Missing, text: None };
+    let (reason, intake) = ("x".to_owned(), Box::new(world::intake_value()));
+    let answers = |pairs: &[(&str, &str)]| pairs.iter().map(|(id, answer)| (*id, *answer)).collect::<Draft>();
+    let rules = catalog::load(None).expect("the shipped assets are right");
+    let of_form = |pairs: &[(&str, &str)]| {
+        let world = World { rules: &rules, today: day, due: None, blank: None };
+        Act::Centre(centre::parse(kind, &answers(pairs), &world).expect("right answers").expect("an act of the centre"))
+    };
+    match kind {
+        ActKind::Open => Act::Open { tracking: TrackingCode::new("1", "1", 1), intake },
+        ActKind::Correct => Act::Correct { intake, reason },
+        ActKind::Judge => Act::Judge {
+            document: DocumentKind::NationalCard,
+            verdict: Verdict { kind: VerdictKind::Missing, text: None },
+        },
+        ActKind::CloseDocuments => Act::CloseDocuments,
+        ActKind::ConfirmPayment => Act::ConfirmPayment { payment },
+        ActKind::ConfirmNothingDue => Act::ConfirmNothingDue,
+        ActKind::IssueSlip => Act::IssueSlip { slip: SlipKind::Receipt },
+        ActKind::Withdraw => Act::Withdraw { reason },
+        ActKind::AskInquiry => of_form(&[("inquiry-by", "agency"), ("inquiry-way", "hand")]),
+        ActKind::AnswerInquiry => of_form(&[("inquiry-result", "match"), ("inquiry-on", "1405/09/01")]),
+        ActKind::Return => of_form(&[("objection-about", "x"), ("objection-reason", "x")]),
+        ActKind::SetDeadline => of_form(&[("until", "1405/10/01")]),
+        ActKind::IssueCertificate => of_form(&[("serial", "B-1"), ("original-fate", "surrendered")]),
+        ActKind::Deliver => of_form(&[("collector", "holder")]),
+        ActKind::RecordRefund => of_form(&[("refund-reference", "1"), ("refund-on", "1405/09/01")]),
+        _ => of_form(&[("reason", "x")]),
+    }
+}
+
+/// A case that stands at this stage, of which nothing else is known.
+fn case_at(stage: Stage) -> Case {
+    let moment = Moment { wall_ms: 0, boot: 1, mono_ms: 0 };
     let intake = world::intake_value();
-    let mut acts = vec![
-        ("correct".into(), Act::Correct { intake: Box::new(intake), reason: "x".into() }),
-        ("judge".into(), Act::Judge { document: DocumentKind::NationalCard, verdict }),
-        ("close-documents".into(), Act::CloseDocuments),
-        ("confirm-payment".into(), Act::ConfirmPayment { payment }),
-        ("confirm-nothing-due".into(), Act::ConfirmNothingDue),
-        ("withdraw".into(), Act::Withdraw { reason: "x".into() }),
-    ];
-    acts.extend(SlipKind::ALL.iter().map(|slip| (format!("slip-{}", slip.id()), Act::IssueSlip { slip: *slip })));
-    acts
+    Case {
+        id: CaseId(uuid::Uuid::nil()),
+        tracking: TrackingCode::new("1", "1", 1),
+        version: 1,
+        stage,
+        intake,
+        verdicts: Verdicts::new(),
+        settlement: None,
+        opened: moment,
+        touched: moment,
+        opened_by: "reza".into(),
+        hands: ["reza".to_owned()].into(),
+        inquiry: None,
+        objections: Vec::new(),
+        deadline: None,
+        cancelled: None,
+        produced: None,
+        overrides: Vec::new(),
+    }
+}
+
+#[test]
+fn every_stage_act_and_role_is_as_it_was_agreed() {
+    let text = fs::read_to_string(world::data("matrix.toml")).expect("the matrix");
+    let matrix: Matrix = toml::from_str(&text).expect("TOML");
+    let rules = catalog::load(None).expect("the shipped assets are right");
+    let mut seen = std::collections::BTreeSet::new();
+    for stage in Stage::ALL {
+        for role in Role::ALL {
+            let rows: Vec<&Row> = matrix.row.iter().filter(|row| row.stage == *stage && row.role == *role).collect();
+            let [row] = rows[..] else { panic!("{stage:?} {role:?}: one row, not {}", rows.len()) };
+            for kind in ActKind::ALL.iter().filter(|kind| **kind != ActKind::Open) {
+                let stamp = Stamp {
+                    day: JalaliDate::new(1405, 9, 1).expect("a day"),
+                    same_certificate: None,
+                    reference_used_by: None,
+                    agreed: Vec::new(),
+                    operator: "sara".into(),
+                    role: *role,
+                    approver: None,
+                    serial_on_hand: true,
+                    used: Default::default(),
+                };
+                let decided = decide(Some(&case_at(*stage)), &act_of(*kind), &rules, &stamp);
+                let code = decided.as_ref().err().map(Refusal::code);
+                let closed = matches!(code, Some("not-for-role" | "wrong-stage"));
+                let slip = *kind == ActKind::IssueSlip;
+                // Of the slips one was asked for; which of them fit is the scenarios' matter.
+                assert!(slip || closed != row.acts.contains(kind), "{stage:?} {role:?} {kind:?}: {decided:?}");
+                if row.acts.contains(kind) {
+                    seen.insert(*kind);
+                }
+            }
+        }
+    }
+    let never: Vec<&ActKind> = ActKind::ALL.iter().filter(|kind| !seen.contains(kind)).collect();
+    assert_eq!(never, [&ActKind::Open], "every act has a row that allows it; a case is opened before it has a stage");
 }

@@ -18,8 +18,12 @@ fn lists() -> Vec<(&'static str, Vec<&'static str>)> {
     fn of<T: Choice>() -> (&'static str, Vec<&'static str>) {
         (T::KIND, T::ALL.iter().map(|choice| choice.id()).collect())
     }
-    use pishkhan::domain::{case, certificate, documents, event, fees, office, operator, person, rulebook, visit};
+    use pishkhan::domain::{
+        acts, case, certificate, documents, event, fees, office, operator, person, rulebook, visit,
+    };
     vec![
+        of::<acts::ActKind>(),
+        of::<case::Flag>(),
         of::<case::Stage>(),
         of::<certificate::RequestKind>(),
         of::<certificate::RequestReason>(),
@@ -89,6 +93,11 @@ fn built_ids() -> BTreeSet<String> {
     }
     ids.extend((0..7).map(|day| format!("weekday-{day}")));
     ids.extend((1..=12).map(|month| format!("month-{month}")));
+    for form in pishkhan::form::centre::every_form() {
+        if Words::new(Lang::En).has(&format!("title-{}", form.id)) {
+            ids.insert(format!("title-{}", form.id));
+        }
+    }
     ids.insert("form-intake".into());
     ids.insert("form-fee".into());
     ids
@@ -178,7 +187,7 @@ fn what_goes_wrong_is_told_with_what_to_do_next() {
 fn no_form_offers_what_it_then_refuses() {
     let rules = pishkhan::catalog::load(None).expect("assets");
     let today = pishkhan::domain::date::JalaliDate::new(1405, 9, 1).expect("a day");
-    let world = pishkhan::form::World { rules: &rules, today, due: None };
+    let world = pishkhan::form::World { rules: &rules, today, due: None, blank: None };
     for form in every_form() {
         for field in form.fields {
             if let Kind::Choice(list) = field.kind {

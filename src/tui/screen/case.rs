@@ -2,12 +2,16 @@
 
 use super::documents::{DocumentsScreen, about};
 use super::form::FormScreen;
+use super::menu::{MenuScreen, ask};
 use super::purpose::Purpose;
+use super::review::ReviewScreen;
 use super::slip::SlipScreen;
 use super::{Context, Cursor, Input, Notice, Screen, Step, notice_of};
 use crate::desk::command::{Command, Reply, Seen};
+use crate::domain::acts::ActKind;
 use crate::domain::case::{Case, Stage};
 use crate::domain::event::{Event, Sealed, SlipKind};
+use crate::domain::review::flags;
 use crate::form::intake::{INTAKE, answers};
 use crate::tui::canvas::{Area, Canvas};
 use crate::tui::keys::{Action, Scope};
@@ -26,8 +30,16 @@ pub(super) fn next_step(case: Case, cx: &Context) -> Option<Step> {
             Some(None) => Step::push(super::ask::AskScreen::nothing_due(case)),
             _ => Step::push(FormScreen::fee(case, cx)),
         }),
-        Stage::AwaitingCentre | Stage::Withdrawn => None,
+        Stage::AwaitingCentre => may(ActKind::Approve, cx).then(|| Step::push(ReviewScreen::new(case))),
+        Stage::Production => may(ActKind::IssueCertificate, cx).then(|| ask(&case, ActKind::IssueCertificate, cx)),
+        Stage::Delivery | Stage::Uncollected => may(ActKind::Deliver, cx).then(|| ask(&case, ActKind::Deliver, cx)),
+        Stage::Delivered | Stage::Rejected | Stage::Withdrawn => None,
     }
+}
+
+/// Whether the operator's role has this act.
+fn may(act: ActKind, cx: &Context) -> bool {
+    cx.desk.operator().is_some_and(|operator| act.is_for(operator.role))
 }
 
 impl CaseScreen {
@@ -37,12 +49,23 @@ impl CaseScreen {
         screen
     }
 
+    /// There is a next step for this operator.
+    fn goes_on(&self, cx: &Context) -> bool {
+        match self.case.stage {
+            Stage::AwaitingCentre => may(ActKind::Approve, cx),
+            Stage::Production => may(ActKind::IssueCertificate, cx),
+            Stage::Delivery | Stage::Uncollected => may(ActKind::Deliver, cx),
+            stage => stage.is_at_desk() && may(ActKind::Judge, cx),
+        }
+    }
+
     fn slip(&self) -> Option<SlipKind> {
         match self.case.stage {
             Stage::Deficient => Some(SlipKind::Deficiency),
             Stage::Referred => Some(SlipKind::Referral),
             Stage::Fee | Stage::AwaitingCentre => Some(SlipKind::Receipt),
-            Stage::Documents | Stage::Withdrawn => None,
+            Stage::Delivered => Some(SlipKind::Delivery),
+            _ => None,
         }
     }
 
@@ -57,6 +80,11 @@ impl CaseScreen {
                 value = words.masked(&self.case.intake.applicant.id);
             }
             lines.push((false, words.with("case-answer", &[("field", words.field(field.id)), ("value", value)])));
+        }
+        let flags = flags(&self.case, cx.desk.today());
+        if !flags.is_empty() {
+            lines.push((true, words.say("case-flags")));
+            lines.extend(flags.into_iter().map(|flag| (false, words.choice(flag))));
         }
         lines.push((true, words.say("case-history")));
         let mut before = None;
@@ -105,10 +133,14 @@ impl Screen for CaseScreen {
         let words = cx.words;
         let stage = || vec![("stage", words.choice(self.case.stage))];
         match action {
-            Action::NextStep if !self.case.stage.is_open() => Some(words.with("why-not-next", &stage())),
-            Action::Correct if self.case.stage == Stage::Withdrawn => Some(words.with("why-not-correct", &stage())),
+            Action::NextStep if !self.case.stage.is_open() || !self.goes_on(cx) => {
+                Some(words.with("why-not-next", &stage()))
+            }
+            Action::Correct if !ActKind::Correct.fits(self.case.stage) => Some(words.with("why-not-correct", &stage())),
             Action::Slip if self.slip().is_none() => Some(words.with("why-not-slip", &stage())),
-            Action::Withdraw if !self.case.stage.is_open() => Some(words.with("why-not-withdraw", &stage())),
+            Action::Withdraw if !ActKind::Withdraw.fits(self.case.stage) => {
+                Some(words.with("why-not-withdraw", &stage()))
+            }
             Action::Open => Some(words.say("why-not-open")),
             _ => None,
         }
@@ -124,6 +156,7 @@ impl Screen for CaseScreen {
             Action::Back => Step::Back,
             Action::NextStep => next_step(self.case.clone(), cx).unwrap_or(Step::Stay),
             Action::Correct => Step::push(FormScreen::correct(self.case.clone(), cx)),
+            Action::Acts => Step::push(MenuScreen::of_case(self.case.clone())),
             Action::Withdraw => Step::push(FormScreen::new(Purpose::Withdraw(Box::new(self.case.clone())), cx)),
             Action::Slip => match self.slip() {
                 Some(slip) => Step::ask(Command::IssueSlip { seen: Seen::of(&self.case), slip }),

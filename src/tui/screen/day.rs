@@ -1,11 +1,14 @@
 //! The day of work: confirmed before anything else, closed at the end with what it came to.
 
+use super::form::FormScreen;
+use super::purpose::Purpose;
 use super::queue::QueueScreen;
 use super::slip::SlipScreen;
 use super::{Context, Input, Notice, Screen, Step, notice_of};
-use crate::desk::command::{Backup, Closed, Command, Reply};
+use crate::desk::command::{Backup, Closed, Command, Consent, Reply};
 use crate::domain::day::Totals;
 use crate::domain::event::Sealed;
+use crate::form::Draft;
 use crate::text::ltr;
 use crate::tui::canvas::{Area, Canvas};
 use crate::tui::keys::{Action, Scope};
@@ -38,9 +41,9 @@ impl DayScreen {
         next.then(notice)
     }
 
-    fn closed(&mut self, closed: Closed, cx: &Context) -> Step {
+    /// The slip of a day that was closed, and what became of its backup.
+    pub(super) fn closed(closed: &Closed, cx: &Context) -> Step {
         let words = cx.words;
-        self.refresh(cx);
         let Some(office) = cx.desk.office() else { return Step::Stay };
         let text = words.day_slip(closed.day, &closed.totals, (closed.number, &closed.head), office);
         let mut notice = match &closed.backup {
@@ -57,7 +60,7 @@ impl DayScreen {
         if let Err(error) = cx.desk.keep_day_slip(closed.day, &text) {
             notice = Notice::bad(&words.trouble("slip-not-written", &[("error", error.to_string())]));
         }
-        Step::push(SlipScreen::text(words.say("paper-day-close"), text)).then(Step::Say(notice))
+        Step::replace(SlipScreen::text(words.say("paper-day-close"), text)).then(Step::Say(notice))
     }
 
     /// What there is to read, a line each; headings are marked.
@@ -114,7 +117,10 @@ impl Screen for DayScreen {
     fn update(&mut self, input: Input, cx: &Context) -> Step {
         match input {
             Input::Action(Action::Yes) => Step::ask(Command::OpenDay { day: cx.desk.today() }),
-            Input::Action(Action::CloseDay) => Step::ask(Command::CloseDay),
+            Input::Action(Action::CloseDay) => match cx.desk.stock().on_hand() {
+                0 => Step::ask(Command::CloseDay { answers: Draft::default(), consent: Consent::default() }),
+                _ => Step::push(FormScreen::new(Purpose::CloseDay, cx)),
+            },
             Input::Action(Action::No) => Step::Say(Notice::warn(cx.words.say("day-set-clock"))),
             Input::Action(Action::Back) => Step::Back,
             _ => Step::Stay,
@@ -124,7 +130,7 @@ impl Screen for DayScreen {
     fn receive(&mut self, reply: Reply, cx: &Context) -> Step {
         match reply {
             Reply::Done(done) => match done.closed {
-                Some(closed) => self.closed(closed, cx),
+                Some(closed) => DayScreen::closed(&closed, cx),
                 None => self.go_on(cx),
             },
             Reply::Fine => self.go_on(cx),

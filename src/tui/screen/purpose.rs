@@ -2,16 +2,17 @@
 
 use uuid::Uuid;
 
-use super::day::home;
+use super::day::{DayScreen, home};
 use super::documents::DocumentsScreen;
 use super::self_check::SelfCheck;
 use super::slip::SlipScreen;
 use super::{Context, Notice, Step};
 use crate::desk::command::{Command, Consent, Done, Seen};
+use crate::domain::acts::ActKind;
 use crate::domain::case::Case;
 use crate::domain::documents::{DocumentKind, VerdictKind};
 use crate::domain::event::SlipKind;
-use crate::form::{Draft, Spec, World, fee, intake, small};
+use crate::form::{Draft, Spec, World, centre, fee, intake, small};
 use crate::words::Bring;
 
 /// Holds the tracking code of the case whose fee a draft is about.
@@ -34,6 +35,12 @@ pub enum Purpose {
     Bring,
     /// A supervisor's word on a question that was asked.
     Approval,
+    /// What happens after the counter.
+    Centre(Box<Case>, ActKind),
+    Operator(&'static Spec),
+    Blanks(&'static Spec),
+    /// The blanks are counted before the day is closed.
+    CloseDay,
 }
 
 impl Purpose {
@@ -48,6 +55,9 @@ impl Purpose {
             Purpose::Verdict { .. } => &small::VERDICT_TEXT,
             Purpose::Bring => &small::BRING,
             Purpose::Approval => &small::APPROVAL,
+            Purpose::Centre(_, act) => centre::spec(*act).unwrap_or(&centre::WITH_REASON),
+            Purpose::Operator(spec) | Purpose::Blanks(spec) => spec,
+            Purpose::CloseDay => &centre::CLOSE_DAY,
         }
     }
 
@@ -66,6 +76,12 @@ impl Purpose {
                 .with("title-verdict", &[("document", words.choice(*document)), ("verdict", words.choice(*verdict))]),
             Purpose::Bring => words.say("title-bring"),
             Purpose::Approval => words.say("title-approval"),
+            Purpose::Centre(case, act) => {
+                let args = [("act", words.choice(*act)), ("tracking", words.tracking(&case.tracking))];
+                words.with("title-centre", &args)
+            }
+            Purpose::Operator(spec) | Purpose::Blanks(spec) => words.say(&format!("title-{}", spec.id)),
+            Purpose::CloseDay => words.say("key-close-day"),
         }
     }
 
@@ -93,6 +109,8 @@ impl Purpose {
                 lines
             }
             Purpose::Approval => vec![words.say("approval-preface")],
+            Purpose::Centre(case, _) => vec![case.intake.applicant.full_name()],
+            Purpose::CloseDay => vec![words.say("close-day-preface")],
             Purpose::Bring => vec![words.say("bring-preface")],
             _ => Vec::new(),
         }
@@ -132,6 +150,10 @@ impl Purpose {
                 Command::Judge { seen: *seen, document: *document, verdict: *verdict, answers, consent }
             }
             Purpose::Approval => return Step::Agree(Some(answers)),
+            Purpose::Centre(case, act) => Command::Centre { seen: Seen::of(case), act: *act, answers, consent },
+            Purpose::Operator(form) => Command::ChangeOperator { form, answers },
+            Purpose::Blanks(form) => Command::MoveBlanks { form, answers },
+            Purpose::CloseDay => Command::CloseDay { answers, consent },
             Purpose::Bring => return bring(draft, &self.world(cx), cx),
         })
     }
@@ -151,6 +173,14 @@ impl Purpose {
                 let notice = Notice::good(words.say("saved-fee"));
                 Step::replace(SlipScreen::of(case, SlipKind::Receipt)).then(Step::Say(notice))
             }
+            (Purpose::CloseDay, _) => match done.closed {
+                Some(closed) => DayScreen::closed(&closed, cx),
+                None => Step::Back,
+            },
+            (Purpose::Centre(..), Some(case)) => match done.slips.first() {
+                Some(slip) => Step::replace(SlipScreen::of(case, *slip)),
+                None => Step::BackSaying(Notice::good(words.say("saved"))),
+            },
             _ => Step::BackSaying(Notice::good(words.say("saved"))),
         }
     }

@@ -5,13 +5,13 @@ use super::case::{CaseScreen, next_step};
 use super::day::DayScreen;
 use super::find::FindScreen;
 use super::form::FormScreen;
+use super::menu::{MenuScreen, why_not_office};
 use super::purpose::{FEE_OF, Purpose};
 use super::table::{self, Column};
 use super::{Context, Cursor, Input, Notice, Screen, Step, notice_of};
 use crate::desk::Queue;
 use crate::desk::command::{Command, Reply};
 use crate::domain::case::{Case, Stage};
-use crate::domain::operator::Role;
 use crate::form::draft::Unfinished;
 use crate::form::intake;
 use crate::text::{ltr, phrase};
@@ -139,9 +139,7 @@ impl Screen for QueueScreen {
 
     fn hindrance(&self, action: Action, cx: &Context) -> Option<String> {
         match action {
-            Action::Enrol if cx.desk.operator().is_none_or(|operator| operator.role != Role::Supervisor) => {
-                Some(cx.words.say("why-not-enrol"))
-            }
+            Action::Office => why_not_office(cx),
             Action::DropDraft if self.chosen_draft().is_none() => Some(cx.words.say("why-not-drop")),
             Action::Open if self.lines().is_empty() => Some(cx.words.say("why-not-open")),
             _ => None,
@@ -172,7 +170,7 @@ impl Screen for QueueScreen {
             Action::Find => Step::push(FindScreen::default()),
             Action::Card => Step::push(CardScreen::default()),
             Action::Bring => Step::push(FormScreen::new(Purpose::Bring, cx)),
-            Action::Enrol => Step::push(FormScreen::new(Purpose::Enrol, cx)),
+            Action::Office => Step::push(MenuScreen::of_office()),
             Action::Day => Step::push(DayScreen::new(cx)),
             Action::DropDraft => match self.chosen_draft() {
                 Some(draft) => Step::ask(Command::DropDraft(draft.id)),

@@ -1,0 +1,121 @@
+//! بررسی مدارک توسط مرکز: the answers and the papers side by side, and the centre's decision.
+
+use super::documents::about;
+use super::menu::{MenuScreen, ask};
+use super::{Context, Cursor, Input, Notice, Screen, Step, notice_of};
+use crate::desk::command::Reply;
+use crate::domain::acts::ActKind;
+use crate::domain::case::Case;
+use crate::domain::review::flags;
+use crate::form::intake::{INTAKE, answers};
+use crate::tui::canvas::{Area, Canvas};
+use crate::tui::keys::{Action, Scope};
+
+pub struct ReviewScreen {
+    case: Case,
+    top: Cursor,
+}
+
+impl ReviewScreen {
+    pub fn new(case: Case) -> ReviewScreen {
+        ReviewScreen { case, top: Cursor::default() }
+    }
+
+    fn answers(&self, cx: &Context) -> Vec<String> {
+        let words = cx.words;
+        let draft = answers(&self.case.intake);
+        let asked = INTAKE.fields.iter().filter(|field| !draft.get(field.id).is_empty());
+        asked
+            .map(|field| {
+                let value = match field.id {
+                    "national-id" | "foreigner-id" => words.masked(&self.case.intake.applicant.id),
+                    id => words.answer(field.kind, draft.get(id)),
+                };
+                words.with("case-answer", &[("field", words.field(field.id)), ("value", value)])
+            })
+            .collect()
+    }
+
+    fn papers(&self, cx: &Context) -> Vec<String> {
+        let (words, case) = (cx.words, &self.case);
+        let list = cx.desk.rules().checklist_of(&case.intake);
+        let mut lines: Vec<String> = list
+            .iter()
+            .map(|row| {
+                let verdict = case.verdicts.get(&row.document);
+                let seen = verdict.map_or_else(|| words.say("empty"), |verdict| words.verdict(verdict));
+                words.with("case-answer", &[("field", words.choice(row.document)), ("value", seen)])
+            })
+            .collect();
+        lines.push(words.inquiry(case.inquiry.as_ref()));
+        if let Some(settlement) = &case.settlement {
+            lines.push(words.with("review-fee", &[("amount", words.rial(settlement.amount()))]));
+        }
+        let hands: Vec<String> = case.hands.iter().map(|sign_in| words.code(sign_in)).collect();
+        lines.push(words.with("review-hands", &[("names", words.list(&hands))]));
+        lines.extend(flags(case, cx.desk.today()).into_iter().map(|flag| words.choice(flag)));
+        lines
+    }
+}
+
+impl Screen for ReviewScreen {
+    fn scopes(&self) -> &'static [Scope] {
+        &[Scope::Review, Scope::List]
+    }
+
+    fn title(&self, cx: &Context) -> String {
+        cx.words.with("title-review", &[("tracking", cx.words.tracking(&self.case.tracking))])
+    }
+
+    fn refresh(&mut self, cx: &Context) {
+        if let Ok(Some(case)) = cx.desk.case(self.case.id) {
+            self.case = case;
+        }
+    }
+
+    fn hindrance(&self, action: Action, cx: &Context) -> Option<String> {
+        (action == Action::Open).then(|| cx.words.say("why-not-open"))
+    }
+
+    fn update(&mut self, input: Input, cx: &Context) -> Step {
+        let Input::Action(action) = input else { return Step::Stay };
+        match action {
+            Action::Back => Step::Back,
+            Action::Approve => ask(&self.case, ActKind::Approve, cx),
+            Action::SendBack => ask(&self.case, ActKind::Return, cx),
+            Action::Reject => ask(&self.case, ActKind::Reject, cx),
+            Action::Acts => Step::push(MenuScreen::of_case(self.case.clone())),
+            action => {
+                self.top.moved(action, self.answers(cx).len(), usize::from(cx.body.h));
+                Step::Stay
+            }
+        }
+    }
+
+    fn receive(&mut self, reply: Reply, cx: &Context) -> Step {
+        match reply {
+            Reply::Done(_) => Step::BackSaying(Notice::good(cx.words.say("saved"))),
+            other => Step::Say(notice_of(&other, cx.words)),
+        }
+    }
+
+    fn view(&self, canvas: &mut Canvas, area: Area, cx: &Context) {
+        let theme = canvas.theme;
+        canvas.text(area, &about(&self.case, cx), theme.title());
+        let both = area.below(2);
+        let half = both.w / 2;
+        for (heading, lines, column) in [
+            ("case-answers", self.answers(cx), both.first(half.saturating_sub(1))),
+            ("review-papers", self.papers(cx), both.after(half)),
+        ] {
+            canvas.text(column, &cx.words.say(heading), theme.section());
+            let mut rest = column.below(1);
+            for line in lines.iter().skip(self.top.at) {
+                if rest.h == 0 {
+                    break;
+                }
+                rest = rest.below(canvas.paragraph(rest, line, theme.plain()));
+            }
+        }
+    }
+}
