@@ -47,6 +47,7 @@ impl Desk {
             Command::OpenDay { .. } | Command::CloseDay { .. } => Ok(()),
             Command::Enrol { .. } | Command::ChangeOperator { .. } => Ok(()),
             Command::KeepDraft(_) | Command::DropDraft(_) => Ok(()),
+            Command::Found { .. } | Command::SignIn { .. } | Command::SignOut => Ok(()),
             _ if self.day_is_open() => Ok(()),
             _ => Err(Refusal::DayNotOpen { day: self.today() }),
         }
