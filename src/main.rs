@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use pishkhan::cli::{self, case::CaseCommand, exit};
+use pishkhan::cli::{self, audit::AuditCommand, case::CaseCommand, exit};
 use pishkhan::desk::clock::SystemClock;
 use pishkhan::desk::{Desk, demo};
 use pishkhan::store::backup::manifest;
@@ -81,6 +81,9 @@ enum Command {
     Restore { from: PathBuf },
     /// Everything that a damaged data folder still holds, as JSON lines, and what is missing
     Salvage,
+    /// Proof that nothing was changed, and what was done and looked at; the desk may stay open
+    #[command(subcommand)]
+    Audit(AuditCommand),
     /// What this terminal is, what it is told, and which of two lines reads right in it
     Terminal,
     /// Logical lines in; out, each as a terminal gets it
@@ -129,10 +132,8 @@ fn main() -> ExitCode {
         Some(Command::Shape { base, width }) => shape(*base, *width),
         Some(Command::Terminal) => terminal(&arguments, lang, &words),
         Some(Command::Init { encrypt }) => told(cli::folder::run_init(&folder(&arguments), *encrypt, &words), &words),
-        Some(
-            command @ (Command::Check { .. } | Command::Backup { .. } | Command::Restore { .. } | Command::Salvage),
-        ) => on_folder(command, &arguments, &words),
-        Some(command) => on_desk(command, &arguments, &words),
+        Some(command @ (Command::Case(_) | Command::Act)) => on_desk(command, &arguments, &words),
+        Some(command) => on_folder(command, &arguments, &words),
         None if arguments.demo => demo_screens(&arguments, lang, &words),
         None => screens(&arguments, lang, &words),
     };
@@ -188,6 +189,7 @@ fn on_folder(command: &Command, arguments: &Arguments, words: &Words) -> u8 {
         Command::Backup { target, at_close } => cli::folder::run_backup(&place, target, *at_close, words),
         Command::Restore { from } => cli::folder::run_restore(from, &place, words),
         Command::Salvage => cli::folder::run_salvage(&place, words),
+        Command::Audit(command) => cli::audit::run(command, &place, words),
         Command::Check { json } => cli::folder::run_check(&place, *json, words),
         _ => return exit::USAGE,
     };

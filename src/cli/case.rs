@@ -7,6 +7,7 @@ use crate::desk::Desk;
 use crate::domain::Choice;
 use crate::domain::case::Stage;
 use crate::store::error::ReadError;
+use crate::store::views::Look;
 use crate::words::Words;
 
 #[derive(Debug, Clone, clap::Subcommand)]
@@ -40,10 +41,12 @@ pub fn run(command: &CaseCommand, desk: &Desk, words: &Words) -> Result<bool, Re
                     }
                 }
             }
+            desk.looked(Look::Listed);
             Ok(true)
         }
         CaseCommand::Show { tracking } => match desk.by_tracking(tracking)? {
             Some(case) => {
+                desk.looked(Look::Case { case: case.id });
                 let history = desk.history(case.id)?;
                 line(json::whole(&case, &history, words))?;
                 Ok(true)
@@ -52,6 +55,7 @@ pub fn run(command: &CaseCommand, desk: &Desk, words: &Words) -> Result<bool, Re
         },
         CaseCommand::Find { query } => {
             let found = desk.find(query, 200)?;
+            desk.looked(Look::Searched { query: query.clone(), found: u32::try_from(found.len()).unwrap_or(u32::MAX) });
             for case in &found {
                 line(json::summary(case))?;
             }

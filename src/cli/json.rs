@@ -64,7 +64,7 @@ pub fn whole(case: &Case, history: &[Sealed], words: &Words) -> Value {
     value
 }
 
-fn event(sealed: &Sealed, words: &Words) -> Value {
+pub(super) fn event(sealed: &Sealed, words: &Words) -> Value {
     let envelope = &sealed.envelope;
     json!({
         "id": envelope.id,

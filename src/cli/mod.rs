@@ -1,6 +1,7 @@
 //! The same desk without a terminal: JSON in, JSON out, documented exit codes.
 
 pub mod act;
+pub mod audit;
 pub mod case;
 pub mod folder;
 mod json;

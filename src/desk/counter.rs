@@ -29,8 +29,7 @@ impl Desk {
     ) -> Result<Reply, Reply> {
         let intake = Box::new(intake::parse(answers, &self.world())?);
         let (site, desk) = self.place();
-        let tracking =
-            TrackingCode::new(&site, &desk, self.store.last().sequence + 1 + u64::from(self.clock_was_set().is_some()));
+        let tracking = TrackingCode::new(&site, &desk, self.next_sequence());
         let mut stamp = self.stamp(consent)?;
         stamp.0.same_certificate = self.open_case_on(&intake.certificate.number, None)?;
         let reply = self.decide_and_keep(None, &Act::Open { tracking, intake }, stamp, 0)?;
@@ -79,6 +78,12 @@ impl Desk {
         let reply = self.decide_and_keep(Some(&case), &Act::ConfirmPayment { payment }, stamp, seen.version)?;
         self.forget(draft);
         Ok(reply)
+    }
+
+    /// The number that the next event of an act gets, behind those that the desk adds by itself.
+    fn next_sequence(&self) -> u64 {
+        let sealing = self.store.vault().is_sealed() && !self.sealing_noted;
+        self.store.last().sequence + 1 + u64::from(self.clock_was_set().is_some()) + u64::from(sealing)
     }
 
     /// An act that needs to know nothing but the case.

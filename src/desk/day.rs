@@ -8,7 +8,7 @@ use crate::domain::event::{Event, Sealed};
 use crate::domain::refusal::{Question, Refusal};
 use crate::form::{Draft, centre};
 use crate::store::backup;
-use crate::store::error::ReadError;
+use crate::store::error::{AppendError, ReadError};
 
 impl Desk {
     /// The day that is open, whichever it is.
@@ -84,6 +84,10 @@ impl Desk {
         let mut reply = self.keep(None, 0, events, signed.map(|signed| signed.by))?;
         if let Reply::Done(done) = &mut reply {
             let last = self.store.last();
+            let signed = self.store.sign_head().map_err(|error| Reply::NotKept(AppendError::Disk(error)));
+            if let Ok(Reply::Done(more)) = signed.and_then(|event| self.keep(None, 0, vec![event], None)) {
+                done.events.extend(more.events);
+            }
             let backup = self.back_up();
             done.closed = Some(Closed { day: open.day, totals, number: last.sequence, head: last.hash, backup });
         }

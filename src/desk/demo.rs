@@ -7,19 +7,25 @@ use std::collections::BTreeMap;
 
 use super::Desk;
 use super::command::{Command, Consent, Reply, Seen};
+use crate::domain::Choice;
 use crate::domain::case::{Case, Stage};
 use crate::domain::documents::{Demand, DocumentKind, VerdictKind};
-use crate::form::Draft;
+use crate::domain::operator::Role;
+use crate::form::{Draft, centre};
 
 const CASES: &str = include_str!("../../assets/sample/cases.toml");
 /// What the sample supervisor signs in with; shown on the screen.
 pub const SIGN_IN: &str = "demo";
+/// And the sample reviewer, with the same passphrase.
+pub const REVIEWER: &str = "demo-review";
 pub const PASSPHRASE: &str = "pishkhan-demo";
 
 #[derive(Deserialize)]
 struct File {
     /// Answers to the set-up, without the passphrase.
     desk: BTreeMap<String, String>,
+    /// The name of a reviewer.
+    reviewer: String,
     /// The bank on the sample receipts.
     bank: String,
     case: Vec<Sample>,
@@ -45,6 +51,16 @@ pub fn fill(desk: &mut Desk) -> Result<(), String> {
     }
     done(desk.perform(Command::Found { answers, sample: true }))?;
     done(desk.perform(Command::OpenDay { day: desk.today() }))?;
+    let reviewer = [
+        ("operator-name", file.reviewer.as_str()),
+        ("sign-in", REVIEWER),
+        ("role", Role::Reviewer.id()),
+        ("passphrase", PASSPHRASE),
+        ("passphrase-again", PASSPHRASE),
+    ];
+    done(desk.perform(Command::Enrol { answers: reviewer.into_iter().collect() }))?;
+    let blanks: Draft = [("first-serial", "DEMO-0001"), ("count", "10")].into_iter().collect();
+    done(desk.perform(Command::MoveBlanks { form: &centre::BLANKS_RECEIVED, answers: blanks }))?;
     for (at, sample) in file.case.into_iter().enumerate() {
         add(desk, at, sample, &file.bank).map_err(|error| format!("sample case {}: {error}", at + 1))?;
     }

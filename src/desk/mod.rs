@@ -9,6 +9,7 @@ pub mod command;
 mod counter;
 mod day;
 pub mod demo;
+mod looks;
 mod papers;
 mod passphrase;
 mod people;
@@ -37,6 +38,7 @@ use crate::form::{Draft, World, small};
 use crate::store::error::{OpenError, ReadError};
 use crate::store::place::Place;
 use crate::store::space::Room;
+use crate::store::views::Look;
 use crate::store::{EachStep, Report, Store};
 pub use queries::{Queue, QueueGroup};
 pub use scrub::Found;
@@ -89,6 +91,8 @@ pub struct Desk {
     day: Option<WorkDay>,
     stock: Stock,
     tries: people::Tries,
+    /// The journal tells that the folder was sealed.
+    sealing_noted: bool,
     /// What opening the store brought to light.
     pub report: Report,
     /// The case opened last at this desk.
@@ -110,12 +114,26 @@ impl Desk {
         let boot = store.last().boot + 1;
         let (office, session, day, last_opened) = (None, None, None, None);
         let scrubbing = scrub::Scrubbing::default();
-        let (stock, tries) = (Stock::default(), people::Tries::default());
-        let mut desk =
-            Desk { store, rules, clock, boot, office, session, day, stock, tries, report, last_opened, scrubbing };
+        let (stock, tries, sealing_noted) = (Stock::default(), people::Tries::default(), false);
+        let mut desk = Desk {
+            store,
+            rules,
+            clock,
+            boot,
+            office,
+            session,
+            day,
+            stock,
+            tries,
+            sealing_noted,
+            report,
+            last_opened,
+            scrubbing,
+        };
         let events = desk.store.desk_events()?;
         desk.note_days(&events);
         desk.note_blanks(&events);
+        desk.sealing_noted = events.iter().any(|sealed| sealed.event == Event::FolderSealed);
         desk.office = events.into_iter().find_map(|sealed| match sealed.event {
             Event::DeskFounded { office } => Some(office),
             _ => None,
@@ -182,6 +200,7 @@ impl Desk {
             Command::Found { answers, sample } => self.found(answers, sample),
             Command::SignIn { answers } => self.sign_in(answers),
             Command::SignOut => {
+                self.looked(Look::SignedOut);
                 self.session = None;
                 Ok(Reply::Fine)
             }
@@ -266,6 +285,9 @@ impl Desk {
             digest: [0; 32],
             previous: [0; 32],
         };
+        if self.store.vault().is_sealed() && !self.sealing_noted {
+            acts.push((envelope(None, "", self.new_id()), Event::FolderSealed));
+        }
         if let Some(event) = self.clock_was_set() {
             acts.push((envelope(None, "", self.new_id()), event));
         }
@@ -276,6 +298,7 @@ impl Desk {
         let kept = self.store.append(acts, &mut random)?;
         self.note_days(&kept);
         self.note_blanks(&kept);
+        self.sealing_noted = self.store.vault().is_sealed();
         let slips: Vec<SlipKind> = kept
             .iter()
             .filter_map(|sealed| match sealed.event {

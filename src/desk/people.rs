@@ -8,6 +8,7 @@ use crate::domain::operator::{Account, Operator, Role};
 use crate::domain::refusal::Refusal;
 use crate::form::{Draft, Fault, Spec, small};
 use crate::store::error::ReadError;
+use crate::store::views::Look;
 
 impl Desk {
     /// First start: the office and the first supervisor, who is then signed in.
@@ -71,10 +72,18 @@ impl Desk {
         if let Some(seconds) = self.tries.wait(now) {
             return Err(Refusal::TooManyTries { seconds }.into());
         }
-        let operator = self.verify(&answers).inspect_err(|_| self.tries.failed(now))?;
+        let operator = match self.verify(&answers) {
+            Ok(operator) => operator,
+            Err(reply) => {
+                self.tries.failed(now);
+                self.looked(Look::SignInFailed { sign_in: answers.get("sign-in").to_owned() });
+                return Err(reply);
+            }
+        };
         self.tries = Tries::default();
         self.admit(&operator.sign_in, &answers);
         self.session = Some(operator);
+        self.looked(Look::SignedIn);
         Ok(Reply::Done(Box::default()))
     }
 

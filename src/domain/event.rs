@@ -158,10 +158,14 @@ pub enum Event {
         sign_in: String,
         passphrase: Hash,
     },
+    /// From before this event on, the folder's files are sealed.
+    FolderSealed,
     /// The head of the chain at the close of a day, signed by the desk.
     HeadSigned {
         number: u64,
         head: [u8; 32],
+        /// How far the stream of looks reached, and the checksum of its last.
+        views: (u64, [u8; 16]),
         key: [u8; 32],
         signature: Signature,
     },
@@ -265,6 +269,7 @@ impl Event {
             Event::OperatorRestored { .. } => "operator-restored",
             Event::RoleChanged { .. } => "role-changed",
             Event::PassphraseReset { .. } => "passphrase-reset",
+            Event::FolderSealed => "folder-sealed",
             Event::HeadSigned { .. } => "head-signed",
         }
     }
@@ -308,8 +313,22 @@ impl Event {
         "operator-restored",
         "role-changed",
         "passphrase-reset",
+        "folder-sealed",
         "head-signed",
     ];
+
+    /// A supervisor had to sign for it, or something that was done was undone.
+    pub fn is_exception(&self) -> bool {
+        matches!(
+            self,
+            Event::OverrideUsed { .. }
+                | Event::Reopened { .. }
+                | Event::FeeCancelled { .. }
+                | Event::Refunded { .. }
+                | Event::ClockWentBack { .. }
+                | Event::ClockJumped { .. }
+        )
+    }
 
     /// It belongs to no case, whatever led to it.
     pub fn is_of_desk(&self) -> bool {
@@ -326,6 +345,7 @@ impl Event {
                 | Event::OperatorRestored { .. }
                 | Event::RoleChanged { .. }
                 | Event::PassphraseReset { .. }
+                | Event::FolderSealed
                 | Event::HeadSigned { .. }
         )
     }

@@ -31,6 +31,7 @@ pub enum Holds {
     Operator = 5,
     Draft = 6,
     Watermark = 7,
+    View = 8,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -21,7 +21,7 @@ use super::check::{Checked, check};
 use super::error::OpenError;
 use super::place::Place;
 use super::vault::Vault;
-use super::{DRAFTS, IDENTITY, JOURNAL, files, hex, journal, segment, vault};
+use super::{DRAFTS, IDENTITY, JOURNAL, audit, files, hex, journal, segment, vault, views};
 
 const MANIFEST: &str = "manifest.toml";
 /// In the data folder: when it was last backed up.
@@ -127,7 +127,7 @@ fn holds(folder: &Path, part: &Part) -> bool {
 pub fn backup(folder: &Path, vault: &Vault, target: &Path, now_ms: i64) -> Result<Made, BackupError> {
     let before = check(folder, vault)?;
     let place = target.join(format!("pishkhan-{}", &Uuid::from_bytes(vault.store).to_string()[..8]));
-    for path in [&place, &place.join(JOURNAL), &place.join(DRAFTS)] {
+    for path in [&place, &place.join(JOURNAL), &place.join(DRAFTS), &place.join(views::FOLDER)] {
         files::make_folder(path).map_err(at(path))?;
     }
     let (mut copied, mut parts) = (0, Vec::new());
@@ -176,6 +176,14 @@ fn names(folder: &Path) -> Result<Vec<String>, BackupError> {
     let drafts = fs::read_dir(folder.join(DRAFTS)).into_iter().flatten().flatten();
     let drafts = drafts.filter_map(|entry| entry.file_name().into_string().ok());
     names.extend(drafts.filter(|name| name.ends_with(".draft")).map(|name| format!("{DRAFTS}/{name}")));
+    let looks = folder.join(views::FOLDER);
+    if looks.exists() {
+        let segments = journal::list(&looks).map_err(at(&looks))?;
+        names.extend(segments.iter().map(|number| format!("{}/{}", views::FOLDER, journal::name(*number))));
+    }
+    if folder.join(audit::KEY).exists() {
+        names.push(audit::KEY.to_owned());
+    }
     if folder.join(vault::NAME).exists() {
         // Twice, as in the folder itself.
         names.extend([vault::NAME.to_owned(), format!("{JOURNAL}/{}", vault::NAME)]);
@@ -205,7 +213,7 @@ fn proved(from: &Path, parts: &[Part]) -> Result<(), BackupError> {
 }
 
 fn copy(from: &Path, to: &Path, parts: &[Part]) -> Result<(), BackupError> {
-    for folder in [to.to_owned(), to.join(JOURNAL), to.join(DRAFTS)] {
+    for folder in [to.to_owned(), to.join(JOURNAL), to.join(DRAFTS), to.join(views::FOLDER)] {
         files::make_folder(&folder).map_err(at(&folder))?;
     }
     for part in parts {

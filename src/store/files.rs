@@ -48,6 +48,14 @@ pub fn lock(file: &File) -> Result<(), fs::TryLockError> {
     file.try_lock()
 }
 
+/// Flushes every file of a folder, and the folder.
+pub fn sync_all_in(folder: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(folder)?.flatten() {
+        File::open(entry.path())?.sync_all()?;
+    }
+    sync_folder(folder)
+}
+
 /// Makes what was created in or taken from this folder survive a power cut.
 pub fn sync_folder(path: &Path) -> io::Result<()> {
     #[cfg(unix)]

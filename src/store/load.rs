@@ -15,8 +15,8 @@ use super::journal::Journal;
 use super::place::Place;
 use super::vault::Vault;
 use super::{
-    DRAFTS, EachStep, IDENTITY, INDEX, INDEX_STATE, JOURNAL, LOCK, Last, Progress, Report, SLIPS, chain, files, hex,
-    segment, vault,
+    DRAFTS, EachStep, IDENTITY, INDEX, INDEX_STATE, JOURNAL, LOCK, Last, Progress, Report, SLIPS, audit, chain, files,
+    hex, segment, vault, views,
 };
 
 /// The line of a folder that lies there as it is written, and of one that is sealed.
@@ -100,6 +100,8 @@ pub(super) fn read_identity(folder: &Path) -> Result<Option<Identity>, OpenError
                 "ballast",
                 vault::NAME,
                 "sealed",
+                views::FOLDER,
+                audit::KEY,
             ];
             match others.all(|entry| {
                 let name = entry.file_name();

@@ -16,62 +16,21 @@ use std::sync::Arc;
 use zeroize::Zeroizing;
 
 use super::check::check;
-use super::disk::{Disk, Medium, RealDisk};
+use super::disk::Unhurried;
 use super::drafts::{DRAFT, Drafts};
 use super::error::OpenError;
 use super::journal::Journal;
 use super::load::Identity;
 use super::place::Place;
 use super::vault::{self, Unlock, Vault};
-use super::{DRAFTS, EachStep, IDENTITY, INDEX, INDEX_STATE, JOURNAL, Progress, SLIPS, Store, files};
+use super::{DRAFTS, EachStep, IDENTITY, INDEX, INDEX_STATE, JOURNAL, Progress, SLIPS, Store, audit, files, views};
 use crate::record::{self, Holds};
 
 const NOTE: &str = "migration.toml";
 const NEW: &str = "sealed";
 const OLD: &str = "before";
 /// In the order in which they change places; the identity last.
-const MOVED: [&str; 4] = [JOURNAL, DRAFTS, vault::NAME, IDENTITY];
-
-/// A disk on which single writes need not last: all is flushed at the end.
-struct Unhurried;
-
-struct UnhurriedFile(Box<dyn Medium>);
-
-impl Disk for Unhurried {
-    fn open(&self, path: &Path) -> io::Result<Box<dyn Medium>> {
-        Ok(Box::new(UnhurriedFile(RealDisk.open(path)?)))
-    }
-
-    fn write_whole(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        RealDisk.write_whole(path, bytes)
-    }
-
-    fn free(&self, folder: &Path) -> Option<u64> {
-        RealDisk.free(folder)
-    }
-}
-
-impl Medium for UnhurriedFile {
-    fn write_at(&mut self, at: u64, bytes: &[u8]) -> io::Result<()> {
-        self.0.write_at(at, bytes)
-    }
-
-    fn sync(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-
-    fn set_len(&mut self, length: u64) -> io::Result<()> {
-        self.0.set_len(length)
-    }
-
-    fn take_room(&mut self, from: u64, to: u64) -> io::Result<()> {
-        self.0.take_room(from, to)
-    }
-
-    fn length(&self) -> io::Result<u64> {
-        self.0.length()
-    }
-}
+const MOVED: [&str; 6] = [JOURNAL, DRAFTS, views::FOLDER, audit::KEY, vault::NAME, IDENTITY];
 
 /// Seals a folder, which is made if it is not there. `show` gets the recovery code before the
 /// folder can no longer be opened without it.
@@ -136,9 +95,10 @@ fn make(store: &Store, new: &Path, progress: EachStep) -> Result<Zeroizing<Strin
         let sealed = vault.seal(DRAFT, draft.id.as_bytes(), &bytes).map_err(failed)?;
         files::write_whole(&drafts.join(format!("{}.draft", draft.id)), &sealed).map_err(failed)?;
     }
-    for entry in fs::read_dir(&journals).map_err(failed)?.flatten() {
-        fs::File::open(entry.path()).and_then(|file| file.sync_all()).map_err(failed)?;
-    }
+    let (from, to) = ((store.folder.as_path(), store.vault()), (new, &vault));
+    views::copy(from, to)?;
+    audit::copy_key(from, to).map_err(failed)?;
+    files::sync_all_in(&journals).map_err(failed)?;
     Identity { store: id, sealed: true }.write(new).map_err(failed)?;
     [new, journals.as_path(), drafts.as_path()].into_iter().try_for_each(files::sync_folder).map_err(failed)?;
     Ok(code)

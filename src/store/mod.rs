@@ -3,6 +3,7 @@
 //! An act is in the journal and on the disk before [`Store::append`] returns. If sled
 //! then fails, the act is still kept, and the index is built again at the next start.
 
+pub mod audit;
 pub mod backup;
 mod chain;
 mod changes;
@@ -24,8 +25,10 @@ pub mod segment;
 mod shelf;
 pub mod space;
 pub mod vault;
+pub mod views;
 pub mod witness;
 
+use std::cell::RefCell;
 use std::fs::{self, File};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -42,6 +45,7 @@ use self::load::{create, load, read_identity};
 use self::place::Place;
 use self::space::{Room, Space};
 use self::vault::Vault;
+use self::views::{View, Views};
 use crate::domain::case::{Case, Stage};
 use crate::domain::event::{CaseId, Envelope, Event, Moment, Sealed};
 use crate::domain::fees::Payment;
@@ -68,6 +72,7 @@ pub struct Store {
     drafts: Drafts,
     space: Space,
     vault: Vault,
+    views: RefCell<Views>,
     last: Last,
     /// Held as long as the store is open.
     _lock: File,
@@ -158,7 +163,9 @@ impl Store {
         let drafts = Drafts::open(&folder.join(DRAFTS), vault.clone()).map_err(not_writable)?;
         let (folder, space) = (folder.clone(), Space::open(disk, folder));
         let index = Some(index);
-        let store = Store { folder, journal, index, index_is_wrong: false, drafts, space, vault, last, _lock: lock };
+        let views = RefCell::new(Views::open(&folder, &vault));
+        let index_is_wrong = false;
+        let store = Store { folder, journal, index, index_is_wrong, drafts, space, vault, views, last, _lock: lock };
         Ok((store, report))
     }
 
@@ -332,6 +339,18 @@ impl Store {
         self.cases(ids)
     }
 
+    /// Keeps a look.
+    pub fn note_view(&self, view: &View) {
+        self.views.borrow_mut().note(view);
+    }
+
+    /// The head of the chain as it is now, signed by the desk, as an event to be kept.
+    pub fn sign_head(&mut self) -> std::io::Result<Event> {
+        self.views.borrow_mut().settle()?;
+        let head = self.views.borrow().head();
+        audit::sign(&self.folder, &self.vault, self.last, head)
+    }
+
     /// What looks this folder over while the desk goes on.
     pub fn scrub(&mut self) -> scrub::Scrub {
         self.settle();
@@ -342,6 +361,7 @@ impl Store {
     /// Does what can wait until nobody waits.
     pub fn settle(&mut self) {
         let _ = self.journal.settle();
+        let _ = self.views.borrow_mut().settle();
         if self.index.as_ref().is_some_and(|index| index.settle().is_err()) {
             self.give_up_index();
         }
@@ -356,6 +376,7 @@ impl Store {
     /// Closes in order, so that the next start need not doubt the index.
     pub fn close(mut self) {
         let _ = self.journal.settle();
+        let _ = self.views.borrow_mut().settle();
         if let Some(index) = self.index.take() {
             index.close();
         }

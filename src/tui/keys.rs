@@ -86,6 +86,8 @@ pub enum Action {
     Approve,
     SendBack,
     Reject,
+    Reveal,
+    Audit,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -132,6 +134,7 @@ pub const KEYS: &[Key] = &[
     key(S::Queue, &[P(K::F(7)), Letter('b')], A::Bring, "bring", true),
     key(S::Queue, &[P(K::F(8)), Letter('o')], A::Office, "office", true),
     key(S::Queue, &[P(K::F(4)), Letter('d')], A::Day, "day", true),
+    key(S::Queue, &[P(K::F(5)), Letter('i')], A::Audit, "audit", false),
     key(S::Queue, &[P(K::Delete)], A::DropDraft, "drop-draft", true),
     key(S::Card, &[P(K::F(7)), Letter('b')], A::Bring, "bring", true),
     key(S::Documents, &[P(K::F(2)), Letter('s')], A::CloseDocuments, "close-documents", true),
@@ -144,6 +147,7 @@ pub const KEYS: &[Key] = &[
     key(S::Day, &[Letter('n')], A::No, "wrong-day", true),
     key(S::Day, &[P(K::F(2)), Letter('c')], A::CloseDay, "close-day", true),
     key(S::Case, &[P(K::F(5)), Letter('a')], A::Acts, "acts", true),
+    key(S::Case, &[Letter('v')], A::Reveal, "reveal", true),
     key(S::Review, &[P(K::F(2)), Letter('y')], A::Approve, "approve", true),
     key(S::Review, &[P(K::F(4)), Letter('r')], A::SendBack, "send-back", true),
     key(S::Review, &[P(K::F(8)), Letter('x')], A::Reject, "reject", true),

@@ -58,6 +58,17 @@ impl Words {
         lines
     }
 
+    /// What an inspection found to hold.
+    pub fn verified(&self, events: u64, days: u64, heads: u64, head: &[u8; 32]) -> String {
+        let args = [
+            ("events", self.number(events)),
+            ("days", self.number(days)),
+            ("heads", self.number(heads)),
+            ("head", self.head(head)),
+        ];
+        self.with("audit-holds", &args)
+    }
+
     /// The head of a chain as it is written down and compared: groups of four hex digits.
     pub fn head(&self, head: &[u8; 32]) -> String {
         let groups: Vec<String> =

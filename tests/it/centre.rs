@@ -10,7 +10,7 @@ fn as_user(sign_in: &str, passphrase: &str) -> String {
     json!({"act": "sign-in", "answers": {"sign-in": sign_in, "passphrase": passphrase}}).to_string()
 }
 
-fn clerk() -> String {
+pub fn clerk() -> String {
     as_user("reza", "battery staple")
 }
 
@@ -19,7 +19,7 @@ fn reviewer() -> String {
 }
 
 /// A desk with a supervisor, a clerk, a reviewer and an inspector, and twenty blanks.
-fn office() -> tempfile::TempDir {
+pub fn office() -> tempfile::TempDir {
     let data = folder();
     let mut lines = set_up();
     for (sign_in, role, passphrase) in [
@@ -37,7 +37,7 @@ fn office() -> tempfile::TempDir {
     data
 }
 
-fn on(case: &str, act: &str, answers: Value) -> String {
+pub fn on(case: &str, act: &str, answers: Value) -> String {
     json!({"act": act, "case": case, "answers": answers}).to_string()
 }
 
@@ -50,7 +50,7 @@ fn with(line: &str, more: Value) -> String {
 }
 
 /// The codes of the replies to these lines, «ok» for what was done.
-fn codes(data: &Path, lines: &[String]) -> Vec<String> {
+pub fn codes(data: &Path, lines: &[String]) -> Vec<String> {
     let (_, replies) = act(data, lines);
     let code = |reply: &Value| match &reply["ok"] {
         Value::Bool(true) => "ok".to_owned(),
@@ -66,7 +66,7 @@ fn stage(data: &Path, case: &str) -> String {
 }
 
 /// A case that the clerk has brought to the centre.
-fn at_centre(data: &Path, person: u32) -> String {
+pub fn at_centre(data: &Path, person: u32) -> String {
     let answers = intake(person, &format!("C-{person}"), &[]);
     let (_, replies) = act(data, &[clerk(), json!({"act": "open", "answers": answers}).to_string()]);
     let case = replies[1]["case"]["tracking"].as_str().expect("a case").to_owned();

@@ -2,6 +2,7 @@
 
 mod act;
 mod assets;
+mod audit;
 mod centre;
 mod conformance;
 mod crash;

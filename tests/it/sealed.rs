@@ -13,7 +13,7 @@ use crate::failing::copy;
 use crate::store::{desk_with, desk_with_as, files_below, open, tracking};
 use crate::world::{Term, folder, founded, go_on, made_up_id, run};
 
-const MOVED: [&str; 4] = ["journal", "drafts", "keys.toml", "pishkhan.store"];
+const MOVED: [&str; 6] = ["journal", "drafts", "views", "desk.key", "keys.toml", "pishkhan.store"];
 
 fn opened_by(data: &Path, secret: &str) -> Result<Vault, OpenError> {
     Vault::at(&Place::from(data).unlocked_by(Some(Unlock::new(secret))))
@@ -137,7 +137,7 @@ fn cut_off(before: &Path, steps: usize) -> tempfile::TempDir {
         if steps > number * 2 && at(name).exists() {
             fs::rename(at(name), at("before").join(name)).expect("put aside");
         }
-        if steps > number * 2 + 1 {
+        if steps > number * 2 + 1 && at("sealed").join(name).exists() {
             fs::rename(at("sealed").join(name), at(name)).expect("put in place");
         }
     }

@@ -13,6 +13,7 @@ use crate::domain::case::{Case, Stage};
 use crate::domain::event::{Event, Sealed, SlipKind};
 use crate::domain::review::flags;
 use crate::form::intake::{INTAKE, answers};
+use crate::store::views::Look;
 use crate::tui::canvas::{Area, Canvas};
 use crate::tui::keys::{Action, Scope};
 
@@ -20,6 +21,8 @@ pub struct CaseScreen {
     case: Case,
     history: Vec<Sealed>,
     cursor: Cursor,
+    /// The person's number is shown in full; noted as a look of its own.
+    revealed: bool,
 }
 
 /// The screen on which this case goes on, if the counter has something left to do.
@@ -30,7 +33,7 @@ pub(super) fn next_step(case: Case, cx: &Context) -> Option<Step> {
             Some(None) => Step::push(super::ask::AskScreen::nothing_due(case)),
             _ => Step::push(FormScreen::fee(case, cx)),
         }),
-        Stage::AwaitingCentre => may(ActKind::Approve, cx).then(|| Step::push(ReviewScreen::new(case))),
+        Stage::AwaitingCentre => may(ActKind::Approve, cx).then(|| Step::push(ReviewScreen::new(case, cx))),
         Stage::Production => may(ActKind::IssueCertificate, cx).then(|| ask(&case, ActKind::IssueCertificate, cx)),
         Stage::Delivery | Stage::Uncollected => may(ActKind::Deliver, cx).then(|| ask(&case, ActKind::Deliver, cx)),
         Stage::Delivered | Stage::Rejected | Stage::Withdrawn => None,
@@ -44,7 +47,8 @@ fn may(act: ActKind, cx: &Context) -> bool {
 
 impl CaseScreen {
     pub fn new(case: Case, cx: &Context) -> CaseScreen {
-        let mut screen = CaseScreen { case, history: Vec::new(), cursor: Cursor::default() };
+        cx.desk.looked(Look::Case { case: case.id });
+        let mut screen = CaseScreen { case, history: Vec::new(), cursor: Cursor::default(), revealed: false };
         screen.refresh(cx);
         screen
     }
@@ -76,7 +80,7 @@ impl CaseScreen {
         let draft = answers(&self.case.intake);
         for field in INTAKE.fields.iter().filter(|field| !draft.get(field.id).is_empty()) {
             let mut value = words.answer(field.kind, draft.get(field.id));
-            if field.id == "national-id" || field.id == "foreigner-id" {
+            if !self.revealed && (field.id == "national-id" || field.id == "foreigner-id") {
                 value = words.masked(&self.case.intake.applicant.id);
             }
             lines.push((false, words.with("case-answer", &[("field", words.field(field.id)), ("value", value)])));
@@ -156,6 +160,11 @@ impl Screen for CaseScreen {
             Action::Back => Step::Back,
             Action::NextStep => next_step(self.case.clone(), cx).unwrap_or(Step::Stay),
             Action::Correct => Step::push(FormScreen::correct(self.case.clone(), cx)),
+            Action::Reveal => {
+                cx.desk.looked(Look::Revealed { case: self.case.id });
+                self.revealed = true;
+                Step::Stay
+            }
             Action::Acts => Step::push(MenuScreen::of_case(self.case.clone())),
             Action::Withdraw => Step::push(FormScreen::new(Purpose::Withdraw(Box::new(self.case.clone())), cx)),
             Action::Slip => match self.slip() {

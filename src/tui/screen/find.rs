@@ -6,6 +6,7 @@ use super::queue::{COLUMNS, cells};
 use super::table;
 use super::{Context, Cursor, Input, Screen, Step};
 use crate::domain::case::Case;
+use crate::store::views::Look;
 use crate::text::caret::Edit;
 use crate::tui::canvas::{Area, Canvas};
 use crate::tui::keys::{Action, Scope};
@@ -27,6 +28,14 @@ impl Default for FindScreen {
 }
 
 impl FindScreen {
+    /// What was looked for, once it is done with.
+    fn note(&self, cx: &Context) {
+        if !self.edit.is_empty() {
+            let (query, found) = (self.edit.text().to_owned(), u32::try_from(self.found.len()).unwrap_or(u32::MAX));
+            cx.desk.looked(Look::Searched { query, found });
+        }
+    }
+
     fn search(&mut self, cx: &Context) {
         let found = cx.desk.find(self.edit.text(), LIMIT);
         self.failed = found.is_err();
@@ -59,8 +68,12 @@ impl Screen for FindScreen {
     fn update(&mut self, input: Input, cx: &Context) -> Step {
         let hand = cx.hand(cx.words.lang.base());
         match input {
-            Input::Action(Action::Back) => return Step::Back,
+            Input::Action(Action::Back) => {
+                self.note(cx);
+                return Step::Back;
+            }
             Input::Action(Action::Open) => {
+                self.note(cx);
                 return match self.found.get(self.cursor.at) {
                     Some(case) => Step::push(CaseScreen::new(case.clone(), cx)),
                     None => Step::Stay,

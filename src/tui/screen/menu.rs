@@ -201,3 +201,36 @@ pub(super) fn why_not_office(cx: &Context) -> Option<String> {
     let supervisor = cx.desk.operator().is_some_and(|operator| operator.role == Role::Supervisor);
     (!supervisor).then(|| cx.words.say("why-not-enrol"))
 }
+
+/// Who inspects: an inspector, and a supervisor.
+pub(super) fn why_not_audit(cx: &Context) -> Option<String> {
+    let may = cx.desk.operator().is_some_and(|operator| matches!(operator.role, Role::Supervisor | Role::Inspector));
+    (!may).then(|| cx.words.say("why-not-audit"))
+}
+
+/// Whether everything holds, and every exception, newest last.
+pub(super) fn inspection(cx: &Context) -> Step {
+    let words = cx.words;
+    let mut lines = match cx.desk.inspect() {
+        Ok(found) => words.verified(found.events, found.signed, found.matched, &found.head),
+        Err(broken) => words.trouble(broken.code(), &broken.args()).whole(),
+    };
+    lines.push('\n');
+    lines.push_str(&words.say("audit-exceptions"));
+    let exceptions = cx.desk.exceptions().unwrap_or_default();
+    let told = exceptions.iter().map(|sealed| {
+        let envelope = &sealed.envelope;
+        let args = [
+            ("moment", words.moment(envelope.moment.wall_ms)),
+            ("operator", words.code(&envelope.operator)),
+            ("event", words.event(sealed)),
+        ];
+        words.with("case-event", &args)
+    });
+    let told: Vec<String> = if exceptions.is_empty() { vec![words.say("audit-none")] } else { told.collect() };
+    for line in told {
+        lines.push('\n');
+        lines.push_str(&line);
+    }
+    Step::push(SlipScreen::text(words.say("title-audit"), lines))
+}

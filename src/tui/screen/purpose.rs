@@ -94,7 +94,11 @@ impl Purpose {
                 let mut lines: Vec<String> = cx.desk.office().map(|office| office.name.clone()).into_iter().collect();
                 if cx.desk.office().is_some_and(|office| office.sample) {
                     use crate::desk::demo;
-                    let args = [("name", words.code(demo::SIGN_IN)), ("passphrase", words.code(demo::PASSPHRASE))];
+                    let args = [
+                        ("name", words.code(demo::SIGN_IN)),
+                        ("reviewer", words.code(demo::REVIEWER)),
+                        ("passphrase", words.code(demo::PASSPHRASE)),
+                    ];
                     lines.push(words.with("demo-sign-in", &args));
                 }
                 lines

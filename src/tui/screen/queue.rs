@@ -5,7 +5,7 @@ use super::case::{CaseScreen, next_step};
 use super::day::DayScreen;
 use super::find::FindScreen;
 use super::form::FormScreen;
-use super::menu::{MenuScreen, why_not_office};
+use super::menu::{MenuScreen, inspection, why_not_audit, why_not_office};
 use super::purpose::{FEE_OF, Purpose};
 use super::table::{self, Column};
 use super::{Context, Cursor, Input, Notice, Screen, Step, notice_of};
@@ -140,6 +140,7 @@ impl Screen for QueueScreen {
     fn hindrance(&self, action: Action, cx: &Context) -> Option<String> {
         match action {
             Action::Office => why_not_office(cx),
+            Action::Audit => why_not_audit(cx),
             Action::DropDraft if self.chosen_draft().is_none() => Some(cx.words.say("why-not-drop")),
             Action::Open if self.lines().is_empty() => Some(cx.words.say("why-not-open")),
             _ => None,
@@ -171,6 +172,7 @@ impl Screen for QueueScreen {
             Action::Card => Step::push(CardScreen::default()),
             Action::Bring => Step::push(FormScreen::new(Purpose::Bring, cx)),
             Action::Office => Step::push(MenuScreen::of_office()),
+            Action::Audit => inspection(cx),
             Action::Day => Step::push(DayScreen::new(cx)),
             Action::DropDraft => match self.chosen_draft() {
                 Some(draft) => Step::ask(Command::DropDraft(draft.id)),

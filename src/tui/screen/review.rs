@@ -8,6 +8,7 @@ use crate::domain::acts::ActKind;
 use crate::domain::case::Case;
 use crate::domain::review::flags;
 use crate::form::intake::{INTAKE, answers};
+use crate::store::views::Look;
 use crate::tui::canvas::{Area, Canvas};
 use crate::tui::keys::{Action, Scope};
 
@@ -17,7 +18,8 @@ pub struct ReviewScreen {
 }
 
 impl ReviewScreen {
-    pub fn new(case: Case) -> ReviewScreen {
+    pub fn new(case: Case, cx: &Context) -> ReviewScreen {
+        cx.desk.looked(Look::Case { case: case.id });
         ReviewScreen { case, top: Cursor::default() }
     }
 

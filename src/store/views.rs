@@ -1,0 +1,160 @@
+//! Who looked at what: a stream of its own, chained like the journal, flushed when the desk is idle.
+//!
+//! A look is not worth a flush of the disk, and not worth stopping the desk for: what a power cut
+//! takes of the last seconds is gone, and a stream that is damaged is put aside and begun again,
+//! which the day's signature then shows.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::disk::Unhurried;
+use super::error::OpenError;
+use super::files;
+use super::journal::{self, Journal, Position};
+use super::segment::Sum;
+use super::vault::Vault;
+use crate::domain::event::CaseId;
+use crate::record::{self, Holds};
+
+pub(super) const FOLDER: &str = "views";
+
+/// One look.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct View {
+    /// The sign-in name; empty for a command that was started without one.
+    pub operator: String,
+    pub wall_ms: i64,
+    pub what: Look,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Look {
+    SignedIn,
+    SignInFailed {
+        sign_in: String,
+    },
+    SignedOut,
+    Case {
+        case: CaseId,
+    },
+    /// A person's number in full.
+    Revealed {
+        case: CaseId,
+    },
+    Searched {
+        query: String,
+        found: u32,
+    },
+    Listed,
+}
+
+/// How far the stream reaches, and the checksum of its last record.
+pub type Head = (u64, Sum);
+
+impl Look {
+    /// The case that was looked at, if it was one.
+    pub fn case(&self) -> Option<CaseId> {
+        match self {
+            Look::Case { case } | Look::Revealed { case } => Some(*case),
+            _ => None,
+        }
+    }
+}
+
+pub(super) struct Views {
+    journal: Option<Journal>,
+    folder: PathBuf,
+    unflushed: bool,
+}
+
+impl Views {
+    pub fn open(folder: &Path, vault: &Vault) -> Views {
+        let folder = folder.join(FOLDER);
+        let opened = || Journal::open(Arc::new(Unhurried), &folder, vault, None, &mut |_, _, _| Ok(()));
+        let journal = match folder.exists().then(opened) {
+            Some(Ok((journal, _))) => Some(journal),
+            Some(Err(_)) => {
+                let aside = (1..).map(|at| folder.with_extension(format!("{at}"))).find(|aside| !aside.exists());
+                aside.and_then(|aside| fs::rename(&folder, aside).ok());
+                create(&folder, vault)
+            }
+            None => create(&folder, vault),
+        };
+        Views { journal, folder, unflushed: false }
+    }
+
+    /// Keeps a look. It never stops the desk.
+    pub fn note(&mut self, view: &View) {
+        let Some(journal) = &mut self.journal else { return };
+        if let Ok(bytes) = record::encode(Holds::View, view) {
+            self.unflushed |= journal.append(&bytes).is_ok();
+        }
+    }
+
+    pub fn head(&self) -> Head {
+        self.journal.as_ref().map(|journal| journal.end()).map_or_else(Head::default, |end| (end.number, end.sum))
+    }
+
+    pub fn settle(&mut self) -> io::Result<()> {
+        let Some(journal) = self.journal.as_mut().filter(|_| std::mem::take(&mut self.unflushed)) else {
+            return Ok(());
+        };
+        journal.settle()?;
+        fs::File::open(journal::path(&self.folder, journal.end().segment))?.sync_data()
+    }
+}
+
+fn create(folder: &Path, vault: &Vault) -> Option<Journal> {
+    Journal::create(Arc::new(Unhurried), folder, vault.clone()).ok()
+}
+
+/// The whole stream once more, under another seal.
+pub(super) fn copy(from: (&Path, &Vault), to: (&Path, &Vault)) -> Result<(), OpenError> {
+    let folder = to.0.join(FOLDER);
+    let making = |error| OpenError::Io { doing: "copying the looks", error };
+    let mut journal = Journal::create(Arc::new(Unhurried), &folder, to.1.clone()).map_err(making)?;
+    let mut failed = None;
+    scan(from.0, from.1, &mut |_, payload| failed = failed.take().or(journal.append(payload).err()))?;
+    match failed {
+        Some(error) => Err(making(io::Error::other(error))),
+        None => journal.settle().and_then(|()| files::sync_all_in(&folder)).map_err(making),
+    }
+}
+
+/// Every look of a folder, in order.
+///
+/// # Errors
+/// As reading a journal.
+pub fn read(folder: &Path, vault: &Vault, each: &mut dyn FnMut(View)) -> Result<(), OpenError> {
+    scan(folder, vault, &mut |_, payload| {
+        if let Ok(view) = record::decode(Holds::View, payload) {
+            each(view);
+        }
+    })
+}
+
+/// The checksum of each look, by its number.
+pub(super) fn sums(folder: &Path, vault: &Vault) -> Result<BTreeMap<u64, Sum>, OpenError> {
+    let mut found = BTreeMap::new();
+    scan(folder, vault, &mut |at, _| {
+        found.insert(at.number, at.sum);
+    })?;
+    Ok(found)
+}
+
+fn scan(folder: &Path, vault: &Vault, each: &mut dyn FnMut(Position, &[u8])) -> Result<(), OpenError> {
+    let folder = folder.join(FOLDER);
+    if !folder.exists() {
+        return Ok(());
+    }
+    Journal::scan(&folder, vault, None, &mut |at, payload, _| {
+        each(at, payload);
+        Ok(())
+    })
+    .map(|_| ())
+}

@@ -1,0 +1,221 @@
+//! What an inspector can prove, and what becomes of those who try: the tamperer, the thief, the curious,
+//! the bribed.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use crate::centre::{at_centre, clerk, codes, office, on};
+use crate::failing::copy;
+use crate::store::{files_below, journal};
+use crate::world::{Term, act, folder, founded, intake, made_up_id, run, sign_in};
+
+fn audit(data: &Path, arguments: &[&str]) -> (i32, String) {
+    let path = data.display().to_string();
+    let mut all = vec!["--data", path.as_str(), "--lang", "en", "audit"];
+    all.extend(arguments);
+    run(&all, "")
+}
+
+fn verified(data: &Path, head: Option<&str>) -> Value {
+    let mut arguments = vec!["verify", "--json"];
+    arguments.extend(head.into_iter().flat_map(|head| ["--head", head]));
+    let (_, output) = audit(data, &arguments);
+    serde_json::from_str(output.lines().next().expect("an object")).unwrap_or_else(|_| panic!("{output}"))
+}
+
+/// Closes the day; what stands on its slip: the event's number and the head.
+fn close_day(data: &Path, blanks: &str) -> String {
+    let line = json!({"act": "close-day", "answers": {"blanks-counted": blanks}}).to_string();
+    let (code, replies) = act(data, &[sign_in(), line]);
+    assert_eq!(code, 0, "{replies:?}");
+    let closed = &replies[1]["closed"];
+    let head: String = closed["head"].as_str().expect("a head").chars().take(32).collect();
+    format!("{}:{head}", closed["number"])
+}
+
+/// Two days of work, each closed; the heads on their slips.
+fn two_days() -> (tempfile::TempDir, [String; 2]) {
+    let data = office();
+    at_centre(data.path(), 1);
+    let first = close_day(data.path(), "20");
+    assert_eq!(codes(data.path(), &[sign_in(), r#"{"act":"open-day"}"#.to_owned()]), ["ok", "ok"]);
+    at_centre(data.path(), 2);
+    let second = close_day(data.path(), "20");
+    (data, [first, second])
+}
+
+#[test]
+fn what_was_signed_and_written_down_holds() {
+    let (data, [first, second]) = two_days();
+    let found = verified(data.path(), Some(&second));
+    assert_eq!(
+        (&found["ok"], &found["signed-days"], &found["heads-matched"]),
+        (&true.into(), &2.into(), &1.into()),
+        "{found}"
+    );
+    assert_eq!(verified(data.path(), Some(&first))["heads-matched"], 1);
+    // As it stands on the slip, and in words.
+    let (number, digits) = second.split_once(':').expect("a pair");
+    let spelled: Vec<String> =
+        digits.as_bytes().chunks(4).map(|group| String::from_utf8_lossy(group).into_owned()).collect();
+    let (code, told) = audit(data.path(), &["verify", "--head", &format!("{number}:{}", spelled.join("-"))]);
+    assert!(code == 0 && told.contains("2 signed days"), "{told}");
+    let slip = fs::read_dir(data.path().join("slips")).expect("slips").flatten().map(|entry| entry.path());
+    let slip = slip.into_iter().find(|path| path.display().to_string().contains("day-")).expect("the slip of the day");
+    assert!(fs::read_to_string(slip).expect("kept").contains(&spelled.join("-")), "it is what the slip says");
+}
+
+#[test]
+fn an_old_copy_of_the_folder_is_found_out_by_the_slip() {
+    let data = office();
+    at_centre(data.path(), 1);
+    let old = folder();
+    copy(data.path(), old.path());
+    at_centre(data.path(), 2);
+    let head = close_day(data.path(), "20");
+    assert_eq!(verified(old.path(), None)["ok"], true, "by itself the old copy is whole");
+    let found = verified(old.path(), Some(&head));
+    assert_eq!((&found["ok"], &found["code"]), (&false.into(), &"audit-ends".into()));
+    // Work goes on in the old copy until it is as long: the head is another.
+    at_centre(old.path(), 3);
+    at_centre(old.path(), 4);
+    let found = verified(old.path(), Some(&head));
+    assert_eq!((&found["ok"], &found["code"]), (&false.into(), &"audit-head".into()));
+    assert_eq!(audit(old.path(), &["verify", "--head", &head]).0, 1);
+}
+
+#[test]
+fn the_tamperer_who_edits_swaps_or_removes_is_named() {
+    let (data, [_, head]) = two_days();
+    let whole = fs::read(journal(data.path())).expect("the journal");
+    let starts: Vec<usize> = pishkhan::store::segment::starts(&whole, 0).collect();
+    assert!(starts.len() > 20);
+    let write = |bytes: &[u8]| fs::write(journal(data.path()), bytes).expect("written");
+    // An edited byte, two records that changed places, one that was taken out.
+    let mut edited = whole.clone();
+    edited[starts[9] + 60] ^= 1;
+    let (a, b, c) = (starts[9], starts[10], starts[11]);
+    let swapped = [&whole[..a], &whole[b..c], &whole[a..b], &whole[c..]].concat();
+    let removed = [&whole[..a], &whole[b..]].concat();
+    for (what, bytes) in [("edited", edited), ("swapped", swapped), ("removed", removed)] {
+        write(&bytes);
+        let found = verified(data.path(), Some(&head));
+        assert_eq!((&found["ok"], &found["code"]), (&false.into(), &"damaged".into()), "{what}: {found}");
+        let (code, _) = run(&["--data", &data.path().display().to_string(), "check"], "");
+        assert_eq!(code, 3, "{what}");
+    }
+    // The looks are another stream; what is taken from it shows in the signature of the day.
+    write(&whole);
+    let looks = data.path().join("views/00000001.journal");
+    fs::remove_file(&looks).expect("it goes");
+    fs::remove_dir_all(data.path().join("views")).expect("it goes");
+    let found = verified(data.path(), None);
+    assert_eq!((&found["ok"], &found["code"]), (&false.into(), &"audit-views".into()), "{found}");
+}
+
+#[test]
+fn the_curious_clerk_is_on_record() {
+    let data = office();
+    let case = at_centre(data.path(), 8);
+    let path = data.path().display().to_string();
+    let mut term = Term::start(&["--data", &path, "--bidi", "app"], 80, 24);
+    term.see("نام کاربری").keys("reza\rbattery staple\r").see("صف");
+    term.keys("\x1bOR").see("جستجو").keys("کریمی").see("زهرا کریمی").keys("\r").see("مشخصات");
+    let masked = made_up_id(8);
+    assert!(!term.screen().contains(&masked), "the number is masked");
+    term.keys("v").see("مشخصات").keys("\x1b[21~").see("بیرون").keys("\x1bOQ");
+    term.end();
+    let (code, shown) = audit(data.path(), &["show", "--operator", "reza"]);
+    assert_eq!(code, 0);
+    for look in ["SignedIn", "Searched", "Case", "Revealed"] {
+        assert!(shown.contains(look), "{look}: {shown}");
+    }
+    let (_, of_case) = audit(data.path(), &["show", "--case", &case]);
+    assert!(of_case.contains("Revealed") && of_case.contains("\"opened\""), "{of_case}");
+    let (_, of_person) = audit(data.path(), &["show", "--person", &made_up_id(8)]);
+    assert!(of_person.contains("fee-paid"), "{of_person}");
+    let (_, of_other) = audit(data.path(), &["show", "--person", &made_up_id(9)]);
+    assert_eq!(of_other.trim(), "");
+}
+
+#[test]
+fn the_bribed_clerk_gets_nowhere_alone() {
+    let data = office();
+    let data = data.path();
+    let case = at_centre(data, 1);
+    let answers = intake(2, "X-2", &[]);
+    let (_, replies) = act(data, &[clerk(), json!({"act": "open", "answers": answers}).to_string()]);
+    let second = replies[1]["case"]["tracking"].as_str().expect("a case").to_owned();
+    let judge = |document: &str, verdict: &str| {
+        json!({"act": "judge", "case": second, "document": document, "verdict": verdict}).to_string()
+    };
+    let today = crate::store::open(data).expect("the desk opens").today().to_string();
+    let receipt = json!({"payment-method": "gateway", "bank": "ملی", "reference-number": "7700000001", "paid-on": today, "amount": "1000000"});
+    let own_word = json!({"act": "confirm-payment", "case": second, "answers": receipt, "agreed": ["reference-used"],
+        "supervisor": {"sign-in": "reza", "passphrase": "battery staple", "override-reason": "fine"}});
+    let done = codes(
+        data,
+        &[
+            clerk(),
+            judge("identity-booklet", "original-seen"),
+            judge("national-card", "original-seen"),
+            judge("last-degree", "copy-matches"),
+            on(&second, "close-documents", json!({})),
+            on(&second, "confirm-payment", receipt),
+            own_word.to_string(),
+            on(&case, "approve", json!({"passphrase": "battery staple"})),
+            on(&case, "cancel-fee", json!({"reason": "x"})),
+            json!({"act": "open-day", "day": "1405/01/01"}).to_string(),
+            json!({"act": "blanks-received", "answers": {"first-serial": "B-9000", "count": "5"}}).to_string(),
+        ],
+    );
+    let expected = [
+        "ok",
+        "ok",
+        "ok",
+        "ok",
+        "ok",
+        "reference-used",
+        "not-a-supervisor",
+        "not-for-role",
+        "not-for-role",
+        "other-day",
+        "not-a-supervisor",
+    ];
+    assert_eq!(done, expected);
+}
+
+#[test]
+fn the_thief_with_the_disk_reads_nothing_and_signs_nothing() {
+    let data = founded(true);
+    let answers = intake(1, "T-1", &[]);
+    let (code, _) = act(data.path(), &[sign_in(), json!({"act": "open", "answers": answers}).to_string()]);
+    assert_eq!(code, 0);
+    let head = close_day(data.path(), "");
+    assert_eq!(verified(data.path(), Some(&head))["signed-days"], 1);
+    let all: Vec<u8> = files_below(data.path()).into_iter().flat_map(|path| fs::read(path).expect("a file")).collect();
+    for secret in ["کریمی", "sara", "T-1"] {
+        assert!(!all.windows(secret.len()).any(|window| window == secret.as_bytes()), "{secret}");
+    }
+    assert_ne!(fs::read(data.path().join("desk.key")).expect("the key").len(), 32, "the key is sealed too");
+}
+
+#[test]
+fn a_folder_that_is_sealed_later_keeps_its_looks_and_its_signatures() {
+    let (data, [_, head]) = two_days();
+    let path = data.path().display().to_string();
+    let (code, told) = run(&["--data", &path, "--lang", "en", "init", "--encrypt"], "");
+    assert_eq!(code, 0, "{told}");
+    let unlock = data.path().join("code");
+    fs::write(&unlock, told.lines().next().expect("the code")).expect("written");
+    let unlock = unlock.display().to_string();
+    let open_day = format!("{}\n{}\n", sign_in(), r#"{"act":"open-day"}"#);
+    let (code, told) = run(&["--data", &path, "--unlock", &unlock, "act"], &open_day);
+    assert_eq!(code, 0, "{told}");
+    let (code, shown) = audit(data.path(), &["show"]);
+    assert!(code == 0 && shown.contains("SignedIn") && shown.contains("folder-sealed"), "{shown}");
+    let found = verified(data.path(), Some(&head));
+    assert_eq!((&found["ok"], &found["signed-days"]), (&true.into(), &2.into()), "{found}");
+}
