@@ -123,6 +123,9 @@ enum BaseArgument {
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
+    // Whatever is made, by a library too, is for its owner only.
+    #[cfg(unix)]
+    rustix::process::umask(rustix::fs::Mode::RWXG | rustix::fs::Mode::RWXO);
     let lang = match arguments.lang {
         LangArgument::Fa => Lang::Fa,
         LangArgument::En => Lang::En,

@@ -163,32 +163,49 @@ fn refund(case: &Case, reference: &str, on: JalaliDate) -> Result<Vec<Event>, Re
 
 /// A renewal of which nothing is to be paid, and of whose papers each was seen as it should be: all in one.
 fn confirm_direct(case: &Case, rules: &Rulebook, stamp: &Stamp) -> Result<Vec<Event>, Refusal> {
-    let (kind, cluster) = (case.intake.request.kind, case.intake.certificate.cluster);
-    let row = rules.tariff_row(kind, cluster, stamp.day).ok_or(Refusal::NoTariffRow)?;
-    if kind != RequestKind::Renewal || row.amount.is_some() || !case.verdicts.is_empty() {
-        return Err(Refusal::NotDirect);
-    }
-    let seen = directly_seen(case, rules);
-    let verdicts: Verdicts = seen.iter().cloned().collect();
-    if standing(&rules.checklist_of(&case.intake), &verdicts) != Standing::Complete {
-        return Err(Refusal::NotDirect);
-    }
+    let (seen, tariff) = is_direct(case, rules, stamp.day).ok_or(Refusal::NotDirect)?;
     let mut events: Vec<Event> =
         seen.into_iter().map(|(document, verdict)| Event::DocumentJudged { document, verdict }).collect();
     events.push(Event::DocumentsClosed { outcome: DocumentsOutcome::Complete });
-    events.push(Event::FeeSettled { settlement: Settlement::NothingDue { tariff: row.id.clone() } });
+    events.push(Event::FeeSettled { settlement: Settlement::NothingDue { tariff } });
     events.push(Event::SlipIssued { slip: SlipKind::Receipt });
     Ok(events)
 }
 
+/// The papers of such a renewal with what is said of each, and its tariff row; `None` if it is not one.
+fn is_direct(case: &Case, rules: &Rulebook, day: JalaliDate) -> Option<(Seen, String)> {
+    let (kind, cluster) = (case.intake.request.kind, case.intake.certificate.cluster);
+    let row = rules.tariff_row(kind, cluster, day)?;
+    let fits = kind == RequestKind::Renewal && row.amount.is_none() && case.verdicts.is_empty();
+    let seen = directly_seen(case, rules);
+    let verdicts: Verdicts = seen.iter().cloned().collect();
+    let complete = standing(&rules.checklist_of(&case.intake), &verdicts) == Standing::Complete;
+    (fits && complete).then(|| (seen, row.id.clone()))
+}
+
+type Seen = Vec<(DocumentKind, Verdict)>;
+
 /// The papers that a direct renewal declares seen, each as it is first asked for.
-pub fn directly_seen(case: &Case, rules: &Rulebook) -> Vec<(DocumentKind, Verdict)> {
+fn directly_seen(case: &Case, rules: &Rulebook) -> Seen {
     let list = rules.checklist_of(&case.intake);
     let asked = list.iter().filter(|row| row.demand == Demand::Required);
     asked
         .filter_map(|row| Some((row.document, Verdict { kind: *row.verdicts.first()?, text: None })))
         .filter(|(_, verdict)| verdict.kind.satisfies() && !verdict.kind.needs_text())
         .collect()
+}
+
+/// Whether an act that has a place at this stage has anything to do in this case.
+pub fn has_use(case: &Case, act: ActKind, rules: &Rulebook, stamp_day: JalaliDate) -> bool {
+    let open = case.inquiry.as_ref().is_some_and(|inquiry| inquiry.answer.is_none());
+    match act {
+        ActKind::AskInquiry => !open,
+        ActKind::AnswerInquiry => open,
+        ActKind::CancelFee => case.settlement.is_some(),
+        ActKind::RecordRefund => case.cancelled.as_ref().is_some_and(|settlement| settlement.amount().amount() > 0),
+        ActKind::ConfirmDirect => is_direct(case, rules, stamp_day).is_some(),
+        _ => true,
+    }
 }
 
 /// What is true of a case beside its stage.

@@ -122,6 +122,22 @@ fn a_day_that_is_closed_is_added_up_and_backed_up() {
     fs::remove_file(&place).expect("it goes");
 }
 
+#[cfg(unix)]
+#[test]
+fn every_file_is_for_its_owner_only() {
+    use std::os::unix::fs::PermissionsExt;
+    for sealed in [false, true] {
+        let data = desk_with_as(2, sealed);
+        for path in files_below(data.path()) {
+            let mode = |path: &Path| fs::metadata(path).expect("it is there").permissions().mode() & 0o077;
+            assert_eq!(mode(&path), 0, "{}", path.display());
+            let parent = path.parent().expect("a folder");
+            // The folder itself was there before.
+            assert!(parent == data.path() || mode(parent) == 0, "{}", parent.display());
+        }
+    }
+}
+
 #[test]
 fn the_quiet_look_finds_what_is_wrong() {
     let data = desk_with(4);

@@ -8,6 +8,7 @@ use crate::desk::command::{Command, Consent, Reply, Seen};
 use crate::domain::acts::{ActKind, RULES};
 use crate::domain::case::Case;
 use crate::domain::operator::Role;
+use crate::domain::review::has_use;
 use crate::form::{Draft, Spec, centre};
 use crate::text::normalize::ascii_digits;
 use crate::tui::canvas::{Area, Canvas};
@@ -48,7 +49,8 @@ fn acts(case: &Case, cx: &Context) -> Vec<Item> {
     let role = cx.desk.operator().map_or(Role::Inspector, |operator| operator.role);
     let possible = RULES.iter().filter(|rule| rule.stages.contains(&case.stage) && rule.roles.contains(&role));
     let here = possible.filter(|rule| centre::spec(rule.act).is_some() || rule.act == ActKind::ConfirmDirect);
-    here.map(|rule| Item::Act(rule.act)).collect()
+    let (rules, today) = (cx.desk.rules(), cx.desk.today());
+    here.filter(|rule| has_use(case, rule.act, rules, today)).map(|rule| Item::Act(rule.act)).collect()
 }
 
 /// The form in which an act of the centre is asked.
