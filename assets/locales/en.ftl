@@ -965,3 +965,5 @@ audit-none = Nothing.
 why-not-audit = Inspection is for an inspector or a supervisor.
 key-audit = inspection: does everything hold, which exceptions were there
     .short = inspect
+key-direct = every paper is seen and nothing is due: straight to the centre
+    .short = all seen, no fee

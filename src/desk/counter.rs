@@ -75,7 +75,9 @@ impl Desk {
         let mut stamp = self.stamp(consent)?;
         let others = self.store.by_payment(&payment)?;
         stamp.0.reference_used_by = others.into_iter().find(|other| other.id != case.id).map(|other| other.tracking);
+        let bank = payment.bank.clone();
         let reply = self.decide_and_keep(Some(&case), &Act::ConfirmPayment { payment }, stamp, seen.version)?;
+        self.last_bank = Some(bank);
         self.forget(draft);
         Ok(reply)
     }

@@ -95,6 +95,8 @@ pub struct Desk {
     sealing_noted: bool,
     /// What opening the store brought to light.
     pub report: Report,
+    /// The bank of the payment confirmed last.
+    last_bank: Option<String>,
     /// The case opened last at this desk.
     last_opened: Option<CaseId>,
     scrubbing: scrub::Scrubbing,
@@ -127,6 +129,7 @@ impl Desk {
             tries,
             sealing_noted,
             report,
+            last_bank: None,
             last_opened,
             scrubbing,
         };
@@ -168,7 +171,13 @@ impl Desk {
 
     /// What forms may look at.
     pub fn world(&self) -> World<'_> {
-        World { rules: &self.rules, today: self.today(), due: None, blank: self.stock.next() }
+        World {
+            rules: &self.rules,
+            today: self.today(),
+            due: None,
+            blank: self.stock.next(),
+            bank: self.last_bank.as_deref(),
+        }
     }
 
     /// How much room the disk has for more.

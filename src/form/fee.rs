@@ -29,7 +29,7 @@ static FIELDS: [Field; 7] = [
         propose: |_, _| Some(PaymentMethod::Gateway.id().into()),
         ..PLAIN
     },
-    Field { id: "bank", max: 40, ..PLAIN },
+    Field { id: "bank", max: 40, propose: |_, world| world.bank.map(str::to_owned), ..PLAIN },
     Field { id: "order-code", ..REFERENCE },
     Field { id: "trace-number", ..REFERENCE },
     Field {

@@ -28,6 +28,8 @@ pub struct World<'a> {
     pub due: Option<Rial>,
     /// The blank certificate that is used next.
     pub blank: Option<&'a str>,
+    /// The bank of the last payment that was confirmed here.
+    pub bank: Option<&'a str>,
 }
 
 /// How an answer is typed and cleaned. Adding one breaks [`clean`] and the field widget.

@@ -88,6 +88,7 @@ pub enum Action {
     Reject,
     Reveal,
     Audit,
+    Direct,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -139,6 +140,8 @@ pub const KEYS: &[Key] = &[
     key(S::Card, &[P(K::F(7)), Letter('b')], A::Bring, "bring", true),
     key(S::Documents, &[P(K::F(2)), Letter('s')], A::CloseDocuments, "close-documents", true),
     key(S::Documents, &[P(K::F(4)), Letter('c')], A::Correct, "correct", true),
+    key(S::Documents, &[P(K::F(6)), Letter('d')], A::Direct, "direct", true),
+    key(S::Documents, &[P(K::F(5)), Letter('a')], A::Acts, "acts", true),
     key(S::Case, &[P(K::F(2)), Letter('n')], A::NextStep, "next-step", true),
     key(S::Case, &[P(K::F(4)), Letter('c')], A::Correct, "correct", true),
     key(S::Case, &[P(K::F(8)), Letter('p')], A::Slip, "slip", true),

@@ -11,6 +11,7 @@ mod editing;
 mod failing;
 mod folder;
 mod full;
+mod keystrokes;
 mod lines;
 mod model;
 mod power;

@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::Path;
 
+use pishkhan::domain::Choice;
+use pishkhan::domain::acts::ActKind;
 use pishkhan::tui::keys::{KEYS, Scope};
 use pishkhan::words::{Lang, Words};
 
@@ -59,12 +61,15 @@ fn every_option_that_the_readme_names_is_there() {
     let (code, help) = run(&["--help"], "");
     assert_eq!(code, 0);
     let readme = file("README.md");
-    for option in ["--data", "--assets", "--lang", "--bidi", "--shape", "--demo"] {
+    for option in ["--data", "--assets", "--lang", "--bidi", "--shape", "--demo", "--unlock"] {
         assert!(help.contains(option) && readme.contains(option), "{option}");
     }
     let (_, acts) = run(&["act", "--help"], "");
-    for act in ["set-up", "sign-in", "open", "correct", "judge", "close-documents", "confirm-payment", "withdraw"] {
+    for act in ["set-up", "sign-in", "enrol", "open-day", "close-day", "suspend", "blanks-received"] {
         assert!(acts.contains(&format!("{{\"act\":\"{act}\"")), "{act} has no example");
+    }
+    for act in ActKind::ALL {
+        assert!(acts.contains(act.id()), "{} is not told of", act.id());
     }
 }
 

@@ -181,7 +181,7 @@ fn act_of(kind: ActKind) -> Act {
     let answers = |pairs: &[(&str, &str)]| pairs.iter().map(|(id, answer)| (*id, *answer)).collect::<Draft>();
     let rules = catalog::load(None).expect("the shipped assets are right");
     let of_form = |pairs: &[(&str, &str)]| {
-        let world = World { rules: &rules, today: day, due: None, blank: None };
+        let world = World { rules: &rules, today: day, due: None, blank: None, bank: None };
         Act::Centre(centre::parse(kind, &answers(pairs), &world).expect("right answers").expect("an act of the centre"))
     };
     match kind {

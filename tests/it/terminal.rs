@@ -8,7 +8,7 @@ use pishkhan::text::Pen;
 
 use crate::world::{PROGRAM, Term, act, folder, made_up_id, run, set_up, signal};
 
-const F2: &str = "\x1bOQ";
+pub const F2: &str = "\x1bOQ";
 const F9: &str = "\x1b[20~";
 const F10: &str = "\x1b[21~";
 

@@ -187,7 +187,7 @@ fn what_goes_wrong_is_told_with_what_to_do_next() {
 fn no_form_offers_what_it_then_refuses() {
     let rules = pishkhan::catalog::load(None).expect("assets");
     let today = pishkhan::domain::date::JalaliDate::new(1405, 9, 1).expect("a day");
-    let world = pishkhan::form::World { rules: &rules, today, due: None, blank: None };
+    let world = pishkhan::form::World { rules: &rules, today, due: None, blank: None, bank: None };
     for form in every_form() {
         for field in form.fields {
             if let Kind::Choice(list) = field.kind {

@@ -31,6 +31,8 @@ pub struct Term {
     screen: vt100::Parser,
     /// Everything the program wrote.
     pub raw: Vec<u8>,
+    /// Keys that were pressed, not counting what was typed as a name.
+    pub pressed: usize,
     master: Box<dyn portable_pty::MasterPty + Send>,
 }
 
@@ -63,7 +65,7 @@ impl Term {
         });
         let cells = |count| std::num::NonZero::new(count).expect("a screen has cells");
         let screen = vt100::Parser::new(cells(rows), cells(columns), 0);
-        Term { child, writer, output, screen, raw: Vec::new(), master: pair.master }
+        Term { child, writer, output, screen, raw: Vec::new(), pressed: 0, master: pair.master }
     }
 
     fn drain(&mut self, wait: Duration) {
@@ -85,8 +87,20 @@ impl Term {
         self.screen.screen_mut().set_size(cells(rows), cells(columns));
     }
 
+    /// Types a name: it takes as many keys as the name has.
+    pub fn name(&mut self, name: &str) -> &mut Term {
+        let before = self.pressed;
+        self.keys(name);
+        self.pressed = before;
+        self
+    }
+
     /// Types this, as it is.
     pub fn keys(&mut self, keys: &str) -> &mut Term {
+        // A function key is one key, however many bytes it sends.
+        let sequences = keys.matches('\x1b').count();
+        let in_sequences: usize = keys.split('\x1b').skip(1).map(sequence_length).sum();
+        self.pressed += keys.chars().count() - sequences - in_sequences + sequences;
         self.writer.write_all(keys.as_bytes()).expect("the program reads");
         self.writer.flush().expect("the program reads");
         self
@@ -155,6 +169,15 @@ impl Term {
         };
         self.drain(Duration::from_millis(200));
         (status.exit_code(), self.raw)
+    }
+}
+
+/// How many characters behind an ESC belong to its key.
+fn sequence_length(rest: &str) -> usize {
+    match rest.chars().next() {
+        Some('O') => 2,
+        Some('[') => 2 + rest.chars().skip(1).take_while(|c| !c.is_ascii_alphabetic() && *c != '~').count(),
+        _ => 0,
     }
 }
 
@@ -290,7 +313,7 @@ pub fn data(name: &str) -> PathBuf {
 pub fn intake_value() -> pishkhan::domain::visit::Intake {
     let rules = pishkhan::catalog::load(None).expect("the shipped assets are right");
     let today = pishkhan::domain::date::JalaliDate::new(1405, 9, 1).expect("a day");
-    let world = pishkhan::form::World { rules: &rules, today, due: None, blank: None };
+    let world = pishkhan::form::World { rules: &rules, today, due: None, blank: None, bank: None };
     let answers = intake(1, "A-1", &[]);
     let answers = answers.as_object().expect("an object").iter();
     let draft = answers.map(|(id, answer)| (id.clone(), answer.as_str().unwrap_or_default())).collect();

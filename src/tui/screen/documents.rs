@@ -2,12 +2,16 @@
 
 use super::case::next_step;
 use super::form::FormScreen;
+use super::menu::{MenuScreen, ask};
 use super::purpose::Purpose;
 use super::slip::SlipScreen;
 use super::{Context, Cursor, Input, Notice, Screen, Step, notice_of, options};
 use crate::desk::command::{Command, Consent, Done, Reply, Seen};
+use crate::domain::acts::ActKind;
 use crate::domain::case::{Case, Stage};
 use crate::domain::documents::{Demand, Requirement, Standing, VerdictKind, standing};
+use crate::domain::refusal::Refusal;
+use crate::domain::review::has_use;
 use crate::form::Draft;
 use crate::text::normalize::ascii_digits;
 use crate::tui::canvas::{Area, Canvas};
@@ -106,6 +110,9 @@ impl Screen for DocumentsScreen {
                 Some(cx.words.with("why-not-close", &[("documents", cx.words.list(&names))]))
             }
             (Action::Open, _) => Some(cx.words.say("why-not-open")),
+            (Action::Direct, _) if !has_use(&self.case, ActKind::ConfirmDirect, cx.desk.rules(), cx.desk.today()) => {
+                Some(cx.words.refusal(&Refusal::NotDirect).whole())
+            }
             _ => None,
         }
     }
@@ -125,6 +132,8 @@ impl Screen for DocumentsScreen {
         match input {
             Input::Action(action) if self.cursor.moved(action, self.list.len(), 5) => Step::Stay,
             Input::Action(Action::CloseDocuments) => Step::ask(Command::CloseDocuments { seen: Seen::of(&self.case) }),
+            Input::Action(Action::Acts) => Step::push(MenuScreen::of_case(self.case.clone())),
+            Input::Action(Action::Direct) => ask(&self.case, ActKind::ConfirmDirect, cx),
             Input::Action(Action::Correct) => Step::push(FormScreen::correct(self.case.clone(), cx)),
             Input::Action(Action::Back) => Step::Back,
             Input::Char(c) => {

@@ -1,0 +1,65 @@
+//! How many keys real cases take, counted on the real program; names are not counted. The README has the table.
+
+use std::fs;
+use std::path::Path;
+
+use crate::centre::office;
+use crate::terminal::{F2, sign_in};
+use crate::world::{Term, made_up_id};
+
+/// A new person's answers, up to the papers; `kind` 1 is a renewal, 2 a replacement.
+fn intake(term: &mut Term, kind: &str, person: u32, certificate: &str) {
+    term.keys(F2).see("نوع درخواست").keys(kind).keys("1\r\r\r\r").keys(&made_up_id(person)).see("نام پدر");
+    term.name("زهرا").keys("\r").name("کریمی").keys("\r").name("محمدرضا").keys("\r");
+    term.keys("137004122\r\r\r").keys("0912000100014587100001\r");
+    certificate_keys(term, certificate, "6");
+}
+
+/// Education and the certificate, which nobody but the paper knows.
+fn certificate_keys(term: &mut Term, certificate: &str, education: &str) {
+    term.keys(education).see("نوع گواهینامه").keys("2").keys(certificate).keys("\r").name("برق").keys("\r\r");
+    term.keys("13951103\r1").see("هنوز دیده نشده");
+}
+
+/// Whoever was here before: what is known is taken with Enter.
+fn intake_again(term: &mut Term, person: u32, certificate: &str) {
+    term.keys(F2).see("نوع درخواست").keys("11\r\r\r\r").keys(&made_up_id(person)).see("F5");
+    // What is known of the person, and on to the first question that is left.
+    term.keys("\x1b[15~").see("مقایسه").keys(F2).see("نوع گواهینامه");
+    term.keys("2").keys(certificate).keys("\r").name("برق").keys("\r\r").keys("13951103\r1").see("هنوز دیده نشده");
+}
+
+fn since(term: &Term, mark: &mut usize) -> usize {
+    let used = term.pressed - *mark;
+    *mark = term.pressed;
+    used
+}
+
+#[test]
+fn cases_take_as_few_keys_as_the_readme_says() {
+    let data = office();
+    let mut term = sign_in(data.path(), 80, 24);
+    let mut mark = term.pressed;
+    let mut rows = Vec::new();
+    intake(&mut term, "2", 1, "1390-20417");
+    let intake_of_replacement = since(&term, &mut mark);
+    term.keys("111").see("کپی برابر اصل است").keys(F2).see("هزینه").see("یک میلیون ریال");
+    let papers = since(&term, &mut mark);
+    term.keys("\r").name("بانک ملی").keys("\r\r\r123456789012\r\r1000000\r").see("بسمه تعالی").keys("\r").see("صف");
+    let fee = since(&term, &mut mark);
+    rows.push(("replacement, a new person, intake to receipt", intake_of_replacement + papers + fee, 160));
+    rows.push(("the papers of a complete file", papers, 12));
+    rows.push(("the fee", fee, 30));
+    intake(&mut term, "1", 2, "1390-20418");
+    term.keys("\x1b[17~").see("بسمه تعالی").keys("\r").see("صف");
+    rows.push(("direct renewal, a new person, to the centre", since(&term, &mut mark), 90));
+    intake_again(&mut term, 2, "1390-20419");
+    term.keys("\x1b[17~").see("بسمه تعالی").keys("\r").see("صف");
+    rows.push(("direct renewal, a person who was here before", since(&term, &mut mark), 60));
+    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).expect("the README");
+    rows.iter().for_each(|(what, keys, _)| eprintln!("| {what} | {keys} |"));
+    for (what, keys, most) in rows {
+        assert!(keys <= most, "{what}: {keys} keys, more than {most}");
+        assert!(readme.contains(&format!("| {what} | {keys} |")), "the README says otherwise: | {what} | {keys} |");
+    }
+}
