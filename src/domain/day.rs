@@ -57,10 +57,15 @@ impl Totals {
     /// Adds the events up; they must come in the order of their numbers.
     pub fn of<'a>(events: impl Iterator<Item = &'a Sealed>) -> Totals {
         let mut totals = Totals::default();
-        let mut before: Option<&Sealed> = None;
+        let mut first: Option<(&Sealed, u64)> = None;
         let mut takings: BTreeMap<(String, Option<PaymentMethod>), (u32, u64)> = BTreeMap::new();
         for sealed in events {
-            let repeated = before.replace(sealed).is_some_and(|before| is_repeated(before, sealed));
+            // The first event of the act to which this one belongs, and the number of the last.
+            let (of_act, last) = first.filter(|(first, last)| is_one_act(first, *last, sealed)).unwrap_or((sealed, 0));
+            first = Some((of_act, sealed.envelope.sequence.max(last)));
+            // A confirmation that only goes on to hold after a correction belongs to the act that closed the
+            // papers, and is no second payment.
+            let repeated = matches!(of_act.event, Event::DocumentsClosed { .. });
             match &sealed.event {
                 Event::Opened { .. } => totals.opened += 1,
                 Event::DocumentsClosed { outcome: super::event::DocumentsOutcome::Complete } => totals.complete += 1,
@@ -96,10 +101,8 @@ impl Totals {
     }
 }
 
-/// A confirmation that only goes on to hold after a correction: it belongs to the act that closed the
-/// papers, and is no second payment.
-fn is_repeated(before: &Sealed, sealed: &Sealed) -> bool {
-    let (first, second) = (&before.envelope, &sealed.envelope);
-    matches!(before.event, Event::DocumentsClosed { .. })
-        && (first.case, first.moment, first.sequence + 1) == (second.case, second.moment, second.sequence)
+/// Whether an event goes on with the act that began with `first` and has come to the number `last`.
+fn is_one_act(first: &Sealed, last: u64, next: &Sealed) -> bool {
+    let (first, next) = (&first.envelope, &next.envelope);
+    (first.case, first.moment, last + 1) == (next.case, next.moment, next.sequence)
 }

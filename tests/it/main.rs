@@ -19,6 +19,7 @@ mod properties;
 mod readme;
 mod rules;
 mod sealed;
+mod simulation;
 mod store;
 mod terminal;
 mod terminals;
