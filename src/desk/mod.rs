@@ -17,6 +17,7 @@ pub mod prefs;
 mod queries;
 mod scrub;
 
+use std::cell::RefCell;
 use std::path::Path;
 
 use uuid::Uuid;
@@ -90,7 +91,7 @@ pub struct Desk {
     /// The day that is open.
     day: Option<WorkDay>,
     stock: Stock,
-    tries: people::Tries,
+    tries: RefCell<people::Tries>,
     /// The journal tells that the folder was sealed.
     sealing_noted: bool,
     /// What opening the store brought to light.
@@ -116,7 +117,7 @@ impl Desk {
         let boot = store.last().boot + 1;
         let (office, session, day, last_opened) = (None, None, None, None);
         let scrubbing = scrub::Scrubbing::default();
-        let (stock, tries, sealing_noted) = (Stock::default(), people::Tries::default(), false);
+        let (stock, tries, sealing_noted) = (Stock::default(), RefCell::default(), false);
         let mut desk = Desk {
             store,
             rules,

@@ -68,27 +68,32 @@ impl Desk {
             return Err(Refusal::NotFounded.into());
         }
         self.check(&small::SIGN_IN_FORM, &answers)?;
-        let now = self.clock.mono_ms();
-        if let Some(seconds) = self.tries.wait(now) {
-            return Err(Refusal::TooManyTries { seconds }.into());
-        }
-        let operator = match self.verify(&answers) {
-            Ok(operator) => operator,
-            Err(reply) => {
-                self.tries.failed(now);
-                self.looked(Look::SignInFailed { sign_in: answers.get("sign-in").to_owned() });
-                return Err(reply);
-            }
-        };
-        self.tries = Tries::default();
+        let operator = self.verify(&answers)?;
         self.admit(&operator.sign_in, &answers);
         self.session = Some(operator);
         self.looked(Look::SignedIn);
         Ok(Reply::Done(Box::default()))
     }
 
-    /// The operator whose sign-in name and passphrase these are.
+    /// The operator whose sign-in name and passphrase these are. Whoever guesses waits, wherever a
+    /// passphrase is asked for.
     pub(super) fn verify(&self, answers: &Draft) -> Result<Operator, Reply> {
+        let now = self.clock.mono_ms();
+        if let Some(seconds) = self.tries.borrow().wait(now) {
+            return Err(Refusal::TooManyTries { seconds }.into());
+        }
+        let found = self.look_up(answers);
+        match &found {
+            Ok(_) => self.tries.replace(Tries::default()),
+            Err(_) => {
+                self.looked(Look::SignInFailed { sign_in: answers.get("sign-in").to_owned() });
+                self.tries.replace_with(|tries| tries.failed(now))
+            }
+        };
+        found
+    }
+
+    fn look_up(&self, answers: &Draft) -> Result<Operator, Reply> {
         let clean = small::SIGN_IN_FORM.cleaned(answers, &self.world());
         let account = self.store.account(&clean.get("sign-in").to_lowercase())?;
         let account = account
@@ -169,8 +174,8 @@ pub struct Tries {
 }
 
 impl Tries {
-    fn failed(&mut self, now: u64) {
-        (self.wrong, self.last_ms) = (self.wrong + 1, now);
+    fn failed(&self, now: u64) -> Tries {
+        Tries { wrong: self.wrong + 1, last_ms: now }
     }
 
     /// Seconds to be waited, if any.

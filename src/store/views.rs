@@ -18,6 +18,7 @@ use super::files;
 use super::journal::{self, Journal, Position};
 use super::segment::Sum;
 use super::vault::Vault;
+use super::witness;
 use crate::domain::event::CaseId;
 use crate::record::{self, Holds};
 
@@ -75,6 +76,9 @@ pub(super) struct Views {
 impl Views {
     pub fn open(folder: &Path, vault: &Vault) -> Views {
         let folder = folder.join(FOLDER);
+        // Nothing here is flushed as it is written: a witness that reached the disk before what it
+        // vouches for would accuse a power cut of having changed something.
+        let _ = fs::remove_file(witness::path(&folder));
         let opened = || Journal::open(Arc::new(Unhurried), &folder, vault, None, &mut |_, _, _| Ok(()));
         let journal = match folder.exists().then(opened) {
             Some(Ok((journal, _))) => Some(journal),
