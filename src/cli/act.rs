@@ -50,6 +50,7 @@ Lines in one run share one session: sign in first.
   ask-inquiry        {"act":"ask-inquiry","case":"…","answers":{"inquiry-by":"agency","inquiry-way":"hand"}}
   answer-inquiry     {"act":"answer-inquiry","case":"…","answers":{"inquiry-result":"match","inquiry-on":"1405/09/02"}}
   approve            {"act":"approve","case":"…","answers":{"passphrase":"the reviewer's own"}}
+  approve-clean      {"act":"approve-clean","answers":{"passphrase":"…"}}   all that wait and leave nothing to be asked
   return             {"act":"return","case":"…","answers":{"objection-about":"…","objection-reason":"…","passphrase":"…"}}
   reject             {"act":"reject","case":"…","answers":{"reason":"…","passphrase":"…"}}
   issue-certificate  {"act":"issue-certificate","case":"…","answers":{"serial":"B-000123","original-fate":"surrendered"}}
@@ -163,6 +164,7 @@ fn command(line: Line, desk: &Desk) -> Result<Command, NoCommand> {
         "sign-in" => Command::SignIn { answers },
         "open-day" => Command::OpenDay { day: day(&line, desk)? },
         "close-day" => Command::CloseDay { answers, consent },
+        "approve-clean" => Command::ApproveClean { answers },
         "suspend" => Command::ChangeOperator { form: &centre::SUSPEND, answers },
         "restore" => Command::ChangeOperator { form: &centre::RESTORE, answers },
         "change-role" => Command::ChangeOperator { form: &centre::CHANGE_ROLE, answers },

@@ -92,6 +92,9 @@ pub fn reply(reply: &Reply, desk: &Desk, words: &Words) -> Value {
             let sequence = done.events.last().map(|sealed| sealed.envelope.sequence);
             let case = done.case.as_ref().map(summary);
             let mut value = json!({"ok": true, "case": case, "events": events, "sequence": sequence, "slips": slips});
+            if done.approved > 0 {
+                value["approved"] = json!(done.approved);
+            }
             if let Some(closed) = &done.closed {
                 value["closed"] = self::closed(closed, words);
             }

@@ -1,15 +1,20 @@
 //! What happens after the counter, and the blanks it is printed on.
 
 use super::Desk;
-use super::command::{Consent, Reply, Seen};
+use super::command::{Consent, Done, Reply, Seen};
 use crate::domain::acts::ActKind;
-use crate::domain::centre::{BlankMove, Stock, run};
+use crate::domain::case::{Case, Stage};
+use crate::domain::centre::{BlankMove, InquiryResult, Stock, run};
 use crate::domain::event::{Event, Sealed};
 use crate::domain::operator::Role;
 use crate::domain::refusal::Refusal;
-use crate::domain::review::CentreAct;
+use crate::domain::review::{CentreAct, flags};
 use crate::domain::workflow::Act;
 use crate::form::{Draft, Spec, centre};
+use crate::store::error::ReadError;
+
+/// No more are approved at once.
+const MOST_TOGETHER: usize = 200;
 
 impl Desk {
     /// The blank certificates, sheet by sheet.
@@ -42,6 +47,40 @@ impl Desk {
             stamp.serial_on_hand = produced.serial.as_ref().is_some_and(|serial| self.stock.has(serial));
         }
         self.decide_and_keep(Some(&case), &Act::Centre(asked), (stamp, approver), seen.version)
+    }
+
+    /// The cases that wait for the centre, of which nothing is to be asked and which did not go through
+    /// the operator's own hands.
+    pub fn clean(&self) -> Result<Vec<Case>, ReadError> {
+        let (today, own) =
+            (self.today(), self.operator().map(|operator| operator.sign_in.as_str()).unwrap_or_default());
+        let mut waiting = self.store.at_stage(Stage::AwaitingCentre, MOST_TOGETHER)?;
+        waiting.retain(|case| {
+            let answer = case.inquiry.as_ref().map(|inquiry| inquiry.answer.as_ref().map(|answer| answer.result));
+            let registry = matches!(answer, None | Some(Some(InquiryResult::Match)));
+            registry && !case.hands.contains(own) && flags(case, today).is_empty() && case.objections.is_empty()
+        });
+        Ok(waiting)
+    }
+
+    /// Each is an act of its own, with its own event; one passphrase signs for all of them.
+    pub(super) fn approve_clean(&mut self, answers: &Draft) -> Result<Reply, Reply> {
+        let role = self.session.as_ref().map_or(Role::Inspector, |operator| operator.role);
+        if !ActKind::Approve.is_for(role) {
+            return Err(Refusal::NotForRole { role, act: ActKind::Approve }.into());
+        }
+        self.check(&centre::NOTHING, answers)?;
+        self.sign_again(answers)?;
+        let mut done = Done::default();
+        for case in self.clean()? {
+            let stamp = self.stamp(&Consent::default())?;
+            let reply = self.decide_and_keep(Some(&case), &Act::Centre(CentreAct::Approve), stamp, case.version)?;
+            if let Reply::Done(one) = reply {
+                done.approved += 1;
+                done.events.extend(one.events);
+            }
+        }
+        Ok(Reply::Done(Box::new(done)))
     }
 
     /// Who decides for the centre is who signed in: the passphrase once more.

@@ -68,6 +68,10 @@ pub enum Command {
         answers: Draft,
         consent: Consent,
     },
+    /// Approves every case that waits and leaves nothing to be asked: answers to the form of an approval.
+    ApproveClean {
+        answers: Draft,
+    },
     /// Blank certificates: answers to `BLANKS_RECEIVED`, `BLANK_SPOILED` or `BLANKS_RETURNED`.
     MoveBlanks {
         form: &'static Spec,
@@ -150,6 +154,8 @@ pub struct Done {
     pub events: Vec<Sealed>,
     /// Slips that the act calls for.
     pub slips: Vec<SlipKind>,
+    /// How many cases were approved together.
+    pub approved: usize,
     /// The day that was closed.
     pub closed: Option<Closed>,
 }

@@ -2,6 +2,8 @@
 
 use super::Desk;
 use super::command::{Backup, Closed, Command, Consent, Reply};
+use crate::domain::Choice;
+use crate::domain::case::{Case, Stage};
 use crate::domain::date::JalaliDate;
 use crate::domain::day::{self, Totals, WorkDay};
 use crate::domain::event::{Event, Sealed};
@@ -9,6 +11,9 @@ use crate::domain::refusal::{Question, Refusal};
 use crate::form::{Draft, centre};
 use crate::store::backup;
 use crate::store::error::{AppendError, ReadError};
+
+/// So many of those that wait for papers are looked at for a deadline.
+const MOST_REMINDED: usize = 500;
 
 impl Desk {
     /// The day that is open, whichever it is.
@@ -25,6 +30,21 @@ impl Desk {
     pub fn totals(&self) -> Result<Totals, ReadError> {
         let Some(open) = self.day else { return Ok(Totals::default()) };
         Ok(Totals::of(self.store.since(open.since)?.iter()))
+    }
+
+    /// Cases whose deadline has passed, the last touched first.
+    pub fn overdue(&self) -> Result<Vec<Case>, ReadError> {
+        let today = self.today();
+        let mut waiting = self.store.at_stage(Stage::Deficient, MOST_REMINDED)?;
+        waiting.retain(|case| case.deadline.is_some_and(|until| until < today));
+        Ok(waiting)
+    }
+
+    /// How many cases are at each stage that somebody has to go on with.
+    pub fn unfinished(&self) -> Result<Vec<(Stage, usize)>, ReadError> {
+        let open = Stage::ALL.iter().filter(|stage| stage.is_open());
+        let counted = open.map(|stage| Ok((*stage, self.store.count(*stage)?)));
+        counted.filter(|found: &Result<_, ReadError>| found.as_ref().map_or(true, |(_, count)| *count > 0)).collect()
     }
 
     /// How often the clock was set since the day before was opened, and by how much.

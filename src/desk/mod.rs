@@ -219,6 +219,7 @@ impl Desk {
             Command::OpenDay { day } => self.open_day(day),
             Command::CloseDay { answers, consent } => self.close_day(&answers, &consent),
             Command::Centre { seen, act, answers, consent } => self.centre(seen, act, &answers, &consent),
+            Command::ApproveClean { answers } => self.approve_clean(&answers),
             Command::MoveBlanks { form, answers } => self.move_blanks(form, &answers),
             Command::ChangeOperator { form, answers } => self.change_operator(form, &answers),
             Command::Enrol { answers } => self.enrol(answers),
@@ -318,7 +319,7 @@ impl Desk {
             .collect();
         // The act stands even if the index cannot show it: the fold of what was kept is the case.
         let case = case.and_then(|id| self.store.case(id).ok().flatten());
-        Ok(Reply::Done(Box::new(Done { case, events: kept, slips, closed: None })))
+        Ok(Reply::Done(Box::new(Done { case, events: kept, slips, approved: 0, closed: None })))
     }
 
     /// Office and desk as they stand in envelopes and tracking codes.

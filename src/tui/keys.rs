@@ -89,6 +89,7 @@ pub enum Action {
     Reveal,
     Audit,
     Direct,
+    ApproveClean,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -136,6 +137,7 @@ pub const KEYS: &[Key] = &[
     key(S::Queue, &[P(K::F(8)), Letter('o')], A::Office, "office", true),
     key(S::Queue, &[P(K::F(4)), Letter('d')], A::Day, "day", true),
     key(S::Queue, &[P(K::F(5)), Letter('i')], A::Audit, "audit", false),
+    key(S::Queue, &[Letter('a')], A::ApproveClean, "approve-clean", false),
     key(S::Queue, &[P(K::Delete)], A::DropDraft, "drop-draft", true),
     key(S::Card, &[P(K::F(7)), Letter('b')], A::Bring, "bring", true),
     key(S::Documents, &[P(K::F(2)), Letter('s')], A::CloseDocuments, "close-documents", true),

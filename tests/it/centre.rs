@@ -356,6 +356,29 @@ fn a_renewal_of_which_nothing_is_due_is_confirmed_in_one() {
 }
 
 #[test]
+fn the_clean_ones_are_approved_together_and_the_others_are_left() {
+    let data = office();
+    let data = data.path();
+    let clean = [at_centre(data, 41), at_centre(data, 42)];
+    let asked = at_centre(data, 43);
+    let (_, replies) = act(
+        data,
+        &[
+            reviewer(),
+            on(&asked, "ask-inquiry", json!({"inquiry-by": "agency", "inquiry-way": "batch"})),
+            json!({"act": "approve-clean", "answers": {"passphrase": "staple battery"}}).to_string(),
+            clerk(),
+            json!({"act": "approve-clean", "answers": {"passphrase": "battery staple"}}).to_string(),
+        ],
+    );
+    assert_eq!((&replies[2]["approved"], &replies[4]["code"]), (&2.into(), &"not-for-role".into()), "{replies:?}");
+    for case in &clean {
+        assert_eq!(stage(data, case), "production");
+    }
+    assert_eq!(stage(data, &asked), "awaiting-centre");
+}
+
+#[test]
 fn what_was_withdrawn_is_reopened_by_a_supervisor_with_a_reason() {
     let data = office();
     let data = data.path();

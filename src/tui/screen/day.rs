@@ -6,6 +6,7 @@ use super::queue::QueueScreen;
 use super::slip::SlipScreen;
 use super::{Context, Input, Notice, Screen, Step, notice_of};
 use crate::desk::command::{Backup, Closed, Command, Consent, Reply};
+use crate::domain::case::{Case, Stage};
 use crate::domain::day::Totals;
 use crate::domain::event::Sealed;
 use crate::form::Draft;
@@ -18,6 +19,8 @@ pub struct DayScreen {
     is_first: bool,
     totals: Totals,
     clock: Vec<Sealed>,
+    unfinished: Vec<(Stage, usize)>,
+    overdue: Vec<Case>,
 }
 
 /// The screen after signing in: the queue, or the day if it has not been opened.
@@ -30,7 +33,8 @@ pub fn home(cx: &Context) -> Box<dyn Screen> {
 
 impl DayScreen {
     pub fn new(cx: &Context) -> DayScreen {
-        let mut screen = DayScreen { is_first: false, totals: Totals::default(), clock: Vec::new() };
+        let (clock, unfinished, overdue) = (Vec::new(), Vec::new(), Vec::new());
+        let mut screen = DayScreen { is_first: false, totals: Totals::default(), clock, unfinished, overdue };
         screen.refresh(cx);
         screen
     }
@@ -79,6 +83,22 @@ impl DayScreen {
         if drafts > 0 {
             lines.push((true, words.with("day-drafts", &[("count", words.number(drafts))])));
         }
+        for (stage, count) in &self.unfinished {
+            let args = [("stage", words.choice(*stage)), ("count", words.number(count))];
+            lines.push((false, words.with("queue-stage", &args)));
+        }
+        if !self.overdue.is_empty() {
+            lines.push((true, words.say("day-overdue")));
+            let told = self.overdue.iter().filter_map(|case| {
+                let args = [
+                    ("tracking", words.tracking(&case.tracking)),
+                    ("name", case.intake.applicant.full_name()),
+                    ("day", words.date(case.deadline?)),
+                ];
+                Some((false, words.with("day-overdue-line", &args)))
+            });
+            lines.extend(told);
+        }
         if !self.clock.is_empty() {
             lines.push((true, words.say("day-clock")));
             let told = self.clock.iter().map(|sealed| {
@@ -103,6 +123,8 @@ impl Screen for DayScreen {
     fn refresh(&mut self, cx: &Context) {
         self.totals = cx.desk.totals().unwrap_or_default();
         self.clock = cx.desk.clock_events().unwrap_or_default();
+        self.unfinished = cx.desk.unfinished().unwrap_or_default();
+        self.overdue = cx.desk.overdue().unwrap_or_default();
     }
 
     fn hindrance(&self, action: Action, cx: &Context) -> Option<String> {

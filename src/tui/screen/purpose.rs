@@ -39,6 +39,8 @@ pub enum Purpose {
     Centre(Box<Case>, ActKind),
     Operator(&'static Spec),
     Blanks(&'static Spec),
+    /// All that wait and leave nothing to be asked.
+    ApproveClean,
     /// The blanks are counted before the day is closed.
     CloseDay,
 }
@@ -57,6 +59,7 @@ impl Purpose {
             Purpose::Approval => &small::APPROVAL,
             Purpose::Centre(_, act) => centre::spec(*act).unwrap_or(&centre::WITH_REASON),
             Purpose::Operator(spec) | Purpose::Blanks(spec) => spec,
+            Purpose::ApproveClean => &centre::NOTHING,
             Purpose::CloseDay => &centre::CLOSE_DAY,
         }
     }
@@ -81,6 +84,7 @@ impl Purpose {
                 words.with("title-centre", &args)
             }
             Purpose::Operator(spec) | Purpose::Blanks(spec) => words.say(&format!("title-{}", spec.id)),
+            Purpose::ApproveClean => words.say("key-approve-clean"),
             Purpose::CloseDay => words.say("key-close-day"),
         }
     }
@@ -114,6 +118,12 @@ impl Purpose {
             }
             Purpose::Approval => vec![words.say("approval-preface")],
             Purpose::Centre(case, _) => vec![case.intake.applicant.full_name()],
+            Purpose::ApproveClean => {
+                let clean = cx.desk.clean().unwrap_or_default();
+                let names = clean.iter().map(|case| case.intake.applicant.full_name());
+                let told = words.with("approve-clean-preface", &[("count", words.number(clean.len()))]);
+                std::iter::once(told).chain(names.take(6)).collect()
+            }
             Purpose::CloseDay => vec![words.say("close-day-preface")],
             Purpose::Bring => vec![words.say("bring-preface")],
             _ => Vec::new(),
@@ -157,6 +167,7 @@ impl Purpose {
             Purpose::Centre(case, act) => Command::Centre { seen: Seen::of(case), act: *act, answers, consent },
             Purpose::Operator(form) => Command::ChangeOperator { form, answers },
             Purpose::Blanks(form) => Command::MoveBlanks { form, answers },
+            Purpose::ApproveClean => Command::ApproveClean { answers },
             Purpose::CloseDay => Command::CloseDay { answers, consent },
             Purpose::Bring => return bring(draft, &self.world(cx), cx),
         })
@@ -176,6 +187,10 @@ impl Purpose {
             (Purpose::Fee(_), Some(case)) => {
                 let notice = Notice::good(words.say("saved-fee"));
                 Step::replace(SlipScreen::of(case, SlipKind::Receipt)).then(Step::Say(notice))
+            }
+            (Purpose::ApproveClean, _) => {
+                let told = words.with("approved-together", &[("count", words.number(done.approved))]);
+                Step::BackSaying(Notice::good(told))
             }
             (Purpose::CloseDay, _) => match done.closed {
                 Some(closed) => DayScreen::closed(&closed, cx),

@@ -141,6 +141,9 @@ impl Screen for QueueScreen {
         match action {
             Action::Office => why_not_office(cx),
             Action::Audit => why_not_audit(cx),
+            Action::ApproveClean if cx.desk.clean().unwrap_or_default().is_empty() => {
+                Some(cx.words.say("why-not-clean"))
+            }
             Action::DropDraft if self.chosen_draft().is_none() => Some(cx.words.say("why-not-drop")),
             Action::Open if self.lines().is_empty() => Some(cx.words.say("why-not-open")),
             _ => None,
@@ -173,6 +176,7 @@ impl Screen for QueueScreen {
             Action::Bring => Step::push(FormScreen::new(Purpose::Bring, cx)),
             Action::Office => Step::push(MenuScreen::of_office()),
             Action::Audit => inspection(cx),
+            Action::ApproveClean => Step::push(FormScreen::new(Purpose::ApproveClean, cx)),
             Action::Day => Step::push(DayScreen::new(cx)),
             Action::DropDraft => match self.chosen_draft() {
                 Some(draft) => Step::ask(Command::DropDraft(draft.id)),
