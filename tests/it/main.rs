@@ -12,6 +12,7 @@ mod failing;
 mod folder;
 mod full;
 mod keystrokes;
+mod life;
 mod lines;
 mod model;
 mod power;
