@@ -81,6 +81,8 @@ enum Command {
     Restore { from: PathBuf },
     /// Everything that a damaged data folder still holds, as JSON lines, and what is missing
     Salvage,
+    /// Erase the particulars of cases of which a court's order was recorded (act order-erasure); the chain still verifies
+    Erase,
     /// Proof that nothing was changed, and what was done and looked at; the desk may stay open
     #[command(subcommand)]
     Audit(AuditCommand),
@@ -191,6 +193,7 @@ fn on_folder(command: &Command, arguments: &Arguments, words: &Words) -> u8 {
     let done = match command {
         Command::Backup { target, at_close } => cli::folder::run_backup(&place, target, *at_close, words),
         Command::Restore { from } => cli::folder::run_restore(from, &place, words),
+        Command::Erase => cli::folder::run_erase(&place, words),
         Command::Salvage => cli::folder::run_salvage(&place, words),
         Command::Audit(command) => cli::audit::run(command, &place, words),
         Command::Check { json } => cli::folder::run_check(&place, *json, words),

@@ -57,6 +57,8 @@ Lines in one run share one session: sign in first.
   deliver            {"act":"deliver","case":"…","answers":{"collector":"holder","identity-seen":"yes","signed-for":"yes"}}
   return-uncollected, reopen, cancel-fee   {"act":"reopen","case":"…","answers":{"reason":"…"}}
   record-refund      {"act":"record-refund","case":"…","answers":{"refund-reference":"…","refund-on":"1405/09/03"}}
+  order-erasure      {"act":"order-erasure","case":"…","answers":{"order":"court, number, day","passphrase":"…"}}
+                     a court's order; `pishkhan erase` then carries it out
   blanks-received    {"act":"blanks-received","answers":{"first-serial":"B-000101","count":"50"}}
   blank-spoiled      {"act":"blank-spoiled","answers":{"serial":"B-000102","reason":"…"}}
   blanks-returned    {"act":"blanks-returned","answers":{"first-serial":"B-000140","count":"11","reason":"…"}}

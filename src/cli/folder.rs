@@ -129,6 +129,13 @@ pub fn run_init(folder: &Path, encrypt: bool, words: &Words) -> Told {
     Ok(vec![words.say("init-sealed")])
 }
 
+/// Erases the particulars of cases of which a supervisor recorded a court's order.
+pub fn run_erase(place: &Place, words: &Words) -> Told {
+    let erased = migrate::erase(place, &mut |_| ControlFlow::Continue(()));
+    let count = erased.map_err(|error| (exit::NOT_OPENED, words.trouble(error.code(), &error.args())))?;
+    Ok(vec![words.with("erased-told", &[("count", words.number(count))])])
+}
+
 /// Puts a backup into an empty data folder.
 pub fn run_restore(from: &Path, to: &Place, words: &Words) -> Told {
     let manifest = backup::restore(from, to).map_err(keeping(words))?;

@@ -13,6 +13,7 @@ choices! {
         Approve = "approve", Return = "return", Reject = "reject", IssueCertificate = "issue-certificate",
         Deliver = "deliver", ReturnUncollected = "return-uncollected", IssueSlip = "issue-slip",
         Withdraw = "withdraw", Reopen = "reopen", CancelFee = "cancel-fee", RecordRefund = "record-refund",
+        OrderErasure = "order-erasure",
     }
 }
 
@@ -65,6 +66,7 @@ pub const RULES: &[Rule] = &[
     rule(A::Withdraw, BEFORE_PRODUCTION, DESK),
     rule(A::Reopen, &[Withdrawn, Rejected], HEAD),
     rule(A::CancelFee, &[Documents, Deficient, Referred, AwaitingCentre], HEAD),
+    rule(A::OrderErasure, &[Delivered, Rejected, Withdrawn], HEAD),
     rule(A::RecordRefund, &[Documents, Deficient, Referred, Fee, AwaitingCentre, Withdrawn, Rejected], HEAD),
 ];
 

@@ -158,6 +158,13 @@ pub enum Event {
         sign_in: String,
         passphrase: Hash,
     },
+    /// A court ordered that the particulars of a case be erased; `order` names it.
+    ErasureOrdered {
+        case: CaseId,
+        order: String,
+    },
+    /// What stood here was erased. Never written: it is how an event without a body is read.
+    Erased,
     /// From before this event on, the folder's files are sealed.
     FolderSealed,
     /// The head of the chain at the close of a day, signed by the desk.
@@ -269,6 +276,8 @@ impl Event {
             Event::OperatorRestored { .. } => "operator-restored",
             Event::RoleChanged { .. } => "role-changed",
             Event::PassphraseReset { .. } => "passphrase-reset",
+            Event::ErasureOrdered { .. } => "erasure-ordered",
+            Event::Erased => "erased",
             Event::FolderSealed => "folder-sealed",
             Event::HeadSigned { .. } => "head-signed",
         }
@@ -313,6 +322,8 @@ impl Event {
         "operator-restored",
         "role-changed",
         "passphrase-reset",
+        "erasure-ordered",
+        "erased",
         "folder-sealed",
         "head-signed",
     ];
@@ -325,6 +336,7 @@ impl Event {
                 | Event::Reopened { .. }
                 | Event::FeeCancelled { .. }
                 | Event::Refunded { .. }
+                | Event::ErasureOrdered { .. }
                 | Event::ClockWentBack { .. }
                 | Event::ClockJumped { .. }
         )
@@ -345,6 +357,7 @@ impl Event {
                 | Event::OperatorRestored { .. }
                 | Event::RoleChanged { .. }
                 | Event::PassphraseReset { .. }
+                | Event::ErasureOrdered { .. }
                 | Event::FolderSealed
                 | Event::HeadSigned { .. }
         )

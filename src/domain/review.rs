@@ -28,6 +28,7 @@ pub enum CentreAct {
     CancelFee { reason: String },
     RecordRefund { reference: String, on: JalaliDate },
     ConfirmDirect,
+    OrderErasure { order: String },
 }
 
 impl CentreAct {
@@ -46,6 +47,7 @@ impl CentreAct {
             CentreAct::CancelFee { .. } => ActKind::CancelFee,
             CentreAct::RecordRefund { .. } => ActKind::RecordRefund,
             CentreAct::ConfirmDirect => ActKind::ConfirmDirect,
+            CentreAct::OrderErasure { .. } => ActKind::OrderErasure,
         }
     }
 }
@@ -93,6 +95,7 @@ pub fn decide(case: &Case, act: &CentreAct, rules: &Rulebook, stamp: &Stamp) -> 
         },
         CentreAct::RecordRefund { reference, on } => refund(case, reference, *on),
         CentreAct::ConfirmDirect => confirm_direct(case, rules, stamp),
+        CentreAct::OrderErasure { order } => with_reason(order, |order| Event::ErasureOrdered { case: case.id, order }),
     }
 }
 

@@ -123,6 +123,7 @@ spec!(
     ]
 );
 spec!(REJECT, "reject", [REASON, PASSPHRASE]);
+spec!(ERASURE, "order-erasure", [Field { id: "order", max: 200, ..PLAIN }, PASSPHRASE]);
 spec!(SET_DEADLINE, "set-deadline", [UNTIL]);
 spec!(
     ISSUE,
@@ -195,13 +196,14 @@ pub fn spec(act: ActKind) -> Option<&'static Spec> {
         ActKind::Deliver => &DELIVER,
         ActKind::ReturnUncollected | ActKind::Reopen | ActKind::CancelFee => &WITH_REASON,
         ActKind::RecordRefund => &REFUND,
+        ActKind::OrderErasure => &ERASURE,
         _ => return None,
     })
 }
 
 /// Whoever decides for the centre types the passphrase once more.
 pub fn is_signed(act: ActKind) -> bool {
-    matches!(act, ActKind::Approve | ActKind::Return | ActKind::Reject)
+    matches!(act, ActKind::Approve | ActKind::Return | ActKind::Reject | ActKind::OrderErasure)
 }
 
 /// What the answers ask for; they must have been checked. `None` for acts that have no form here.
@@ -246,6 +248,7 @@ pub fn parse(act: ActKind, answers: &Draft, world: &World) -> Result<Option<Cent
         ActKind::CancelFee => CentreAct::CancelFee { reason: reason() },
         ActKind::RecordRefund => CentreAct::RecordRefund { reference: text("refund-reference"), on: day("refund-on")? },
         ActKind::ConfirmDirect => CentreAct::ConfirmDirect,
+        ActKind::OrderErasure => CentreAct::OrderErasure { order: text("order") },
         _ => return Ok(None),
     }))
 }
@@ -286,6 +289,7 @@ pub fn every_form() -> Vec<&'static Spec> {
         &DELIVER,
         &WITH_REASON,
         &REFUND,
+        &ERASURE,
     ];
     let of_desk =
         [&BLANKS_RECEIVED, &BLANK_SPOILED, &BLANKS_RETURNED, &SUSPEND, &RESTORE, &CHANGE_ROLE, &RESET, &CLOSE_DAY];

@@ -112,15 +112,24 @@ pub fn seal(
     Ok((Sealed { envelope, event }, stored, hash))
 }
 
-/// The event of its bytes, if its body is there and is the one that the envelope vouches for.
+/// The event of its bytes, if its body is the one that the envelope vouches for. One whose body is
+/// gone is [`Event::Erased`]; whether that was ordered, an inspection shows.
 pub fn unseal(stored: &Stored) -> Result<(Sealed, [u8; 32]), Unreadable> {
     let envelope: Envelope = decode(Holds::Envelope, &stored.envelope)?;
-    let body = stored.body.as_ref().ok_or(Unreadable::Damaged)?;
+    let hash = *blake3::hash(&stored.envelope).as_bytes();
+    let Some(body) = &stored.body else { return Ok((Sealed { envelope, event: Event::Erased }, hash)) };
     if digest(&stored.salt, body) != envelope.digest {
         return Err(Unreadable::Damaged);
     }
     let event = decode(Holds::Event, body)?;
-    Ok((Sealed { envelope, event }, *blake3::hash(&stored.envelope).as_bytes()))
+    Ok((Sealed { envelope, event }, hash))
+}
+
+impl Stored {
+    /// The same event without what it says.
+    pub fn erased(self) -> Stored {
+        Stored { salt: [0; 16], body: None, ..self }
+    }
 }
 
 fn digest(salt: &[u8; 16], body: &[u8]) -> [u8; 32] {

@@ -5,7 +5,7 @@
 //! folder put in place of it, or a chain that was made anew from its start: for that the desk signs
 //! the head at the close of each day, and the head stands on a slip that lies in a drawer.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -19,7 +19,7 @@ use super::segment::Sum;
 use super::vault::Vault;
 use super::views::{self, Head};
 use super::{JOURNAL, Last, chain, files, hex};
-use crate::domain::event::{Event, Sealed, Signature};
+use crate::domain::event::{CaseId, Event, Sealed, Signature};
 
 pub(super) const KEY: &str = "desk.key";
 
@@ -47,6 +47,8 @@ pub enum Broken {
     Signature { number: u64 },
     #[error("event {number} is signed with another key than the days before")]
     Key { number: u64 },
+    #[error("event {number} was erased and nobody ordered it")]
+    Erased { number: u64 },
     #[error("the looks up to {number} are not those that were signed")]
     Views { number: u64 },
 }
@@ -60,6 +62,7 @@ impl Broken {
             Broken::Ends { .. } => "audit-ends",
             Broken::Signature { .. } => "audit-signature",
             Broken::Key { .. } => "audit-key",
+            Broken::Erased { .. } => "audit-erased",
             Broken::Views { .. } => "audit-views",
         }
     }
@@ -72,6 +75,7 @@ impl Broken {
             Broken::Head { number }
             | Broken::Signature { number }
             | Broken::Key { number }
+            | Broken::Erased { number }
             | Broken::Views { number } => {
                 vec![("number", number.to_string())]
             }
@@ -153,6 +157,8 @@ struct Walk<'a> {
     key: Option<[u8; 32]>,
     /// Up to here the looks were written once more when the folder was sealed.
     sealed_at: u64,
+    /// The cases of which erasure was ordered.
+    ordered: BTreeSet<CaseId>,
     found: Verified,
 }
 
@@ -172,6 +178,9 @@ impl Walk<'_> {
         self.found.events += 1;
         let envelope = &sealed.envelope;
         self.head(envelope.sequence - 1, &envelope.previous)?;
+        if sealed.event == Event::Erased && envelope.case.is_none_or(|case| !self.ordered.contains(&case)) {
+            return Err(Broken::Erased { number: envelope.sequence });
+        }
         let Event::HeadSigned { number, head, views, key, signature } = &sealed.event else { return Ok(()) };
         let at = envelope.sequence;
         // What is signed is the event before, whose hash this one carries.
@@ -208,27 +217,22 @@ pub fn events(folder: &Path, vault: &Vault, each: &mut dyn FnMut(&Sealed)) -> Re
     scanned.map(|_| ())
 }
 
-/// The event that tells of the folder having been sealed; 0 if it never was.
-fn sealed_at(folder: &Path, vault: &Vault) -> Result<u64, OpenError> {
-    let mut found = 0;
-    if vault.is_sealed() {
-        events(folder, vault, &mut |sealed| {
-            if sealed.event == Event::FolderSealed {
-                found = sealed.envelope.sequence;
-            }
-        })?;
-    }
-    Ok(found)
-}
-
 /// Follows the whole chain and holds it against its signatures and what was written down.
 ///
 /// # Errors
 /// [`Broken`], the first thing that does not hold.
 pub fn verify(folder: &Path, vault: &Vault, written: &[Written]) -> Result<Verified, Broken> {
     let looks = views::sums(folder, vault)?;
-    let sealed_at = sealed_at(folder, vault)?;
-    let mut walk = Walk { store: &vault.store, looks, written, key: None, sealed_at, found: Verified::default() };
+    let (mut sealed_at, mut ordered) = (0, BTreeSet::new());
+    events(folder, vault, &mut |sealed| match &sealed.event {
+        Event::FolderSealed => sealed_at = sealed.envelope.sequence,
+        Event::ErasureOrdered { case, .. } => {
+            ordered.insert(*case);
+        }
+        _ => {}
+    })?;
+    let mut walk =
+        Walk { store: &vault.store, looks, written, key: None, sealed_at, ordered, found: Verified::default() };
     let (mut last, mut broken) = (Last::default(), None);
     Journal::scan(&folder.join(JOURNAL), vault, None, &mut |at, payload, _| {
         chain::follow(&mut last, at, payload, |sealed, _| {

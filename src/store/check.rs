@@ -1,6 +1,6 @@
 //! Looks a data folder over from its journal alone, and the index against it. Changes nothing of either.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
@@ -8,10 +8,10 @@ use super::error::{OpenError, ReadError};
 use super::index::Index;
 use super::journal::Journal;
 use super::vault::Vault;
-use super::{DRAFTS, INDEX, INDEX_STATE, JOURNAL, LOCK, Last, chain, files, keys};
+use super::{DRAFTS, INDEX, INDEX_STATE, JOURNAL, LOCK, Last, chain, files, journal, keys};
 use crate::domain::Choice;
 use crate::domain::case::{Case, Stage};
-use crate::domain::event::CaseId;
+use crate::domain::event::{CaseId, Event};
 use crate::record::{self, Holds};
 
 /// What a folder holds.
@@ -57,9 +57,18 @@ pub fn check(folder: &Path, vault: &Vault) -> Result<Checked, OpenError> {
 fn read(folder: &Path, vault: &Vault) -> Result<(Checked, Cases), OpenError> {
     let store = vault.store;
     let (mut found, mut cases, mut last) = (Checked { store, ..Checked::default() }, Cases::new(), Last::default());
+    // What is gone must have been ordered to go; the order comes later than what it is about.
+    let (mut erased, mut ordered) = (BTreeMap::new(), BTreeSet::new());
     let (end, opened) = Journal::scan(&folder.join(JOURNAL), vault, None, &mut |at, payload, _| {
         chain::follow(&mut last, at, payload, |sealed, _| {
             found.events += 1;
+            match (&sealed.event, sealed.envelope.case) {
+                (Event::Erased, Some(case)) => drop(erased.entry(case).or_insert(at)),
+                (Event::ErasureOrdered { case, .. }, _) => {
+                    ordered.insert(*case);
+                }
+                _ => {}
+            }
             if let Some(id) = sealed.envelope.case
                 && let Some(case) = Case::fold(cases.remove(&id), &sealed)
             {
@@ -68,6 +77,10 @@ fn read(folder: &Path, vault: &Vault) -> Result<(Checked, Cases), OpenError> {
             Ok(())
         })
     })?;
+    if let Some(at) = erased.iter().find(|(case, _)| !ordered.contains(case)).map(|(_, at)| at) {
+        let safe = at.number.saturating_sub(1);
+        return Err(OpenError::Damaged { file: journal::name(at.segment), at: at.offset, safe });
+    }
     found.records = end.number;
     (found.head, found.torn) = (last.hash, opened.torn);
     found.cases = cases.len() as u64;

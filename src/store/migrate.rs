@@ -1,4 +1,5 @@
-//! Moving a folder to another way of being kept: from files that lie open to sealed ones.
+//! Moving a folder to another way of being kept: from files that lie open to sealed ones, or to a journal
+//! without what a court ordered to be erased.
 //!
 //! ```text
 //! sealed/         the new folder, made whole and proved while the old one stays as it is
@@ -8,6 +9,7 @@
 //! Cut off before `migration.toml`, nothing has happened; cut off after it, the next start goes on
 //! with what is left to be moved. Every move is a rename that can be told to have been done.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -18,15 +20,18 @@ use zeroize::Zeroizing;
 use super::check::check;
 use super::disk::Unhurried;
 use super::drafts::{DRAFT, Drafts};
-use super::error::OpenError;
+use super::error::{OpenError, ReadError};
 use super::journal::Journal;
 use super::load::Identity;
 use super::place::Place;
 use super::vault::{self, Unlock, Vault};
 use super::{DRAFTS, EachStep, IDENTITY, INDEX, INDEX_STATE, JOURNAL, Progress, SLIPS, Store, audit, files, views};
-use crate::record::{self, Holds};
+use crate::domain::event::{CaseId, Event};
+use crate::record::{self, Holds, StoredAct};
 
 const NOTE: &str = "migration.toml";
+/// What the note says when only the journal changes places.
+const ERASES: &str = "step = \"swap\"\nkind = \"erase\"\n";
 const NEW: &str = "sealed";
 const OLD: &str = "before";
 /// In the order in which they change places; the identity last.
@@ -64,6 +69,71 @@ pub fn seal(folder: &Path, show: &mut dyn FnMut(&str) -> io::Result<()>, progres
     let opened = Store::open(&Place { folder: folder.to_owned(), ..again }, progress)?;
     opened.0.close();
     Ok(())
+}
+
+/// Erases what was ordered to be erased: the bodies of those cases' events. The envelopes stay, and with
+/// them the chain and every head that was written down. Returns how many cases that were.
+///
+/// # Errors
+/// [`OpenError`]; the folder is then as it was.
+pub fn erase(place: &Place, progress: EachStep) -> Result<u64, OpenError> {
+    let failed = |error| OpenError::Io { doing: "erasing", error };
+    let (store, _) = Store::open(place, progress)?;
+    let folder = place.folder.as_path();
+    let unreadable = |error: ReadError| OpenError::Index(error.to_string());
+    let (mut cases, mut slips) = (BTreeSet::new(), Vec::new());
+    for sealed in store.desk_events().map_err(unreadable)? {
+        let Event::ErasureOrdered { case: id, .. } = sealed.event else { continue };
+        if let Some(case) = store.case(id).map_err(unreadable)? {
+            slips.push(case.tracking.to_string());
+            cases.insert(id);
+        }
+    }
+    if cases.is_empty() {
+        store.close();
+        return Ok(0);
+    }
+    let new = folder.join(NEW);
+    let _ = fs::remove_dir_all(&new);
+    let journals = new.join(JOURNAL);
+    files::make_folder(&new).map_err(failed)?;
+    let mut journal = Journal::create(Arc::new(Unhurried), &journals, store.vault().clone()).map_err(failed)?;
+    Journal::scan(&folder.join(JOURNAL), store.vault(), None, &mut |_, payload, _| {
+        let bytes = without(payload, &cases).map_err(failed)?;
+        journal.append(&bytes).map(|_| ()).map_err(|error| failed(io::Error::other(error)))
+    })?;
+    journal.settle().map_err(failed)?;
+    drop(journal);
+    files::sync_all_in(&journals).map_err(failed)?;
+    let (before, after) = (check(folder, store.vault())?, check(&new, store.vault())?);
+    let fewer = before.cases - cases.len() as u64;
+    if (before.head, before.events, fewer) != (after.head, after.events, after.cases) {
+        return Err(failed(io::ErrorKind::InvalidData.into()));
+    }
+    files::write_whole(&folder.join(NOTE), ERASES.as_bytes()).map_err(failed)?;
+    store.close();
+    finish(folder).map_err(failed)?;
+    for entry in fs::read_dir(folder.join(SLIPS)).into_iter().flatten().flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if slips.iter().any(|slip| name.starts_with(slip.as_str())) {
+            fs::remove_file(entry.path()).map_err(failed)?;
+        }
+    }
+    Store::open(place, progress)?.0.close();
+    Ok(cases.len() as u64)
+}
+
+/// A record without the bodies of these cases' events.
+fn without(payload: &[u8], cases: &BTreeSet<CaseId>) -> io::Result<Vec<u8>> {
+    let mut act: StoredAct = record::decode(Holds::Act, payload).map_err(io::Error::other)?;
+    let mut kept = Vec::new();
+    for stored in act.events {
+        let (sealed, _) = record::unseal(&stored).map_err(io::Error::other)?;
+        let erased = sealed.envelope.case.is_some_and(|case| cases.contains(&case));
+        kept.push(if erased { stored.erased() } else { stored });
+    }
+    act.events = kept;
+    record::encode(Holds::Act, &act).map_err(io::Error::other)
 }
 
 /// The whole folder once more, sealed.
@@ -125,9 +195,13 @@ pub(super) fn finish(folder: &Path) -> io::Result<()> {
         fs::rename(&from, &to)?;
         files::sync_folder(folder)?;
     }
-    // Both can be made again, and both are readable.
-    for gone in [folder.join(INDEX), folder.join(SLIPS), folder.join(INDEX).with_extension("aside")] {
+    // What can be made again, and lies open. Of an erasure, the slips of others stay.
+    let erases = fs::read_to_string(folder.join(NOTE)).is_ok_and(|note| note == ERASES);
+    for gone in [folder.join(INDEX), folder.join(INDEX).with_extension("aside")] {
         let _ = fs::remove_dir_all(gone);
+    }
+    if !erases {
+        let _ = fs::remove_dir_all(folder.join(SLIPS));
     }
     let _ = fs::remove_file(folder.join(INDEX_STATE));
     fs::remove_dir_all(&new)?;

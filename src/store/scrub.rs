@@ -8,7 +8,7 @@ use super::journal::Journal;
 use super::shelf::Reader;
 use super::vault::Vault;
 use super::{JOURNAL, Last, chain, keys};
-use crate::domain::event::CaseId;
+use crate::domain::event::{CaseId, Event};
 
 /// What is needed to look the folder over, taken from an open store.
 pub struct Scrub {
@@ -43,7 +43,9 @@ impl Scrub {
                     *version += 1;
                     *version
                 });
-                if let Some(index) = self.index.as_ref().filter(|_| sealed.envelope.sequence <= self.upto) {
+                // What was erased is in no index.
+                let compared = sealed.envelope.sequence <= self.upto && sealed.event != Event::Erased;
+                if let Some(index) = self.index.as_ref().filter(|_| compared) {
                     let key = keys::event(&sealed.envelope, version);
                     found.differing += u64::from(!index.has(&key, stored)?);
                 }

@@ -89,6 +89,7 @@ impl Words {
             Event::RoleChanged { sign_in, role } => {
                 vec![("sign-in", self.code(sign_in)), ("role", self.choice(*role))]
             }
+            Event::ErasureOrdered { order, .. } => vec![("order", order.clone())],
             Event::HeadSigned { number, .. } => vec![("number", self.number(number))],
             _ => Vec::new(),
         }

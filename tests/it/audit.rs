@@ -219,3 +219,44 @@ fn a_folder_that_is_sealed_later_keeps_its_looks_and_its_signatures() {
     let found = verified(data.path(), Some(&head));
     assert_eq!((&found["ok"], &found["signed-days"]), (&true.into(), &2.into()), "{found}");
 }
+
+#[test]
+fn what_a_court_orders_is_erased_and_the_chain_still_holds() {
+    let data = office();
+    let case = at_centre(data.path(), 61);
+    let other = at_centre(data.path(), 62);
+    let order = on(&case, "order-erasure", json!({"order": "شعبه ۳، ۱۲۳", "passphrase": "correct horse"}));
+    let done = codes(
+        data.path(),
+        &[
+            clerk(),
+            order.clone(),
+            json!({"act": "withdraw", "case": case, "text": "ordered"}).to_string(),
+            sign_in(),
+            order,
+        ],
+    );
+    assert_eq!(done, ["ok", "not-for-role", "ok", "ok", "ok"]);
+    let head = close_day(data.path(), "20");
+    let path = data.path().display().to_string();
+    let everything = |data: &Path| -> Vec<u8> {
+        let journals = files_below(&data.join("journal")).into_iter().chain(files_below(&data.join("slips")));
+        journals.flat_map(|path| fs::read(path).expect("a file")).collect()
+    };
+    let holds = |person: u32| {
+        let (bytes, id) = (everything(data.path()), made_up_id(person));
+        bytes.windows(id.len()).any(|window| window == id.as_bytes())
+    };
+    assert!(holds(61) && holds(62));
+    let (code, told) = run(&["--data", &path, "--lang", "en", "erase"], "");
+    assert!(code == 0 && told.contains("1 cases"), "{told}");
+    assert!(!holds(61) && holds(62), "that person is gone and nobody else");
+    let (_, found) = run(&["--data", &path, "case", "find", "کریمی"], "");
+    assert!(!found.contains(&case) && found.contains(&other), "{found}");
+    let found = verified(data.path(), Some(&head));
+    assert_eq!((&found["ok"], &found["heads-matched"]), (&true.into(), &1.into()), "{found}");
+    let (_, told) = run(&["--data", &path, "--lang", "en", "check"], "");
+    assert!(told.contains("agrees"), "{told}");
+    let (code, told) = run(&["--data", &path, "--lang", "en", "erase"], "");
+    assert!(code == 0 && told.contains("0 cases"), "{told}");
+}

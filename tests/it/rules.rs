@@ -202,6 +202,7 @@ fn act_of(kind: ActKind) -> Act {
         ActKind::SetDeadline => of_form(&[("until", "1405/10/01")]),
         ActKind::IssueCertificate => of_form(&[("serial", "B-1"), ("original-fate", "surrendered")]),
         ActKind::Deliver => of_form(&[("collector", "holder")]),
+        ActKind::OrderErasure => of_form(&[("order", "x")]),
         ActKind::RecordRefund => of_form(&[("refund-reference", "1"), ("refund-on", "1405/09/01")]),
         _ => of_form(&[("reason", "x")]),
     }
