@@ -33,7 +33,7 @@ fn survives(sealed: bool, rounds: u32) {
             all_there(data.path(), &acknowledged);
             told += acknowledged.len();
             eprintln!("{} rounds, {told} acknowledged, none missing", round + 1);
-            (data, acknowledged) = (founded(sealed), Vec::new());
+            (data, acknowledged, person) = (founded(sealed), Vec::new(), 0);
         }
         let path = data.path().display().to_string();
         let mut child = Command::new(PROGRAM)
