@@ -1,7 +1,7 @@
 //! The forms of what happens after the counter, and of those who answer for it.
 
 use super::small::{NEW_PASSPHRASE, PASSPHRASE, PASSPHRASE_AGAIN, ROLE, SIGN_IN, nothing_across, passphrases_match};
-use super::{Draft, Fault, Field, Kind, Need, PLAIN, Spec, World, list_of};
+use super::{Draft, Fault, Field, Kind, Need, PAST_DAY, PLAIN, Spec, World, list_of};
 use crate::domain::acts::ActKind;
 use crate::domain::centre::{
     BlankMove, Collector, CollectorKind, InquiryAnswer, InquiryBy, InquiryResult, InquiryWay, Objection, OriginalFate,
@@ -26,19 +26,6 @@ choices! {
 }
 
 const REASON: Field = Field { id: "reason", max: 200, ..PLAIN };
-
-const PAST_DAY: Field = Field {
-    id: "",
-    kind: Kind::Date,
-    max: 10,
-    full: 8,
-    check: |text, _, world| match JalaliDate::parse(text)? > world.today {
-        true => Err(Flaw::DateInFuture),
-        false => Ok(None),
-    },
-    propose: |_, world| Some(world.today.to_string()),
-    ..PLAIN
-};
 
 const UNTIL: Field = Field {
     id: "until",

@@ -1,6 +1,6 @@
 //! هزینه: what the receipt of a payment shows.
 
-use super::{Draft, Fault, Field, Kind, Need, PLAIN, Spec, World, list_of};
+use super::{Draft, Fault, Field, Kind, Need, PAST_DAY, PLAIN, Spec, World, list_of};
 use crate::domain::Choice;
 use crate::domain::bank::{is_bill_pair, is_card_number, is_sheba};
 use crate::domain::date::JalaliDate;
@@ -40,18 +40,7 @@ static FIELDS: [Field; 7] = [
         },
         ..REFERENCE
     },
-    Field {
-        id: "paid-on",
-        kind: Kind::Date,
-        max: 10,
-        full: 8,
-        check: |text, _, world| match JalaliDate::parse(text)? > world.today {
-            true => Err(Flaw::DateInFuture),
-            false => Ok(None),
-        },
-        propose: |_, world| Some(world.today.to_string()),
-        ..PLAIN
-    },
+    Field { id: "paid-on", ..PAST_DAY },
     Field {
         id: "amount",
         kind: Kind::Amount,

@@ -153,6 +153,20 @@ pub const PLAIN: Field = Field {
     section: None,
 };
 
+/// A day that is not to come; today is proposed.
+pub const PAST_DAY: Field = Field {
+    id: "",
+    kind: Kind::Date,
+    max: 10,
+    full: 8,
+    check: |text, _, world| match JalaliDate::parse(text)? > world.today {
+        true => Err(Flaw::DateInFuture),
+        false => Ok(None),
+    },
+    propose: |_, world| Some(world.today.to_string()),
+    ..PLAIN
+};
+
 impl Spec {
     pub fn field(&self, id: &str) -> Option<&Field> {
         self.fields.iter().find(|field| field.id == id)

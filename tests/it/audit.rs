@@ -6,7 +6,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use crate::centre::{at_centre, clerk, codes, office, on};
+use crate::centre::{at_centre, at_fee, clerk, codes, fee, office, on};
 use crate::failing::copy;
 use crate::store::{files_below, journal};
 use crate::world::{Term, act, folder, founded, intake, made_up_id, run, sign_in};
@@ -145,24 +145,14 @@ fn the_bribed_clerk_gets_nowhere_alone() {
     let data = office();
     let data = data.path();
     let case = at_centre(data, 1);
-    let answers = intake(2, "X-2", &[]);
-    let (_, replies) = act(data, &[clerk(), json!({"act": "open", "answers": answers}).to_string()]);
-    let second = replies[1]["case"]["tracking"].as_str().expect("a case").to_owned();
-    let judge = |document: &str, verdict: &str| {
-        json!({"act": "judge", "case": second, "document": document, "verdict": verdict}).to_string()
-    };
-    let today = crate::store::open(data).expect("the desk opens").today().to_string();
-    let receipt = json!({"payment-method": "gateway", "bank": "ملی", "reference-number": "7700000001", "paid-on": today, "amount": "1000000"});
+    let second = at_fee(data, clerk(), 2);
+    let receipt = fee(data, 1);
     let own_word = json!({"act": "confirm-payment", "case": second, "answers": receipt, "agreed": ["reference-used"],
         "supervisor": {"sign-in": "reza", "passphrase": "battery staple", "override-reason": "fine"}});
     let done = codes(
         data,
         &[
             clerk(),
-            judge("identity-booklet", "original-seen"),
-            judge("national-card", "original-seen"),
-            judge("last-degree", "copy-matches"),
-            on(&second, "close-documents", json!({})),
             on(&second, "confirm-payment", receipt),
             own_word.to_string(),
             on(&case, "approve", json!({"passphrase": "battery staple"})),
@@ -171,19 +161,8 @@ fn the_bribed_clerk_gets_nowhere_alone() {
             json!({"act": "blanks-received", "answers": {"first-serial": "B-9000", "count": "5"}}).to_string(),
         ],
     );
-    let expected = [
-        "ok",
-        "ok",
-        "ok",
-        "ok",
-        "ok",
-        "reference-used",
-        "not-a-supervisor",
-        "not-for-role",
-        "not-for-role",
-        "other-day",
-        "not-a-supervisor",
-    ];
+    let expected =
+        ["ok", "reference-used", "not-a-supervisor", "not-for-role", "not-for-role", "other-day", "not-a-supervisor"];
     assert_eq!(done, expected);
 }
 
