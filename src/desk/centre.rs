@@ -30,7 +30,7 @@ impl Desk {
         consent: &Consent,
     ) -> Result<Reply, Reply> {
         // Before anything is typed for it.
-        let role = self.session.as_ref().map_or(Role::Inspector, |operator| operator.role);
+        let role = self.role();
         if !act.is_for(role) {
             return Err(Refusal::NotForRole { role, act }.into());
         }
@@ -65,7 +65,7 @@ impl Desk {
 
     /// Each is an act of its own, with its own event; one passphrase signs for all of them.
     pub(super) fn approve_clean(&mut self, answers: &Draft) -> Result<Reply, Reply> {
-        let role = self.session.as_ref().map_or(Role::Inspector, |operator| operator.role);
+        let role = self.role();
         if !ActKind::Approve.is_for(role) {
             return Err(Refusal::NotForRole { role, act: ActKind::Approve }.into());
         }
@@ -116,8 +116,13 @@ impl Desk {
         self.keep(None, 0, vec![Event::BlanksMoved { moved }], None)
     }
 
+    /// Of whoever is signed in; nobody may do more than look.
+    pub(super) fn role(&self) -> Role {
+        self.operator().map_or(Role::Inspector, |operator| operator.role)
+    }
+
     pub(super) fn need_supervisor(&self) -> Result<(), Refusal> {
-        match self.session.as_ref().is_some_and(|operator| operator.role == Role::Supervisor) {
+        match self.role() == Role::Supervisor {
             true => Ok(()),
             false => Err(Refusal::NotASupervisor),
         }

@@ -138,7 +138,7 @@ impl Desk {
             reference_used_by: None,
             agreed: consent.agreed.clone(),
             operator: session.map(|operator| operator.sign_in.clone()).unwrap_or_default(),
-            role: session.map_or(Role::Inspector, |operator| operator.role),
+            role: self.role(),
             approver: signed.as_ref().map(|signed| signed.by.clone()),
             serial_on_hand: false,
             used: RefCell::default(),

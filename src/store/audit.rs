@@ -202,19 +202,19 @@ impl Walk<'_> {
     }
 }
 
-/// Every event of a folder, in order, each proved by the chain.
+/// Every event of a folder, in order, each proved by the chain; returns where it ends.
 ///
 /// # Errors
 /// As reading a journal.
-pub fn events(folder: &Path, vault: &Vault, each: &mut dyn FnMut(&Sealed)) -> Result<(), OpenError> {
+pub fn events(folder: &Path, vault: &Vault, each: &mut dyn FnMut(&Sealed)) -> Result<Last, OpenError> {
     let mut last = Last::default();
-    let scanned = Journal::scan(&folder.join(JOURNAL), vault, None, &mut |at, payload, _| {
+    Journal::scan(&folder.join(JOURNAL), vault, None, &mut |at, payload, _| {
         chain::follow(&mut last, at, payload, |sealed, _| {
             each(&sealed);
             Ok(())
         })
-    });
-    scanned.map(|_| ())
+    })?;
+    Ok(last)
 }
 
 /// Follows the whole chain and holds it against its signatures and what was written down.
@@ -233,14 +233,11 @@ pub fn verify(folder: &Path, vault: &Vault, written: &[Written]) -> Result<Verif
     })?;
     let mut walk =
         Walk { store: &vault.store, looks, written, key: None, sealed_at, ordered, found: Verified::default() };
-    let (mut last, mut broken) = (Last::default(), None);
-    Journal::scan(&folder.join(JOURNAL), vault, None, &mut |at, payload, _| {
-        chain::follow(&mut last, at, payload, |sealed, _| {
-            if broken.is_none() {
-                broken = walk.event(&sealed).err();
-            }
-            Ok(())
-        })
+    let mut broken = None;
+    let last = events(folder, vault, &mut |sealed| {
+        if broken.is_none() {
+            broken = walk.event(sealed).err();
+        }
     })?;
     if let Some(broken) = broken {
         return Err(broken);

@@ -17,7 +17,7 @@ pub struct Drafts {
 }
 
 /// The kind of place that a draft is for a seal.
-pub(super) const DRAFT: &str = "draft";
+const DRAFT: &str = "draft";
 
 impl Drafts {
     pub fn open(folder: &Path, vault: Vault) -> io::Result<Drafts> {

@@ -24,7 +24,7 @@ use crate::domain::Choice;
 use crate::domain::case::{Case, Stage};
 use crate::domain::event::{CaseId, Sealed};
 use crate::domain::operator::Account;
-use crate::record::{self, Holds, Stored};
+use crate::record::{self, Holds, Stored, Unreadable};
 
 const CACHE: u64 = 64 * 1024 * 1024;
 /// While it is built, nothing is read twice: less memory does as well.
@@ -176,24 +176,23 @@ impl Index {
     }
 
     fn sealed(&self, prefix: &[u8]) -> Result<Vec<Sealed>, ReadError> {
-        let (mut found, mut bad) = (Vec::new(), None);
-        self.shelf.scan(prefix, &mut |_, bytes| {
-            let sealed = record::decode::<Stored>(Holds::Act, bytes).and_then(|stored| record::unseal(&stored));
-            match sealed {
-                Ok((sealed, _)) => found.push(sealed),
-                Err(error) => bad = Some(error),
-            }
-            bad.is_none()
-        })?;
-        bad.map_or(Ok(found), |error| Err(error.into()))
+        self.all(prefix, |bytes| {
+            let stored: Stored = record::decode(Holds::Act, bytes)?;
+            Ok(record::unseal(&stored)?.0)
+        })
     }
 
     /// Everybody who was ever admitted.
     pub fn accounts(&self) -> Result<Vec<Account>, ReadError> {
+        self.all(&keys::OPERATORS.prefix(), |bytes| record::decode(Holds::Operator, bytes))
+    }
+
+    /// Every value whose key starts so, in order, or what is the matter with the first that cannot be read.
+    fn all<T>(&self, prefix: &[u8], read: impl Fn(&[u8]) -> Result<T, Unreadable>) -> Result<Vec<T>, ReadError> {
         let (mut found, mut bad) = (Vec::new(), None);
-        self.shelf.scan(&keys::OPERATORS.prefix(), &mut |_, bytes| {
-            match record::decode(Holds::Operator, bytes) {
-                Ok(account) => found.push(account),
+        self.shelf.scan(prefix, &mut |_, bytes| {
+            match read(bytes) {
+                Ok(value) => found.push(value),
                 Err(error) => bad = Some(error),
             }
             bad.is_none()

@@ -19,7 +19,7 @@ use zeroize::Zeroizing;
 
 use super::check::check;
 use super::disk::Unhurried;
-use super::drafts::{DRAFT, Drafts};
+use super::drafts::Drafts;
 use super::error::{OpenError, ReadError};
 use super::journal::Journal;
 use super::load::Identity;
@@ -97,13 +97,12 @@ pub fn erase(place: &Place, progress: EachStep) -> Result<u64, OpenError> {
     let _ = fs::remove_dir_all(&new);
     let journals = new.join(JOURNAL);
     files::make_folder(&new).map_err(failed)?;
-    let mut journal = Journal::create(Arc::new(Unhurried), &journals, store.vault().clone()).map_err(failed)?;
-    Journal::scan(&folder.join(JOURNAL), store.vault(), None, &mut |_, payload, _| {
-        let bytes = without(payload, &cases).map_err(failed)?;
-        journal.append(&bytes).map(|_| ()).map_err(|error| failed(io::Error::other(error)))
-    })?;
-    journal.settle().map_err(failed)?;
-    drop(journal);
+    rewrite(&store, &journals, store.vault(), &mut |payload| without(payload, &cases), progress)?;
+    // The second copy of the keys lies beside the records.
+    let keys = Path::new(JOURNAL).join(vault::NAME);
+    if folder.join(&keys).exists() {
+        fs::copy(folder.join(&keys), new.join(&keys)).map_err(failed)?;
+    }
     files::sync_all_in(&journals).map_err(failed)?;
     let (before, after) = (check(folder, store.vault())?, check(&new, store.vault())?);
     let fewer = before.cases - cases.len() as u64;
@@ -121,6 +120,29 @@ pub fn erase(place: &Place, progress: EachStep) -> Result<u64, OpenError> {
     }
     Store::open(place, progress)?.0.close();
     Ok(cases.len() as u64)
+}
+
+/// The whole journal once more in another folder, each record as `change` makes it, sealed by `vault`.
+fn rewrite(
+    store: &Store,
+    journals: &Path,
+    vault: &Vault,
+    change: &mut dyn FnMut(&[u8]) -> io::Result<Vec<u8>>,
+    progress: EachStep,
+) -> Result<(), OpenError> {
+    let failed = |error| OpenError::Io { doing: "writing the journal anew", error };
+    let mut journal = Journal::create(Arc::new(Unhurried), journals, vault.clone()).map_err(failed)?;
+    let mut done = 0;
+    Journal::scan(&store.folder.join(JOURNAL), store.vault(), None, &mut |_, payload, total| {
+        let bytes = change(payload).map_err(failed)?;
+        journal.append(&bytes).map_err(|error| failed(io::Error::other(error)))?;
+        done += payload.len() as u64;
+        match progress(Progress { done, total }).is_break() {
+            true => Err(OpenError::Cancelled),
+            false => Ok(()),
+        }
+    })?;
+    journal.settle().map_err(failed)
 }
 
 /// A record without the bodies of these cases' events.
@@ -146,25 +168,10 @@ fn make(store: &Store, new: &Path, progress: EachStep) -> Result<Zeroizing<Strin
     files::make_folder(new).map_err(failed)?;
     let journals = new.join(JOURNAL);
     let (vault, code) = Vault::make(new, id).map_err(failed)?;
-    let mut journal = Journal::create(Arc::new(Unhurried), &journals, vault.clone()).map_err(failed)?;
-    let mut done = 0;
-    Journal::scan(&store.folder.join(JOURNAL), store.vault(), None, &mut |_, payload, total| {
-        journal.append(payload).map_err(|error| failed(io::Error::other(error)))?;
-        done += payload.len() as u64;
-        match progress(Progress { done, total }).is_break() {
-            true => Err(OpenError::Cancelled),
-            false => Ok(()),
-        }
-    })?;
-    journal.settle().map_err(failed)?;
-    drop(journal);
+    rewrite(store, &journals, &vault, &mut |payload| Ok(payload.to_vec()), progress)?;
     let drafts = new.join(DRAFTS);
-    let _ = Drafts::open(&drafts, vault.clone()).map_err(failed)?;
-    for draft in store.drafts().all() {
-        let bytes = record::encode(Holds::Draft, &draft).map_err(|error| failed(io::Error::other(error)))?;
-        let sealed = vault.seal(DRAFT, draft.id.as_bytes(), &bytes).map_err(failed)?;
-        files::write_whole(&drafts.join(format!("{}.draft", draft.id)), &sealed).map_err(failed)?;
-    }
+    let sealed = Drafts::open(&drafts, vault.clone()).map_err(failed)?;
+    store.drafts().all().iter().try_for_each(|draft| sealed.keep(draft)).map_err(failed)?;
     let (from, to) = ((store.folder.as_path(), store.vault()), (new, &vault));
     views::copy(from, to)?;
     audit::copy_key(from, to).map_err(failed)?;

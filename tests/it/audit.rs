@@ -239,3 +239,19 @@ fn what_a_court_orders_is_erased_and_the_chain_still_holds() {
     let (code, told) = run(&["--data", &path, "--lang", "en", "erase"], "");
     assert!(code == 0 && told.contains("0 cases"), "{told}");
 }
+
+#[test]
+fn erasing_in_a_sealed_folder_leaves_both_copies_of_its_keys() {
+    let data = founded(true);
+    let answers = intake(71, "E-71", &[]);
+    let (_, replies) = act(data.path(), &[sign_in(), json!({"act": "open", "answers": answers}).to_string()]);
+    let case = replies[1]["case"]["tracking"].as_str().expect("a case").to_owned();
+    let withdraw = json!({"act": "withdraw", "case": case, "text": "ordered"}).to_string();
+    let order = on(&case, "order-erasure", json!({"order": "شعبه ۳، ۱۲۴", "passphrase": "correct horse"}));
+    assert_eq!(codes(data.path(), &[sign_in(), withdraw, order]), ["ok"; 3]);
+    let (code, told) = run(&["--data", &data.path().display().to_string(), "--lang", "en", "erase"], "");
+    assert!(code == 0 && told.contains("1 cases"), "{told}");
+    let copies = ["keys.toml", "journal/keys.toml"].map(|name| fs::read(data.path().join(name)).expect("a copy"));
+    assert_eq!(copies[0], copies[1]);
+    assert_eq!(verified(data.path(), None)["ok"], true);
+}

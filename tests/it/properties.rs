@@ -56,7 +56,7 @@ fn acts() -> impl Strategy<Value = Act> {
     ]
 }
 
-fn sealed(event: Event, at: u64) -> Sealed {
+pub fn sealed(event: Event, at: u64) -> Sealed {
     let moment = Moment { wall_ms: 1_763_800_000_000 + i64::try_from(at).expect("small"), boot: 1, mono_ms: at };
     let envelope = Envelope {
         id: Uuid::nil(),

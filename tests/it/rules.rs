@@ -11,9 +11,9 @@ use pishkhan::domain::case::{Case, Stage};
 use pishkhan::domain::certificate::{FieldCluster, RequestKind};
 use pishkhan::domain::date::JalaliDate;
 use pishkhan::domain::documents::{
-    Condition, Demand, DocumentKind, Facts, Reading, Standing, Verdict, VerdictKind, Verdicts, checklist, standing,
+    Condition, Demand, DocumentKind, Facts, Reading, Standing, Verdict, VerdictKind, checklist, standing,
 };
-use pishkhan::domain::event::{CaseId, Moment, SlipKind};
+use pishkhan::domain::event::{Event, SlipKind};
 use pishkhan::domain::fees::Payment;
 use pishkhan::domain::money::Rial;
 use pishkhan::domain::operator::Role;
@@ -25,6 +25,7 @@ use pishkhan::domain::workflow::{Act, Stamp, decide, slip_fits};
 use pishkhan::form::{Draft, World, centre};
 use serde::Deserialize;
 
+use crate::properties::sealed;
 use crate::world;
 
 #[derive(Deserialize)]
@@ -210,27 +211,10 @@ fn act_of(kind: ActKind) -> Act {
 
 /// A case that stands at this stage, of which nothing else is known.
 fn case_at(stage: Stage) -> Case {
-    let moment = Moment { wall_ms: 0, boot: 1, mono_ms: 0 };
-    let intake = world::intake_value();
-    Case {
-        id: CaseId(uuid::Uuid::nil()),
-        tracking: TrackingCode::new("1", "1", 1),
-        version: 1,
-        stage,
-        intake,
-        verdicts: Verdicts::new(),
-        settlement: None,
-        opened: moment,
-        touched: moment,
-        opened_by: "reza".into(),
-        hands: ["reza".to_owned()].into(),
-        inquiry: None,
-        objections: Vec::new(),
-        deadline: None,
-        cancelled: None,
-        produced: None,
-        overrides: Vec::new(),
-    }
+    let intake = Box::new(world::intake_value());
+    let opened = sealed(Event::Opened { tracking: TrackingCode::new("1", "1", 1), intake }, 1);
+    let opened = Case::fold(None, &opened).expect("a case begins with its opening");
+    Case { stage, hands: ["reza".to_owned()].into(), ..opened }
 }
 
 #[test]

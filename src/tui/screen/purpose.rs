@@ -39,13 +39,21 @@ pub enum Purpose {
     Centre(Box<Case>, ActKind),
     Operator(&'static Spec),
     Blanks(&'static Spec),
-    /// All that wait and leave nothing to be asked.
-    ApproveClean,
+    /// All that wait and leave nothing to be asked; what is told of them, looked up once.
+    ApproveClean(Vec<String>),
     /// The blanks are counted before the day is closed.
     CloseDay,
 }
 
 impl Purpose {
+    /// How many cases leave nothing to be asked, and the first of them.
+    pub fn approve_clean(cx: &Context) -> Purpose {
+        let clean = cx.desk.clean().unwrap_or_default();
+        let names = clean.iter().map(|case| case.intake.applicant.full_name());
+        let told = cx.words.with("approve-clean-preface", &[("count", cx.words.number(clean.len()))]);
+        Purpose::ApproveClean(std::iter::once(told).chain(names.take(6)).collect())
+    }
+
     pub fn spec(&self) -> &'static Spec {
         match self {
             Purpose::Setup => &small::SETUP,
@@ -59,7 +67,7 @@ impl Purpose {
             Purpose::Approval => &small::APPROVAL,
             Purpose::Centre(_, act) => centre::spec(*act).unwrap_or(&centre::WITH_REASON),
             Purpose::Operator(spec) | Purpose::Blanks(spec) => spec,
-            Purpose::ApproveClean => &centre::NOTHING,
+            Purpose::ApproveClean(_) => &centre::NOTHING,
             Purpose::CloseDay => &centre::CLOSE_DAY,
         }
     }
@@ -84,7 +92,7 @@ impl Purpose {
                 words.with("title-centre", &args)
             }
             Purpose::Operator(spec) | Purpose::Blanks(spec) => words.say(&format!("title-{}", spec.id)),
-            Purpose::ApproveClean => words.say("key-approve-clean"),
+            Purpose::ApproveClean(_) => words.say("key-approve-clean"),
             Purpose::CloseDay => words.say("key-close-day"),
         }
     }
@@ -118,12 +126,7 @@ impl Purpose {
             }
             Purpose::Approval => vec![words.say("approval-preface")],
             Purpose::Centre(case, _) => vec![case.intake.applicant.full_name()],
-            Purpose::ApproveClean => {
-                let clean = cx.desk.clean().unwrap_or_default();
-                let names = clean.iter().map(|case| case.intake.applicant.full_name());
-                let told = words.with("approve-clean-preface", &[("count", words.number(clean.len()))]);
-                std::iter::once(told).chain(names.take(6)).collect()
-            }
+            Purpose::ApproveClean(told) => told.clone(),
             Purpose::CloseDay => vec![words.say("close-day-preface")],
             Purpose::Bring => vec![words.say("bring-preface")],
             _ => Vec::new(),
@@ -167,7 +170,7 @@ impl Purpose {
             Purpose::Centre(case, act) => Command::Centre { seen: Seen::of(case), act: *act, answers, consent },
             Purpose::Operator(form) => Command::ChangeOperator { form, answers },
             Purpose::Blanks(form) => Command::MoveBlanks { form, answers },
-            Purpose::ApproveClean => Command::ApproveClean { answers },
+            Purpose::ApproveClean(_) => Command::ApproveClean { answers },
             Purpose::CloseDay => Command::CloseDay { answers, consent },
             Purpose::Bring => return bring(draft, &self.world(cx), cx),
         })
@@ -188,7 +191,7 @@ impl Purpose {
                 let notice = Notice::good(words.say("saved-fee"));
                 Step::replace(SlipScreen::of(case, SlipKind::Receipt)).then(Step::Say(notice))
             }
-            (Purpose::ApproveClean, _) => {
+            (Purpose::ApproveClean(_), _) => {
                 let told = words.with("approved-together", &[("count", words.number(done.approved))]);
                 Step::BackSaying(Notice::good(told))
             }

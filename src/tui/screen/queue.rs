@@ -176,7 +176,7 @@ impl Screen for QueueScreen {
             Action::Bring => Step::push(FormScreen::new(Purpose::Bring, cx)),
             Action::Office => Step::push(MenuScreen::of_office()),
             Action::Audit => inspection(cx),
-            Action::ApproveClean => Step::push(FormScreen::new(Purpose::ApproveClean, cx)),
+            Action::ApproveClean => Step::push(FormScreen::new(Purpose::approve_clean(cx), cx)),
             Action::Day => Step::push(DayScreen::new(cx)),
             Action::DropDraft => match self.chosen_draft() {
                 Some(draft) => Step::ask(Command::DropDraft(draft.id)),
