@@ -3,6 +3,7 @@
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
@@ -43,6 +44,9 @@ struct Arguments {
     /// What opens a sealed data folder: a file whose first line is a passphrase or the recovery code
     #[arg(long, global = true, value_name = "FILE", env = "PISHKHAN_UNLOCK")]
     unlock: Option<PathBuf>,
+    /// Lock the screen when no key was pressed for so many seconds; 0 never does
+    #[arg(long, default_value_t = 600, value_name = "SECONDS")]
+    lock_after: u64,
     /// A throw-away desk filled with made-up cases
     #[arg(long)]
     demo: bool,
@@ -56,7 +60,7 @@ enum Command {
     #[command(subcommand)]
     Case(CaseCommand),
     /// Do what the screens do; JSON lines in, JSON lines out
-    #[command(after_help = cli::act::ACTS)]
+    #[command(after_help = cli::act::help())]
     Act,
     /// Make a data folder, or seal one
     Init {
@@ -268,7 +272,8 @@ fn look(arguments: &Arguments, lang: Lang) -> Look {
         ArrowsArgument::Visual => Arrows::Visual,
         ArrowsArgument::Logical => Arrows::Logical,
     };
-    Look { lang, bidi: arguments.bidi, shape, arrows, self_check: !arguments.demo }
+    let lock_after = (arguments.lock_after > 0).then(|| Duration::from_secs(arguments.lock_after));
+    Look { lang, bidi: arguments.bidi, shape, arrows, self_check: !arguments.demo, lock_after }
 }
 
 /// The check on the screen; where there is none, what the environment tells.

@@ -38,7 +38,14 @@ const PLACES: (&str, &str) = ("places.toml", include_str!("../../assets/places.t
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 struct ServiceFile {
     validity_months: u16,
+    #[serde(default = "line_78")]
+    requests_per_span: u16,
     card: Vec<CardRow>,
+}
+
+/// For an office's file that was written before there was such a line.
+fn line_78() -> u16 {
+    2
 }
 
 #[derive(Deserialize)]
@@ -75,6 +82,7 @@ pub fn load(folder: Option<&Path>) -> Result<Rulebook, BadAsset> {
     }
     Ok(Rulebook {
         validity_months: service.validity_months,
+        requests_per_span: service.requests_per_span,
         reading,
         documents,
         tariff,

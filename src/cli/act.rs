@@ -12,18 +12,33 @@ use super::{exit, json as shown};
 use crate::desk::Desk;
 use crate::desk::command::{Command, Consent, Reply, Seen};
 use crate::domain::Choice;
-use crate::domain::acts::ActKind;
-use crate::domain::case::Case;
+use crate::domain::acts::{ActKind, RULES};
+use crate::domain::case::{Case, Stage};
 use crate::domain::date::JalaliDate;
 use crate::domain::documents::{DocumentKind, VerdictKind};
 use crate::domain::event::SlipKind;
 use crate::domain::refusal::{Question, Refusal};
-use crate::form::{Draft, centre, intake};
+use crate::form::{Draft, intake, office};
 use crate::text::normalize::ascii_digits;
 use crate::words::Words;
 
-/// What `pishkhan act --help` lists: every act with an example.
-pub const ACTS: &str = r#"One JSON object a line; one JSON object a line comes back, after the act is on the disk.
+/// What `pishkhan act --help` lists: every act with an example, then who may do what and when.
+pub fn help() -> String {
+    let mut lines = vec![ACTS.to_owned(), String::new(), "Who may do what, and at which stages of a case:".to_owned()];
+    lines.extend(RULES.iter().map(|rule| {
+        let ids = |ids: Vec<&str>| ids.join(", ");
+        let roles = ids(rule.roles.iter().map(|role| role.id()).collect());
+        let stages = match rule.stages.len() {
+            0 => "no case yet".to_owned(),
+            all if all == Stage::ALL.len() => "any".to_owned(),
+            _ => ids(rule.stages.iter().map(|stage| stage.id()).collect()),
+        };
+        format!("  {:<19} {roles}: {stages}", rule.act.id())
+    }));
+    lines.join("\n")
+}
+
+const ACTS: &str = r#"One JSON object a line; one JSON object a line comes back, after the act is on the disk.
 Lines in one run share one session: sign in first.
 
   set-up             {"act":"set-up","answers":{"office-name":"…","office-code":"12","office-kind":"counter-office",
@@ -32,24 +47,30 @@ Lines in one run share one session: sign in first.
   sign-in            {"act":"sign-in","answers":{"sign-in":"sara","passphrase":"…"}}
   sign-out           {"act":"sign-out"}
   open-day           {"act":"open-day","day":"1405/09/01"}   the day must be the clock's; without it, the clock's is taken
-  close-day          {"act":"close-day","answers":{"blanks-counted":"49"}}   blanks only where there are any; the totals come back; a backup is made if a place is set for it
+  close-day          {"act":"close-day","answers":{"blanks-counted":"49"}}   blanks only where there are any, the drawer only if it was counted; the totals come back; a backup is made if a place is set for it
   enrol              {"act":"enrol","answers":{"operator-name":"…","sign-in":"reza","role":"clerk",
                       "passphrase":"…","passphrase-again":"…"}}
   open               {"act":"open","answers":{"request-kind":"replacement","national-id":"…", …}}
+                     where another case on the certificate is open: "agreed":["certificate-has-open-case"],"text":"why it is another"
   correct            {"act":"correct","case":"00012-01-00003-4","answers":{"mobile":"…","correction-reason":"…"}}
+  judge-duplicate    {"act":"judge-duplicate","case":"…","answers":{"other-case":"…","duplicate":"distinct","reason":"…"}}
   judge              {"act":"judge","case":"…","document":"national-card","verdict":"original-seen"}
                      {"act":"judge","case":"…","document":"last-degree","verdict":"refused","text":"why"}
   close-documents    {"act":"close-documents","case":"…"}
   confirm-payment    {"act":"confirm-payment","case":"…","answers":{"payment-method":"gateway","bank":"…",
                       "reference-number":"…","paid-on":"1405/09/01","amount":"1000000"}}
+                     without a tariff row the amount needs "agreed":["tariff-unknown"] and a supervisor
   confirm-nothing-due {"act":"confirm-nothing-due","case":"…"}
+  waive-fee          {"act":"waive-fee","case":"…","agreed":["fee-waived"],"supervisor":{…}}
   issue-slip         {"act":"issue-slip","case":"…","slip":"receipt"}
   withdraw           {"act":"withdraw","case":"…","text":"why"}
   confirm-direct     {"act":"confirm-direct","case":"…"}   a renewal without a fee, every paper seen
   set-deadline       {"act":"set-deadline","case":"…","answers":{"until":"1405/10/01"}}
   ask-inquiry        {"act":"ask-inquiry","case":"…","answers":{"inquiry-by":"agency","inquiry-way":"hand"}}
   answer-inquiry     {"act":"answer-inquiry","case":"…","answers":{"inquiry-result":"match","inquiry-on":"1405/09/02"}}
+  ask-inquiries      {"act":"ask-inquiries"}   every case that waits for the centre and was not asked about
   approve            {"act":"approve","case":"…","answers":{"passphrase":"the reviewer's own"}}
+  look-again         {"act":"look-again","case":"…","answers":{"second-look":"what was found"}}
   approve-clean      {"act":"approve-clean","answers":{"passphrase":"…"}}   all that wait and leave nothing to be asked
   return             {"act":"return","case":"…","answers":{"objection-about":"…","objection-reason":"…","passphrase":"…"}}
   reject             {"act":"reject","case":"…","answers":{"reason":"…","passphrase":"…"}}
@@ -63,6 +84,10 @@ Lines in one run share one session: sign in first.
   blank-spoiled      {"act":"blank-spoiled","answers":{"serial":"B-000102","reason":"…"}}
   blanks-returned    {"act":"blanks-returned","answers":{"first-serial":"B-000140","count":"11","reason":"…"}}
   suspend, restore   {"act":"suspend","answers":{"sign-in":"reza","reason":"…"}}
+  issue-recovery     {"act":"issue-recovery","answers":{"sign-in":"reza"}}   the code comes back once
+  recover            {"act":"recover","answers":{"sign-in":"reza","recovery-code":"…","passphrase":"…","passphrase-again":"…"}}
+  count-till         {"act":"count-till","answers":{"cash-counted":"500000","slips-counted":"120"}}
+  hand-over          {"act":"hand-over","answers":{"hand-over-note":"…","sign-in":"mina","passphrase":"…"}}
   change-role        {"act":"change-role","answers":{"sign-in":"reza","role":"reviewer"}}
   reset-passphrase   {"act":"reset-passphrase","answers":{"sign-in":"reza","passphrase":"…","passphrase-again":"…"}}
 
@@ -144,7 +169,7 @@ fn write_slips(reply: &Reply, desk: &Desk, words: &Words) -> io::Result<()> {
 fn write_day_slip(reply: &Reply, desk: &Desk, words: &Words) -> io::Result<()> {
     let Reply::Done(done) = reply else { return Ok(()) };
     let (Some(closed), Some(office)) = (&done.closed, desk.office()) else { return Ok(()) };
-    let text = words.day_slip(closed.day, &closed.totals, (closed.number, &closed.head), office);
+    let text = words.day_slip(closed.day, (&closed.totals, closed.tills), (closed.number, &closed.head), office);
     desk.keep_day_slip(closed.day, &text)
 }
 
@@ -158,6 +183,7 @@ fn command(line: Line, desk: &Desk) -> Result<Command, NoCommand> {
     let consent = Consent {
         agreed: line.agreed.clone(),
         supervisor: line.supervisor.clone().map(|answers| answers.into_iter().collect()),
+        decision: line.text.clone().unwrap_or_default(),
     };
     let missing = |what: &str| NoCommand::Misread(format!("\"{what}\" is missing"));
     let text = |id: &str| -> Draft { [(id, line.text.clone().unwrap_or_default())].into_iter().collect() };
@@ -167,13 +193,18 @@ fn command(line: Line, desk: &Desk) -> Result<Command, NoCommand> {
         "open-day" => Command::OpenDay { day: day(&line, desk)? },
         "close-day" => Command::CloseDay { answers, consent },
         "approve-clean" => Command::ApproveClean { answers },
-        "suspend" => Command::ChangeOperator { form: &centre::SUSPEND, answers },
-        "restore" => Command::ChangeOperator { form: &centre::RESTORE, answers },
-        "change-role" => Command::ChangeOperator { form: &centre::CHANGE_ROLE, answers },
-        "reset-passphrase" => Command::ChangeOperator { form: &centre::RESET, answers },
-        "blanks-received" => Command::MoveBlanks { form: &centre::BLANKS_RECEIVED, answers },
-        "blank-spoiled" => Command::MoveBlanks { form: &centre::BLANK_SPOILED, answers },
-        "blanks-returned" => Command::MoveBlanks { form: &centre::BLANKS_RETURNED, answers },
+        "suspend" => Command::ChangeOperator { form: &office::SUSPEND, answers },
+        "restore" => Command::ChangeOperator { form: &office::RESTORE, answers },
+        "change-role" => Command::ChangeOperator { form: &office::CHANGE_ROLE, answers },
+        "reset-passphrase" => Command::ChangeOperator { form: &office::RESET, answers },
+        "issue-recovery" => Command::IssueRecovery { answers },
+        "recover" => Command::Recover { answers },
+        "ask-inquiries" => Command::AskInquiries,
+        "count-till" => Command::CountTill { answers },
+        "hand-over" => Command::HandOver { answers },
+        "blanks-received" => Command::MoveBlanks { form: &office::BLANKS_RECEIVED, answers },
+        "blank-spoiled" => Command::MoveBlanks { form: &office::BLANK_SPOILED, answers },
+        "blanks-returned" => Command::MoveBlanks { form: &office::BLANKS_RETURNED, answers },
         "sign-out" => Command::SignOut,
         "enrol" => Command::Enrol { answers },
         "open" => Command::Open { draft: None, answers, consent },

@@ -1,6 +1,5 @@
 //! `pishkhan audit verify|show`: proof that nothing was changed, and what was done and looked at.
 
-use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use serde_json::json;
@@ -8,13 +7,14 @@ use serde_json::json;
 use super::folder::Told;
 use super::{exit, json as shown};
 use crate::domain::date::JalaliDate;
-use crate::domain::event::{CaseId, Event, Sealed};
 use crate::domain::tracking::TrackingCode;
+use crate::form::office::Asked;
 use crate::store::audit::{self, Broken, Written};
 use crate::store::error::OpenError;
+use crate::store::hex;
 use crate::store::place::Place;
+use crate::store::trail::{self, Trace};
 use crate::store::vault::Vault;
-use crate::store::{hex, views};
 use crate::text::normalize::{ascii_digits, compact};
 use crate::words::Words;
 
@@ -56,10 +56,7 @@ pub fn run(command: &AuditCommand, place: &Place, words: &Words) -> Told {
     let vault = Vault::at(place).map_err(failed)?;
     match command {
         AuditCommand::Verify { heads, json } => verify(place, &vault, heads, *json, words),
-        AuditCommand::Show(filter) => {
-            show(place, &vault, filter, words).map_err(failed)?;
-            Ok(Vec::new())
-        }
+        AuditCommand::Show(filter) => show(place, &vault, filter, words),
     }
 }
 
@@ -88,58 +85,34 @@ fn verify(place: &Place, vault: &Vault, heads: &[String], as_json: bool, words: 
 }
 
 impl Filter {
-    fn wants(&self, operator: &str, wall_ms: i64, case: Option<CaseId>, cases: &Cases) -> bool {
-        let by = self.operator.as_ref().is_none_or(|wanted| wanted == operator);
-        let day = self.day.as_deref().map(|day| JalaliDate::parse(&ascii_digits(day)).ok());
-        let on = day.is_none_or(|day| day == Some(JalaliDate::at(wall_ms)));
-        let about = (self.case.is_none() && self.person.is_none()) || case.is_some_and(|case| cases.0.contains(&case));
-        by && on && about
+    /// What is asked for, or the argument that is not understood.
+    fn asked(&self) -> Result<Asked, String> {
+        let day = |text: &String| JalaliDate::parse(&ascii_digits(text)).map_err(|_| text.clone());
+        let code = |text: &String| TrackingCode::parse(&compact(text)).ok_or_else(|| text.clone());
+        Ok(Asked {
+            operator: self.operator.as_ref().map(|name| name.to_lowercase()),
+            case: self.case.as_ref().map(code).transpose()?,
+            person: self.person.as_deref().map(compact),
+            day: self.day.as_ref().map(day).transpose()?,
+            exceptions: self.exceptions,
+        })
     }
 }
 
-/// The cases that are asked about, as they become known.
-#[derive(Default)]
-struct Cases(BTreeSet<CaseId>);
-
-impl Cases {
-    fn learn(&mut self, sealed: &Sealed, filter: &Filter) {
-        let Some(case) = sealed.envelope.case else { return };
-        let person = filter.person.as_deref().map(compact);
-        let code = filter.case.as_deref().map(|code| TrackingCode::parse(&compact(code)));
-        let asked = match &sealed.event {
-            Event::Opened { tracking, intake } => {
-                code.is_some_and(|code| code.as_ref() == Some(tracking))
-                    || person.is_some_and(|person| person == intake.applicant.id.digits())
-            }
-            Event::Corrected { intake, .. } => person.is_some_and(|person| person == intake.applicant.id.digits()),
-            _ => false,
-        };
-        if asked {
-            self.0.insert(case);
-        }
-    }
-}
-
-fn show(place: &Place, vault: &Vault, filter: &Filter, words: &Words) -> Result<(), OpenError> {
+fn show(place: &Place, vault: &Vault, filter: &Filter, words: &Words) -> Told {
+    let misread = |argument| (exit::USAGE, words.trouble("bad-filter", &[("argument", argument)]));
+    let asked = filter.asked().map_err(misread)?;
     let mut out = io::BufWriter::new(io::stdout().lock());
-    let mut cases = Cases::default();
-    audit::events(&place.folder, vault, &mut |sealed| {
-        cases.learn(sealed, filter);
-        let envelope = &sealed.envelope;
-        let exception = !filter.exceptions || sealed.event.is_exception();
-        if exception && filter.wants(&envelope.operator, envelope.moment.wall_ms, envelope.case, &cases) {
-            let mut value = shown::event(sealed, words);
-            value["case"] = json!(envelope.case);
-            let _ = writeln!(out, "{value}");
-        }
-    })?;
-    if filter.exceptions {
-        return Ok(());
-    }
-    views::read(&place.folder, vault, &mut |view| {
-        if filter.wants(&view.operator, view.wall_ms, view.what.case(), &cases) {
-            let value = json!({"look": view.what, "operator": view.operator, "wall-ms": view.wall_ms});
-            let _ = writeln!(out, "{value}");
-        }
-    })
+    let done = trail::follow(&place.folder, vault, &asked, &mut |trace| {
+        let value = match trace {
+            Trace::Act(sealed) => {
+                let mut value = shown::event(sealed, words);
+                value["case"] = json!(sealed.envelope.case);
+                value
+            }
+            Trace::Look(view) => json!({"look": view.what, "operator": view.operator, "wall-ms": view.wall_ms}),
+        };
+        let _ = writeln!(out, "{value}");
+    });
+    done.map(|()| Vec::new()).map_err(|error| (exit::NOT_OPENED, words.trouble(error.code(), &error.args())))
 }

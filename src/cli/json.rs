@@ -6,6 +6,7 @@ use crate::desk::Desk;
 use crate::desk::command::{Backup, Closed, Reply};
 use crate::domain::Choice;
 use crate::domain::case::Case;
+use crate::domain::day::Till;
 use crate::domain::event::Sealed;
 use crate::domain::fees::Settlement;
 use crate::form::intake::answers;
@@ -51,6 +52,7 @@ pub fn whole(case: &Case, history: &[Sealed], words: &Words) -> Value {
         .collect();
     let settlement = match &case.settlement {
         None => Value::Null,
+        Some(Settlement::Waived { due, tariff }) => json!({"due": due, "waived": true, "tariff": tariff}),
         Some(Settlement::NothingDue { tariff }) => json!({"due": null, "tariff": tariff}),
         Some(Settlement::Paid { due, payment, tariff }) => {
             json!({"due": due, "payment": payment, "tariff": tariff})
@@ -92,8 +94,12 @@ pub fn reply(reply: &Reply, desk: &Desk, words: &Words) -> Value {
             let sequence = done.events.last().map(|sealed| sealed.envelope.sequence);
             let case = done.case.as_ref().map(summary);
             let mut value = json!({"ok": true, "case": case, "events": events, "sequence": sequence, "slips": slips});
-            if done.approved > 0 {
-                value["approved"] = json!(done.approved);
+            if !done.together.is_empty() {
+                let codes: Vec<String> = done.together.iter().map(|case| case.tracking.to_string()).collect();
+                value["together"] = json!(codes);
+            }
+            if let Some(code) = &done.code {
+                value["recovery-code"] = json!(code);
             }
             if let Some(closed) = &done.closed {
                 value["closed"] = self::closed(closed, words);
@@ -134,7 +140,10 @@ fn closed(closed: &Closed, words: &Words) -> Value {
             json!({"ok": false, "code": code, "sentence": plain(&words.trouble(code, args).whole())})
         }
     };
+    let till = |till: &Till| json!({"cash": till.cash, "slips": till.slips});
     json!({
+        "waived": {"count": closed.totals.waived, "amount": closed.totals.waived_amount},
+        "till": closed.tills.as_ref().map(|(first, last)| json!({"first": till(first), "last": till(last)})),
         "day": closed.day.to_string(),
         "totals": closed.totals,
         "number": closed.number,

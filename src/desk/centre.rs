@@ -4,14 +4,15 @@ use super::Desk;
 use super::command::{Consent, Done, Reply, Seen};
 use crate::domain::acts::ActKind;
 use crate::domain::case::{Case, Stage};
-use crate::domain::centre::{BlankMove, InquiryResult, Stock, run};
+use crate::domain::centre::{BlankMove, InquiryBy, InquiryResult, InquiryWay, Stock, run};
 use crate::domain::event::{Event, Sealed};
 use crate::domain::operator::Role;
 use crate::domain::refusal::Refusal;
 use crate::domain::review::{CentreAct, flags};
 use crate::domain::workflow::Act;
-use crate::form::{Draft, Spec, centre};
+use crate::form::{Draft, Spec, centre, office};
 use crate::store::error::ReadError;
+use crate::store::views::Look;
 
 /// No more are approved at once.
 const MOST_TOGETHER: usize = 200;
@@ -46,6 +47,9 @@ impl Desk {
         if let CentreAct::IssueCertificate { produced } = &asked {
             stamp.serial_on_hand = produced.serial.as_ref().is_some_and(|serial| self.stock.has(serial));
         }
+        if let CentreAct::JudgeDuplicate { other, .. } = &asked {
+            stamp.alike = self.alike(&case)?.iter().any(|found| found.tracking == *other);
+        }
         self.decide_and_keep(Some(&case), &Act::Centre(asked), (stamp, approver), seen.version)
     }
 
@@ -59,6 +63,10 @@ impl Desk {
             let answer = case.inquiry.as_ref().map(|inquiry| inquiry.answer.as_ref().map(|answer| answer.result));
             let registry = matches!(answer, None | Some(Some(InquiryResult::Match)));
             registry && !case.hands.contains(own) && flags(case, today).is_empty() && case.objections.is_empty()
+        });
+        // A reviewer looks at two requests for one certificate side by side.
+        waiting.retain(|case| {
+            self.open_case_on(&case.intake.certificate.number, Some(case.id)).is_ok_and(|other| other.is_none())
         });
         Ok(waiting)
     }
@@ -76,7 +84,26 @@ impl Desk {
             let stamp = self.stamp(&Consent::default())?;
             let reply = self.decide_and_keep(Some(&case), &Act::Centre(CentreAct::Approve), stamp, case.version)?;
             if let Reply::Done(one) = reply {
-                done.approved += 1;
+                done.together.extend(one.case);
+                done.events.extend(one.events);
+            }
+        }
+        Ok(Reply::Done(Box::new(done)))
+    }
+
+    /// A list for the civil registry, carried there by hand: every case that waits and was not asked about.
+    pub(super) fn ask_inquiries(&mut self) -> Result<Reply, Reply> {
+        let act = CentreAct::AskInquiry { by: InquiryBy::Agency, way: InquiryWay::Batch };
+        let mut waiting = self.store.at_stage(Stage::AwaitingCentre, MOST_TOGETHER)?;
+        waiting.retain(|case| case.inquiry.is_none());
+        let mut done = Done::default();
+        for case in waiting {
+            let stamp = self.stamp(&Consent::default())?;
+            let reply = self.decide_and_keep(Some(&case), &Act::Centre(act.clone()), stamp, case.version)?;
+            if let Reply::Done(one) = reply {
+                // The registry needs the number in full.
+                self.looked(Look::Revealed { case: case.id });
+                done.together.extend(one.case);
                 done.events.extend(one.events);
             }
         }
@@ -95,7 +122,7 @@ impl Desk {
     pub(super) fn move_blanks(&mut self, form: &'static Spec, answers: &Draft) -> Result<Reply, Reply> {
         self.need_supervisor()?;
         self.check(form, answers)?;
-        let moved = centre::blanks(form, answers, &self.world()).ok_or(Refusal::ReasonMissing)?;
+        let moved = office::blanks(form, answers, &self.world()).ok_or(Refusal::ReasonMissing)?;
         match &moved {
             BlankMove::Received { first, count } => {
                 if let Some(serial) = run(first, *count).into_iter().find(|serial| self.stock.knows(serial)) {
@@ -117,7 +144,7 @@ impl Desk {
     }
 
     /// Of whoever is signed in; nobody may do more than look.
-    pub(super) fn role(&self) -> Role {
+    pub fn role(&self) -> Role {
         self.operator().map_or(Role::Inspector, |operator| operator.role)
     }
 

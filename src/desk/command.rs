@@ -7,7 +7,7 @@ use uuid::Uuid;
 use crate::domain::acts::ActKind;
 use crate::domain::case::Case;
 use crate::domain::date::JalaliDate;
-use crate::domain::day::Totals;
+use crate::domain::day::{Till, Totals};
 use crate::domain::documents::{DocumentKind, VerdictKind};
 use crate::domain::event::{CaseId, Sealed, SlipKind};
 use crate::domain::refusal::{Question, Refusal};
@@ -21,6 +21,8 @@ pub struct Consent {
     pub agreed: Vec<Question>,
     /// Answers to [`crate::form::small::APPROVAL`]; not needed if a supervisor is signed in.
     pub supervisor: Option<Draft>,
+    /// Why a case that looks like another is another request.
+    pub decision: String,
 }
 
 /// A case, as the operator last saw it.
@@ -70,6 +72,24 @@ pub enum Command {
     },
     /// Approves every case that waits and leaves nothing to be asked: answers to the form of an approval.
     ApproveClean {
+        answers: Draft,
+    },
+    /// Asks the civil registry about every case that waits for the centre and was not asked about.
+    AskInquiries,
+    /// Answers to `COUNT_TILL`.
+    CountTill {
+        answers: Draft,
+    },
+    /// Answers to `HAND_OVER`: whoever comes next signs in at the desk of whoever goes.
+    HandOver {
+        answers: Draft,
+    },
+    /// Answers to `RECOVERY`.
+    IssueRecovery {
+        answers: Draft,
+    },
+    /// Answers to `RECOVER`, by somebody who is not signed in.
+    Recover {
         answers: Draft,
     },
     /// Blank certificates: answers to `BLANKS_RECEIVED`, `BLANK_SPOILED` or `BLANKS_RETURNED`.
@@ -154,8 +174,10 @@ pub struct Done {
     pub events: Vec<Sealed>,
     /// Slips that the act calls for.
     pub slips: Vec<SlipKind>,
-    /// How many cases were approved together.
-    pub approved: usize,
+    /// The cases to which something was done together.
+    pub together: Vec<Case>,
+    /// A recovery code, told once.
+    pub code: Option<String>,
     /// The day that was closed.
     pub closed: Option<Closed>,
 }
@@ -165,6 +187,8 @@ pub struct Done {
 pub struct Closed {
     pub day: JalaliDate,
     pub totals: Totals,
+    /// The drawer in the morning and in the evening, where it was counted.
+    pub tills: Option<(Till, Till)>,
     /// The number of the event that closed it, and the head of the chain there.
     pub number: u64,
     pub head: [u8; 32],

@@ -139,6 +139,8 @@ impl Desk {
             agreed: consent.agreed.clone(),
             operator: session.map(|operator| operator.sign_in.clone()).unwrap_or_default(),
             role: self.role(),
+            decision: crate::text::normalize::canonical(&consent.decision),
+            alike: false,
             approver: signed.as_ref().map(|signed| signed.by.clone()),
             serial_on_hand: false,
             used: RefCell::default(),

@@ -5,12 +5,14 @@ use super::command::{Backup, Closed, Command, Consent, Reply};
 use crate::domain::Choice;
 use crate::domain::case::{Case, Stage};
 use crate::domain::date::JalaliDate;
-use crate::domain::day::{self, Totals, WorkDay};
+use crate::domain::day::{self, Till, Totals, WorkDay};
 use crate::domain::event::{Event, Sealed};
 use crate::domain::refusal::{Question, Refusal};
-use crate::form::{Draft, centre};
+use crate::form::{Draft, office};
 use crate::store::backup;
 use crate::store::error::{AppendError, ReadError};
+use crate::store::views::Look;
+use crate::text::normalize::canonical;
 
 /// So many of those that wait for papers are looked at for a deadline.
 const MOST_REMINDED: usize = 500;
@@ -26,6 +28,11 @@ impl Desk {
         self.day.is_some_and(|open| open.day == self.today())
     }
 
+    /// Whether anything is counted before the day is closed: blanks, the drawer.
+    pub fn counts_at_close(&self) -> bool {
+        self.stock.on_hand() > 0 || self.day.is_some_and(|open| open.last != Till::default())
+    }
+
     /// What the open day has come to so far.
     pub fn totals(&self) -> Result<Totals, ReadError> {
         let Some(open) = self.day else { return Ok(Totals::default()) };
@@ -38,6 +45,18 @@ impl Desk {
         let mut waiting = self.store.at_stage(Stage::Deficient, MOST_REMINDED)?;
         waiting.retain(|case| case.deadline.is_some_and(|until| until < today));
         Ok(waiting)
+    }
+
+    /// Cases whose papers or whose holder is waited for, for the list by which people are called: those
+    /// that lack papers by their deadline, then the certificates that nobody has fetched.
+    pub fn reminders(&self) -> Result<(Vec<Case>, Vec<Case>), ReadError> {
+        self.looked(Look::Listed);
+        let mut lacking = self.store.at_stage(Stage::Deficient, MOST_REMINDED)?;
+        lacking.sort_by_key(|case| (case.deadline.is_none(), case.deadline, case.touched.wall_ms));
+        let mut lying = self.store.at_stage(Stage::Delivery, MOST_REMINDED)?;
+        lying.extend(self.store.at_stage(Stage::Uncollected, MOST_REMINDED)?);
+        lying.sort_by_key(|case| case.touched.wall_ms);
+        Ok((lacking, lying))
     }
 
     /// How many cases are at each stage that somebody has to go on with.
@@ -65,9 +84,9 @@ impl Desk {
     pub(super) fn need_day(&self, command: &Command) -> Result<(), Refusal> {
         match command {
             Command::OpenDay { .. } | Command::CloseDay { .. } => Ok(()),
-            Command::Enrol { .. } | Command::ChangeOperator { .. } => Ok(()),
+            Command::Enrol { .. } | Command::ChangeOperator { .. } | Command::IssueRecovery { .. } => Ok(()),
             Command::KeepDraft(_) | Command::DropDraft(_) => Ok(()),
-            Command::Found { .. } | Command::SignIn { .. } | Command::SignOut => Ok(()),
+            Command::Found { .. } | Command::SignIn { .. } | Command::Recover { .. } | Command::SignOut => Ok(()),
             _ if self.day_is_open() => Ok(()),
             _ => Err(Refusal::DayNotOpen { day: self.today() }),
         }
@@ -89,9 +108,9 @@ impl Desk {
         let Some(open) = self.day else { return Err(Refusal::DayNotOpen { day: self.today() }.into()) };
         let (stamp, signed) = self.stamp(consent)?;
         let mut events = Vec::new();
+        self.check(&office::CLOSE_DAY, answers)?;
         if self.stock.on_hand() > 0 {
-            self.check(&centre::CLOSE_DAY, answers)?;
-            let counted = centre::CLOSE_DAY.cleaned(answers, &self.world()).get("blanks-counted").parse::<usize>();
+            let counted = office::CLOSE_DAY.cleaned(answers, &self.world()).get("blanks-counted").parse::<usize>();
             if counted != Ok(self.stock.on_hand()) {
                 stamp.ask(Question::StockDiffers, None)?;
                 let reason = signed.as_ref().map(|signed| signed.reason.clone()).unwrap_or_default();
@@ -99,8 +118,13 @@ impl Desk {
             }
         }
         let totals = self.totals()?;
+        let counted = office::till(&office::CLOSE_DAY, answers, &self.world());
         let event = Event::DayClosed { day: open.day, totals: totals.clone() };
         events.insert(0, event);
+        let tills = if counted == Till::default() { None } else { Some((open.first, counted)) };
+        if let Some((_, Till { cash, slips })) = tills {
+            events.insert(0, Event::TillCounted { cash, slips });
+        }
         let mut reply = self.keep(None, 0, events, signed.map(|signed| signed.by))?;
         if let Reply::Done(done) = &mut reply {
             let last = self.store.last();
@@ -109,9 +133,45 @@ impl Desk {
                 done.events.extend(more.events);
             }
             let backup = self.back_up();
-            done.closed = Some(Closed { day: open.day, totals, number: last.sequence, head: last.hash, backup });
+            done.closed = Some(Closed { day: open.day, totals, tills, number: last.sequence, head: last.hash, backup });
         }
         Ok(reply)
+    }
+
+    /// What is in the drawer.
+    pub(super) fn count_till(&mut self, answers: &Draft) -> Result<Reply, Reply> {
+        self.check(&office::COUNT_TILL, answers)?;
+        let Till { cash, slips } = office::till(&office::COUNT_TILL, answers, &self.world());
+        match (cash, slips) {
+            (None, None) => Err(Refusal::NothingCounted.into()),
+            _ => self.keep(None, 0, vec![Event::TillCounted { cash, slips }], None),
+        }
+    }
+
+    /// Whoever comes next signs in; what is half done stays as it is, and the note says what must be known.
+    pub(super) fn hand_over(&mut self, answers: &Draft) -> Result<Reply, Reply> {
+        self.check(&office::HAND_OVER, answers)?;
+        let next = self.verify(answers)?;
+        if self.operator().is_some_and(|operator| operator.sign_in == next.sign_in) {
+            return Err(Refusal::SamePerson.into());
+        }
+        let note = canonical(answers.get("hand-over-note"));
+        let reply = self.keep(None, 0, vec![Event::ShiftHandedOver { to: next.sign_in.clone(), note }], None)?;
+        self.looked(Look::SignedOut);
+        self.admit(&next.sign_in, answers);
+        self.session = Some(next);
+        self.looked(Look::SignedIn);
+        Ok(reply)
+    }
+
+    /// Who handed the desk over to whom since the day was opened, and what was counted.
+    pub fn shifts(&self) -> Result<Vec<Sealed>, ReadError> {
+        let Some(open) = self.day else { return Ok(Vec::new()) };
+        let of_shift =
+            |sealed: &Sealed| matches!(sealed.event, Event::ShiftHandedOver { .. } | Event::TillCounted { .. });
+        let mut events = self.store.desk_events()?;
+        events.retain(|sealed| sealed.envelope.sequence > open.since && of_shift(sealed));
+        Ok(events)
     }
 
     /// To where it was set that days are backed up.

@@ -11,7 +11,7 @@ use crate::domain::Choice;
 use crate::domain::case::{Case, Stage};
 use crate::domain::documents::{Demand, DocumentKind, VerdictKind};
 use crate::domain::operator::Role;
-use crate::form::{Draft, centre};
+use crate::form::{Draft, office};
 
 const CASES: &str = include_str!("../../assets/sample/cases.toml");
 /// What the sample supervisor signs in with; shown on the screen.
@@ -60,7 +60,7 @@ pub fn fill(desk: &mut Desk) -> Result<(), String> {
     ];
     done(desk.perform(Command::Enrol { answers: reviewer.into_iter().collect() }))?;
     let blanks: Draft = [("first-serial", "DEMO-0001"), ("count", "10")].into_iter().collect();
-    done(desk.perform(Command::MoveBlanks { form: &centre::BLANKS_RECEIVED, answers: blanks }))?;
+    done(desk.perform(Command::MoveBlanks { form: &office::BLANKS_RECEIVED, answers: blanks }))?;
     for (at, sample) in file.case.into_iter().enumerate() {
         add(desk, at, sample, &file.bank).map_err(|error| format!("sample case {}: {error}", at + 1))?;
     }

@@ -15,6 +15,7 @@ mod passphrase;
 mod people;
 pub mod prefs;
 mod queries;
+mod recovery;
 mod scrub;
 
 use std::cell::RefCell;
@@ -41,7 +42,7 @@ use crate::store::place::Place;
 use crate::store::space::Room;
 use crate::store::views::Look;
 use crate::store::{EachStep, Report, Store};
-pub use queries::{Queue, QueueGroup};
+pub use queries::{Frequency, Queue, QueueGroup};
 pub use scrub::Found;
 
 /// The clock may be set back this far, by a time server for one, without a word.
@@ -177,6 +178,7 @@ impl Desk {
             today: self.today(),
             due: None,
             blank: self.stock.next(),
+            till: self.day.map(|open| open.last).unwrap_or_default(),
             bank: self.last_bank.as_deref(),
         }
     }
@@ -215,11 +217,16 @@ impl Desk {
                 Ok(Reply::Fine)
             }
             _ if self.office.is_none() => Err(Refusal::NotFounded.into()),
+            Command::Recover { answers } => self.recover(&answers),
             _ if self.session.is_none() => Err(Refusal::NotSignedIn.into()),
             Command::OpenDay { day } => self.open_day(day),
             Command::CloseDay { answers, consent } => self.close_day(&answers, &consent),
             Command::Centre { seen, act, answers, consent } => self.centre(seen, act, &answers, &consent),
             Command::ApproveClean { answers } => self.approve_clean(&answers),
+            Command::AskInquiries => self.ask_inquiries(),
+            Command::CountTill { answers } => self.count_till(&answers),
+            Command::HandOver { answers } => self.hand_over(&answers),
+            Command::IssueRecovery { answers } => self.issue_recovery(&answers),
             Command::MoveBlanks { form, answers } => self.move_blanks(form, &answers),
             Command::ChangeOperator { form, answers } => self.change_operator(form, &answers),
             Command::Enrol { answers } => self.enrol(answers),
@@ -319,7 +326,7 @@ impl Desk {
             .collect();
         // The act stands even if the index cannot show it: the fold of what was kept is the case.
         let case = case.and_then(|id| self.store.case(id).ok().flatten());
-        Ok(Reply::Done(Box::new(Done { case, events: kept, slips, approved: 0, closed: None })))
+        Ok(Reply::Done(Box::new(Done { case, events: kept, slips, ..Done::default() })))
     }
 
     /// Office and desk as they stand in envelopes and tracking codes.

@@ -46,7 +46,7 @@ impl Desk {
 
     /// Lets the passphrase of these answers open the sealed folder. What fails here is made good when
     /// the operator signs in.
-    fn admit(&self, sign_in: &str, answers: &Draft) {
+    pub(super) fn admit(&self, sign_in: &str, answers: &Draft) {
         let (vault, folder) = (self.store.vault(), self.store.folder());
         if !vault.admits(folder, sign_in) {
             let _ = vault.admit(folder, sign_in, answers.get("passphrase"));
@@ -59,7 +59,7 @@ impl Desk {
         if self.store.account(&sign_in)?.is_some() {
             return Err(vec![Fault::flaw("sign-in", Flaw::SignInTaken)].into());
         }
-        let passphrase = hashed(answers)?;
+        let passphrase = hashed(answers.get("passphrase"))?;
         Ok(Operator { sign_in, name: clean.get("operator-name").to_owned(), role, passphrase })
     }
 
@@ -78,15 +78,20 @@ impl Desk {
     /// The operator whose sign-in name and passphrase these are. Whoever guesses waits, wherever a
     /// passphrase is asked for.
     pub(super) fn verify(&self, answers: &Draft) -> Result<Operator, Reply> {
+        self.guarded(answers.get("sign-in"), || self.look_up(answers))
+    }
+
+    /// Lets a secret be tried, unless it is too soon after wrong ones.
+    pub(super) fn guarded<T>(&self, sign_in: &str, find: impl FnOnce() -> Result<T, Reply>) -> Result<T, Reply> {
         let now = self.clock.mono_ms();
         if let Some(seconds) = self.tries.borrow().wait(now) {
             return Err(Refusal::TooManyTries { seconds }.into());
         }
-        let found = self.look_up(answers);
+        let found = find();
         match &found {
             Ok(_) => self.tries.replace(Tries::default()),
             Err(_) => {
-                self.looked(Look::SignInFailed { sign_in: answers.get("sign-in").to_owned() });
+                self.looked(Look::SignInFailed { sign_in: sign_in.to_owned() });
                 self.tries.replace_with(|tries| tries.failed(now))
             }
         };
@@ -120,7 +125,10 @@ impl Desk {
                 let role = answers.choice("role").unwrap_or(Role::Clerk);
                 Event::RoleChanged { sign_in: sign_in.clone(), role }
             }
-            _ => Event::PassphraseReset { sign_in: sign_in.clone(), passphrase: Hash(hashed(answers)?) },
+            _ => Event::PassphraseReset {
+                sign_in: sign_in.clone(),
+                passphrase: Hash(hashed(answers.get("passphrase"))?),
+            },
         };
         let loses = matches!(&event, Event::OperatorSuspended { .. })
             || matches!(&event, Event::RoleChanged { role, .. } if *role != Role::Supervisor);
@@ -155,15 +163,15 @@ impl Desk {
     pub(super) fn may(&self, command: &Command) -> Result<(), Refusal> {
         let inspects = self.session.as_ref().is_some_and(|operator| operator.role == Role::Inspector);
         match command {
-            Command::SignIn { .. } | Command::SignOut => Ok(()),
+            Command::SignIn { .. } | Command::Recover { .. } | Command::SignOut => Ok(()),
             _ if inspects => Err(Refusal::OnlyReads),
             _ => Ok(()),
         }
     }
 }
 
-fn hashed(answers: &Draft) -> Result<String, Reply> {
-    passphrase::hash(answers.get("passphrase")).map_err(|error| Reply::Unreadable(ReadError::Index(error.to_string())))
+pub(super) fn hashed(secret: &str) -> Result<String, Reply> {
+    passphrase::hash(secret).map_err(|error| Reply::Unreadable(ReadError::Index(error.to_string())))
 }
 
 /// Wrong passphrases in a row: from the third on, the next try waits longer and longer.

@@ -1,6 +1,9 @@
 //! What the desk can be asked without changing anything.
 
+use std::collections::BTreeSet;
+
 use super::Desk;
+use crate::domain::acts::ActKind;
 use crate::domain::case::{Case, Stage};
 use crate::domain::date::JalaliDate;
 use crate::domain::event::{CaseId, Sealed};
@@ -32,7 +35,17 @@ pub struct QueueGroup {
 pub struct Queue {
     /// Intakes that were begun and not registered.
     pub drafts: Vec<Unfinished>,
+    /// Decided by one office on its own work, and not looked at by anybody else yet.
+    pub second_looks: Vec<Case>,
     pub groups: Vec<QueueGroup>,
+}
+
+/// Cases of one person, counted over the spans of which the form leaves open which one it means (line 78).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Frequency {
+    pub month: usize,
+    pub season: usize,
+    pub year: usize,
 }
 
 impl Desk {
@@ -47,7 +60,11 @@ impl Desk {
             }
             groups.push(QueueGroup { stage: *stage, count: self.store.count(*stage)?, cases });
         }
-        Ok(Queue { drafts: self.drafts(), groups })
+        let second_looks = match ActKind::LookAgain.is_for(self.role()) {
+            true => self.store.own_work(MOST_SHOWN)?,
+            false => Vec::new(),
+        };
+        Ok(Queue { drafts: self.drafts(), second_looks, groups })
     }
 
     pub fn drafts(&self) -> Vec<Unfinished> {
@@ -80,7 +97,7 @@ impl Desk {
         }
         found.extend(self.store.by_certificate(&code, limit)?);
         found.extend(self.store.by_name(query, limit)?);
-        let mut seen = std::collections::BTreeSet::new();
+        let mut seen = BTreeSet::new();
         found.retain(|case| seen.insert(case.id));
         found.truncate(limit);
         Ok(found)
@@ -105,6 +122,28 @@ impl Desk {
         let cases = self.store.by_certificate(number, MOST_OF_A_PERSON)?;
         let open = cases.into_iter().find(|case| case.stage.is_open() && Some(case.id) != except);
         Ok(open.map(|case| case.tracking))
+    }
+
+    /// Other cases of the same person or on the same certificate, the last touched first.
+    pub fn alike(&self, case: &Case) -> Result<Vec<Case>, ReadError> {
+        let (applicant, certificate) = (&case.intake.applicant, &case.intake.certificate);
+        let mut found = self.store.by_person(applicant.id.digits(), MOST_OF_A_PERSON)?;
+        found.extend(self.store.by_certificate(&certificate.number, MOST_OF_A_PERSON)?);
+        let mut seen = BTreeSet::from([case.id]);
+        found.retain(|other| seen.insert(other.id));
+        found.sort_by_key(|other| std::cmp::Reverse(other.touched.wall_ms));
+        Ok(found)
+    }
+
+    /// How many cases this person opened within the last month, three months and year, up to a case
+    /// that is left out.
+    pub fn frequency(&self, digits: &str, except: Option<CaseId>) -> Result<Frequency, ReadError> {
+        const DAY_MS: i64 = 24 * 60 * 60 * 1000;
+        let (now, cases) = (self.now_ms(), self.store.by_person(digits, MOST_OF_A_PERSON)?);
+        let opened: Vec<i64> =
+            cases.iter().filter(|case| Some(case.id) != except).map(|case| now - case.opened.wall_ms).collect();
+        let within = |days: i64| opened.iter().filter(|age| **age < days * DAY_MS).count();
+        Ok(Frequency { month: within(30), season: within(91), year: within(365) })
     }
 
     /// The tariff row that holds for this case today.

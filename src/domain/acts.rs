@@ -1,5 +1,6 @@
 //! Who may do what to a case, and when: one table, read by the rules, the screens, the help and the tests.
 
+use super::Choice;
 use super::case::Stage;
 use super::choices;
 use super::operator::Role;
@@ -13,7 +14,8 @@ choices! {
         Approve = "approve", Return = "return", Reject = "reject", IssueCertificate = "issue-certificate",
         Deliver = "deliver", ReturnUncollected = "return-uncollected", IssueSlip = "issue-slip",
         Withdraw = "withdraw", Reopen = "reopen", CancelFee = "cancel-fee", RecordRefund = "record-refund",
-        OrderErasure = "order-erasure",
+        OrderErasure = "order-erasure", JudgeDuplicate = "judge-duplicate", LookAgain = "look-again",
+        WaiveFee = "waive-fee",
     }
 }
 
@@ -53,6 +55,10 @@ pub const RULES: &[Rule] = &[
     rule(A::SetDeadline, &[Deficient], DESK),
     rule(A::ConfirmPayment, &[Fee], DESK),
     rule(A::ConfirmNothingDue, &[Fee], DESK),
+    rule(A::WaiveFee, &[Fee], DESK),
+    rule(A::JudgeDuplicate, BEFORE_PRODUCTION, &[Clerk, Supervisor, Reviewer]),
+    // Whatever became of the case since.
+    rule(A::LookAgain, Stage::ALL, CENTRE),
     rule(A::AskInquiry, BEFORE_PRODUCTION, &[Clerk, Supervisor, Reviewer]),
     rule(A::AnswerInquiry, BEFORE_PRODUCTION, &[Clerk, Supervisor, Reviewer]),
     rule(A::Approve, &[AwaitingCentre], CENTRE),
@@ -65,7 +71,7 @@ pub const RULES: &[Rule] = &[
     rule(A::IssueSlip, &[Deficient, Referred, Fee, AwaitingCentre, Delivered], DESK),
     rule(A::Withdraw, BEFORE_PRODUCTION, DESK),
     rule(A::Reopen, &[Withdrawn, Rejected], HEAD),
-    rule(A::CancelFee, &[Documents, Deficient, Referred, AwaitingCentre], HEAD),
+    rule(A::CancelFee, &[Documents, Deficient, Referred, AwaitingCentre, Withdrawn, Rejected], HEAD),
     rule(A::OrderErasure, &[Delivered, Rejected, Withdrawn], HEAD),
     rule(A::RecordRefund, &[Documents, Deficient, Referred, Fee, AwaitingCentre, Withdrawn, Rejected], HEAD),
 ];

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::centre::{Inquiry, Objection, Produced};
+use super::centre::{DuplicateDecision, Inquiry, Objection, Produced};
 use super::choices;
 use super::date::JalaliDate;
 use super::documents::Verdicts;
@@ -28,6 +28,7 @@ choices! {
     Flag, "flag", {
         DeficiencyOpen = "deficiency-open", Overdue = "overdue", InquiryPending = "inquiry-pending",
         PaymentDisputed = "payment-disputed", PossibleDuplicate = "possible-duplicate", OverrideUsed = "override-used",
+        SecondLookDue = "second-look-due",
     }
 }
 
@@ -69,6 +70,10 @@ pub struct Case {
     pub produced: Option<Produced>,
     /// Questions that were answered with yes.
     pub overrides: Vec<Question>,
+    /// Cases that looked like this one, and what somebody decided.
+    pub duplicates: Vec<(TrackingCode, DuplicateDecision)>,
+    /// Who decided on their own work and who signed for it, until somebody else has looked at it.
+    pub own_work: Option<(String, String)>,
 }
 
 impl Case {
@@ -94,6 +99,8 @@ impl Case {
                 cancelled: None,
                 produced: None,
                 overrides: Vec::new(),
+                duplicates: Vec::new(),
+                own_work: None,
             },
             (Some(case), _) => case,
             (None, _) => return None,
@@ -101,6 +108,9 @@ impl Case {
         case.version += 1;
         case.touched = envelope.moment;
         case.apply(&sealed.event, &envelope.operator);
+        if let Event::OverrideUsed { question: Question::FourEyes, .. } = &sealed.event {
+            case.own_work = Some((envelope.operator.clone(), envelope.approver.clone().unwrap_or_default()));
+        }
         Some(case)
     }
 
@@ -169,6 +179,11 @@ impl Case {
                 }
             }
             Event::Refunded { .. } => self.cancelled = None,
+            Event::DuplicateJudged { other, decision, .. } => {
+                self.duplicates.retain(|(known, _)| known != other);
+                self.duplicates.push((other.clone(), *decision));
+            }
+            Event::LookedAgain { .. } => self.own_work = None,
             _ => {}
         }
     }

@@ -39,6 +39,11 @@ pub struct InquiryAnswer {
 }
 
 choices! {
+    /// What was found of two cases that look alike.
+    DuplicateDecision, "duplicate", { Distinct = "distinct", Same = "same" }
+}
+
+choices! {
     /// What became of the certificate that is replaced or renewed.
     OriginalFate, "original-fate", {
         Surrendered = "surrendered", Destroyed = "destroyed", DeclaredLost = "declared-lost", Electronic = "electronic",

@@ -15,12 +15,30 @@ pub struct WorkDay {
     pub day: JalaliDate,
     /// The number of the event that opened it.
     pub since: u64,
+    /// The drawer as it was counted first and last.
+    pub first: Till,
+    pub last: Till,
+}
+
+/// What was counted in the drawer, where there is one: the office's cash, numbered slips.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Till {
+    pub cash: Option<Rial>,
+    pub slips: Option<u32>,
 }
 
 /// The day that is open after one more event of the desk.
 pub fn fold(open: Option<WorkDay>, sealed: &Sealed) -> Option<WorkDay> {
     match &sealed.event {
-        Event::DayOpened { day } => Some(WorkDay { day: *day, since: sealed.envelope.sequence }),
+        Event::DayOpened { day } => {
+            let (first, last) = (Till::default(), Till::default());
+            Some(WorkDay { day: *day, since: sealed.envelope.sequence, first, last })
+        }
+        Event::TillCounted { cash, slips } => open.map(|open| {
+            let last = Till { cash: cash.or(open.last.cash), slips: slips.or(open.last.slips) };
+            let first = Till { cash: open.first.cash.or(*cash), slips: open.first.slips.or(*slips) };
+            WorkDay { first, last, ..open }
+        }),
         Event::DayClosed { .. } => None,
         _ => open,
     }
@@ -49,6 +67,12 @@ pub struct Totals {
     pub cancelled: u32,
     pub cancelled_amount: Rial,
     pub refunded: Rial,
+    /// Fees that a supervisor let go. Not kept with the day that was closed: its record was agreed before
+    /// there were any, and the events tell it anew wherever it is asked for.
+    #[serde(skip)]
+    pub waived: u32,
+    #[serde(skip)]
+    pub waived_amount: Rial,
     /// By operator, then by method.
     pub takings: Vec<Takings>,
 }
@@ -77,10 +101,14 @@ impl Totals {
                     totals.cancelled_amount = totals.cancelled_amount.plus(*amount);
                 }
                 Event::Refunded { amount, .. } => totals.refunded = totals.refunded.plus(*amount),
+                Event::FeeSettled { settlement: Settlement::Waived { due, .. } } if !repeated => {
+                    totals.waived += 1;
+                    totals.waived_amount = totals.waived_amount.plus(*due);
+                }
                 Event::FeeSettled { settlement } if !repeated => {
                     let (method, amount) = match settlement {
                         Settlement::Paid { payment, .. } => (Some(payment.method), payment.amount.amount()),
-                        Settlement::NothingDue { .. } => (None, 0),
+                        _ => (None, 0),
                     };
                     let of = takings.entry((sealed.envelope.operator.clone(), method)).or_default();
                     *of = (of.0 + 1, of.1 + amount);

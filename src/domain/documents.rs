@@ -86,19 +86,26 @@ choices! {
     VerdictKind, "verdict", {
         OriginalSeen = "original-seen", CopyMatches = "copy-matches", CopyTaken = "copy-taken",
         Attested = "attested", Substitute = "substitute", Missing = "missing", Refused = "refused",
-        SuspectedForged = "suspected-forged",
+        SuspectedForged = "suspected-forged", AcceptedWithout = "accepted-without",
     }
 }
 
 impl VerdictKind {
     /// It says why, or who.
     pub fn needs_text(self) -> bool {
-        matches!(self, Self::Attested | Self::Substitute | Self::Refused | Self::SuspectedForged)
+        matches!(
+            self,
+            Self::Attested | Self::Substitute | Self::Refused | Self::SuspectedForged | Self::AcceptedWithout
+        )
     }
 
     /// With it the paper counts as shown.
     pub fn satisfies(self) -> bool {
-        matches!(self, Self::OriginalSeen | Self::CopyMatches | Self::CopyTaken | Self::Attested | Self::Substitute)
+        match self {
+            Self::OriginalSeen | Self::CopyMatches | Self::CopyTaken => true,
+            Self::Attested | Self::Substitute | Self::AcceptedWithout => true,
+            Self::Missing | Self::Refused | Self::SuspectedForged => false,
+        }
     }
 }
 
@@ -198,6 +205,8 @@ fn verdicts(row: &DocumentRow, facts: &Facts) -> Vec<VerdictKind> {
         offered.push(VerdictKind::Substitute);
     }
     offered.extend([VerdictKind::Missing, VerdictKind::Refused, VerdictKind::SuspectedForged]);
+    // A supervisor may let a case go on without it.
+    offered.push(VerdictKind::AcceptedWithout);
     offered
 }
 

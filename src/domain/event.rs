@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::centre::{BlankMove, Collector, InquiryAnswer, InquiryBy, InquiryWay, Objection, Produced};
+use super::centre::{
+    BlankMove, Collector, DuplicateDecision, InquiryAnswer, InquiryBy, InquiryWay, Objection, Produced,
+};
 use super::choices;
 use super::date::JalaliDate;
 use super::day::Totals;
@@ -176,6 +178,35 @@ pub enum Event {
         key: [u8; 32],
         signature: Signature,
     },
+    /// Two cases that look alike were held side by side, and somebody decided.
+    DuplicateJudged {
+        other: TrackingCode,
+        decision: DuplicateDecision,
+        reason: String,
+    },
+    /// What one office decided on its own work was looked at by somebody else.
+    LookedAgain {
+        note: String,
+    },
+    /// What was in the drawer: cash of the office, numbered slips.
+    TillCounted {
+        cash: Option<Rial>,
+        slips: Option<u32>,
+    },
+    /// One operator leaves the desk to another.
+    ShiftHandedOver {
+        to: String,
+        note: String,
+    },
+    /// A code was made that lets this operator choose a new passphrase once; it lies in a sealed envelope.
+    RecoveryIssued {
+        sign_in: String,
+        code: Hash,
+    },
+    RecoveryUsed {
+        sign_in: String,
+        passphrase: Hash,
+    },
 }
 
 /// Of a passphrase: not to be printed by anything.
@@ -227,139 +258,4 @@ pub struct Envelope {
 pub struct Sealed {
     pub envelope: Envelope,
     pub event: Event,
-}
-
-impl Event {
-    /// The half of its message id that says what happened.
-    pub fn code(&self) -> &'static str {
-        match self {
-            Event::Opened { .. } => "opened",
-            Event::Corrected { .. } => "corrected",
-            Event::DocumentJudged { .. } => "document-judged",
-            Event::DocumentsClosed { outcome } => match outcome {
-                DocumentsOutcome::Complete => "documents-complete",
-                DocumentsOutcome::Deficient { .. } => "documents-deficient",
-                DocumentsOutcome::Suspect { .. } => "documents-suspect",
-            },
-            Event::FeeSettled { settlement } => match settlement {
-                Settlement::Paid { .. } => "fee-paid",
-                Settlement::NothingDue { .. } => "fee-nothing-due",
-            },
-            Event::SlipIssued { .. } => "slip-issued",
-            Event::Withdrawn { .. } => "withdrawn",
-            Event::DeskFounded { .. } => "desk-founded",
-            Event::OperatorEnrolled { .. } => "operator-enrolled",
-            Event::ClockWentBack { .. } => "clock-went-back",
-            Event::ClockJumped { .. } => "clock-jumped",
-            Event::DayOpened { .. } => "day-opened",
-            Event::DayClosed { .. } => "day-closed",
-            Event::InquiryAsked { .. } => "inquiry-asked",
-            Event::InquiryAnswered { .. } => "inquiry-answered",
-            Event::Approved => "approved",
-            Event::Returned { .. } => "returned",
-            Event::Rejected { .. } => "rejected",
-            Event::DeadlineSet { .. } => "deadline-set",
-            Event::CertificateIssued { .. } => "certificate-issued",
-            Event::Delivered { .. } => "delivered",
-            Event::Uncollected { .. } => "uncollected",
-            Event::Reopened { .. } => "reopened",
-            Event::FeeCancelled { .. } => "fee-cancelled",
-            Event::Refunded { .. } => "refunded",
-            Event::OverrideUsed { .. } => "override-used",
-            Event::BlanksMoved { moved } => match moved {
-                BlankMove::Received { .. } => "blanks-received",
-                BlankMove::Used { .. } => "blank-used",
-                BlankMove::Spoiled { .. } => "blank-spoiled",
-                BlankMove::Returned { .. } => "blanks-returned",
-            },
-            Event::OperatorSuspended { .. } => "operator-suspended",
-            Event::OperatorRestored { .. } => "operator-restored",
-            Event::RoleChanged { .. } => "role-changed",
-            Event::PassphraseReset { .. } => "passphrase-reset",
-            Event::ErasureOrdered { .. } => "erasure-ordered",
-            Event::Erased => "erased",
-            Event::FolderSealed => "folder-sealed",
-            Event::HeadSigned { .. } => "head-signed",
-        }
-    }
-
-    /// Every code, for the test that each has its message.
-    pub const CODES: &'static [&'static str] = &[
-        "opened",
-        "corrected",
-        "document-judged",
-        "documents-complete",
-        "documents-deficient",
-        "documents-suspect",
-        "fee-paid",
-        "fee-nothing-due",
-        "slip-issued",
-        "withdrawn",
-        "desk-founded",
-        "operator-enrolled",
-        "clock-went-back",
-        "clock-jumped",
-        "day-opened",
-        "day-closed",
-        "inquiry-asked",
-        "inquiry-answered",
-        "approved",
-        "returned",
-        "rejected",
-        "deadline-set",
-        "certificate-issued",
-        "delivered",
-        "uncollected",
-        "reopened",
-        "fee-cancelled",
-        "refunded",
-        "override-used",
-        "blanks-received",
-        "blank-used",
-        "blank-spoiled",
-        "blanks-returned",
-        "operator-suspended",
-        "operator-restored",
-        "role-changed",
-        "passphrase-reset",
-        "erasure-ordered",
-        "erased",
-        "folder-sealed",
-        "head-signed",
-    ];
-
-    /// A supervisor had to sign for it, or something that was done was undone.
-    pub fn is_exception(&self) -> bool {
-        matches!(
-            self,
-            Event::OverrideUsed { .. }
-                | Event::Reopened { .. }
-                | Event::FeeCancelled { .. }
-                | Event::Refunded { .. }
-                | Event::ErasureOrdered { .. }
-                | Event::ClockWentBack { .. }
-                | Event::ClockJumped { .. }
-        )
-    }
-
-    /// It belongs to no case, whatever led to it.
-    pub fn is_of_desk(&self) -> bool {
-        matches!(
-            self,
-            Event::DeskFounded { .. }
-                | Event::OperatorEnrolled { .. }
-                | Event::ClockWentBack { .. }
-                | Event::ClockJumped { .. }
-                | Event::DayOpened { .. }
-                | Event::DayClosed { .. }
-                | Event::BlanksMoved { .. }
-                | Event::OperatorSuspended { .. }
-                | Event::OperatorRestored { .. }
-                | Event::RoleChanged { .. }
-                | Event::PassphraseReset { .. }
-                | Event::ErasureOrdered { .. }
-                | Event::FolderSealed
-                | Event::HeadSigned { .. }
-        )
-    }
 }

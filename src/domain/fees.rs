@@ -94,6 +94,11 @@ pub enum Settlement {
     NothingDue {
         tariff: String,
     },
+    /// A supervisor let it go.
+    Waived {
+        due: Rial,
+        tariff: String,
+    },
 }
 
 impl Settlement {
@@ -101,7 +106,7 @@ impl Settlement {
     pub fn amount(&self) -> Rial {
         match self {
             Settlement::Paid { payment, .. } => payment.amount,
-            Settlement::NothingDue { .. } => Rial::new(0),
+            Settlement::NothingDue { .. } | Settlement::Waived { .. } => Rial::new(0),
         }
     }
 }

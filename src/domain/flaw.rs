@@ -121,6 +121,8 @@ pub enum Caution {
     PostalUnusual,
     /// The certificate is past its validity.
     Expired,
+    /// It is to be renewed and still holds; the form names no window.
+    StillValid,
     /// Ten times less than the fee: toman was probably meant.
     TomanMeant,
     /// A retrieval reference usually has twelve digits.
@@ -137,6 +139,7 @@ impl Caution {
         Caution::NationalIdRepeated,
         Caution::PostalUnusual,
         Caution::Expired,
+        Caution::StillValid,
         Caution::TomanMeant,
         Caution::ReferenceLength,
         Caution::OccupationUnlisted,
@@ -149,6 +152,7 @@ impl Caution {
             Caution::NationalIdRepeated => "national-id-repeated",
             Caution::PostalUnusual => "postal-unusual",
             Caution::Expired => "expired",
+            Caution::StillValid => "still-valid",
             Caution::TomanMeant => "toman-meant",
             Caution::ReferenceLength => "reference-length",
             Caution::OccupationUnlisted => "occupation-unlisted",

@@ -13,6 +13,7 @@ pub mod date;
 pub mod day;
 pub mod documents;
 pub mod event;
+mod event_kind;
 pub mod fees;
 pub mod flaw;
 pub mod money;

@@ -25,10 +25,18 @@ impl std::fmt::Debug for Operator {
 }
 
 /// An operator as the events have it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Account {
     pub operator: Operator,
     pub suspended: bool,
+    /// Of the code in the sealed envelope, if there is one.
+    pub recovery: Option<String>,
+}
+
+impl std::fmt::Debug for Account {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        write!(f, "Account({:?}, suspended: {})", self.operator, self.suspended)
+    }
 }
 
 impl Account {
@@ -44,7 +52,9 @@ impl Account {
             Event::OperatorSuspended { sign_in, .. }
             | Event::OperatorRestored { sign_in }
             | Event::RoleChanged { sign_in, .. }
-            | Event::PassphraseReset { sign_in, .. } => Some(sign_in),
+            | Event::PassphraseReset { sign_in, .. }
+            | Event::RecoveryIssued { sign_in, .. }
+            | Event::RecoveryUsed { sign_in, .. } => Some(sign_in),
             _ => None,
         }
     }
@@ -52,7 +62,7 @@ impl Account {
     /// The account after one more event.
     pub fn fold(account: Option<Account>, event: &Event) -> Option<Account> {
         if let Event::OperatorEnrolled { operator } = event {
-            return Some(Account { operator: operator.clone(), suspended: false });
+            return Some(Account { operator: operator.clone(), suspended: false, recovery: None });
         }
         let mut account = account?;
         match event {
@@ -60,6 +70,11 @@ impl Account {
             Event::OperatorRestored { .. } => account.suspended = false,
             Event::RoleChanged { role, .. } => account.operator.role = *role,
             Event::PassphraseReset { passphrase, .. } => account.operator.passphrase.clone_from(&passphrase.0),
+            Event::RecoveryIssued { code, .. } => account.recovery = Some(code.0.clone()),
+            Event::RecoveryUsed { passphrase, .. } => {
+                account.operator.passphrase.clone_from(&passphrase.0);
+                account.recovery = None;
+            }
             _ => {}
         }
         Some(account)

@@ -93,9 +93,15 @@ impl PersonId {
 
     /// First and last three digits, for wherever the whole number is not needed.
     pub fn masked(&self) -> String {
-        let digits = self.digits();
-        let hidden = "*".repeat(digits.len() - 6);
-        format!("{}{hidden}{}", &digits[..3], &digits[digits.len() - 3..])
+        mask(self.digits())
+    }
+}
+
+/// First and last three digits of a number; of one that is too short, nothing.
+pub fn mask(digits: &str) -> String {
+    match (digits.get(..3), digits.get(digits.len().saturating_sub(3)..)) {
+        (Some(first), Some(last)) if digits.len() > 6 => format!("{first}{}{last}", "*".repeat(digits.len() - 6)),
+        _ => "*".repeat(digits.chars().count()),
     }
 }
 

@@ -16,6 +16,7 @@ choices! {
         MilitarySubstitute = "military-substitute", SuspicionLifted = "suspicion-lifted",
         CertificateHasOpenCase = "certificate-has-open-case", TomanMeant = "toman-meant", FourEyes = "four-eyes",
         RegistryMismatch = "registry-mismatch", InquiryPending = "inquiry-pending", StockDiffers = "stock-differs",
+        FeeWaived = "fee-waived", TariffUnknown = "tariff-unknown", PaperWaived = "paper-waived",
     }
 }
 
@@ -114,6 +115,18 @@ pub enum Refusal {
     OtherDay {
         today: JalaliDate,
     },
+    /// The other case is of another person and another certificate.
+    NotAlike,
+    /// Nothing of it waits for a second look.
+    NoSecondLook,
+    /// No code was issued for this operator, or not this one, or it was used.
+    WrongRecoveryCode,
+    /// A group of the code is mistyped, counted from one.
+    RecoveryGroup {
+        group: usize,
+    },
+    /// Neither cash nor slips.
+    NothingCounted,
 }
 
 impl Refusal {
@@ -158,6 +171,11 @@ impl Refusal {
             Refusal::NoSuchOperator => "no-such-operator",
             Refusal::LastSupervisor => "last-supervisor",
             Refusal::TooManyTries { .. } => "too-many-tries",
+            Refusal::NotAlike => "not-alike",
+            Refusal::NoSecondLook => "no-second-look",
+            Refusal::WrongRecoveryCode => "wrong-recovery-code",
+            Refusal::RecoveryGroup { .. } => "recovery-group",
+            Refusal::NothingCounted => "nothing-counted",
         }
     }
 
@@ -205,6 +223,11 @@ impl Refusal {
             NoSuchOperator,
             LastSupervisor,
             TooManyTries { seconds: 5 },
+            NotAlike,
+            NoSecondLook,
+            WrongRecoveryCode,
+            RecoveryGroup { group: 2 },
+            NothingCounted,
         ]
     }
 }

@@ -2,7 +2,9 @@
 
 use super::acts::ActKind;
 use super::case::{Case, Stage};
-use super::centre::{BlankMove, Collector, InquiryAnswer, InquiryBy, InquiryResult, InquiryWay, Objection, Produced};
+use super::centre::{
+    BlankMove, Collector, DuplicateDecision, InquiryAnswer, InquiryBy, InquiryResult, InquiryWay, Objection, Produced,
+};
 use super::certificate::{CertificateMedium, RequestKind};
 use super::date::JalaliDate;
 use super::documents::{Demand, DocumentKind, Standing, Verdict, Verdicts, standing};
@@ -10,6 +12,7 @@ use super::event::{DocumentsOutcome, Event, SlipKind};
 use super::fees::Settlement;
 use super::refusal::{Question, Refusal};
 use super::rulebook::Rulebook;
+use super::tracking::TrackingCode;
 use super::workflow::Stamp;
 
 /// Something that is asked of a case behind the counter, or by whoever answers for it.
@@ -29,6 +32,9 @@ pub enum CentreAct {
     RecordRefund { reference: String, on: JalaliDate },
     ConfirmDirect,
     OrderErasure { order: String },
+    JudgeDuplicate { other: TrackingCode, decision: DuplicateDecision, reason: String },
+    LookAgain { note: String },
+    WaiveFee,
 }
 
 impl CentreAct {
@@ -48,6 +54,9 @@ impl CentreAct {
             CentreAct::RecordRefund { .. } => ActKind::RecordRefund,
             CentreAct::ConfirmDirect => ActKind::ConfirmDirect,
             CentreAct::OrderErasure { .. } => ActKind::OrderErasure,
+            CentreAct::JudgeDuplicate { .. } => ActKind::JudgeDuplicate,
+            CentreAct::LookAgain { .. } => ActKind::LookAgain,
+            CentreAct::WaiveFee => ActKind::WaiveFee,
         }
     }
 }
@@ -96,6 +105,9 @@ pub fn decide(case: &Case, act: &CentreAct, rules: &Rulebook, stamp: &Stamp) -> 
         CentreAct::RecordRefund { reference, on } => refund(case, reference, *on),
         CentreAct::ConfirmDirect => confirm_direct(case, rules, stamp),
         CentreAct::OrderErasure { order } => with_reason(order, |order| Event::ErasureOrdered { case: case.id, order }),
+        CentreAct::JudgeDuplicate { other, decision, reason } => judge_duplicate(other, *decision, reason, stamp),
+        CentreAct::LookAgain { note } => look_again(case, note, stamp),
+        CentreAct::WaiveFee => waive_fee(case, rules, stamp),
     }
 }
 
@@ -116,6 +128,42 @@ fn four_eyes(case: &Case, stamp: &Stamp) -> Result<(), Refusal> {
         return Err(Refusal::SamePerson);
     }
     stamp.ask(Question::FourEyes, None)
+}
+
+/// Two requests go on side by side; of one that was made twice, this one ends.
+fn judge_duplicate(
+    other: &TrackingCode,
+    decision: DuplicateDecision,
+    reason: &str,
+    stamp: &Stamp,
+) -> Result<Vec<Event>, Refusal> {
+    if !stamp.alike {
+        return Err(Refusal::NotAlike);
+    }
+    let judged = |reason| Event::DuplicateJudged { other: other.clone(), decision, reason };
+    let mut events = with_reason(reason, judged)?;
+    if decision == DuplicateDecision::Same {
+        events.push(Event::Withdrawn { reason: reason.to_owned() });
+    }
+    Ok(events)
+}
+
+/// By neither of the two who decided, and nobody through whose hands it went.
+fn look_again(case: &Case, note: &str, stamp: &Stamp) -> Result<Vec<Event>, Refusal> {
+    let (by, signed) = case.own_work.as_ref().ok_or(Refusal::NoSecondLook)?;
+    if [by, signed].contains(&&stamp.operator) || case.hands.contains(&stamp.operator) {
+        return Err(Refusal::SamePerson);
+    }
+    with_reason(note, |note| Event::LookedAgain { note })
+}
+
+fn waive_fee(case: &Case, rules: &Rulebook, stamp: &Stamp) -> Result<Vec<Event>, Refusal> {
+    let (kind, cluster) = (case.intake.request.kind, case.intake.certificate.cluster);
+    let row = rules.tariff_row(kind, cluster, stamp.day).ok_or(Refusal::NoTariffRow)?;
+    let due = row.amount.ok_or(Refusal::NoFeeIsDue)?;
+    stamp.ask(Question::FeeWaived, None)?;
+    let settlement = Settlement::Waived { due, tariff: row.id.clone() };
+    Ok(vec![Event::FeeSettled { settlement }, Event::SlipIssued { slip: SlipKind::Receipt }])
 }
 
 fn approve(case: &Case, stamp: &Stamp) -> Result<Vec<Event>, Refusal> {
@@ -207,6 +255,11 @@ pub fn has_use(case: &Case, act: ActKind, rules: &Rulebook, stamp_day: JalaliDat
         ActKind::CancelFee => case.settlement.is_some(),
         ActKind::RecordRefund => case.cancelled.as_ref().is_some_and(|settlement| settlement.amount().amount() > 0),
         ActKind::ConfirmDirect => is_direct(case, rules, stamp_day).is_some(),
+        ActKind::LookAgain => case.own_work.is_some(),
+        ActKind::WaiveFee => {
+            let (kind, cluster) = (case.intake.request.kind, case.intake.certificate.cluster);
+            rules.tariff_row(kind, cluster, stamp_day).is_some_and(|row| row.amount.is_some())
+        }
         _ => true,
     }
 }
@@ -221,8 +274,9 @@ pub fn flags(case: &Case, today: JalaliDate) -> Vec<super::case::Flag> {
         (Flag::Overdue, overdue),
         (Flag::InquiryPending, pending && case.stage.is_open()),
         (Flag::PaymentDisputed, case.cancelled.is_some()),
-        (Flag::PossibleDuplicate, case.overrides.contains(&Question::CertificateHasOpenCase)),
+        (Flag::PossibleDuplicate, !case.duplicates.is_empty() && case.stage.is_open()),
         (Flag::OverrideUsed, case.overrides.iter().any(|question| question.needs_supervisor())),
+        (Flag::SecondLookDue, case.own_work.is_some()),
     ]
     .into_iter()
     .filter_map(|(flag, holds)| holds.then_some(flag))

@@ -14,6 +14,8 @@ use super::visit::Intake;
 pub struct Rulebook {
     /// A certificate holds so many months; the form does not say, so it is only proposed.
     pub validity_months: u16,
+    /// As often as the form lets a person come in a span that it leaves open (line 78); past it a warning is shown.
+    pub requests_per_span: u16,
     pub reading: Reading,
     pub documents: Vec<DocumentRow>,
     pub tariff: Vec<TariffRow>,

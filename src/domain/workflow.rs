@@ -4,6 +4,7 @@ use std::cell::RefCell;
 
 use super::acts::ActKind;
 use super::case::{Case, Stage};
+use super::centre::DuplicateDecision;
 use super::date::JalaliDate;
 use super::documents::{self, DocumentKind, Standing, Verdict, VerdictKind};
 use super::event::{DocumentsOutcome, Event, SlipKind};
@@ -61,6 +62,10 @@ pub struct Stamp {
     pub role: Role,
     /// The supervisor who stands behind those answers.
     pub approver: Option<String>,
+    /// Why two cases that look alike are two, as somebody wrote it.
+    pub decision: String,
+    /// The other case that is named has the person or the certificate in common with this one.
+    pub alike: bool,
     /// The blank that is asked for is on hand.
     pub serial_on_hand: bool,
     /// Questions that were asked and answered with yes.
@@ -88,8 +93,9 @@ pub fn decide(case: Option<&Case>, act: &Act, rules: &Rulebook, stamp: &Stamp) -
         return Err(Refusal::NotForRole { role: stamp.role, act: kind });
     }
     if let Act::Open { tracking, intake } = act {
-        check_intake(intake, stamp)?;
-        return Ok(vec![Event::Opened { tracking: tracking.clone(), intake: intake.clone() }]);
+        let judged = check_intake(intake, stamp)?;
+        let opened = Event::Opened { tracking: tracking.clone(), intake: intake.clone() };
+        return Ok(std::iter::once(opened).chain(judged).collect());
     }
     let case = case.ok_or(Refusal::NoSuchCase)?;
     if !allowed(case.stage, act) {
@@ -129,15 +135,22 @@ pub fn slip_fits(stage: Stage, slip: SlipKind) -> bool {
     }
 }
 
-fn check_intake(intake: &Intake, stamp: &Stamp) -> Result<(), Refusal> {
+/// What somebody wrote of another open case on the same certificate, if there is one.
+fn check_intake(intake: &Intake, stamp: &Stamp) -> Result<Option<Event>, Refusal> {
     if let PersonId::National(id) = &intake.applicant.id
         && id.is_repeated()
     {
         stamp.ask(Question::NationalIdRepeated, None)?;
     }
-    match &stamp.same_certificate {
-        Some(other) => stamp.ask(Question::CertificateHasOpenCase, Some(other)),
-        None => Ok(()),
+    let Some(other) = &stamp.same_certificate else { return Ok(None) };
+    stamp.ask(Question::CertificateHasOpenCase, Some(other))?;
+    match stamp.decision.is_empty() {
+        true => Err(Refusal::ReasonMissing),
+        false => Ok(Some(Event::DuplicateJudged {
+            other: other.clone(),
+            decision: DuplicateDecision::Distinct,
+            reason: stamp.decision.clone(),
+        })),
     }
 }
 
@@ -148,8 +161,9 @@ fn correct(case: &Case, intake: &Intake, reason: &str, stamp: &Stamp) -> Result<
     if *intake == case.intake {
         return Err(Refusal::NothingChanged);
     }
-    check_intake(intake, stamp)?;
-    Ok(vec![Event::Corrected { intake: Box::new(intake.clone()), reason: reason.to_owned() }])
+    let judged = check_intake(intake, stamp)?;
+    let corrected = Event::Corrected { intake: Box::new(intake.clone()), reason: reason.to_owned() };
+    Ok(std::iter::once(corrected).chain(judged).collect())
 }
 
 fn judge(
@@ -169,6 +183,9 @@ fn judge(
     }
     if verdict.kind == VerdictKind::Substitute {
         stamp.ask(Question::MilitarySubstitute, None)?;
+    }
+    if verdict.kind == VerdictKind::AcceptedWithout {
+        stamp.ask(Question::PaperWaived, None)?;
     }
     let before = case.verdicts.get(&document);
     if before == Some(verdict) {
@@ -209,9 +226,14 @@ fn close_documents(case: &Case, rules: &Rulebook) -> Result<Vec<Event>, Refusal>
 fn still_covers(settlement: &Settlement, case: &Case, rules: &Rulebook) -> bool {
     let (kind, cluster) = (case.intake.request.kind, case.intake.certificate.cluster);
     match settlement {
-        Settlement::Paid { due, payment, .. } => {
-            rules.tariff_row(kind, cluster, payment.paid_on).is_some_and(|row| row.amount == Some(*due))
-        }
+        Settlement::Paid { due, payment, tariff } => match rules.tariff_row(kind, cluster, payment.paid_on) {
+            Some(row) => row.amount == Some(*due),
+            // What nobody has a row for stays what a supervisor took for right.
+            None => tariff.is_empty(),
+        },
+        Settlement::Waived { due, tariff } => rules
+            .tariff_row(kind, cluster, JalaliDate::at(case.opened.wall_ms))
+            .is_some_and(|row| row.amount == Some(*due) && row.id == *tariff),
         Settlement::NothingDue { tariff } => rules
             .tariff_row(kind, cluster, JalaliDate::at(case.opened.wall_ms))
             .is_some_and(|row| row.amount.is_none() && row.id == *tariff),
@@ -220,8 +242,15 @@ fn still_covers(settlement: &Settlement, case: &Case, rules: &Rulebook) -> bool 
 
 fn confirm_payment(case: &Case, payment: &Payment, rules: &Rulebook, stamp: &Stamp) -> Result<Vec<Event>, Refusal> {
     let (kind, cluster) = (case.intake.request.kind, case.intake.certificate.cluster);
-    let row = rules.tariff_row(kind, cluster, payment.paid_on).ok_or(Refusal::NoTariffRow)?;
-    let due = row.amount.ok_or(Refusal::NoFeeIsDue)?;
+    let row = rules.tariff_row(kind, cluster, payment.paid_on);
+    let due = match row {
+        Some(row) => row.amount.ok_or(Refusal::NoFeeIsDue)?,
+        // The amount on the receipt is what a supervisor takes for right.
+        None => {
+            stamp.ask(Question::TariffUnknown, None)?;
+            payment.amount
+        }
+    };
     let mut payment = payment.clone();
     if payment.amount.looks_like_toman(due) {
         stamp.ask(Question::TomanMeant, None)?;
@@ -237,7 +266,8 @@ fn confirm_payment(case: &Case, payment: &Payment, rules: &Rulebook, stamp: &Sta
     if let Some(other) = &stamp.reference_used_by {
         stamp.ask(Question::ReferenceUsed, Some(other))?;
     }
-    let settlement = Settlement::Paid { due, payment, tariff: row.id.clone() };
+    let tariff = row.map(|row| row.id.clone()).unwrap_or_default();
+    let settlement = Settlement::Paid { due, payment, tariff };
     Ok(vec![Event::FeeSettled { settlement }, Event::SlipIssued { slip: SlipKind::Receipt }])
 }
 

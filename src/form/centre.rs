@@ -1,16 +1,17 @@
-//! The forms of what happens after the counter, and of those who answer for it.
+//! The forms of what happens after the counter.
 
-use super::small::{NEW_PASSPHRASE, PASSPHRASE, PASSPHRASE_AGAIN, ROLE, SIGN_IN, nothing_across, passphrases_match};
-use super::{Draft, Fault, Field, Kind, Need, PAST_DAY, PLAIN, Spec, World, list_of};
+use super::small::{PASSPHRASE, nothing_across};
+use super::{Draft, Fault, Field, Kind, Need, PAST_DAY, PLAIN, Spec, World, list_of, spec};
 use crate::domain::acts::ActKind;
 use crate::domain::centre::{
-    BlankMove, Collector, CollectorKind, InquiryAnswer, InquiryBy, InquiryResult, InquiryWay, Objection, OriginalFate,
-    Produced,
+    Collector, CollectorKind, DuplicateDecision, InquiryAnswer, InquiryBy, InquiryResult, InquiryWay, Objection,
+    OriginalFate, Produced,
 };
 use crate::domain::choices;
 use crate::domain::date::JalaliDate;
 use crate::domain::flaw::Flaw;
 use crate::domain::review::CentreAct;
+use crate::domain::tracking::TrackingCode;
 use crate::text::normalize::canonical;
 
 static INQUIRY_BY: super::ChoiceList = list_of::<InquiryBy>();
@@ -18,6 +19,7 @@ static INQUIRY_WAY: super::ChoiceList = list_of::<InquiryWay>();
 static INQUIRY_RESULT: super::ChoiceList = list_of::<InquiryResult>();
 static ORIGINAL_FATE: super::ChoiceList = list_of::<OriginalFate>();
 static COLLECTOR: super::ChoiceList = list_of::<CollectorKind>();
+static DUPLICATE: super::ChoiceList = list_of::<DuplicateDecision>();
 static STATED: super::ChoiceList = list_of::<Stated>();
 
 choices! {
@@ -25,7 +27,7 @@ choices! {
     Stated, "stated", { Yes = "yes" }
 }
 
-const REASON: Field = Field { id: "reason", max: 200, ..PLAIN };
+pub(super) const REASON: Field = Field { id: "reason", max: 200, ..PLAIN };
 
 const UNTIL: Field = Field {
     id: "until",
@@ -39,7 +41,7 @@ const UNTIL: Field = Field {
     ..PLAIN
 };
 
-const SERIAL: Field = Field {
+pub(super) const SERIAL: Field = Field {
     id: "serial",
     kind: Kind::Code,
     max: 20,
@@ -50,7 +52,7 @@ const SERIAL: Field = Field {
     ..PLAIN
 };
 
-const COUNT: Field = Field {
+pub(super) const COUNT: Field = Field {
     id: "count",
     kind: Kind::Code,
     max: 5,
@@ -66,15 +68,6 @@ fn of_representative(draft: &Draft, _: &World) -> Need {
         Some(CollectorKind::Representative) => Need::Required,
         _ => Need::Hidden,
     }
-}
-
-macro_rules! spec {
-    ($name:ident, $id:literal, [$($field:expr),+ $(,)?]) => {
-        pub static $name: Spec = {
-            static FIELDS: &[Field] = &[$($field),+];
-            Spec { id: $id, fields: FIELDS, across: nothing_across }
-        };
-    };
 }
 
 spec!(NOTHING, "sign", [PASSPHRASE]);
@@ -133,31 +126,28 @@ spec!(
 );
 spec!(WITH_REASON, "with-reason", [REASON]);
 spec!(
+    JUDGE_DUPLICATE,
+    "judge-duplicate",
+    [
+        Field {
+            id: "other-case",
+            kind: Kind::Code,
+            max: 20,
+            check: |text, _, _| TrackingCode::parse(text).map(|_| None).ok_or(Flaw::CodeShape),
+            ..PLAIN
+        },
+        Field { id: "duplicate", kind: Kind::Choice(&DUPLICATE), ..PLAIN },
+        REASON,
+    ]
+);
+// Before a case is opened, or its certificate is corrected: why it is another request.
+spec!(DISTINCT, "distinct", [Field { id: "distinct-reason", max: 200, ..PLAIN }]);
+spec!(LOOK_AGAIN, "look-again", [Field { id: "second-look", max: 200, ..PLAIN }]);
+spec!(
     REFUND,
     "record-refund",
     [Field { id: "refund-reference", kind: Kind::Code, max: 30, ..PLAIN }, Field { id: "refund-on", ..PAST_DAY },]
 );
-spec!(BLANKS_RECEIVED, "blanks-received", [Field { id: "first-serial", ..SERIAL }, COUNT]);
-spec!(BLANK_SPOILED, "blank-spoiled", [SERIAL, REASON]);
-spec!(BLANKS_RETURNED, "blanks-returned", [Field { id: "first-serial", ..SERIAL }, COUNT, REASON]);
-spec!(SUSPEND, "suspend", [SIGN_IN, REASON]);
-spec!(RESTORE, "restore", [SIGN_IN]);
-spec!(CHANGE_ROLE, "change-role", [SIGN_IN, Field { id: "role", kind: Kind::Choice(&ROLE), ..PLAIN }]);
-spec!(
-    CLOSE_DAY,
-    "close-day",
-    [Field {
-        id: "blanks-counted",
-        kind: Kind::Code,
-        max: 6,
-        check: |text, _, _| text.parse::<u32>().map(|_| None).map_err(|_| Flaw::NotDigits),
-        ..PLAIN
-    }]
-);
-
-pub static RESET: Spec =
-    Spec { id: "reset-passphrase", fields: &[SIGN_IN, NEW_PASSPHRASE, PASSPHRASE_AGAIN], across: passphrases_match };
-
 fn after_second(draft: &Draft, _: &World) -> Need {
     if draft.get("objection-about-2").is_empty() { Need::Hidden } else { Need::Required }
 }
@@ -184,8 +174,15 @@ pub fn spec(act: ActKind) -> Option<&'static Spec> {
         ActKind::ReturnUncollected | ActKind::Reopen | ActKind::CancelFee => &WITH_REASON,
         ActKind::RecordRefund => &REFUND,
         ActKind::OrderErasure => &ERASURE,
+        ActKind::JudgeDuplicate => &JUDGE_DUPLICATE,
+        ActKind::LookAgain => &LOOK_AGAIN,
         _ => return None,
     })
+}
+
+/// An act behind the counter that asks for nothing.
+pub fn asks_nothing(act: ActKind) -> bool {
+    matches!(act, ActKind::ConfirmDirect | ActKind::WaiveFee)
 }
 
 /// Whoever decides for the centre types the passphrase once more.
@@ -236,6 +233,13 @@ pub fn parse(act: ActKind, answers: &Draft, world: &World) -> Result<Option<Cent
         ActKind::RecordRefund => CentreAct::RecordRefund { reference: text("refund-reference"), on: day("refund-on")? },
         ActKind::ConfirmDirect => CentreAct::ConfirmDirect,
         ActKind::OrderErasure => CentreAct::OrderErasure { order: text("order") },
+        ActKind::WaiveFee => CentreAct::WaiveFee,
+        ActKind::LookAgain => CentreAct::LookAgain { note: text("second-look") },
+        ActKind::JudgeDuplicate => CentreAct::JudgeDuplicate {
+            other: TrackingCode::parse(clean.get("other-case")).ok_or_else(|| missing("other-case"))?,
+            decision: clean.choice("duplicate").ok_or_else(|| missing("duplicate"))?,
+            reason: reason(),
+        },
         _ => return Ok(None),
     }))
 }
@@ -251,21 +255,9 @@ fn objections(clean: &Draft) -> Vec<Objection> {
     found.into_iter().filter(|objection| !objection.reason.is_empty()).collect()
 }
 
-/// What is done with blank certificates; `which` is the id of the form.
-pub fn blanks(form: &Spec, answers: &Draft, world: &World) -> Option<BlankMove> {
-    let clean = form.cleaned(answers, world);
-    let (first, reason) = (clean.get("first-serial").to_owned(), canonical(clean.get("reason")));
-    let serial = clean.get("serial").to_owned();
-    match form.id {
-        "blanks-received" => Some(BlankMove::Received { first, count: clean.get("count").parse().ok()? }),
-        "blank-spoiled" => Some(BlankMove::Spoiled { serial, reason }),
-        _ => Some(BlankMove::Returned { first, count: clean.get("count").parse().ok()?, reason }),
-    }
-}
-
-/// Every form here: for the tests of words and of the tables.
-pub fn every_form() -> Vec<&'static Spec> {
-    let of_cases = [
+/// Every form here.
+pub fn every_form() -> [&'static Spec; 14] {
+    [
         &NOTHING,
         &ASK_INQUIRY,
         &ANSWER_INQUIRY,
@@ -277,8 +269,8 @@ pub fn every_form() -> Vec<&'static Spec> {
         &WITH_REASON,
         &REFUND,
         &ERASURE,
-    ];
-    let of_desk =
-        [&BLANKS_RECEIVED, &BLANK_SPOILED, &BLANKS_RETURNED, &SUSPEND, &RESTORE, &CHANGE_ROLE, &RESET, &CLOSE_DAY];
-    of_cases.into_iter().chain(of_desk).collect()
+        &JUDGE_DUPLICATE,
+        &DISTINCT,
+        &LOOK_AGAIN,
+    ]
 }

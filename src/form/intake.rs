@@ -194,9 +194,13 @@ static FIELDS: [Field; 34] = [
     },
     date("issue-date"),
     Field {
-        check: |text, _, world| {
+        check: |text, draft, world| {
             let day = JalaliDate::parse(text)?;
-            Ok((day < world.today).then_some(Caution::Expired))
+            let renews = draft.choice("request-kind") == Some(RequestKind::Renewal);
+            Ok(match day < world.today {
+                true => Some(Caution::Expired),
+                false => renews.then_some(Caution::StillValid),
+            })
         },
         propose: |draft, world| {
             let issued = JalaliDate::parse(&super::clean_answer(Kind::Date, draft.get("issue-date"))).ok()?;

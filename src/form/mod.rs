@@ -8,12 +8,14 @@ pub mod draft;
 pub mod fee;
 pub mod intake;
 mod intake_build;
+pub mod office;
 pub mod small;
 
 pub use draft::Draft;
 
 use crate::domain::Choice;
 use crate::domain::date::JalaliDate;
+use crate::domain::day::Till;
 use crate::domain::flaw::{Caution, Flaw};
 use crate::domain::money::Rial;
 use crate::domain::rulebook::Rulebook;
@@ -28,6 +30,8 @@ pub struct World<'a> {
     pub due: Option<Rial>,
     /// The blank certificate that is used next.
     pub blank: Option<&'a str>,
+    /// What was counted in the drawer since the day was opened.
+    pub till: Till,
     /// The bank of the last payment that was confirmed here.
     pub bank: Option<&'a str>,
 }
@@ -152,6 +156,17 @@ pub const PLAIN: Field = Field {
     full: 0,
     section: None,
 };
+
+/// A form of these rows, with nothing that is seen across them.
+macro_rules! spec {
+    ($name:ident, $id:literal, [$($field:expr),+ $(,)?]) => {
+        pub static $name: Spec = {
+            static FIELDS: &[Field] = &[$($field),+];
+            Spec { id: $id, fields: FIELDS, across: nothing_across }
+        };
+    };
+}
+pub(crate) use spec;
 
 /// A day that is not to come; today is proposed.
 pub const PAST_DAY: Field = Field {

@@ -189,7 +189,7 @@ pub fn facts(draft: &Draft, world: &World) -> Option<(Facts, RequestKind, FieldC
 
 /// Every form there is: for the tests of words and of the tables.
 pub fn every_form() -> Vec<&'static Spec> {
-    let mut forms = super::centre::every_form();
+    let mut forms: Vec<&Spec> = super::centre::every_form().into_iter().chain(super::office::every_form()).collect();
     forms.extend([
         &super::intake::INTAKE,
         &super::fee::FEE,

@@ -13,7 +13,8 @@ use crate::domain::event::{Envelope, Event, Sealed};
 /// The version of what is written now.
 ///
 /// 2: more kinds of events and roles; what version 1 had lies as it did.
-pub const VERSION: u8 = 2;
+/// 3: the same again, a fee that was let go, a paper that was done without.
+pub const VERSION: u8 = 3;
 /// The oldest that lies as it does now.
 const OLDEST: u8 = 1;
 /// No record comes near it; more is damage.

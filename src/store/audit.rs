@@ -142,6 +142,11 @@ impl Written {
     /// Of `43:747b-39a4…`; dashes and blanks do not count.
     pub fn parse(text: &str) -> Option<Written> {
         let (number, digits) = text.split_once(':')?;
+        Written::of(number, digits)
+    }
+
+    /// Of the two as they stand apart from one another.
+    pub fn of(number: &str, digits: &str) -> Option<Written> {
         let digits: String = digits.to_lowercase().chars().filter(|c| !matches!(c, '-' | ' ')).collect();
         let right = digits.len() >= 8 && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
         Some(Written { number: number.trim().parse().ok()?, digits }).filter(|_| right)

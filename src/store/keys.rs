@@ -31,9 +31,11 @@ const BY_CERTIFICATE: Table = Table(b'n');
 const BY_NAME: Table = Table(b'w');
 const BY_STAGE: Table = Table(b's');
 const BY_PAYMENT: Table = Table(b'r');
+/// Decided by one office on its own work, and waiting for somebody else to look at it.
+const OWN_WORK: Table = Table(b'g');
 
 /// The tables in which cases are found.
-pub const FINDS: [Table; 6] = [BY_TRACKING, BY_PERSON, BY_CERTIFICATE, BY_NAME, BY_STAGE, BY_PAYMENT];
+pub const FINDS: [Table; 7] = [BY_TRACKING, BY_PERSON, BY_CERTIFICATE, BY_NAME, BY_STAGE, BY_PAYMENT, OWN_WORK];
 
 /// The tables of which entries are looked for by a whole value.
 pub const LOOKED_FOR_WHOLE: [Table; 4] = [BY_TRACKING, BY_PERSON, BY_CERTIFICATE, BY_PAYMENT];
@@ -122,6 +124,11 @@ pub fn stage(stage: Stage) -> Vec<u8> {
     BY_STAGE.key(&[stage.id().as_bytes(), b""])
 }
 
+/// All entries of cases that wait for a second look, newest first.
+pub fn own_work() -> Vec<u8> {
+    OWN_WORK.prefix().to_vec()
+}
+
 /// A payment is known by bank, number, day and amount together: each of them alone may repeat.
 pub fn payments(payment: &Payment) -> Vec<Vec<u8>> {
     let bank = search_key(&payment.bank);
@@ -150,6 +157,9 @@ pub fn of_progress(case: &Case) -> Entries {
     // Newest first: the later the moment, the smaller its key.
     let recent = (i64::MAX - case.touched.wall_ms).to_be_bytes();
     let mut found = vec![[stage(case.stage), recent.to_vec()].concat()];
+    if case.own_work.is_some() {
+        found.push(OWN_WORK.key(&[&recent, b""]));
+    }
     if let Some(Settlement::Paid { payment, .. }) = &case.settlement {
         found.extend(payments(payment));
     }

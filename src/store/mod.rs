@@ -24,6 +24,7 @@ pub mod scrub;
 pub mod segment;
 mod shelf;
 pub mod space;
+pub mod trail;
 pub mod vault;
 pub mod views;
 pub mod witness;
@@ -292,6 +293,11 @@ impl Store {
         }
         found.sort_by_key(|sealed| sealed.envelope.sequence);
         Ok(found)
+    }
+
+    /// Cases that wait for a second look, newest first.
+    pub fn own_work(&self, limit: usize) -> Result<Vec<Case>, ReadError> {
+        self.cases(self.index()?.find(&keys::own_work(), limit)?)
     }
 
     pub fn by_tracking(&self, digits: &str) -> Result<Vec<Case>, ReadError> {

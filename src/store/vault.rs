@@ -31,6 +31,8 @@ pub const NAME: &str = "keys.toml";
 const SEALED: u8 = 0xE1;
 const NONCE: usize = 24;
 const RECOVERY: &str = "recovery";
+/// Groups of the code that opens a folder.
+pub const GROUPS: usize = 10;
 
 type Key = Zeroizing<[u8; 32]>;
 
@@ -104,7 +106,7 @@ impl Vault {
     /// A key for a folder that has none yet, and the code that will always open it.
     pub fn make(folder: &Path, store: [u8; 16]) -> io::Result<(Vault, Zeroizing<String>)> {
         let vault = Vault::of(store, Zeroizing::new(random()?));
-        let code = recovery_code()?;
+        let code = new_code(GROUPS)?;
         let slot = vault.slot(RECOVERY.to_owned(), &recovery_key(&code))?;
         write(folder, vec![slot])?;
         Ok((vault, code))
@@ -117,7 +119,7 @@ impl Vault {
     pub fn unlock(folder: &Path, store: [u8; 16], unlock: Option<&Unlock>) -> Result<Vault, OpenError> {
         let file = read(folder)?;
         let Unlock(secret) = unlock.ok_or(OpenError::Locked)?;
-        let recovery = digits_of(secret).map(|digits| recovery_key(&digits));
+        let recovery = code_digits(secret, GROUPS).map(|digits| recovery_key(&digits));
         let found = file.slot.iter().find_map(|slot| match (slot.label == RECOVERY, &recovery) {
             (true, Some(key)) => slot.open(store, key),
             (true, None) => None,
@@ -228,10 +230,13 @@ fn recovery_key(digits: &str) -> Key {
     Zeroizing::new(blake3::derive_key("pishkhan recovery code 1", digits.as_bytes()))
 }
 
-/// Ten groups of four random digits.
-fn recovery_code() -> io::Result<Zeroizing<String>> {
+/// So many groups of four random digits.
+///
+/// # Errors
+/// If the system gives no random bytes.
+pub fn new_code(groups: usize) -> io::Result<Zeroizing<String>> {
     let mut digits = Zeroizing::new(String::new());
-    while digits.len() < 40 {
+    while digits.len() < groups * 4 {
         let [high, low] = random::<2>()?;
         let number = u16::from_be_bytes([high, low]);
         // The last numbers of a u16 would make small groups likelier.
@@ -254,20 +259,20 @@ fn check_digit(group: &[u8]) -> u32 {
     sum % 10
 }
 
-/// The forty digits of a recovery code, if this is one; dashes, blanks and Persian digits are taken.
-fn digits_of(text: &str) -> Option<String> {
-    let groups = recovery_groups(text)?;
+/// The digits of a code of so many groups, if this is one; dashes, blanks and Persian digits are taken.
+pub fn code_digits(text: &str, groups: usize) -> Option<String> {
+    let groups = code_groups(text, groups)?;
     groups.iter().all(|(_, right)| *right).then(|| groups.iter().map(|(digits, _)| digits.as_str()).collect())
 }
 
-/// Which group of a recovery code is mistyped, counted from one; `None` if this is no such code or all are right.
-pub fn mistyped_group(text: &str) -> Option<usize> {
-    recovery_groups(text)?.iter().position(|(_, right)| !right).map(|at| at + 1)
+/// Which group of a code is mistyped, counted from one; `None` if this is no such code or all are right.
+pub fn mistyped_group(text: &str, groups: usize) -> Option<usize> {
+    code_groups(text, groups)?.iter().position(|(_, right)| !right).map(|at| at + 1)
 }
 
-fn recovery_groups(text: &str) -> Option<Vec<(String, bool)>> {
+fn code_groups(text: &str, groups: usize) -> Option<Vec<(String, bool)>> {
     let digits: Zeroizing<String> = Zeroizing::new(compact(text).chars().filter(|c| *c != '-').collect());
-    let whole = digits.len() == 50 && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let whole = digits.len() == groups * 5 && digits.bytes().all(|byte| byte.is_ascii_digit());
     whole.then(|| {
         let groups = digits.as_bytes().chunks(5);
         groups

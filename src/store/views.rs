@@ -52,6 +52,14 @@ pub enum Look {
         found: u32,
     },
     Listed,
+    /// The other cases of a person and a certificate.
+    Alike {
+        case: CaseId,
+    },
+    /// The screen was blanked in a hurry.
+    Blanked,
+    /// What was done and looked at.
+    Inspected,
 }
 
 /// How far the stream reaches, and the checksum of its last record.
@@ -61,7 +69,7 @@ impl Look {
     /// The case that was looked at, if it was one.
     pub fn case(&self) -> Option<CaseId> {
         match self {
-            Look::Case { case } | Look::Revealed { case } => Some(*case),
+            Look::Case { case } | Look::Revealed { case } | Look::Alike { case } => Some(*case),
             _ => None,
         }
     }

@@ -23,6 +23,10 @@ pub enum Scope {
     Ask,
     Day,
     Review,
+    /// Where somebody says who they are.
+    SignIn,
+    Alike,
+    Compare,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -90,6 +94,13 @@ pub enum Action {
     Audit,
     Direct,
     ApproveClean,
+    Recover,
+    Blank,
+    Alike,
+    Compare,
+    HandOver,
+    CountTill,
+    Reminders,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -130,6 +141,7 @@ pub const KEYS: &[Key] = &[
     key(S::Form, &[P(K::F(2)), Ctrl('s')], A::Submit, "submit", true),
     key(S::Form, &[P(K::F(4)), Ctrl('d')], A::Repeat, "repeat", true),
     key(S::Form, &[P(K::F(5)), Ctrl('r')], A::TakeOffer, "take-offer", true),
+    key(S::SignIn, &[P(K::F(6))], A::Recover, "recover", true),
     key(S::Queue, &[P(K::F(2)), Letter('n')], A::NewIntake, "new-intake", true),
     key(S::Queue, &[P(K::F(3)), Letter('/')], A::Find, "find", true),
     key(S::Queue, &[P(K::F(6)), Letter('c')], A::Card, "card", true),
@@ -151,12 +163,19 @@ pub const KEYS: &[Key] = &[
     key(S::Day, &[P(K::Enter), Letter('y')], A::Yes, "open-day", true),
     key(S::Day, &[Letter('n')], A::No, "wrong-day", true),
     key(S::Day, &[P(K::F(2)), Letter('c')], A::CloseDay, "close-day", true),
+    key(S::Day, &[P(K::F(5)), Letter('t')], A::CountTill, "count-till", true),
+    key(S::Day, &[P(K::F(6)), Letter('h')], A::HandOver, "hand-over", true),
+    key(S::Day, &[P(K::F(8)), Letter('p')], A::Reminders, "reminders", true),
     key(S::Case, &[P(K::F(5)), Letter('a')], A::Acts, "acts", true),
+    key(S::Case, &[P(K::F(3)), Letter('h')], A::Alike, "alike", true),
     key(S::Case, &[Letter('v')], A::Reveal, "reveal", true),
     key(S::Review, &[P(K::F(2)), Letter('y')], A::Approve, "approve", true),
     key(S::Review, &[P(K::F(4)), Letter('r')], A::SendBack, "send-back", true),
     key(S::Review, &[P(K::F(8)), Letter('x')], A::Reject, "reject", true),
     key(S::Review, &[P(K::F(5)), Letter('a')], A::Acts, "acts", true),
+    key(S::Review, &[P(K::F(3)), Letter('h')], A::Alike, "alike", true),
+    key(S::Alike, &[P(K::F(2)), Letter('c')], A::Compare, "compare", true),
+    key(S::Compare, &[P(K::F(2)), Letter('y')], A::Yes, "judge-duplicate", true),
     key(S::Slip, &[P(K::Enter)], A::Back, "done", true),
     key(S::Ask, &[Letter('y'), P(K::F(2))], A::Yes, "yes", true),
     key(S::Ask, &[Letter('n')], A::No, "no", true),
@@ -202,6 +221,7 @@ pub const KEYS: &[Key] = &[
     key(S::Everywhere, &[P(K::F(1)), Letter('?')], A::Help, "help", true),
     key(S::Everywhere, &[P(K::Esc)], A::Back, "back", true),
     key(S::Everywhere, &[P(K::F(9)), Ctrl('l')], A::Lock, "lock", true),
+    key(S::Everywhere, &[P(K::F(12))], A::Blank, "blank", false),
     key(S::Everywhere, &[P(K::F(10)), Ctrl('q')], A::Quit, "quit", true),
     key(S::Everywhere, &[Ctrl('z')], A::Suspend, "suspend", false),
 ];

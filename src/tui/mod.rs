@@ -7,6 +7,7 @@ pub mod keys;
 pub mod page;
 pub mod screen;
 pub mod shell;
+mod shell_ask;
 mod shell_view;
 mod signals;
 pub mod terminal;
@@ -54,6 +55,8 @@ pub struct Look {
     pub arrows: Arrows,
     /// Not asked on a throw-away desk.
     pub self_check: bool,
+    /// How long nobody may press a key before the screen is locked; never, if there is no such time.
+    pub lock_after: Option<Duration>,
 }
 
 /// How a session at the terminal ended.
@@ -152,13 +155,19 @@ pub fn run(
     if ask {
         shell.check_terminal();
     }
-    let end = work(&mut screen, &mut shell, &taken, &told).map_err(RunError::Terminal);
+    let end = work(&mut screen, &mut shell, &taken, &told, look.lock_after).map_err(RunError::Terminal);
     drop(taken);
     shell.close();
     end
 }
 
-fn work(screen: &mut Screen, shell: &mut Shell, taken: &Taken, told: &Told) -> io::Result<End> {
+fn work(
+    screen: &mut Screen,
+    shell: &mut Shell,
+    taken: &Taken,
+    told: &Told,
+    lock_after: Option<Duration>,
+) -> io::Result<End> {
     let mut dirty = true;
     let mut idle = 0_u32;
     for c in taken.typed_ahead.chars() {
@@ -201,7 +210,13 @@ fn work(screen: &mut Screen, shell: &mut Shell, taken: &Taken, told: &Told) -> i
             idle += 1;
             // At once, and then now and again: what was begun may have come to an end.
             let told = (idle == 1 || idle.is_multiple_of(10)) && shell.settle();
-            dirty = told || idle.is_multiple_of(50);
+            // Whoever left the desk left nothing to be read on it.
+            let leaves =
+                lock_after.is_some_and(|after| idle == after.as_millis().div_ceil(TICK.as_millis()).max(1) as u32);
+            if leaves {
+                shell.lock();
+            }
+            dirty = told || leaves || idle.is_multiple_of(50);
         }
     }
     Ok(End::Quit)

@@ -7,19 +7,18 @@ use crossterm::event::{Event, KeyEventKind, MouseButton, MouseEventKind};
 use super::canvas::Area;
 use super::keys::{self, Action};
 use super::screen::ask::AskScreen;
-use super::screen::day::{DayScreen, home};
+use super::screen::day::home;
 use super::screen::form::FormScreen;
 use super::screen::help::HelpScreen;
 use super::screen::purpose::Purpose;
 use super::screen::self_check::SelfCheck;
 use super::screen::{Context, Input, Notice, Screen, Step, notice_of};
 use super::theme::Theme;
-use crate::desk::command::{Command, Consent, Reply};
+use crate::desk::command::{Command, Reply};
 use crate::desk::prefs::Prefs;
 use crate::desk::{Desk, Found};
-use crate::domain::event::{Event as DeskEvent, Sealed};
-use crate::domain::refusal::{Question, Refusal};
-use crate::form::Draft;
+use crate::domain::refusal::Question;
+use crate::store::views::Look;
 use crate::text::caret::Arrows;
 use crate::text::keyboard::Script;
 use crate::text::{Base, Pen};
@@ -54,6 +53,8 @@ pub struct Shell {
     /// What goes to the terminal's clipboard.
     copied: Option<String>,
     suspended: bool,
+    /// Nothing at all is shown until the next key.
+    pub(super) blank: bool,
 }
 
 impl Shell {
@@ -76,6 +77,7 @@ impl Shell {
             clip: Zeroizing::default(),
             copied: None,
             suspended: false,
+            blank: false,
         };
         let cx = shell.context();
         let first: Box<dyn Screen> = match (cx.desk.office(), cx.desk.operator()) {
@@ -150,6 +152,11 @@ impl Shell {
 
     /// Takes what came from the terminal; true if the screen may look different now.
     pub fn handle(&mut self, event: &Event) -> bool {
+        if self.blank && matches!(event, Event::Key(key) if key.kind != KeyEventKind::Release) {
+            // Whichever key it was, it only lights the screen again: what shows then is the lock.
+            self.blank = false;
+            return true;
+        }
         let Some(input) = self.input(event) else { return matches!(event, Event::Resize(..)) };
         if let Input::Char(c) = input {
             self.script = Script::of(c).or(self.script);
@@ -220,6 +227,11 @@ impl Shell {
                 self.stack.push(Box::new(help));
             }
             Action::Lock => self.lock(),
+            Action::Blank => {
+                self.desk.looked(Look::Blanked);
+                self.lock();
+                self.blank = true;
+            }
             Action::Suspend => self.suspended = true,
             Action::Quit => match cx.desk.operator() {
                 Some(_) => self.stack.push(Box::new(AskScreen::quit())),
@@ -231,7 +243,7 @@ impl Shell {
     }
 
     /// Hides the screen; what is below stays as it is.
-    fn lock(&mut self) {
+    pub fn lock(&mut self) {
         if self.desk.operator().is_none() {
             return;
         }
@@ -241,7 +253,7 @@ impl Shell {
         self.stack.push(Box::new(screen));
     }
 
-    fn with_top(&mut self, work: impl FnOnce(&mut dyn Screen, &Context) -> Step) -> Step {
+    pub(super) fn with_top(&mut self, work: impl FnOnce(&mut dyn Screen, &Context) -> Step) -> Step {
         let Some(mut top) = self.stack.pop() else { return Step::Quit };
         let step = work(top.as_mut(), &self.context());
         self.stack.push(top);
@@ -255,7 +267,7 @@ impl Shell {
         });
     }
 
-    fn apply(&mut self, step: Step) {
+    pub(super) fn apply(&mut self, step: Step) {
         match step {
             Step::Stay => {}
             Step::Then(first, second) => {
@@ -286,6 +298,10 @@ impl Shell {
             }
             Step::Agree(supervisor) => self.agree(supervisor),
             Step::TerminalReorders(reorders) => self.remember(reorders),
+            Step::SignedIn => {
+                let step = self.with_top(|screen, cx| screen.receive(Reply::Done(Box::default()), cx));
+                self.apply(step);
+            }
             Step::Quit => match self.stack.len() {
                 1 if self.desk.operator().is_some() => self.stack.push(Box::new(AskScreen::quit())),
                 _ => self.over = true,
@@ -302,90 +318,11 @@ impl Shell {
         self.refresh();
     }
 
-    fn ask(&mut self, command: Command) {
-        let asked = command.clone();
-        let reply = self.desk.perform(command);
-        if let Reply::Refused(Refusal::Asks { question, other }) = reply {
-            return self.put_question(asked, question, other);
-        }
-        if let Reply::Refused(refusal @ Refusal::DayNotOpen { .. }) = &reply {
-            // What was typed stays below, and is asked again once the day is open.
-            self.notice = Some(Notice::bad(&self.words.refusal(refusal)));
-            let day = DayScreen::new(&self.context());
-            return self.stack.push(Box::new(day));
-        }
-        if let Reply::Done(done) = &reply {
-            let (words, rules) = (&self.words, self.desk.rules());
-            let written = self
-                .desk
-                .keep_slips(done, |slip, case, office| words.slip(slip, case, office, rules, case.touched.wall_ms));
-            if let Err(error) = written {
-                let sentence = words.trouble("slip-not-written", &[("error", error.to_string())]);
-                self.notice = Some(Notice::bad(&sentence));
-            }
-        }
-        let was_set =
-            |sealed: &&Sealed| matches!(sealed.event, DeskEvent::ClockWentBack { .. } | DeskEvent::ClockJumped { .. });
-        if let Reply::Done(done) = &reply
-            && let Some(sealed) = done.events.iter().find(was_set)
-        {
-            self.notice = Some(Notice::warn(self.words.event(sealed)));
-        }
-        let kept = self.notice.take();
-        let step = self.with_top(|screen, cx| screen.receive(reply, cx));
-        self.apply(step);
-        // A slip that was not written, or a clock that went back, outweighs what the screen has to say.
-        self.notice = kept.or(self.notice.take());
-    }
-
-    fn put_question(
-        &mut self,
-        command: Command,
-        question: Question,
-        other: Option<crate::domain::tracking::TrackingCode>,
-    ) {
-        self.pending = Some((command, question));
-        // A supervisor signs at the act, whoever is signed in.
-        match question.needs_supervisor() {
-            true => {
-                self.notice = Some(Notice::warn(self.words.question(question, other.as_ref()).whole()));
-                let screen = FormScreen::new(Purpose::Approval, &self.context());
-                self.stack.push(Box::new(screen));
-            }
-            false => self.stack.push(Box::new(AskScreen::rule(question, other))),
-        }
-    }
-
-    /// Asks the desk again, with the answer.
-    fn agree(&mut self, supervisor: Option<Draft>) {
-        let Some((mut command, question)) = self.pending.take() else { return };
-        self.stack.pop();
-        if let Some(consent) = consent_of(&mut command) {
-            consent.agreed.push(question);
-            if supervisor.is_some() {
-                consent.supervisor = supervisor;
-            }
-        }
-        self.ask(command);
-    }
-
     fn remember(&mut self, reorders: bool) {
         self.pen = Pen::for_terminal(self.words.lang.base(), reorders, self.pen.shape);
         if let Err(error) = Prefs::remember(self.desk.folder(), &self.terminal, reorders) {
             let sentence = self.words.trouble("disk", &[("error", error.to_string())]);
             self.notice = Some(Notice::bad(&sentence));
         }
-    }
-}
-
-fn consent_of(command: &mut Command) -> Option<&mut Consent> {
-    match command {
-        Command::Open { consent, .. }
-        | Command::Correct { consent, .. }
-        | Command::Judge { consent, .. }
-        | Command::ConfirmPayment { consent, .. }
-        | Command::Centre { consent, .. }
-        | Command::CloseDay { consent, .. } => Some(consent),
-        _ => None,
     }
 }

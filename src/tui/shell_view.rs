@@ -19,6 +19,10 @@ impl Shell {
             self.legend.clear();
             return None;
         }
+        if self.blank {
+            self.legend.clear();
+            return None;
+        }
         let cx = self.context();
         let top = self.stack.last()?;
         self.header(&mut canvas, whole, top.as_ref(), &cx);

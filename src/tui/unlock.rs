@@ -11,7 +11,7 @@ use super::signals::Told;
 use super::theme::Theme;
 use super::{Look, Screen};
 use crate::store::error::OpenError;
-use crate::store::vault::{Unlock, mistyped_group};
+use crate::store::vault::{GROUPS, Unlock, mistyped_group};
 use crate::text::caret::{Edit, Hand};
 use crate::text::{Base, Pen, ltr};
 use crate::words::Words;
@@ -85,7 +85,7 @@ pub(super) fn ask(
 
 /// Why what was typed did not open the folder.
 fn complaint(typed: &Typed, error: &OpenError, words: &Words) -> String {
-    match mistyped_group(typed.secret.text()) {
+    match mistyped_group(typed.secret.text(), GROUPS) {
         Some(group) => words.with("unlock-group", &[("group", words.number(group))]),
         None => words.trouble(error.code(), &error.args()).whole(),
     }

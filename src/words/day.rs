@@ -2,7 +2,8 @@
 
 use super::Words;
 use crate::domain::date::JalaliDate;
-use crate::domain::day::Totals;
+use crate::domain::day::{Till, Totals};
+use crate::domain::money::Rial;
 use crate::domain::office::Office;
 use crate::text::paper;
 
@@ -53,9 +54,57 @@ impl Words {
             ];
             lines.push(self.with("day-cancelled", &args));
         }
+        if totals.waived > 0 {
+            let args = [("count", self.number(totals.waived)), ("amount", self.rial(totals.waived_amount))];
+            lines.push(self.with("day-waived", &args));
+        }
         let amount = totals.amount();
         lines.push(self.with("day-amount", &[("amount", self.rial(amount)), ("words", self.rial_in_words(amount))]));
         lines
+    }
+
+    /// What was counted in the drawer; `None` where nothing was.
+    fn till(&self, id: &str, till: Till) -> Option<String> {
+        let cash = till.cash.map(|cash| self.rial(cash));
+        let slips = till.slips.map(|slips| self.with("till-slips", &[("count", self.number(slips))]));
+        let told: Vec<String> = cash.into_iter().chain(slips).collect();
+        (!told.is_empty()).then(|| self.with(id, &[("counted", self.list(&told))]))
+    }
+
+    /// The drawer in the morning and in the evening, and what is between them.
+    pub fn tills(&self, (first, last): (Till, Till)) -> Vec<String> {
+        let mut lines: Vec<String> =
+            [self.till("till-first", first), self.till("till-last", last)].into_iter().flatten().collect();
+        if let (Some(before), Some(after)) = (first.cash, last.cash)
+            && before != after
+        {
+            let (more, less) = (before.amount().max(after.amount()), before.amount().min(after.amount()));
+            let id = if after > before { "till-more" } else { "till-less" };
+            lines.push(self.with(id, &[("amount", self.rial(Rial::new(more - less)))]));
+        }
+        if let (Some(before), Some(after)) = (first.slips, last.slips)
+            && before > after
+        {
+            lines.push(self.with("till-slips-used", &[("count", self.number(before - after))]));
+        }
+        lines
+    }
+
+    /// What was counted, in one line.
+    pub(super) fn counted(&self, till: Till) -> String {
+        self.till("till-counted", till).unwrap_or_default()
+    }
+
+    /// How often this person came, where that is as often as the form allows in one of its spans (line 78).
+    pub fn frequency(&self, spans: [usize; 3], most: u16) -> Option<String> {
+        let [month, season, year] = spans;
+        let args = [
+            ("month", self.number(month)),
+            ("season", self.number(season)),
+            ("year", self.number(year)),
+            ("most", self.number(most)),
+        ];
+        (year >= usize::from(most)).then(|| self.with("person-frequency", &args))
     }
 
     /// What an inspection found to hold.
@@ -77,11 +126,18 @@ impl Words {
     }
 
     /// The slip of a closed day. Whoever keeps it can prove later that nothing before it was changed.
-    pub fn day_slip(&self, day: JalaliDate, totals: &Totals, chain: (u64, &[u8; 32]), office: &Office) -> String {
+    pub fn day_slip(
+        &self,
+        day: JalaliDate,
+        (totals, tills): (&Totals, Option<(Till, Till)>),
+        chain: (u64, &[u8; 32]),
+        office: &Office,
+    ) -> String {
         let rule = super::paper::RULE.to_owned();
         let mut lines = self.letterhead(office);
         lines.extend([rule.clone(), self.say("paper-day-close"), self.day(day), rule.clone()]);
         lines.extend(self.totals(totals));
+        lines.extend(tills.into_iter().flat_map(|tills| self.tills(tills)));
         lines.extend([
             rule,
             self.with("paper-day-head", &[("number", self.number(chain.0))]),

@@ -77,6 +77,7 @@ impl Words {
             }
             Refusal::NotForRole { role, act } => vec![("role", self.choice(*role)), ("act", self.choice(*act))],
             Refusal::NotOnHand { serial } | Refusal::BlanksKnown { serial } => vec![("serial", self.code(serial))],
+            Refusal::RecoveryGroup { group } => vec![("group", self.number(group))],
             Refusal::TooManyTries { seconds } => vec![("seconds", self.number(seconds))],
             Refusal::DayNotOpen { day } | Refusal::DayLeftOpen { day } | Refusal::OtherDay { today: day } => {
                 vec![("day", self.day(*day))]

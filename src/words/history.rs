@@ -2,6 +2,7 @@
 
 use super::Words;
 use crate::domain::centre::{BlankMove, Inquiry, Objection};
+use crate::domain::day::Till;
 use crate::domain::documents::DocumentKind;
 use crate::domain::event::{DocumentsOutcome, Event, Sealed};
 use crate::domain::fees::Settlement;
@@ -31,6 +32,7 @@ impl Words {
                 ("bank", payment.bank.clone()),
                 ("day", self.date(payment.paid_on)),
             ],
+            Event::FeeSettled { settlement: Settlement::Waived { due, .. } } => vec![("amount", self.rial(*due))],
             Event::SlipIssued { slip } => vec![("slip", self.choice(*slip))],
             Event::OperatorEnrolled { operator } => vec![("name", operator.name.clone())],
             Event::DayOpened { day } => vec![("day", self.day(*day))],
@@ -91,6 +93,20 @@ impl Words {
             }
             Event::ErasureOrdered { order, .. } => vec![("order", order.clone())],
             Event::HeadSigned { number, .. } => vec![("number", self.number(number))],
+            Event::DuplicateJudged { other, reason, .. } => {
+                vec![("other", self.tracking(other)), ("reason", reason.clone())]
+            }
+            Event::LookedAgain { note } => vec![("note", note.clone())],
+            Event::TillCounted { cash, slips } => {
+                vec![("counted", self.counted(Till { cash: *cash, slips: *slips }))]
+            }
+            Event::ShiftHandedOver { to, note } => {
+                let note = if note.is_empty() { self.say("empty") } else { note.clone() };
+                vec![("to", self.code(to)), ("note", note)]
+            }
+            Event::RecoveryIssued { sign_in, .. } | Event::RecoveryUsed { sign_in, .. } => {
+                vec![("sign-in", self.code(sign_in))]
+            }
             _ => Vec::new(),
         }
     }

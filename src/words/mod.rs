@@ -7,6 +7,7 @@
 mod day;
 mod faults;
 mod history;
+mod lists;
 pub mod numbers;
 mod paper;
 

@@ -102,6 +102,9 @@ impl Words {
                 }
             }
             Some(Settlement::NothingDue { .. }) => lines.push(self.say("paper-nothing-due")),
+            Some(Settlement::Waived { due, .. }) => {
+                lines.push(self.with("paper-waived", &[("amount", self.rial(*due))]));
+            }
             None => lines.push(self.say("paper-fee-open")),
         }
         lines.push(match case.stage {

@@ -89,6 +89,8 @@ proptest! {
                 operator: "sara".into(),
                 role: Role::Clerk,
                 approver: by_supervisor.then(|| "parvin".to_owned()),
+                decision: String::new(),
+                alike: false,
                 serial_on_hand: false,
                 used: Default::default(),
             };

@@ -30,6 +30,9 @@ fn table() -> String {
         Scope::Ask => "questions",
         Scope::Day => "day",
         Scope::Review => "review",
+        Scope::SignIn => "sign-in",
+        Scope::Alike => "history",
+        Scope::Compare => "side by side",
     };
     let mut out = String::from("| where | keys | what |\n| --- | --- | --- |\n");
     for key in KEYS {

@@ -182,7 +182,7 @@ fn act_of(kind: ActKind) -> Act {
     let answers = |pairs: &[(&str, &str)]| pairs.iter().map(|(id, answer)| (*id, *answer)).collect::<Draft>();
     let rules = catalog::load(None).expect("the shipped assets are right");
     let of_form = |pairs: &[(&str, &str)]| {
-        let world = World { rules: &rules, today: day, due: None, blank: None, bank: None };
+        let world = World { rules: &rules, today: day, due: None, blank: None, bank: None, till: Default::default() };
         Act::Centre(centre::parse(kind, &answers(pairs), &world).expect("right answers").expect("an act of the centre"))
     };
     match kind {
@@ -203,6 +203,11 @@ fn act_of(kind: ActKind) -> Act {
         ActKind::SetDeadline => of_form(&[("until", "1405/10/01")]),
         ActKind::IssueCertificate => of_form(&[("serial", "B-1"), ("original-fate", "surrendered")]),
         ActKind::Deliver => of_form(&[("collector", "holder")]),
+        ActKind::JudgeDuplicate => {
+            let other = TrackingCode::new("1", "1", 2).to_string();
+            of_form(&[("other-case", &other), ("duplicate", "distinct"), ("reason", "x")])
+        }
+        ActKind::LookAgain => of_form(&[("second-look", "x")]),
         ActKind::OrderErasure => of_form(&[("order", "x")]),
         ActKind::RecordRefund => of_form(&[("refund-reference", "1"), ("refund-on", "1405/09/01")]),
         _ => of_form(&[("reason", "x")]),
@@ -237,6 +242,8 @@ fn every_stage_act_and_role_is_as_it_was_agreed() {
                     role: *role,
                     approver: None,
                     serial_on_hand: true,
+                    decision: String::new(),
+                    alike: true,
                     used: Default::default(),
                 };
                 let decided = decide(Some(&case_at(*stage)), &act_of(*kind), &rules, &stamp);

@@ -74,7 +74,7 @@ fn only_its_people_and_the_recovery_code_open_it() {
     let mut typed = recovery.clone().into_bytes();
     typed[7] = if typed[7] == b'5' { b'6' } else { b'5' };
     let typed = String::from_utf8(typed).expect("digits");
-    assert_eq!(mistyped_group(&typed), Some(2));
+    assert_eq!(mistyped_group(&typed, pishkhan::store::vault::GROUPS), Some(2));
     assert!(matches!(opened_by(data.path(), &typed), Err(OpenError::WrongKey)));
     let sealed = founded(true);
     for passphrase in ["correct horse", "battery staple"] {

@@ -168,8 +168,14 @@ fn a_panic_gives_the_terminal_back() {
 #[test]
 #[ignore = "the child of a_panic_gives_the_terminal_back"]
 fn panics_on_purpose() {
-    let look =
-        Look { lang: Lang::Fa, bidi: Bidi::Auto, shape: Shape::Forms, arrows: Arrows::Visual, self_check: false };
+    let look = Look {
+        lang: Lang::Fa,
+        bidi: Bidi::Auto,
+        shape: Shape::Forms,
+        arrows: Arrows::Visual,
+        self_check: false,
+        lock_after: None,
+    };
     let _ = run(look, |_, _| panic!("on purpose"));
 }
 

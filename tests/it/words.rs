@@ -93,7 +93,7 @@ fn built_ids() -> BTreeSet<String> {
     }
     ids.extend((0..7).map(|day| format!("weekday-{day}")));
     ids.extend((1..=12).map(|month| format!("month-{month}")));
-    for form in pishkhan::form::centre::every_form() {
+    for form in every_form() {
         if Words::new(Lang::En).has(&format!("title-{}", form.id)) {
             ids.insert(format!("title-{}", form.id));
         }
@@ -187,7 +187,8 @@ fn what_goes_wrong_is_told_with_what_to_do_next() {
 fn no_form_offers_what_it_then_refuses() {
     let rules = pishkhan::catalog::load(None).expect("assets");
     let today = pishkhan::domain::date::JalaliDate::new(1405, 9, 1).expect("a day");
-    let world = pishkhan::form::World { rules: &rules, today, due: None, blank: None, bank: None };
+    let world =
+        pishkhan::form::World { rules: &rules, today, due: None, blank: None, bank: None, till: Default::default() };
     for form in every_form() {
         for field in form.fields {
             if let Kind::Choice(list) = field.kind {

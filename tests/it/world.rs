@@ -313,7 +313,8 @@ pub fn data(name: &str) -> PathBuf {
 pub fn intake_value() -> pishkhan::domain::visit::Intake {
     let rules = pishkhan::catalog::load(None).expect("the shipped assets are right");
     let today = pishkhan::domain::date::JalaliDate::new(1405, 9, 1).expect("a day");
-    let world = pishkhan::form::World { rules: &rules, today, due: None, blank: None, bank: None };
+    let world =
+        pishkhan::form::World { rules: &rules, today, due: None, blank: None, bank: None, till: Default::default() };
     let answers = intake(1, "A-1", &[]);
     let answers = answers.as_object().expect("an object").iter();
     let draft = answers.map(|(id, answer)| (id.clone(), answer.as_str().unwrap_or_default())).collect();

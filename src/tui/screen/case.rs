@@ -1,5 +1,6 @@
 //! The case view: what it is, where it stands, everything that happened to it.
 
+use super::alike::{AlikeScreen, frequency};
 use super::documents::{DocumentsScreen, about};
 use super::form::FormScreen;
 use super::menu::{MenuScreen, ask};
@@ -23,6 +24,9 @@ pub struct CaseScreen {
     cursor: Cursor,
     /// The person's number is shown in full; noted as a look of its own.
     revealed: bool,
+    /// That this person comes often, and other open cases on the certificate.
+    often: Option<String>,
+    alike: Option<String>,
 }
 
 /// The screen on which this case goes on, if the counter has something left to do.
@@ -45,10 +49,23 @@ fn may(act: ActKind, cx: &Context) -> bool {
     cx.desk.operator().is_some_and(|operator| act.is_for(operator.role))
 }
 
+/// The other case on the same certificate that is not finished, if there is one.
+pub(super) fn open_alike(case: &Case, cx: &Context) -> Option<String> {
+    let other = cx.desk.open_case_on(&case.intake.certificate.number, Some(case.id)).ok()??;
+    Some(cx.words.with("case-alike", &[("tracking", cx.words.tracking(&other))]))
+}
+
 impl CaseScreen {
     pub fn new(case: Case, cx: &Context) -> CaseScreen {
         cx.desk.looked(Look::Case { case: case.id });
-        let mut screen = CaseScreen { case, history: Vec::new(), cursor: Cursor::default(), revealed: false };
+        let mut screen = CaseScreen {
+            case,
+            history: Vec::new(),
+            cursor: Cursor::default(),
+            revealed: false,
+            often: None,
+            alike: None,
+        };
         screen.refresh(cx);
         screen
     }
@@ -85,10 +102,11 @@ impl CaseScreen {
             }
             lines.push((false, words.with("case-answer", &[("field", words.field(field.id)), ("value", value)])));
         }
-        let flags = flags(&self.case, cx.desk.today());
-        if !flags.is_empty() {
+        let flags = flags(&self.case, cx.desk.today()).into_iter().map(|flag| words.choice(flag));
+        let noted: Vec<String> = flags.chain(self.often.clone()).chain(self.alike.clone()).collect();
+        if !noted.is_empty() {
             lines.push((true, words.say("case-flags")));
-            lines.extend(flags.into_iter().map(|flag| (false, words.choice(flag))));
+            lines.extend(noted.into_iter().map(|line| (false, line)));
         }
         lines.push((true, words.say("case-history")));
         let mut before = None;
@@ -130,6 +148,8 @@ impl Screen for CaseScreen {
         if let Ok(Some(case)) = cx.desk.case(self.case.id) {
             self.case = case;
         }
+        self.often = frequency(&self.case, cx);
+        self.alike = open_alike(&self.case, cx);
         self.history = cx.desk.history(self.case.id).unwrap_or_default();
     }
 
@@ -165,6 +185,7 @@ impl Screen for CaseScreen {
                 self.revealed = true;
                 Step::Stay
             }
+            Action::Alike => Step::push(AlikeScreen::new(self.case.clone(), cx)),
             Action::Acts => Step::push(MenuScreen::of_case(self.case.clone())),
             Action::Withdraw => Step::push(FormScreen::new(Purpose::Withdraw(Box::new(self.case.clone())), cx)),
             Action::Slip => match self.slip() {

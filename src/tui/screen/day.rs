@@ -19,6 +19,8 @@ pub struct DayScreen {
     is_first: bool,
     totals: Totals,
     clock: Vec<Sealed>,
+    /// Who handed the desk over, and what was counted.
+    shifts: Vec<Sealed>,
     unfinished: Vec<(Stage, usize)>,
     overdue: Vec<Case>,
 }
@@ -33,8 +35,8 @@ pub fn home(cx: &Context) -> Box<dyn Screen> {
 
 impl DayScreen {
     pub fn new(cx: &Context) -> DayScreen {
-        let (clock, unfinished, overdue) = (Vec::new(), Vec::new(), Vec::new());
-        let mut screen = DayScreen { is_first: false, totals: Totals::default(), clock, unfinished, overdue };
+        let (clock, shifts, unfinished, overdue) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let mut screen = DayScreen { is_first: false, totals: Totals::default(), clock, shifts, unfinished, overdue };
         screen.refresh(cx);
         screen
     }
@@ -49,7 +51,7 @@ impl DayScreen {
     pub(super) fn closed(closed: &Closed, cx: &Context) -> Step {
         let words = cx.words;
         let Some(office) = cx.desk.office() else { return Step::Stay };
-        let text = words.day_slip(closed.day, &closed.totals, (closed.number, &closed.head), office);
+        let text = words.day_slip(closed.day, (&closed.totals, closed.tills), (closed.number, &closed.head), office);
         let mut notice = match &closed.backup {
             Backup::NoPlace => Notice::warn(words.say("day-closed-no-place")),
             Backup::Made(path) => {
@@ -79,6 +81,11 @@ impl DayScreen {
         if cx.desk.work_day().is_some() {
             lines.extend(words.totals(&self.totals).into_iter().map(|line| (false, line)));
         }
+        let told = |sealed: &Sealed| {
+            let args = [("moment", words.moment(sealed.envelope.moment.wall_ms)), ("event", words.event(sealed))];
+            (false, words.with("day-clock-line", &args))
+        };
+        lines.extend(self.shifts.iter().map(told));
         let drafts = cx.desk.drafts().len();
         if drafts > 0 {
             lines.push((true, words.with("day-drafts", &[("count", words.number(drafts))])));
@@ -101,13 +108,20 @@ impl DayScreen {
         }
         if !self.clock.is_empty() {
             lines.push((true, words.say("day-clock")));
-            let told = self.clock.iter().map(|sealed| {
-                let args = [("moment", words.moment(sealed.envelope.moment.wall_ms)), ("event", words.event(sealed))];
-                words.with("day-clock-line", &args)
-            });
-            lines.extend(told.map(|line| (false, line)));
+            lines.extend(self.clock.iter().map(told));
         }
         lines
+    }
+}
+
+/// The list by which people are called.
+fn reminders(cx: &Context) -> Step {
+    match (cx.desk.reminders(), cx.desk.office()) {
+        (Ok((lacking, lying)), Some(office)) => {
+            let text = cx.words.reminders((&lacking, &lying), office, cx.desk.rules(), cx.desk.today());
+            Step::push(SlipScreen::text(cx.words.say("title-reminders"), text))
+        }
+        _ => Step::Say(Notice::warn(cx.words.say("queue-unreadable"))),
     }
 }
 
@@ -123,6 +137,7 @@ impl Screen for DayScreen {
     fn refresh(&mut self, cx: &Context) {
         self.totals = cx.desk.totals().unwrap_or_default();
         self.clock = cx.desk.clock_events().unwrap_or_default();
+        self.shifts = cx.desk.shifts().unwrap_or_default();
         self.unfinished = cx.desk.unfinished().unwrap_or_default();
         self.overdue = cx.desk.overdue().unwrap_or_default();
     }
@@ -131,6 +146,9 @@ impl Screen for DayScreen {
         match (action, cx.desk.work_day()) {
             (Action::Yes, Some(open)) => Some(cx.words.with("why-not-open-day", &[("day", cx.words.day(open.day))])),
             (Action::CloseDay, None) => Some(cx.words.say("why-not-close-day")),
+            (Action::HandOver | Action::CountTill, _) if !cx.desk.day_is_open() => {
+                Some(cx.words.say("why-not-close-day"))
+            }
             (Action::No, Some(_)) => Some(cx.words.say("why-not-wrong-day")),
             _ => None,
         }
@@ -139,9 +157,12 @@ impl Screen for DayScreen {
     fn update(&mut self, input: Input, cx: &Context) -> Step {
         match input {
             Input::Action(Action::Yes) => Step::ask(Command::OpenDay { day: cx.desk.today() }),
-            Input::Action(Action::CloseDay) => match cx.desk.stock().on_hand() {
-                0 => Step::ask(Command::CloseDay { answers: Draft::default(), consent: Consent::default() }),
-                _ => Step::push(FormScreen::new(Purpose::CloseDay, cx)),
+            Input::Action(Action::HandOver) => Step::push(FormScreen::new(Purpose::HandOver, cx)),
+            Input::Action(Action::CountTill) => Step::push(FormScreen::new(Purpose::CountTill, cx)),
+            Input::Action(Action::Reminders) => reminders(cx),
+            Input::Action(Action::CloseDay) => match cx.desk.counts_at_close() {
+                false => Step::ask(Command::CloseDay { answers: Draft::default(), consent: Consent::default() }),
+                true => Step::push(FormScreen::new(Purpose::CloseDay, cx)),
             },
             Input::Action(Action::No) => Step::Say(Notice::warn(cx.words.say("day-set-clock"))),
             Input::Action(Action::Back) => Step::Back,

@@ -40,6 +40,11 @@ impl FormScreen {
         FormScreen::start(purpose, Draft::default(), "", None, cx)
     }
 
+    /// With answers that are known, at the first question that is left.
+    pub fn with(purpose: Purpose, known: Draft, at: &str, cx: &Context) -> FormScreen {
+        FormScreen::start(purpose, known, at, None, cx)
+    }
+
     /// Goes on with a draft from disk, at the field where it was left.
     pub fn resume(purpose: Purpose, kept: Unfinished, cx: &Context) -> FormScreen {
         FormScreen::start(purpose, kept.draft, &kept.at, Some(kept.id), cx)
@@ -200,8 +205,13 @@ impl FormScreen {
         match id {
             "national-id" | "foreigner-id" => {
                 let person = cx.desk.person(self.draft.get(id)).ok().flatten()?;
-                let args = [("name", person.full_name())];
-                let notice = Notice::warn(words.with("person-known", &args));
+                let digits = person.id.digits().to_owned();
+                let often = cx.desk.frequency(&digits, None).ok().and_then(|found| {
+                    let most = cx.desk.rules().requests_per_span;
+                    words.frequency([found.month, found.season, found.year], most)
+                });
+                let known = words.with("person-known", &[("name", person.full_name())]);
+                let notice = Notice::warn(crate::text::phrase(&[&known, &often.unwrap_or_default()]));
                 self.known = Some(Box::new(person));
                 Some(notice)
             }
@@ -316,7 +326,10 @@ fn kept_for(key: &str, code: &str, cx: &Context) -> Option<Unfinished> {
 
 impl Screen for FormScreen {
     fn scopes(&self) -> &'static [Scope] {
-        &[Scope::Form, Scope::Typing]
+        match self.purpose {
+            Purpose::SignIn | Purpose::Unlock => &[Scope::SignIn, Scope::Form, Scope::Typing],
+            _ => &[Scope::Form, Scope::Typing],
+        }
     }
 
     fn typing(&self) -> bool {
@@ -363,11 +376,11 @@ impl Screen for FormScreen {
 
     fn receive(&mut self, reply: Reply, cx: &Context) -> Step {
         match reply {
-            Reply::Done(done) => self.purpose.done(*done, cx),
+            Reply::Done(done) => self.purpose.done(&self.draft, *done, cx),
             Reply::Faults(faults) => self.show(&faults, cx),
             Reply::Fine => Step::Stay,
             other => {
-                if let Purpose::SignIn | Purpose::Unlock = self.purpose {
+                if let Purpose::SignIn | Purpose::Unlock | Purpose::HandOver = self.purpose {
                     self.draft.set("passphrase", "");
                     self.enter(self.field(), cx);
                 }

@@ -2,6 +2,7 @@
 
 use super::field::{self, Typed};
 use super::form::{FormScreen, in_script};
+use super::purpose::Purpose;
 use super::{Context, Cursor, Notice, Step};
 use crate::form::{Kind, Need, intake};
 use crate::text::normalize::{ascii_digits, search_key};
@@ -94,6 +95,7 @@ impl FormScreen {
             },
             Action::Submit => return self.submit(cx),
             Action::Back => return self.leave(cx),
+            Action::Recover => return Step::push(FormScreen::new(Purpose::Recover, cx)),
             Action::Repeat => self.repeat(cx),
             Action::TakeOffer => return self.take_offer(cx),
             Action::Left | Action::Right if matches!(self.field().kind, Kind::Choice(_)) => {

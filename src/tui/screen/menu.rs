@@ -1,6 +1,7 @@
 //! A list of things that can be done, each with its key: what a case allows, what the office needs.
 
 use super::form::FormScreen;
+use super::inspect;
 use super::purpose::Purpose;
 use super::slip::SlipScreen;
 use super::{Context, Cursor, Input, Notice, Screen, Step, notice_of};
@@ -9,7 +10,8 @@ use crate::domain::acts::{ActKind, RULES};
 use crate::domain::case::Case;
 use crate::domain::operator::Role;
 use crate::domain::review::has_use;
-use crate::form::{Draft, Spec, centre};
+use crate::form::office::Asked;
+use crate::form::{Draft, Spec, centre, office};
 use crate::text::normalize::ascii_digits;
 use crate::tui::canvas::{Area, Canvas};
 use crate::tui::keys::{Action, Scope};
@@ -22,6 +24,7 @@ pub struct MenuScreen {
 enum About {
     Case(Box<Case>),
     Office,
+    Inspection,
 }
 
 /// What a row does.
@@ -30,25 +33,36 @@ enum Item {
     Act(ActKind),
     Enrol,
     Operator(&'static Spec),
+    Recovery,
     Blanks(&'static Spec),
+    /// Every case that waits, asked about together.
+    Inquiries,
+    Holds,
+    Head,
+    Trail,
+    Exceptions,
 }
 
-const OFFICE: [Item; 8] = [
+const INSPECTION: [Item; 4] = [Item::Holds, Item::Head, Item::Trail, Item::Exceptions];
+
+const OFFICE: [Item; 10] = [
+    Item::Inquiries,
     Item::Enrol,
-    Item::Operator(&centre::SUSPEND),
-    Item::Operator(&centre::RESTORE),
-    Item::Operator(&centre::CHANGE_ROLE),
-    Item::Operator(&centre::RESET),
-    Item::Blanks(&centre::BLANKS_RECEIVED),
-    Item::Blanks(&centre::BLANK_SPOILED),
-    Item::Blanks(&centre::BLANKS_RETURNED),
+    Item::Operator(&office::SUSPEND),
+    Item::Operator(&office::RESTORE),
+    Item::Operator(&office::CHANGE_ROLE),
+    Item::Operator(&office::RESET),
+    Item::Recovery,
+    Item::Blanks(&office::BLANKS_RECEIVED),
+    Item::Blanks(&office::BLANK_SPOILED),
+    Item::Blanks(&office::BLANKS_RETURNED),
 ];
 
 /// The acts of the table that have a form or need none, and have a place now.
 fn acts(case: &Case, cx: &Context) -> Vec<Item> {
-    let role = cx.desk.operator().map_or(Role::Inspector, |operator| operator.role);
+    let role = cx.desk.role();
     let possible = RULES.iter().filter(|rule| rule.stages.contains(&case.stage) && rule.roles.contains(&role));
-    let here = possible.filter(|rule| centre::spec(rule.act).is_some() || rule.act == ActKind::ConfirmDirect);
+    let here = possible.filter(|rule| centre::spec(rule.act).is_some() || centre::asks_nothing(rule.act));
     let (rules, today) = (cx.desk.rules(), cx.desk.today());
     here.filter(|rule| has_use(case, rule.act, rules, today)).map(|rule| Item::Act(rule.act)).collect()
 }
@@ -73,10 +87,16 @@ impl MenuScreen {
         MenuScreen { about: About::Office, cursor: Cursor::default() }
     }
 
+    pub fn of_inspection() -> MenuScreen {
+        MenuScreen { about: About::Inspection, cursor: Cursor::default() }
+    }
+
     fn items(&self, cx: &Context) -> Vec<Item> {
         match &self.about {
             About::Case(case) => acts(case, cx),
-            About::Office => OFFICE.to_vec(),
+            // Whoever is no supervisor has the inquiries and nothing else.
+            About::Office => OFFICE[..if cx.desk.role() == Role::Supervisor { OFFICE.len() } else { 1 }].to_vec(),
+            About::Inspection => INSPECTION.to_vec(),
         }
     }
 
@@ -85,6 +105,8 @@ impl MenuScreen {
         let words = cx.words;
         match &self.about {
             About::Case(case) => vec![super::documents::about(case, cx)],
+            About::Inspection => vec![words.say("inspection-preface")],
+            About::Office if cx.desk.role() != Role::Supervisor => Vec::new(),
             About::Office => {
                 let mut lines: Vec<String> = cx
                     .desk
@@ -98,7 +120,12 @@ impl MenuScreen {
                             ("name", operator.name.clone()),
                             ("role", words.choice(operator.role)),
                         ];
-                        words.with(if account.suspended { "office-suspended" } else { "office-operator" }, &args)
+                        let id = match (account.suspended, account.recovery.is_some()) {
+                            (true, _) => "office-suspended",
+                            (false, true) => "office-operator-recovery",
+                            (false, false) => "office-operator",
+                        };
+                        words.with(id, &args)
                     })
                     .collect();
                 lines.push(words.with("office-blanks", &[("count", words.number(cx.desk.stock().on_hand()))]));
@@ -112,6 +139,12 @@ impl MenuScreen {
             Item::Act(act) => cx.words.choice(act),
             Item::Enrol => cx.words.say("title-enrol"),
             Item::Operator(spec) | Item::Blanks(spec) => cx.words.say(&format!("title-{}", spec.id)),
+            Item::Recovery => cx.words.say("title-issue-recovery"),
+            Item::Inquiries => cx.words.say("title-ask-inquiries"),
+            Item::Holds => cx.words.say("inspect-holds"),
+            Item::Head => cx.words.say("title-written-head"),
+            Item::Trail => cx.words.say("title-trail"),
+            Item::Exceptions => cx.words.say("audit-exceptions"),
         }
     }
 
@@ -121,6 +154,12 @@ impl MenuScreen {
             (Some(Item::Enrol), _) => Step::push(FormScreen::new(Purpose::Enrol, cx)),
             (Some(Item::Operator(spec)), _) => Step::push(FormScreen::new(Purpose::Operator(spec), cx)),
             (Some(Item::Blanks(spec)), _) => Step::push(FormScreen::new(Purpose::Blanks(spec), cx)),
+            (Some(Item::Recovery), _) => Step::push(FormScreen::new(Purpose::Recovery, cx)),
+            (Some(Item::Inquiries), _) => Step::ask(Command::AskInquiries),
+            (Some(Item::Holds), _) => inspect::holds(&[], cx),
+            (Some(Item::Head), _) => Step::push(FormScreen::new(Purpose::Head, cx)),
+            (Some(Item::Trail), _) => Step::push(FormScreen::new(Purpose::Trail, cx)),
+            (Some(Item::Exceptions), _) => inspect::trail(&Asked { exceptions: true, ..Asked::default() }, cx),
             _ => Step::Stay,
         }
     }
@@ -135,6 +174,7 @@ impl Screen for MenuScreen {
         match &self.about {
             About::Case(case) => cx.words.with("title-acts", &[("tracking", cx.words.tracking(&case.tracking))]),
             About::Office => cx.words.say("title-office"),
+            About::Inspection => cx.words.say("title-audit"),
         }
     }
 
@@ -169,8 +209,15 @@ impl Screen for MenuScreen {
 
     fn receive(&mut self, reply: Reply, cx: &Context) -> Step {
         match reply {
-            Reply::Done(done) => match (done.case, done.slips.first()) {
-                (Some(case), Some(slip)) => Step::replace(SlipScreen::of(case, *slip)),
+            Reply::Done(done) => match (&self.about, done.case, done.slips.first()) {
+                (_, Some(case), Some(slip)) => Step::replace(SlipScreen::of(case, *slip)),
+                (About::Office, ..) if done.together.is_empty() => {
+                    Step::Say(Notice::warn(cx.words.say("inquiries-none")))
+                }
+                (About::Office, ..) => {
+                    let text = cx.words.inquiries(&done.together, cx.desk.today());
+                    Step::push(SlipScreen::text(cx.words.say("title-ask-inquiries"), text))
+                }
                 _ => Step::BackSaying(Notice::good(cx.words.say("saved"))),
             },
             other => Step::Say(notice_of(&other, cx.words)),
@@ -198,41 +245,7 @@ impl Screen for MenuScreen {
     }
 }
 
-/// Who may see the office's own matters: the menu says the rest.
+/// Who has something to do behind the counter: the menu says what.
 pub(super) fn why_not_office(cx: &Context) -> Option<String> {
-    let supervisor = cx.desk.operator().is_some_and(|operator| operator.role == Role::Supervisor);
-    (!supervisor).then(|| cx.words.say("why-not-enrol"))
-}
-
-/// Who inspects: an inspector, and a supervisor.
-pub(super) fn why_not_audit(cx: &Context) -> Option<String> {
-    let may = cx.desk.operator().is_some_and(|operator| matches!(operator.role, Role::Supervisor | Role::Inspector));
-    (!may).then(|| cx.words.say("why-not-audit"))
-}
-
-/// Whether everything holds, and every exception, newest last.
-pub(super) fn inspection(cx: &Context) -> Step {
-    let words = cx.words;
-    let mut lines = match cx.desk.inspect() {
-        Ok(found) => words.verified(found.events, found.signed, found.matched, &found.head),
-        Err(broken) => words.trouble(broken.code(), &broken.args()).whole(),
-    };
-    lines.push('\n');
-    lines.push_str(&words.say("audit-exceptions"));
-    let exceptions = cx.desk.exceptions().unwrap_or_default();
-    let told = exceptions.iter().map(|sealed| {
-        let envelope = &sealed.envelope;
-        let args = [
-            ("moment", words.moment(envelope.moment.wall_ms)),
-            ("operator", words.code(&envelope.operator)),
-            ("event", words.event(sealed)),
-        ];
-        words.with("case-event", &args)
-    });
-    let told: Vec<String> = if exceptions.is_empty() { vec![words.say("audit-none")] } else { told.collect() };
-    for line in told {
-        lines.push('\n');
-        lines.push_str(&line);
-    }
-    Step::push(SlipScreen::text(words.say("title-audit"), lines))
+    (!matches!(cx.desk.role(), Role::Supervisor | Role::Reviewer)).then(|| cx.words.say("why-not-enrol"))
 }

@@ -1,8 +1,10 @@
 //! Screens: each holds its cursor and asks the desk for everything else.
 
+mod alike;
 pub mod ask;
 pub mod card;
 pub mod case;
+pub mod compare;
 pub mod day;
 pub mod documents;
 pub(super) mod field;
@@ -11,6 +13,7 @@ pub mod form;
 mod form_input;
 mod form_view;
 pub mod help;
+mod inspect;
 pub mod menu;
 mod options;
 mod pick;
@@ -126,6 +129,8 @@ pub enum Step {
     Agree(Option<Draft>),
     /// Put this on the clipboard.
     Copy(String),
+    /// The screen asked who works here, and that was answered elsewhere.
+    SignedIn,
     /// Remember how the terminal reads best.
     TerminalReorders(bool),
     Quit,

@@ -4,6 +4,7 @@ use uuid::Uuid;
 
 use super::day::{DayScreen, home};
 use super::documents::DocumentsScreen;
+use super::inspect;
 use super::self_check::SelfCheck;
 use super::slip::SlipScreen;
 use super::{Context, Notice, Step};
@@ -12,7 +13,8 @@ use crate::domain::acts::ActKind;
 use crate::domain::case::Case;
 use crate::domain::documents::{DocumentKind, VerdictKind};
 use crate::domain::event::SlipKind;
-use crate::form::{Draft, Spec, World, centre, fee, intake, small};
+use crate::form::{Draft, Spec, World, centre, fee, intake, office, small};
+use crate::store::audit::Written;
 use crate::words::Bring;
 
 /// Holds the tracking code of the case whose fee a draft is about.
@@ -41,8 +43,19 @@ pub enum Purpose {
     Blanks(&'static Spec),
     /// All that wait and leave nothing to be asked; what is told of them, looked up once.
     ApproveClean(Vec<String>),
-    /// The blanks are counted before the day is closed.
+    /// What there is to be counted before the day is closed.
     CloseDay,
+    CountTill,
+    HandOver,
+    /// A code for the sealed envelope.
+    Recovery,
+    /// The envelope was opened.
+    Recover,
+    /// Why this is another request than that of this case.
+    Distinct(Box<Case>),
+    Trail,
+    /// A head that was written down.
+    Head,
 }
 
 impl Purpose {
@@ -68,7 +81,14 @@ impl Purpose {
             Purpose::Centre(_, act) => centre::spec(*act).unwrap_or(&centre::WITH_REASON),
             Purpose::Operator(spec) | Purpose::Blanks(spec) => spec,
             Purpose::ApproveClean(_) => &centre::NOTHING,
-            Purpose::CloseDay => &centre::CLOSE_DAY,
+            Purpose::CloseDay => &office::CLOSE_DAY,
+            Purpose::CountTill => &office::COUNT_TILL,
+            Purpose::HandOver => &office::HAND_OVER,
+            Purpose::Recovery => &office::RECOVERY,
+            Purpose::Recover => &office::RECOVER,
+            Purpose::Distinct(_) => &centre::DISTINCT,
+            Purpose::Trail => &office::TRAIL,
+            Purpose::Head => &office::HEAD,
         }
     }
 
@@ -94,6 +114,13 @@ impl Purpose {
             Purpose::Operator(spec) | Purpose::Blanks(spec) => words.say(&format!("title-{}", spec.id)),
             Purpose::ApproveClean(_) => words.say("key-approve-clean"),
             Purpose::CloseDay => words.say("key-close-day"),
+            Purpose::CountTill => words.say("title-count-till"),
+            Purpose::HandOver => words.say("title-hand-over"),
+            Purpose::Recovery => words.say("title-issue-recovery"),
+            Purpose::Recover => words.say("title-recover"),
+            Purpose::Distinct(_) => words.say("title-compare"),
+            Purpose::Trail => words.say("title-trail"),
+            Purpose::Head => words.say("title-written-head"),
         }
     }
 
@@ -128,6 +155,14 @@ impl Purpose {
             Purpose::Centre(case, _) => vec![case.intake.applicant.full_name()],
             Purpose::ApproveClean(told) => told.clone(),
             Purpose::CloseDay => vec![words.say("close-day-preface")],
+            Purpose::HandOver => vec![words.say("hand-over-preface")],
+            Purpose::Recovery => vec![words.say("issue-recovery-preface")],
+            Purpose::Recover => vec![words.say("recover-preface")],
+            Purpose::Trail => vec![words.say("trail-preface")],
+            Purpose::Head => vec![words.say("written-head-preface")],
+            Purpose::Distinct(other) => {
+                vec![words.with("distinct-preface", &[("tracking", words.tracking(&other.tracking))])]
+            }
             Purpose::Bring => vec![words.say("bring-preface")],
             _ => Vec::new(),
         }
@@ -166,7 +201,13 @@ impl Purpose {
             Purpose::Verdict { seen, document, verdict } => {
                 Command::Judge { seen: *seen, document: *document, verdict: *verdict, answers, consent }
             }
-            Purpose::Approval => return Step::Agree(Some(answers)),
+            Purpose::Approval | Purpose::Distinct(_) => return Step::Agree(Some(answers)),
+            Purpose::CountTill => Command::CountTill { answers },
+            Purpose::HandOver => Command::HandOver { answers },
+            Purpose::Recovery => Command::IssueRecovery { answers },
+            Purpose::Recover => Command::Recover { answers },
+            Purpose::Trail => return inspect::trail(&office::asked(draft, &self.world(cx)), cx),
+            Purpose::Head => return written_head(draft, &self.world(cx), cx),
             Purpose::Centre(case, act) => Command::Centre { seen: Seen::of(case), act: *act, answers, consent },
             Purpose::Operator(form) => Command::ChangeOperator { form, answers },
             Purpose::Blanks(form) => Command::MoveBlanks { form, answers },
@@ -177,11 +218,24 @@ impl Purpose {
     }
 
     /// What comes after the desk has done it.
-    pub fn done(&self, done: Done, cx: &Context) -> Step {
+    pub fn done(&self, answers: &Draft, done: Done, cx: &Context) -> Step {
         let words = cx.words;
         match (self, done.case) {
             (Purpose::Setup, _) => Step::replace(SelfCheck::first()),
             (Purpose::SignIn, _) => Step::Replace(home(cx)),
+            (Purpose::HandOver, _) => {
+                let name = cx.desk.operator().map(|operator| operator.name.clone()).unwrap_or_default();
+                Step::BackSaying(Notice::good(words.with("handed-over", &[("name", name)])))
+            }
+            (Purpose::Recovery, _) => {
+                let sign_in = words.code(&answers.get("sign-in").to_lowercase());
+                let text = words.recovery_slip(&sign_in, done.code.as_deref().unwrap_or_default());
+                Step::replace(SlipScreen::text(words.say("title-issue-recovery"), text))
+            }
+            // The question for the passphrase lies below, whether of a sign-in or of a locked screen.
+            (Purpose::Recover, _) => {
+                Step::Back.then(Step::SignedIn).then(Step::Say(Notice::good(words.say("recovered"))))
+            }
             (Purpose::Intake, Some(case)) => {
                 let args = [("tracking", words.tracking(&case.tracking))];
                 let notice = Notice::good(words.with("saved-case", &args));
@@ -192,7 +246,7 @@ impl Purpose {
                 Step::replace(SlipScreen::of(case, SlipKind::Receipt)).then(Step::Say(notice))
             }
             (Purpose::ApproveClean(_), _) => {
-                let told = words.with("approved-together", &[("count", words.number(done.approved))]);
+                let told = words.with("approved-together", &[("count", words.number(done.together.len()))]);
                 Step::BackSaying(Notice::good(told))
             }
             (Purpose::CloseDay, _) => match done.closed {
@@ -205,6 +259,15 @@ impl Purpose {
             },
             _ => Step::BackSaying(Notice::good(words.say("saved"))),
         }
+    }
+}
+
+/// Holds a head that was written down against the chain.
+fn written_head(draft: &Draft, world: &World, cx: &Context) -> Step {
+    let clean = office::HEAD.cleaned(draft, world);
+    match Written::of(clean.get("head-number"), clean.get("head-digits")) {
+        Some(written) => inspect::holds(&[written], cx),
+        None => Step::Stay,
     }
 }
 

@@ -5,7 +5,8 @@ use super::case::{CaseScreen, next_step};
 use super::day::DayScreen;
 use super::find::FindScreen;
 use super::form::FormScreen;
-use super::menu::{MenuScreen, inspection, why_not_audit, why_not_office};
+use super::inspect;
+use super::menu::{MenuScreen, why_not_office};
 use super::purpose::{FEE_OF, Purpose};
 use super::table::{self, Column};
 use super::{Context, Cursor, Input, Notice, Screen, Step, notice_of};
@@ -14,6 +15,7 @@ use crate::desk::command::{Command, Reply};
 use crate::domain::case::{Case, Stage};
 use crate::form::draft::Unfinished;
 use crate::form::intake;
+use crate::store::views::Look;
 use crate::text::{ltr, phrase};
 use crate::tui::canvas::{Area, Canvas, Side};
 use crate::tui::keys::{Action, Scope};
@@ -27,7 +29,9 @@ pub struct QueueScreen {
 }
 
 enum Line<'a> {
-    Stage(Option<Stage>, usize),
+    Drafts(usize),
+    SecondLooks(usize),
+    Stage(Stage, usize),
     Draft(&'a Unfinished),
     Case(&'a Case),
 }
@@ -64,13 +68,17 @@ impl QueueScreen {
         let Some(queue) = &self.queue else { return Vec::new() };
         let mut lines = Vec::new();
         if !queue.drafts.is_empty() {
-            lines.push(Line::Stage(None, queue.drafts.len()));
+            lines.push(Line::Drafts(queue.drafts.len()));
             lines.extend(queue.drafts.iter().map(Line::Draft));
+        }
+        if !queue.second_looks.is_empty() {
+            lines.push(Line::SecondLooks(queue.second_looks.len()));
+            lines.extend(queue.second_looks.iter().map(Line::Case));
         }
         for group in &queue.groups {
             if group.count > 0 && (group.stage.is_open() || !group.cases.is_empty()) {
                 let count = if group.stage.is_open() { group.count } else { group.cases.len() };
-                lines.push(Line::Stage(Some(group.stage), count));
+                lines.push(Line::Stage(group.stage, count));
                 lines.extend(group.cases.iter().map(Line::Case));
             }
         }
@@ -92,11 +100,20 @@ impl QueueScreen {
     fn open(&self, cx: &Context) -> Step {
         match self.lines().get(self.cursor.at) {
             Some(Line::Draft(draft)) => resume((*draft).clone(), cx),
+            // What was decided already is looked at, and does not go on.
+            Some(Line::Case(case)) if self.is_second_look() => Step::push(CaseScreen::new((*case).clone(), cx)),
             Some(Line::Case(case)) => {
                 next_step((*case).clone(), cx).unwrap_or_else(|| Step::push(CaseScreen::new((*case).clone(), cx)))
             }
             _ => Step::Stay,
         }
+    }
+
+    /// The chosen case stands among those that wait for a second look.
+    fn is_second_look(&self) -> bool {
+        let lines = self.lines();
+        let head = lines[..self.cursor.at].iter().rev().find(|line| !matches!(line, Line::Case(_) | Line::Draft(_)));
+        matches!(head, Some(Line::SecondLooks(_)))
     }
 
     fn chosen_draft(&self) -> Option<&Unfinished> {
@@ -132,6 +149,7 @@ impl Screen for QueueScreen {
     }
 
     fn refresh(&mut self, cx: &Context) {
+        cx.desk.looked(Look::Listed);
         self.queue = cx.desk.queue().ok();
         self.backup_age = cx.desk.backup_age();
         self.settle(true);
@@ -140,7 +158,7 @@ impl Screen for QueueScreen {
     fn hindrance(&self, action: Action, cx: &Context) -> Option<String> {
         match action {
             Action::Office => why_not_office(cx),
-            Action::Audit => why_not_audit(cx),
+            Action::Audit => inspect::why_not(cx),
             Action::ApproveClean if cx.desk.clean().unwrap_or_default().is_empty() => {
                 Some(cx.words.say("why-not-clean"))
             }
@@ -175,7 +193,7 @@ impl Screen for QueueScreen {
             Action::Card => Step::push(CardScreen::default()),
             Action::Bring => Step::push(FormScreen::new(Purpose::Bring, cx)),
             Action::Office => Step::push(MenuScreen::of_office()),
-            Action::Audit => inspection(cx),
+            Action::Audit => Step::push(MenuScreen::of_inspection()),
             Action::ApproveClean => Step::push(FormScreen::new(Purpose::approve_clean(cx), cx)),
             Action::Day => Step::push(DayScreen::new(cx)),
             Action::DropDraft => match self.chosen_draft() {
@@ -212,11 +230,9 @@ impl Screen for QueueScreen {
             let row = list.row(u16::try_from(at - first).unwrap_or(0));
             let style = if at == self.cursor.at { theme.selected() } else { theme.plain() };
             match line {
-                Line::Stage(stage, count) => {
-                    let name = stage.map_or_else(|| words.say("queue-drafts"), |stage| words.choice(stage));
-                    let told = words.with("queue-stage", &[("stage", name), ("count", words.number(count))]);
-                    canvas.text(row, &told, theme.section());
-                }
+                Line::Drafts(count) => heading(canvas, row, words.say("queue-drafts"), *count, words),
+                Line::SecondLooks(count) => heading(canvas, row, words.say("queue-second-looks"), *count, words),
+                Line::Stage(stage, count) => heading(canvas, row, words.choice(*stage), *count, words),
                 Line::Draft(draft) => {
                     let name = phrase(&[draft.draft.get("given-name"), draft.draft.get("family-name")]);
                     let form = words.say(&format!("form-{}", draft.form));
@@ -234,6 +250,11 @@ impl Screen for QueueScreen {
             }
         }
     }
+}
+
+fn heading(canvas: &mut Canvas, row: Area, name: String, count: usize, words: &Words) {
+    let told = words.with("queue-stage", &[("stage", name), ("count", words.number(count))]);
+    canvas.text(row, &told, canvas.theme.section());
 }
 
 /// The head of the chain, to be compared with what was written down, and the age of the backup.

@@ -1,5 +1,7 @@
 //! بررسی مدارک توسط مرکز: the answers and the papers side by side, and the centre's decision.
 
+use super::alike::{AlikeScreen, frequency};
+use super::case::open_alike;
 use super::documents::about;
 use super::menu::{MenuScreen, ask};
 use super::{Context, Cursor, Input, Notice, Screen, Step, notice_of};
@@ -15,12 +17,16 @@ use crate::tui::keys::{Action, Scope};
 pub struct ReviewScreen {
     case: Case,
     top: Cursor,
+    /// That the person comes often, another open case on the certificate.
+    noted: Vec<String>,
 }
 
 impl ReviewScreen {
     pub fn new(case: Case, cx: &Context) -> ReviewScreen {
         cx.desk.looked(Look::Case { case: case.id });
-        ReviewScreen { case, top: Cursor::default() }
+        let mut screen = ReviewScreen { case, top: Cursor::default(), noted: Vec::new() };
+        screen.refresh(cx);
+        screen
     }
 
     fn answers(&self, cx: &Context) -> Vec<String> {
@@ -55,6 +61,7 @@ impl ReviewScreen {
         }
         let hands: Vec<String> = case.hands.iter().map(|sign_in| words.code(sign_in)).collect();
         lines.push(words.with("review-hands", &[("names", words.list(&hands))]));
+        lines.extend(self.noted.iter().cloned());
         lines.extend(flags(case, cx.desk.today()).into_iter().map(|flag| words.choice(flag)));
         lines
     }
@@ -73,6 +80,7 @@ impl Screen for ReviewScreen {
         if let Ok(Some(case)) = cx.desk.case(self.case.id) {
             self.case = case;
         }
+        self.noted = frequency(&self.case, cx).into_iter().chain(open_alike(&self.case, cx)).collect();
     }
 
     fn hindrance(&self, action: Action, cx: &Context) -> Option<String> {
@@ -86,6 +94,7 @@ impl Screen for ReviewScreen {
             Action::Approve => ask(&self.case, ActKind::Approve, cx),
             Action::SendBack => ask(&self.case, ActKind::Return, cx),
             Action::Reject => ask(&self.case, ActKind::Reject, cx),
+            Action::Alike => Step::push(AlikeScreen::new(self.case.clone(), cx)),
             Action::Acts => Step::push(MenuScreen::of_case(self.case.clone())),
             action => {
                 self.top.moved(action, self.answers(cx).len(), usize::from(cx.body.h));

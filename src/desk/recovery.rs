@@ -1,0 +1,65 @@
+//! The sealed envelope: a code by which whoever forgot the passphrase chooses a new one, once.
+//!
+//! A desk in a far town may have one supervisor; without this, a forgotten passphrase would end its work.
+
+use super::command::Reply;
+use super::people::hashed;
+use super::{Desk, passphrase};
+use crate::domain::event::{Event, Hash};
+use crate::domain::refusal::Refusal;
+use crate::form::{Draft, office};
+use crate::store::error::ReadError;
+use crate::store::vault;
+use crate::store::views::Look;
+
+/// Groups of a code: four random digits and a check digit each.
+const GROUPS: usize = 5;
+
+impl Desk {
+    /// A new code for an operator, by a supervisor. It is told once and kept only as a hash; one that was
+    /// made before holds no longer.
+    pub(super) fn issue_recovery(&mut self, answers: &Draft) -> Result<Reply, Reply> {
+        self.need_supervisor()?;
+        self.check(&office::RECOVERY, answers)?;
+        let sign_in = office::RECOVERY.cleaned(answers, &self.world()).get("sign-in").to_lowercase();
+        self.store.account(&sign_in)?.ok_or(Refusal::NoSuchOperator)?;
+        let failed = |error: std::io::Error| Reply::Unreadable(ReadError::Index(error.to_string()));
+        let code = vault::new_code(GROUPS).map_err(failed)?;
+        let event = Event::RecoveryIssued { sign_in, code: Hash(hashed(&code)?) };
+        let mut reply = self.keep(None, 0, vec![event], None)?;
+        if let Reply::Done(done) = &mut reply {
+            done.code = Some(vault::spelled(&code));
+        }
+        Ok(reply)
+    }
+
+    /// The envelope was opened: another passphrase, and its owner is signed in.
+    pub(super) fn recover(&mut self, answers: &Draft) -> Result<Reply, Reply> {
+        self.check(&office::RECOVER, answers)?;
+        let clean = office::RECOVER.cleaned(answers, &self.world());
+        let (sign_in, typed) = (clean.get("sign-in").to_lowercase(), clean.get("recovery-code"));
+        if let Some(group) = vault::mistyped_group(typed, GROUPS) {
+            return Err(Refusal::RecoveryGroup { group }.into());
+        }
+        let operator = self.guarded(&sign_in, || {
+            let account = self.store.account(&sign_in)?.ok_or(Refusal::WrongRecoveryCode)?;
+            let code = vault::code_digits(typed, GROUPS).ok_or(Refusal::WrongRecoveryCode)?;
+            let fits = account.recovery.as_ref().is_some_and(|hash| passphrase::matches(&code, hash));
+            match (fits, account.suspended) {
+                (false, _) => Err(Refusal::WrongRecoveryCode.into()),
+                (true, true) => Err(Refusal::Suspended.into()),
+                (true, false) => Ok(account.operator),
+            }
+        })?;
+        let passphrase = Hash(hashed(answers.get("passphrase"))?);
+        // It is the operator's own act: whoever holds the code signs in with it.
+        self.session = Some(operator);
+        let event = Event::RecoveryUsed { sign_in: sign_in.clone(), passphrase };
+        let reply = self.keep(None, 0, vec![event], None).inspect_err(|_| self.session = None)?;
+        // What fails here is made good at the next sign-in.
+        let _ = self.store.vault().admit(self.store.folder(), &sign_in, answers.get("passphrase"));
+        self.session = self.store.account(&sign_in)?.map(|account| account.operator);
+        self.looked(Look::SignedIn);
+        Ok(reply)
+    }
+}

@@ -1,0 +1,118 @@
+//! The applicant's history: every other case of the person, and on the certificate.
+
+use super::case::CaseScreen;
+use super::compare::CompareScreen;
+use super::table::{self, Column};
+use super::{Context, Cursor, Input, Screen, Step};
+use crate::domain::case::Case;
+use crate::store::views::Look;
+use crate::tui::canvas::{Area, Canvas};
+use crate::tui::keys::{Action, Scope};
+use crate::words::Words;
+
+pub struct AlikeScreen {
+    case: Case,
+    found: Vec<Case>,
+    cursor: Cursor,
+}
+
+const COLUMNS: &[Column] = &[
+    Column { title: "column-tracking", least: 17, grow: 0, from: 0 },
+    Column { title: "column-name", least: 18, grow: 2, from: 105 },
+    Column { title: "column-stage", least: 22, grow: 1, from: 0 },
+    Column { title: "column-common", least: 16, grow: 0, from: 0 },
+    Column { title: "column-touched", least: 17, grow: 0, from: 0 },
+];
+
+impl AlikeScreen {
+    pub fn new(case: Case, cx: &Context) -> AlikeScreen {
+        cx.desk.looked(Look::Alike { case: case.id });
+        let mut screen = AlikeScreen { case, found: Vec::new(), cursor: Cursor::default() };
+        screen.refresh(cx);
+        screen
+    }
+
+    fn chosen(&self) -> Option<&Case> {
+        self.found.get(self.cursor.at)
+    }
+
+    fn cells(&self, other: &Case, words: &Words) -> Vec<String> {
+        let person = other.intake.applicant.id == self.case.intake.applicant.id;
+        let certificate = other.intake.certificate.number == self.case.intake.certificate.number;
+        let common = match (person, certificate) {
+            (true, true) => "common-both",
+            (true, false) => "common-person",
+            _ => "common-certificate",
+        };
+        vec![
+            words.tracking(&other.tracking),
+            other.intake.applicant.full_name(),
+            words.choice(other.stage),
+            words.say(common),
+            words.moment(other.touched.wall_ms),
+        ]
+    }
+}
+
+/// How often this person comes, where that is worth a look; the case itself does not count.
+pub(super) fn frequency(case: &Case, cx: &Context) -> Option<String> {
+    let found = cx.desk.frequency(case.intake.applicant.id.digits(), Some(case.id)).ok()?;
+    cx.words.frequency([found.month, found.season, found.year], cx.desk.rules().requests_per_span)
+}
+
+impl Screen for AlikeScreen {
+    fn scopes(&self) -> &'static [Scope] {
+        &[Scope::Alike, Scope::List]
+    }
+
+    fn title(&self, cx: &Context) -> String {
+        cx.words.with("title-alike", &[("name", self.case.intake.applicant.full_name())])
+    }
+
+    fn refresh(&mut self, cx: &Context) {
+        self.found = cx.desk.alike(&self.case).unwrap_or_default();
+        self.cursor.at = self.cursor.at.min(self.found.len().saturating_sub(1));
+    }
+
+    fn hindrance(&self, action: Action, cx: &Context) -> Option<String> {
+        let needs_one = matches!(action, Action::Open | Action::Compare);
+        (needs_one && self.found.is_empty()).then(|| cx.words.say("why-not-open"))
+    }
+
+    fn update(&mut self, input: Input, cx: &Context) -> Step {
+        match (input, self.chosen()) {
+            (Input::Action(Action::Back), _) => Step::Back,
+            (Input::Action(Action::Open), Some(other)) => Step::push(CaseScreen::new(other.clone(), cx)),
+            (Input::Action(Action::Compare), Some(other)) => {
+                Step::push(CompareScreen::of(self.case.clone(), other.clone(), cx))
+            }
+            (Input::Action(action), _) => {
+                self.cursor.moved(action, self.found.len(), usize::from(cx.body.h));
+                Step::Stay
+            }
+            _ => Step::Stay,
+        }
+    }
+
+    fn view(&self, canvas: &mut Canvas, area: Area, cx: &Context) {
+        let (words, theme) = (cx.words, canvas.theme);
+        let mut rest = area;
+        if let Some(told) = frequency(&self.case, cx) {
+            rest = rest.below(canvas.paragraph(rest, &told, theme.warn()) + 1);
+        }
+        if self.found.is_empty() {
+            canvas.paragraph(rest, &words.say("alike-none"), theme.quiet());
+            return;
+        }
+        let places = table::places(COLUMNS, rest.w.saturating_sub(2));
+        let titles: Vec<String> = COLUMNS.iter().map(|column| words.say(column.title)).collect();
+        table::row(canvas, rest.after(2), &places, &titles, theme.title());
+        let list = rest.below(1);
+        let first = self.cursor.first_shown(usize::from(list.h), self.found.len());
+        for (at, other) in self.found.iter().enumerate().skip(first).take(usize::from(list.h)) {
+            let row = list.row(u16::try_from(at - first).unwrap_or(0));
+            let style = if at == self.cursor.at { theme.selected() } else { theme.plain() };
+            table::row(canvas, row.after(2), &places, &self.cells(other, words), style);
+        }
+    }
+}
