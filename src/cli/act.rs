@@ -170,7 +170,7 @@ fn write_day_slip(reply: &Reply, desk: &Desk, words: &Words) -> io::Result<()> {
     let Reply::Done(done) = reply else { return Ok(()) };
     let (Some(closed), Some(office)) = (&done.closed, desk.office()) else { return Ok(()) };
     let text = words.day_slip(closed.day, (&closed.totals, closed.tills), (closed.number, &closed.head), office);
-    desk.keep_day_slip(closed.day, &text)
+    desk.keep_paper("day", closed.day, &text).map(|_| ())
 }
 
 enum NoCommand {

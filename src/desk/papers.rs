@@ -55,13 +55,16 @@ impl Desk {
         done.slips.iter().try_for_each(|slip| self.keep_slip(case, *slip, || text(*slip, case, office)))
     }
 
-    /// Keeps the slip of a closed day, unless the folder is sealed.
-    pub fn keep_day_slip(&self, day: JalaliDate, text: &str) -> std::io::Result<()> {
+    /// Keeps a paper of a day, named by what it is: its closing slip, a list to be printed. Returns where,
+    /// unless the folder is sealed.
+    pub fn keep_paper(&self, what: &str, day: JalaliDate, text: &str) -> std::io::Result<Option<PathBuf>> {
         if self.store.vault().is_sealed() {
-            return Ok(());
+            return Ok(None);
         }
-        let name = format!("day-{:04}-{:02}-{:02}.txt", day.year(), day.month(), day.day());
-        files::write_whole(&self.store.folder().join(crate::store::SLIPS).join(name), text.as_bytes())
+        let name = format!("{what}-{:04}-{:02}-{:02}.txt", day.year(), day.month(), day.day());
+        let path = self.store.folder().join(crate::store::SLIPS).join(name);
+        files::write_whole(&path, text.as_bytes())?;
+        Ok(Some(path))
     }
 
     /// Keeps the text of a slip as a file of the data folder.

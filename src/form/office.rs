@@ -99,7 +99,7 @@ spec!(
             ..PLAIN
         },
         Field { id: "trail-day", kind: Kind::Date, max: 10, need: |_, _| Need::Optional, ..PLAIN },
-        Field { id: "extent", kind: Kind::Choice(&EXTENT), propose: |_, _| Some("all".into()), ..PLAIN },
+        Field { id: "extent", kind: Kind::Choice(&EXTENT), need: |_, _| Need::Optional, ..PLAIN },
     ]
 );
 spec!(

@@ -70,7 +70,7 @@ impl Shell {
         }
         end.push(self.words.moment(self.desk.now_ms()));
         let end = crate::text::series(&end, " · ");
-        let end_w = canvas.measure(&end).min(place.w / 2);
+        let end_w = canvas.measure(&end).min(place.w.saturating_sub(canvas.measure(&title) + 3).max(place.w / 2));
         canvas.text(place.first(place.w.saturating_sub(end_w + 2)), &title, bar);
         canvas.line(place.after(place.w - 1 - end_w).first(end_w), &end, bar, Side::End);
     }

@@ -69,7 +69,7 @@ impl Words {
             lines.push(self.with("inquiries-line", &args));
         }
         lines.extend([RULE.to_owned(), self.say("inquiries-next")]);
-        lines.join("\n")
+        paper(&(lines.join("\n") + "\n"))
     }
 
     /// What was done and looked at, a line each.

@@ -9,16 +9,18 @@ use crate::world::{Term, made_up_id};
 
 /// A new person's answers, up to the papers; `kind` 1 is a renewal, 2 a replacement.
 pub fn intake(term: &mut Term, kind: &str, person: u32, certificate: &str) {
+    intake_to(term, kind, person, certificate);
+    term.see("هنوز دیده نشده");
+}
+
+/// The same, up to its last key.
+pub fn intake_to(term: &mut Term, kind: &str, person: u32, certificate: &str) {
     term.keys(F2).see("نوع درخواست").keys(kind).keys("1\r\r\r\r").keys(&made_up_id(person)).see("نام پدر");
     term.name("زهرا").keys("\r").name("کریمی").keys("\r").name("محمدرضا").keys("\r");
     term.keys("137004122\r\r\r").keys("0912000100014587100001\r");
-    certificate_keys(term, certificate, "6");
-}
-
-/// Education and the certificate, which nobody but the paper knows.
-fn certificate_keys(term: &mut Term, certificate: &str, education: &str) {
-    term.keys(education).see("نوع گواهینامه").keys("2").keys(certificate).keys("\r").name("برق").keys("\r\r");
-    term.keys("13951103\r1").see("هنوز دیده نشده");
+    // Education and the certificate, which nobody but the paper knows.
+    term.keys("6").see("نوع گواهینامه").keys("2").keys(certificate).keys("\r").name("برق").keys("\r\r");
+    term.keys("13951103\r1");
 }
 
 /// Whoever was here before: what is known is taken with Enter.

@@ -70,6 +70,9 @@ impl Screen for AlikeScreen {
     }
 
     fn refresh(&mut self, cx: &Context) {
+        if let Ok(Some(case)) = cx.desk.case(self.case.id) {
+            self.case = case;
+        }
         self.found = cx.desk.alike(&self.case).unwrap_or_default();
         self.cursor.at = self.cursor.at.min(self.found.len().saturating_sub(1));
     }

@@ -61,7 +61,8 @@ impl CompareScreen {
             cells: vec![words.say(title), told(self.own.as_ref()), told(Some(&self.other))],
             same: true,
         };
-        let mut rows = vec![both("column-tracking", &code), both("column-stage", &stage)];
+        let heads = [both("column-tracking", &code), both("column-stage", &stage)];
+        let mut rows = Vec::new();
         for field in INTAKE.fields {
             let (one, two) = (self.mine.get(field.id), theirs.get(field.id));
             if one.is_empty() && two.is_empty() {
@@ -74,7 +75,9 @@ impl CompareScreen {
             };
             rows.push(Row { cells: vec![words.field(field.id), shown(one), shown(two)], same: one == two });
         }
-        rows
+        // What differs is what is looked for.
+        rows.sort_by_key(|row| row.same);
+        heads.into_iter().chain(rows).collect()
     }
 }
 

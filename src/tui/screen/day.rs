@@ -63,7 +63,7 @@ impl DayScreen {
                 Notice::bad(&sentence)
             }
         };
-        if let Err(error) = cx.desk.keep_day_slip(closed.day, &text) {
+        if let Err(error) = cx.desk.keep_paper("day", closed.day, &text) {
             notice = Notice::bad(&words.trouble("slip-not-written", &[("error", error.to_string())]));
         }
         Step::replace(SlipScreen::text(words.say("paper-day-close"), text)).then(Step::Say(notice))
@@ -119,7 +119,7 @@ fn reminders(cx: &Context) -> Step {
     match (cx.desk.reminders(), cx.desk.office()) {
         (Ok((lacking, lying)), Some(office)) => {
             let text = cx.words.reminders((&lacking, &lying), office, cx.desk.rules(), cx.desk.today());
-            Step::push(SlipScreen::text(cx.words.say("title-reminders"), text))
+            SlipScreen::kept("reminders", cx.words.say("title-reminders"), text, cx)
         }
         _ => Step::Say(Notice::warn(cx.words.say("queue-unreadable"))),
     }

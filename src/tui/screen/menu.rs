@@ -216,7 +216,7 @@ impl Screen for MenuScreen {
                 }
                 (About::Office, ..) => {
                     let text = cx.words.inquiries(&done.together, cx.desk.today());
-                    Step::push(SlipScreen::text(cx.words.say("title-ask-inquiries"), text))
+                    SlipScreen::kept("inquiries", cx.words.say("title-ask-inquiries"), text, cx)
                 }
                 _ => Step::BackSaying(Notice::good(cx.words.say("saved"))),
             },

@@ -12,6 +12,7 @@ use super::table::{self, Column};
 use super::{Context, Cursor, Input, Notice, Screen, Step, notice_of};
 use crate::desk::Queue;
 use crate::desk::command::{Command, Reply};
+use crate::domain::acts::ActKind;
 use crate::domain::case::{Case, Stage};
 use crate::form::draft::Unfinished;
 use crate::form::intake;
@@ -26,6 +27,8 @@ pub struct QueueScreen {
     queue: Option<Queue>,
     /// Days since the last backup; asked of the disk with the queue and not for every frame.
     backup_age: Option<i64>,
+    /// Some cases leave nothing to be asked, and this operator may approve them.
+    any_clean: bool,
 }
 
 enum Line<'a> {
@@ -59,7 +62,7 @@ pub(super) fn cells(case: &Case, words: &Words) -> Vec<String> {
 
 impl QueueScreen {
     pub fn new(cx: &Context) -> QueueScreen {
-        let mut screen = QueueScreen { cursor: Cursor::default(), queue: None, backup_age: None };
+        let mut screen = QueueScreen { cursor: Cursor::default(), queue: None, backup_age: None, any_clean: false };
         screen.refresh(cx);
         screen
     }
@@ -152,6 +155,7 @@ impl Screen for QueueScreen {
         cx.desk.looked(Look::Listed);
         self.queue = cx.desk.queue().ok();
         self.backup_age = cx.desk.backup_age();
+        self.any_clean = ActKind::Approve.is_for(cx.desk.role()) && !cx.desk.clean().unwrap_or_default().is_empty();
         self.settle(true);
     }
 
@@ -159,9 +163,7 @@ impl Screen for QueueScreen {
         match action {
             Action::Office => why_not_office(cx),
             Action::Audit => inspect::why_not(cx),
-            Action::ApproveClean if cx.desk.clean().unwrap_or_default().is_empty() => {
-                Some(cx.words.say("why-not-clean"))
-            }
+            Action::ApproveClean if !self.any_clean => Some(cx.words.say("why-not-clean")),
             Action::DropDraft if self.chosen_draft().is_none() => Some(cx.words.say("why-not-drop")),
             Action::Open if self.lines().is_empty() => Some(cx.words.say("why-not-open")),
             _ => None,

@@ -1,6 +1,8 @@
 //! A slip as it will be on paper, or any text to be read.
 
-use super::{Context, Cursor, Input, Screen, Step};
+use std::path::PathBuf;
+
+use super::{Context, Cursor, Input, Notice, Screen, Step};
 use crate::domain::case::Case;
 use crate::domain::event::SlipKind;
 use crate::tui::canvas::{Area, Canvas};
@@ -13,7 +15,7 @@ pub struct SlipScreen {
 
 enum Content {
     Slip(Box<Case>, SlipKind),
-    Text { title: String, text: String },
+    Text { title: String, text: String, path: Option<PathBuf> },
 }
 
 impl SlipScreen {
@@ -22,7 +24,21 @@ impl SlipScreen {
     }
 
     pub fn text(title: String, text: String) -> SlipScreen {
-        SlipScreen { content: Content::Text { title, text }, top: Cursor::default() }
+        SlipScreen { content: Content::Text { title, text, path: None }, top: Cursor::default() }
+    }
+
+    /// A list of today that is kept as a file too, to be printed.
+    pub(super) fn kept(what: &str, title: String, text: String, cx: &Context) -> Step {
+        let kept = cx.desk.keep_paper(what, cx.desk.today(), &text);
+        let (path, failed) = match kept {
+            Ok(path) => (path, None),
+            Err(error) => (None, Some(cx.words.trouble("slip-not-written", &[("error", error.to_string())]))),
+        };
+        let shown = Step::push(SlipScreen { content: Content::Text { title, text, path }, top: Cursor::default() });
+        match failed {
+            Some(sentence) => shown.then(Step::Say(Notice::bad(&sentence))),
+            None => shown,
+        }
     }
 
     fn body(&self, cx: &Context) -> String {
@@ -63,8 +79,12 @@ impl Screen for SlipScreen {
 
     fn view(&self, canvas: &mut Canvas, area: Area, cx: &Context) {
         let mut rest = area;
-        if let Content::Slip(case, slip) = &self.content {
-            let told = match cx.desk.slip_path(case, *slip) {
+        let path = match &self.content {
+            Content::Slip(case, slip) => Some(cx.desk.slip_path(case, *slip)),
+            Content::Text { path, .. } => path.clone().map(Some),
+        };
+        if let Some(path) = path {
+            let told = match path {
                 Some(path) => cx.words.with("slip-file", &[("path", crate::text::ltr(&path.display().to_string()))]),
                 None => cx.words.say("slip-sealed"),
             };

@@ -1,0 +1,184 @@
+//! Two requests that look alike, what one office decided on its own work, and what a supervisor lets go.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use crate::centre::{at_centre, at_fee, clerk, codes, fee, office, on};
+use crate::scenarios::Session;
+use crate::terminal::F2;
+use crate::world::{Term, act, folder, intake, run, set_up, sign_in};
+
+fn shown(data: &Path, case: &str) -> Value {
+    let (_, shown) = run(&["--data", &data.display().to_string(), "--lang", "en", "case", "show", case], "");
+    serde_json::from_str(&shown).expect("JSON")
+}
+
+fn events(data: &Path, case: &str) -> Vec<String> {
+    let shown = shown(data, case);
+    let events = shown["events"].as_array().expect("events");
+    events.iter().map(|event| event["event"].as_str().expect("a code").to_owned()).collect()
+}
+
+#[test]
+fn a_second_case_on_a_certificate_takes_a_written_decision() {
+    let data = office();
+    let first = at_centre(data.path(), 1);
+    let open = |more: Value| {
+        let mut line = json!({"act": "open", "answers": intake(1, "C-1", &[])});
+        for (name, value) in more.as_object().expect("an object") {
+            line[name] = value.clone();
+        }
+        line.to_string()
+    };
+    let agreed = json!(["certificate-has-open-case"]);
+    let lines = [
+        clerk(),
+        open(json!({})),
+        open(json!({"agreed": agreed, "text": " "})),
+        open(json!({"agreed": agreed, "text": "گواهینامهٔ دوم"})),
+    ];
+    assert_eq!(codes(data.path(), &lines), ["ok", "certificate-has-open-case", "reason-missing", "ok"]);
+    let (_, found) = run(&["--data", &data.path().display().to_string(), "case", "find", "C-1"], "");
+    let second = found.lines().map(|line| serde_json::from_str::<Value>(line).expect("JSON"));
+    let second = second.map(|case| case["tracking"].as_str().expect("a code").to_owned());
+    let second = second.into_iter().find(|code| *code != first).expect("two cases");
+    assert_eq!(events(data.path(), &second), ["opened", "duplicate-distinct"]);
+    // The reviewer sees it: neither of the two is among those that leave nothing to be asked.
+    let lines = [
+        json!({"act": "sign-in", "answers": {"sign-in": "mina", "passphrase": "staple battery"}}).to_string(),
+        json!({"act": "approve-clean", "answers": {"passphrase": "staple battery"}}).to_string(),
+        on(&second, "judge-duplicate", json!({"other-case": first, "duplicate": "same", "reason": "دو بار آمد"})),
+        json!({"act": "approve-clean", "answers": {"passphrase": "staple battery"}}).to_string(),
+    ];
+    let (_, replies) = act(data.path(), &lines);
+    assert_eq!(replies[1]["together"], Value::Null, "{replies:?}");
+    assert_eq!(replies[2]["case"]["stage"], "withdrawn");
+    assert_eq!(replies[3]["together"], json!([first]), "the one that is left is clean again");
+}
+
+#[test]
+fn both_requests_stand_side_by_side_on_the_screen() {
+    let data = office();
+    let first = at_centre(data.path(), 3);
+    let path = data.path().display().to_string();
+    let mut term = Term::start(&["--data", &path, "--bidi", "app"], 80, 24);
+    term.see("نام کاربری").keys("reza\rbattery staple\r").see("صف");
+    crate::keystrokes::intake_to(&mut term, "2", 4, "C-3");
+    term.see("دو درخواست کنار هم").see("این درخواست").see("پروندهٔ دیگر").see("≠");
+    assert!(!term.screen().contains(&crate::world::made_up_id(4)), "numbers stay masked");
+    // Whoever turns back finds everything that was typed.
+    term.keys("\x1b").lose("دو درخواست کنار هم").keys(F2).see("دو درخواست کنار هم");
+    term.keys(F2).see("چرا درخواست دیگری است").keys("\r").see("پاسخ لازم است");
+    term.keys("خواهر اوست\r").see("هنوز دیده نشده").keys("\x1b").see("صف");
+    // From the new case to the other one, and back.
+    term.keys("\r").see("هنوز دیده نشده").keys("\x1b").see("صف").keys("\x1bOR").see("جستجو").keys("C-3").see("زهرا کریمی");
+    term.keys("\r").see("مشخصات").keys("\x1bOR").see("سابقهٔ").see("گواهینامه").keys(F2).see("دو درخواست کنار هم");
+    term.keys("\r").see("مشخصات").keys("\x1b").see("سابقهٔ").keys("\x1b").see("مشخصات").keys("\x1b[21~").see("بیرون").keys("y");
+    term.end();
+    let (_, output) = run(&["--data", &path, "audit", "show", "--case", &first], "");
+    assert!(output.contains("\"Case\""), "that it was looked at beside the new one is on record: {output}");
+}
+
+#[test]
+fn what_an_office_decided_on_its_own_work_waits_for_somebody_else() {
+    let data = office();
+    let data = data.path();
+    let case = at_fee(data, sign_in(), 7);
+    let signed = json!({"sign-in": "parvin", "passphrase": "another key", "override-reason": "nobody else here"});
+    let approve = json!({"act": "approve", "case": case, "answers": {"passphrase": "correct horse"},
+        "agreed": ["four-eyes"], "supervisor": signed});
+    let done = codes(data, &[sign_in(), on(&case, "confirm-payment", fee(data, 7)), approve.to_string()]);
+    assert_eq!(done, ["ok", "ok", "ok"]);
+    let path = data.display().to_string();
+    let mut term = Term::start(&["--data", &path, "--bidi", "app"], 80, 24);
+    term.see("نام کاربری").keys("reza\rbattery staple\r").see("صف");
+    let visual = pishkhan::text::Pen::default().line("در انتظار بازبینی").visual().to_owned();
+    assert!(!term.screen().contains(&visual), "a clerk has nothing to look at");
+    term.keys("\x1b[20~").see("قفل").keys("mina\rstaple battery\r").see("در انتظار بازبینی").keys("\x1b[H");
+    term.keys("\r").see("مشخصات").keys("a").see("بازبینی تصمیمی");
+    term.keys("\x1b").lose("بازبینی تصمیمی").keys("\x1b").see("صف").keys("\x1b[21~").see("بیرون").keys("y");
+    term.end();
+    let look = on(&case, "look-again", json!({"second-look": "مدارک دیده شد"}));
+    let parvin = json!({"act": "sign-in", "answers": {"sign-in": "parvin", "passphrase": "another key"}}).to_string();
+    let mina = json!({"act": "sign-in", "answers": {"sign-in": "mina", "passphrase": "staple battery"}}).to_string();
+    let lines = [clerk(), look.clone(), sign_in(), look.clone(), parvin, look.clone(), mina, look.clone(), look];
+    let expected =
+        ["ok", "not-for-role", "ok", "same-person", "ok", "same-person", "ok", "ok", "no-second-look"];
+    assert_eq!(codes(data, &lines), expected);
+    assert!(events(data, &case).contains(&"looked-again".to_owned()));
+}
+
+#[test]
+fn what_a_supervisor_lets_go_is_signed_for_and_counted() {
+    let data = office();
+    let data = data.path();
+    let cases = [at_fee(data, clerk(), 21), at_fee(data, clerk(), 22)];
+    let waive = |case: &str, signed: bool| {
+        let mut line = json!({"act": "waive-fee", "case": case});
+        if signed {
+            line["agreed"] = json!(["fee-waived"]);
+            line["supervisor"] = json!({"sign-in": "sara", "passphrase": "correct horse", "override-reason": "نامهٔ ۱۲"});
+        }
+        line.to_string()
+    };
+    let done = codes(data, &[clerk(), waive(&cases[0], false), waive(&cases[0], true), waive(&cases[0], true)]);
+    assert_eq!(done, ["ok", "fee-waived", "ok", "wrong-stage"]);
+    let settled = &shown(data, &cases[0])["settlement"];
+    assert_eq!((&settled["waived"], &settled["due"]), (&true.into(), &1_000_000.into()));
+    let slip = data.join("slips").join(format!("{}-receipt.txt", cases[0]));
+    assert!(fs::read_to_string(slip).expect("the receipt").contains("let go"), "the receipt says so");
+    let close = json!({"act": "close-day", "answers": {"blanks-counted": "20"}}).to_string();
+    let (_, replies) = act(data, &[sign_in(), close]);
+    assert_eq!(replies[1]["closed"]["waived"], json!({"count": 1, "amount": 1_000_000}), "{replies:?}");
+    let (_, listed) = run(&["--data", &data.display().to_string(), "audit", "show", "--exceptions"], "");
+    assert!(listed.contains("override-used"), "{listed}");
+}
+
+#[test]
+fn a_payment_without_a_tariff_row_is_a_supervisors_word() {
+    let (data, assets) = (folder(), folder());
+    // The office's tariff begins in 1400: of what was paid before, it says nothing.
+    let shipped = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/tariff.toml")).expect("a tariff");
+    fs::write(assets.path().join("tariff.toml"), shipped.replace("1300/01/01", "1400/01/01")).expect("written");
+    let (path, rules) = (data.path().display().to_string(), assets.path().display().to_string());
+    let mut session = Session::start_with(data.path(), &["--assets", &rules]);
+    for line in set_up() {
+        let answer = session.ask(&serde_json::from_str(&line).expect("JSON"));
+        assert_eq!(answer["ok"], true, "{answer}");
+    }
+    let answer = session.done("reza", &json!({"act": "open", "answers": intake(31, "U-31", &[])}));
+    let case = answer["case"]["tracking"].as_str().expect("a case").to_owned();
+    session.papers("reza", &case);
+    let mut line = json!({"act": "confirm-payment", "case": case, "answers": {"payment-method": "gateway",
+        "bank": "ملی", "reference-number": "770000000031", "paid-on": "1399/12/01", "amount": "750000"}});
+    assert_eq!(session.ask(&line)["question"], "tariff-unknown");
+    line["agreed"] = json!(["tariff-unknown"]);
+    line["supervisor"] = json!({"sign-in": "sara", "passphrase": "correct horse", "override-reason": "بخشنامهٔ ۷"});
+    let answer = session.ask(&line);
+    assert_eq!((&answer["ok"], &answer["case"]["stage"]), (&true.into(), &"awaiting-centre".into()), "{answer}");
+    // After a correction it is not asked for twice.
+    session.corrected("reza", &case);
+    let answer = session.done("reza", &json!({"act": "close-documents", "case": case}));
+    assert_eq!(answer["case"]["stage"], "awaiting-centre", "{answer}");
+    drop(session);
+    let (_, shown) = run(&["--data", &path, "--assets", &rules, "case", "show", &case], "");
+    let shown: Value = serde_json::from_str(&shown).expect("JSON");
+    assert_eq!(shown["settlement"]["tariff"], "", "no row is made up for it");
+}
+
+#[test]
+fn the_registry_is_asked_about_all_that_wait_in_one_list() {
+    let data = office();
+    let cases = [at_centre(data.path(), 41), at_centre(data.path(), 42)];
+    let mina = json!({"act": "sign-in", "answers": {"sign-in": "mina", "passphrase": "staple battery"}}).to_string();
+    let ask = json!({"act": "ask-inquiries"}).to_string();
+    let (_, replies) = act(data.path(), &[mina, ask.clone(), ask]);
+    let mut asked: Vec<&str> =
+        replies[1]["together"].as_array().expect("a list").iter().filter_map(Value::as_str).collect();
+    asked.sort_unstable();
+    assert_eq!(asked, cases, "both, and nothing the second time: {replies:?}");
+    assert_eq!(replies[2]["together"], Value::Null);
+    assert!(shown(data.path(), &cases[0]).to_string().contains("inquiry-asked"));
+}
