@@ -271,7 +271,10 @@ impl Field {
     pub fn repair(&self, typed: &str) -> Option<String> {
         match self.kind {
             Kind::Name | Kind::Text | Kind::Pick(_) => keyboard::to_persian(typed).filter(|_| typed.len() > 1),
-            Kind::Code | Kind::Date | Kind::Amount => keyboard::to_latin(typed),
+            // Digits are right in any script.
+            Kind::Code | Kind::Date | Kind::Amount => {
+                keyboard::to_latin(typed).filter(|_| typed.chars().any(char::is_alphabetic))
+            }
             Kind::Choice(_) | Kind::Secret => None,
         }
     }

@@ -21,6 +21,8 @@ pub enum Scope {
     Case,
     Slip,
     Ask,
+    /// A question that the rules ask: what saved the form does not answer it too.
+    Rule,
     Day,
     Review,
     /// Where somebody says who they are.
@@ -179,6 +181,8 @@ pub const KEYS: &[Key] = &[
     key(S::Slip, &[P(K::Enter)], A::Back, "done", true),
     key(S::Ask, &[Letter('y'), P(K::F(2))], A::Yes, "yes", true),
     key(S::Ask, &[Letter('n')], A::No, "no", true),
+    key(S::Rule, &[Letter('y')], A::Yes, "yes", true),
+    key(S::Rule, &[Letter('n')], A::No, "no", true),
     key(S::List, &[P(K::Enter)], A::Open, "open", true),
     key(S::List, &[P(K::Up)], A::Up, "up", false),
     key(S::List, &[P(K::Down), P(K::Tab)], A::Down, "down", false),

@@ -45,6 +45,8 @@ pub use signals::ENDED_BY_SIGNAL;
 
 /// How long a key is waited for before the clock in the bar is looked at again.
 const TICK: Duration = Duration::from_millis(200);
+/// So many of them without a key are a pause, in which what is half typed is kept too.
+const PAUSE: u32 = 10;
 
 /// What was chosen on the command line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -175,6 +177,7 @@ fn work(
     }
     while !shell.is_over() {
         if told.must_end() {
+            shell.put_down();
             return Ok(End::Told);
         }
         let suspended = shell.take_suspend();
@@ -210,6 +213,9 @@ fn work(
             idle += 1;
             // At once, and then now and again: what was begun may have come to an end.
             let told = (idle == 1 || idle.is_multiple_of(10)) && shell.settle();
+            if idle == PAUSE {
+                shell.put_down();
+            }
             // Whoever left the desk left nothing to be read on it.
             let leaves =
                 lock_after.is_some_and(|after| idle == after.as_millis().div_ceil(TICK.as_millis()).max(1) as u32);

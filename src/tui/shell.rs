@@ -242,11 +242,20 @@ impl Shell {
         true
     }
 
+    /// Keeps what is typed in every form, as it stands.
+    pub fn put_down(&mut self) {
+        let mut stack = std::mem::take(&mut self.stack);
+        let steps: Vec<Step> = stack.iter_mut().map(|screen| screen.put_down(&self.context())).collect();
+        self.stack = stack;
+        steps.into_iter().for_each(|step| self.apply(step));
+    }
+
     /// Hides the screen; what is below stays as it is.
     pub fn lock(&mut self) {
         if self.desk.operator().is_none() {
             return;
         }
+        self.put_down();
         self.desk.perform(Command::SignOut);
         self.clip = Zeroizing::default();
         let screen = FormScreen::new(Purpose::Unlock, &self.context());

@@ -6,7 +6,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use crate::centre::{at_centre, at_fee, clerk, codes, fee, office, on};
-use crate::scenarios::Session;
+use crate::session::Session;
 use crate::terminal::F2;
 use crate::world::{Term, act, folder, intake, run, set_up, sign_in};
 
@@ -73,9 +73,24 @@ fn both_requests_stand_side_by_side_on_the_screen() {
     term.keys(F2).see("چرا درخواست دیگری است").keys("\r").see("پاسخ لازم است");
     term.keys("خواهر اوست\r").see("هنوز دیده نشده").keys("\x1b").see("صف");
     // From the new case to the other one, and back.
-    term.keys("\r").see("هنوز دیده نشده").keys("\x1b").see("صف").keys("\x1bOR").see("جستجو").keys("C-3").see("زهرا کریمی");
+    term.keys("\r")
+        .see("هنوز دیده نشده")
+        .keys("\x1b")
+        .see("صف")
+        .keys("\x1bOR")
+        .see("جستجو")
+        .keys("C-3")
+        .see("زهرا کریمی");
     term.keys("\r").see("مشخصات").keys("\x1bOR").see("سابقهٔ").see("گواهینامه").keys(F2).see("دو درخواست کنار هم");
-    term.keys("\r").see("مشخصات").keys("\x1b").see("سابقهٔ").keys("\x1b").see("مشخصات").keys("\x1b[21~").see("بیرون").keys("y");
+    term.keys("\r")
+        .see("مشخصات")
+        .keys("\x1b")
+        .see("سابقهٔ")
+        .keys("\x1b")
+        .see("مشخصات")
+        .keys("\x1b[21~")
+        .see("بیرون")
+        .keys("y");
     term.end();
     let (_, output) = run(&["--data", &path, "audit", "show", "--case", &first], "");
     assert!(output.contains("\"Case\""), "that it was looked at beside the new one is on record: {output}");
@@ -104,8 +119,7 @@ fn what_an_office_decided_on_its_own_work_waits_for_somebody_else() {
     let parvin = json!({"act": "sign-in", "answers": {"sign-in": "parvin", "passphrase": "another key"}}).to_string();
     let mina = json!({"act": "sign-in", "answers": {"sign-in": "mina", "passphrase": "staple battery"}}).to_string();
     let lines = [clerk(), look.clone(), sign_in(), look.clone(), parvin, look.clone(), mina, look.clone(), look];
-    let expected =
-        ["ok", "not-for-role", "ok", "same-person", "ok", "same-person", "ok", "ok", "no-second-look"];
+    let expected = ["ok", "not-for-role", "ok", "same-person", "ok", "same-person", "ok", "ok", "no-second-look"];
     assert_eq!(codes(data, &lines), expected);
     assert!(events(data, &case).contains(&"looked-again".to_owned()));
 }
@@ -119,7 +133,8 @@ fn what_a_supervisor_lets_go_is_signed_for_and_counted() {
         let mut line = json!({"act": "waive-fee", "case": case});
         if signed {
             line["agreed"] = json!(["fee-waived"]);
-            line["supervisor"] = json!({"sign-in": "sara", "passphrase": "correct horse", "override-reason": "نامهٔ ۱۲"});
+            line["supervisor"] =
+                json!({"sign-in": "sara", "passphrase": "correct horse", "override-reason": "نامهٔ ۱۲"});
         }
         line.to_string()
     };
@@ -140,7 +155,8 @@ fn what_a_supervisor_lets_go_is_signed_for_and_counted() {
 fn a_payment_without_a_tariff_row_is_a_supervisors_word() {
     let (data, assets) = (folder(), folder());
     // The office's tariff begins in 1400: of what was paid before, it says nothing.
-    let shipped = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/tariff.toml")).expect("a tariff");
+    let shipped =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/tariff.toml")).expect("a tariff");
     fs::write(assets.path().join("tariff.toml"), shipped.replace("1300/01/01", "1400/01/01")).expect("written");
     let (path, rules) = (data.path().display().to_string(), assets.path().display().to_string());
     let mut session = Session::start_with(data.path(), &["--assets", &rules]);

@@ -28,6 +28,7 @@ fn table() -> String {
         Scope::Case => "case",
         Scope::Slip => "slip",
         Scope::Ask => "questions",
+        Scope::Rule => "questions of the rules",
         Scope::Day => "day",
         Scope::Review => "review",
         Scope::SignIn => "sign-in",

@@ -3,22 +3,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::{BufRead, BufReader, Write};
-use std::path::Path;
-use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
-use pishkhan::desk::clock::{Clock, SystemClock};
 use pishkhan::domain::Choice;
 use pishkhan::domain::acts::ActKind;
 use pishkhan::domain::case::Stage;
-use pishkhan::domain::date::JalaliDate;
 use pishkhan::domain::event::SlipKind;
 use pishkhan::domain::operator::Role;
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::centre::office;
-use crate::world::{PROGRAM, data, intake};
+use crate::session::{Session, passphrase};
+use crate::world::{data, intake};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -37,31 +33,6 @@ struct Scenario {
     outcome: BTreeMap<String, BTreeMap<Role, String>>,
 }
 
-/// `pishkhan act`, a line at a time.
-pub struct Session {
-    child: Child,
-    input: ChildStdin,
-    output: BufReader<ChildStdout>,
-    signed_in: String,
-    counter: u32,
-    /// Whose each case is.
-    people: BTreeMap<String, u32>,
-    pub today: String,
-}
-
-const PEOPLE: &[(&str, &str)] = &[
-    ("reza", "battery staple"),
-    ("mina", "staple battery"),
-    ("sara", "correct horse"),
-    ("parvin", "another key"),
-    ("zari", "a third key"),
-    ("nader", "only looking"),
-];
-
-fn passphrase(who: &str) -> &'static str {
-    PEOPLE.iter().find(|(name, _)| *name == who).expect("somebody who works here").1
-}
-
 /// Who acts in each role: nobody who had a hand in the case before.
 fn actor(role: Role) -> &'static str {
     match role {
@@ -73,151 +44,6 @@ fn actor(role: Role) -> &'static str {
 }
 
 impl Session {
-    pub fn start(folder: &Path) -> Session {
-        Session::start_with(folder, &[])
-    }
-
-    /// The same, with more arguments.
-    pub fn start_with(folder: &Path, arguments: &[&str]) -> Session {
-        let today = JalaliDate::at(SystemClock::default().wall_ms()).to_string();
-        let mut child = Command::new(PROGRAM)
-            .args(["--data", &folder.display().to_string(), "--lang", "en"])
-            .args(arguments)
-            .arg("act")
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("the program starts");
-        let input = child.stdin.take().expect("its input");
-        let output = BufReader::new(child.stdout.take().expect("its output"));
-        Session { child, input, output, signed_in: String::new(), counter: 0, people: BTreeMap::new(), today }
-    }
-
-    /// What the program answers to this line.
-    pub fn ask(&mut self, line: &Value) -> Value {
-        writeln!(self.input, "{line}").and_then(|()| self.input.flush()).expect("it reads");
-        let mut answer = String::new();
-        self.output.read_line(&mut answer).expect("it answers");
-        serde_json::from_str(&answer).unwrap_or_else(|_| panic!("{line} → {answer}"))
-    }
-
-    /// Does it, as this person; it must be done.
-    pub fn done(&mut self, who: &str, line: &Value) -> Value {
-        self.sign_in(who);
-        let answer = self.ask(line);
-        assert_eq!(answer["ok"], true, "{who}: {line} → {answer}");
-        answer
-    }
-
-    pub fn sign_in(&mut self, who: &str) {
-        if self.signed_in != who {
-            self.signed_in = who.to_owned();
-            let answers = json!({"sign-in": who, "passphrase": passphrase(who)});
-            let answer = self.ask(&json!({"act": "sign-in", "answers": answers}));
-            assert_eq!(answer["ok"], true, "{who}: {answer}");
-        }
-    }
-
-    fn on(&mut self, who: &str, act: &str, case: &str, answers: Value) {
-        self.done(who, &json!({"act": act, "case": case, "answers": answers}));
-    }
-
-    fn next(&mut self) -> u32 {
-        self.counter += 1;
-        self.counter
-    }
-
-    /// A case of a new person, taken in by this operator.
-    fn open(&mut self, who: &str, change: &[(&str, &str)]) -> String {
-        let person = self.next();
-        let answers = intake(person, &format!("S-{person}"), change);
-        let answer = self.done(who, &json!({"act": "open", "answers": answers}));
-        let case = answer["case"]["tracking"].as_str().expect("a case").to_owned();
-        self.people.insert(case.clone(), person);
-        case
-    }
-
-    fn judge(&mut self, who: &str, case: &str, document: &str, verdict: &str) {
-        let line = json!({"act": "judge", "case": case, "document": document, "verdict": verdict, "text": "x"});
-        self.done(who, &line);
-    }
-
-    pub fn papers(&mut self, who: &str, case: &str) {
-        for (document, verdict) in
-            [("identity-booklet", "original-seen"), ("national-card", "original-seen"), ("last-degree", "copy-matches")]
-        {
-            self.judge(who, case, document, verdict);
-        }
-        self.on(who, "close-documents", case, json!({}));
-    }
-
-    fn pay(&mut self, who: &str, case: &str) {
-        let number = self.next();
-        let answers = json!({"payment-method": "gateway", "bank": "ملی", "paid-on": self.today,
-            "reference-number": format!("55{number:010}"), "amount": "1000000"});
-        self.on(who, "confirm-payment", case, answers);
-    }
-
-    /// A case that waits for the centre.
-    fn waiting(&mut self, who: &str) -> String {
-        let case = self.open(who, &[]);
-        self.papers(who, &case);
-        self.pay(who, &case);
-        case
-    }
-
-    /// Back to the papers, with everything that was said of them.
-    pub fn corrected(&mut self, who: &str, case: &str) {
-        let number = self.next();
-        let answers = json!({"mobile": format!("0913{number:07}"), "correction-reason": "another number"});
-        self.on(who, "correct", case, answers);
-    }
-
-    /// A case that waits for the centre goes on to this stage.
-    fn on_to(&mut self, who: &str, case: &str, stage: Stage) {
-        let own = json!({"passphrase": passphrase("mina")});
-        match stage {
-            Stage::AwaitingCentre => {}
-            Stage::Documents => self.corrected(who, case),
-            Stage::Deficient => {
-                let answers = json!({"objection-about": "x", "objection-reason": "y", "passphrase": passphrase("mina")});
-                self.on("mina", "return", case, answers);
-            }
-            Stage::Referred => {
-                self.corrected(who, case);
-                self.judge(who, case, "national-card", "suspected-forged");
-                self.on(who, "close-documents", case, json!({}));
-            }
-            Stage::Fee => {
-                self.on("sara", "cancel-fee", case, json!({"reason": "x"}));
-            }
-            Stage::Rejected => {
-                let answers = json!({"reason": "x", "passphrase": passphrase("mina")});
-                self.on("mina", "reject", case, answers);
-            }
-            Stage::Withdrawn => drop(self.done(who, &json!({"act": "withdraw", "case": case, "text": "x"}))),
-            Stage::Production => self.on("mina", "approve", case, own),
-            Stage::Delivery => {
-                self.on_to(who, case, Stage::Production);
-                let serial = self.blank();
-                self.on("mina", "issue-certificate", case, json!({"serial": serial, "original-fate": "surrendered"}));
-            }
-            Stage::Uncollected => {
-                self.on_to(who, case, Stage::Delivery);
-                self.on("reza", "return-uncollected", case, json!({"reason": "x"}));
-            }
-            Stage::Delivered => {
-                self.on_to(who, case, Stage::Delivery);
-                let answers = json!({"collector": "holder", "identity-seen": "yes", "signed-for": "yes"});
-                self.on("reza", "deliver", case, answers);
-            }
-        }
-    }
-
-    fn blank(&mut self) -> String {
-        format!("S-{:05}", self.next())
-    }
-
     /// A case at this stage of which this is true.
     fn case_at(&mut self, stage: Stage, given: Option<&str>) -> String {
         let at_desk = matches!(stage, Stage::Documents | Stage::Fee);
@@ -232,8 +58,10 @@ impl Session {
             }
             Some("own-work") => {
                 let case = self.waiting("sara");
-                let signed = json!({"sign-in": "parvin", "passphrase": passphrase("parvin"), "override-reason": "alone"});
-                let answers = json!({"objection-about": "x", "objection-reason": "y", "passphrase": passphrase("sara")});
+                let signed =
+                    json!({"sign-in": "parvin", "passphrase": passphrase("parvin"), "override-reason": "alone"});
+                let answers =
+                    json!({"objection-about": "x", "objection-reason": "y", "passphrase": passphrase("sara")});
                 let line = json!({"act": "return", "case": case, "answers": answers, "agreed": ["four-eyes"], "supervisor": signed});
                 self.done("sara", &line);
                 if stage != Stage::Deficient {
@@ -302,7 +130,8 @@ impl Session {
             };
         }
         let mut line = json!({"act": scenario.act.id(), "answers": answers});
-        let more = [("case", case), ("document", scenario.document.as_deref()), ("verdict", scenario.verdict.as_deref())];
+        let more =
+            [("case", case), ("document", scenario.document.as_deref()), ("verdict", scenario.verdict.as_deref())];
         let last = [("slip", scenario.slip.map(|slip| slip.id())), ("text", scenario.text.as_deref())];
         for (name, value) in more.into_iter().chain(last) {
             if let Some(value) = value {
@@ -311,7 +140,8 @@ impl Session {
         }
         if let Some(question) = &scenario.signed {
             line["agreed"] = json!([question]);
-            line["supervisor"] = json!({"sign-in": "parvin", "passphrase": passphrase("parvin"), "override-reason": "x"});
+            line["supervisor"] =
+                json!({"sign-in": "parvin", "passphrase": passphrase("parvin"), "override-reason": "x"});
         }
         self.sign_in(who);
         let answer = self.ask(&line);
@@ -327,13 +157,6 @@ impl Session {
         let answers = intake(person, &format!("S-{number}"), &[]);
         let answer = self.done("reza", &json!({"act": "open", "answers": answers}));
         answer["case"]["tracking"].as_str().expect("a case").to_owned()
-    }
-}
-
-impl Drop for Session {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
     }
 }
 

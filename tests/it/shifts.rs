@@ -113,13 +113,22 @@ fn a_forgotten_passphrase_is_replaced_with_the_code_of_the_envelope() {
                 recover("reza", &code),
             ],
         );
-        let expected =
-            ["recovery-group", "wrong-recovery-code", "wrong-recovery-code", "ok", "not-a-supervisor", "wrong-recovery-code"];
+        let expected = [
+            "recovery-group",
+            "wrong-recovery-code",
+            "wrong-recovery-code",
+            "ok",
+            "not-a-supervisor",
+            "wrong-recovery-code",
+        ];
         assert_eq!(done, expected, "sealed: {sealed}");
         assert_eq!(codes(data, &[clerk()]), ["wrong-passphrase"]);
         assert_eq!(codes(data, &[as_user("reza", "quite another")]), ["ok"]);
         let (_, shown) = run(&["--data", &data.display().to_string(), "audit", "show", "--exceptions"], "");
-        assert!(shown.contains("recovery-used") && !shown.contains(&code), "that the envelope was opened is listed: {shown}");
+        assert!(
+            shown.contains("recovery-used") && !shown.contains(&code),
+            "that the envelope was opened is listed: {shown}"
+        );
     }
 }
 
@@ -136,10 +145,16 @@ fn guessing_recovery_codes_takes_longer_and_longer() {
 fn the_envelope_is_made_and_opened_at_the_screen() {
     let data = office();
     let mut term = at_desk(data.path(), &[], "sara", "correct horse");
-    term.keys("o").see("برگهٔ خام موجود").keys("7").see("کد یک بار نشان داده می‌شود").keys("reza\r").see("اکنون آن را بنویسید");
+    term.keys("o")
+        .see("برگهٔ خام موجود")
+        .keys("7")
+        .see("کد یک بار نشان داده می‌شود")
+        .keys("reza\r")
+        .see("اکنون آن را بنویسید");
     let western = |c: char| u32::from(c).checked_sub(0x6F0).filter(|digit| *digit < 10).map(|digit| digit.to_string());
     let screen = term.screen();
-    let digits = |line: &str| line.trim().chars().map(|c| western(c).unwrap_or_else(|| c.to_string())).collect::<String>();
+    let digits =
+        |line: &str| line.trim().chars().map(|c| western(c).unwrap_or_else(|| c.to_string())).collect::<String>();
     let code = screen.lines().map(digits).find(|line| line.len() == 29).expect("the code stands on its own line");
     term.keys("\r").see("پاکت بازیابی دارد").keys("\x1b").see("صف");
     // Locked by one, opened by the other who forgot.
@@ -184,7 +199,11 @@ fn the_inspector_asks_by_person_operator_case_and_day() {
     let mut term = at_desk(data.path(), &[], "nader", "only looking");
     term.keys("i").see("آیا همه‌چیز درست است").keys("1").see("روز امضاشده درست است").keys("\r").see("بازرسی");
     term.keys("2").see("برگهٔ پایان یک روز").keys(&number.to_string()).keys("\r");
-    term.keys(&head.as_str().expect("a head")[..12]).keys("\r").see("۱ سر یادداشت‌شده می‌خواند").keys("\r\x1b").see("بازرسی");
+    term.keys(&head.as_str().expect("a head")[..12])
+        .keys("\r")
+        .see("۱ سر یادداشت‌شده می‌خواند")
+        .keys("\r\x1b")
+        .see("بازرسی");
     let ask = |term: &mut Term, keys: &str| {
         term.see("آیا همه‌چیز").keys("3").see("هر پرسشی می‌تواند خالی بماند").keys(keys).keys(F2);
     };
@@ -219,7 +238,13 @@ fn whom_to_call_stands_on_a_list() {
         "passphrase": "staple battery"});
     assert_eq!(codes(data, &[as_user("mina", "staple battery"), on(&case, "return", back)]), ["ok", "ok"]);
     let mut term = at_desk(data, &[], "reza", "battery staple");
-    term.keys("\x1bOS").see("روز کاری").keys("p").see("مدارک ناقص").see("۰۹۱۲۰۰۰۱۰۰۰").see("خوانا نیست").see("۱۴۹۹/۰۱/۰۱");
+    term.keys("\x1bOS")
+        .see("روز کاری")
+        .keys("p")
+        .see("مدارک ناقص")
+        .see("۰۹۱۲۰۰۰۱۰۰۰")
+        .see("خوانا نیست")
+        .see("۱۴۹۹/۰۱/۰۱");
     term.keys("\r").see("روز کاری").keys("\x1b").see("صف");
     leave(term);
     let slips = fs::read_dir(data.join("slips")).expect("slips").flatten().map(|entry| entry.path());

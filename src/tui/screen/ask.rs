@@ -56,7 +56,10 @@ impl AskScreen {
 
 impl Screen for AskScreen {
     fn scopes(&self) -> &'static [Scope] {
-        &[Scope::Ask]
+        match self.about {
+            About::Rule { .. } => &[Scope::Rule],
+            _ => &[Scope::Ask],
+        }
     }
 
     fn title(&self, cx: &Context) -> String {

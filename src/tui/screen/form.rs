@@ -14,7 +14,7 @@ use crate::form::draft::Unfinished;
 use crate::form::{Draft, Fault, Field, Kind, clean_answer, intake};
 use crate::text::Base;
 use crate::text::caret::Edit;
-use crate::tui::canvas::{Area, Canvas, column_in_field};
+use crate::tui::canvas::{Area, Canvas};
 use crate::tui::keys::{Action, Scope};
 
 pub struct FormScreen {
@@ -104,7 +104,7 @@ impl FormScreen {
         fields.iter().find(|field| field.id == self.at).unwrap_or(&fields[0])
     }
 
-    fn enter(&mut self, field: &'static Field, cx: &Context) {
+    pub(super) fn enter(&mut self, field: &'static Field, cx: &Context) {
         self.at = field.id;
         self.edit = match field.kind {
             Kind::Secret => Edit::secret(field.max),
@@ -267,9 +267,9 @@ impl FormScreen {
     /// Leaves the form; what is typed stays as a draft where drafts are kept.
     pub(super) fn leave(&mut self, cx: &Context) -> Step {
         self.write_down(cx, false);
-        let empty = self.draft.iter().all(|(id, _)| id == FEE_OF);
-        match (&self.purpose, self.purpose.is_kept() && !empty) {
-            (Purpose::Correct(case), _) if self.unchanged(case) => match self.id {
+        let untold = self.is_untold(&self.draft);
+        match (&self.purpose, self.purpose.is_kept() && !untold) {
+            (Purpose::Correct(_), _) if untold => match self.id {
                 Some(id) => Step::ask(crate::desk::command::Command::DropDraft(id)).then(Step::Back),
                 None => Step::Back,
             },
@@ -283,31 +283,12 @@ impl FormScreen {
         self.known.is_some() || self.repair().is_some() || self.faults(cx).iter().any(|fault| fault.offer.is_some())
     }
 
-    fn unchanged(&self, case: &Case) -> bool {
+    /// Nothing was answered yet, or nothing is other than it was before it was to be corrected.
+    fn is_untold(&self, draft: &Draft) -> bool {
+        let Purpose::Correct(case) = &self.purpose else { return draft.iter().all(|(id, _)| id == FEE_OF) };
         let mut answers = intake::answers(&case.intake);
         answers.set(intake::CORRECTING, case.tracking.digits());
-        answers == self.draft
-    }
-
-    fn click(&mut self, x: u16, y: u16, held: bool, cx: &Context) -> Step {
-        if let Some(id) = super::form_view::choice_at(self, (x, y), cx).filter(|_| !held) {
-            self.draft.set(self.at, id);
-            return self.go(true, cx);
-        }
-        let Some((field, place)) = super::form_view::field_at(self, y, cx) else { return Step::Stay };
-        if field.id == self.at {
-            let (pen, screen) = (cx.hand(FormScreen::base(field, cx)).pen, cx.words.lang.base());
-            let column = column_in_field(place, &self.edit, pen, screen, x);
-            self.edit.click(pen, usize::from(place.w), column, held);
-            return Step::Stay;
-        }
-        if held {
-            return Step::Stay;
-        }
-        self.write_down(cx, false);
-        self.left.insert(self.at);
-        self.enter(field, cx);
-        self.keep(cx)
+        answers == *draft
     }
 }
 
@@ -372,6 +353,20 @@ impl Screen for FormScreen {
             Input::Click { x, y } => self.click(x, y, false, cx),
             Input::Drag { x, y } => self.click(x, y, true, cx),
         }
+    }
+
+    fn put_down(&mut self, cx: &Context) -> Step {
+        let mut draft = self.draft.clone();
+        if !matches!(self.field().kind, Kind::Choice(_)) {
+            draft.set(self.at, self.edit.text());
+        }
+        if self.is_untold(&draft) {
+            return Step::Stay;
+        }
+        let held = std::mem::replace(&mut self.draft, draft);
+        let keep = self.keep(cx);
+        self.draft = held;
+        keep
     }
 
     fn receive(&mut self, reply: Reply, cx: &Context) -> Step {

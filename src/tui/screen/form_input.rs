@@ -6,6 +6,7 @@ use super::purpose::Purpose;
 use super::{Context, Cursor, Notice, Step};
 use crate::form::{Kind, Need, intake};
 use crate::text::normalize::{ascii_digits, search_key};
+use crate::tui::canvas::column_in_field;
 use crate::tui::keys::Action;
 
 impl FormScreen {
@@ -158,6 +159,27 @@ impl FormScreen {
         if field == self.at {
             self.edit.set(&in_script(self.field(), &offer, cx));
         }
+        self.keep(cx)
+    }
+
+    pub(super) fn click(&mut self, x: u16, y: u16, held: bool, cx: &Context) -> Step {
+        if let Some(id) = super::form_view::choice_at(self, (x, y), cx).filter(|_| !held) {
+            self.draft.set(self.at, id);
+            return self.go(true, cx);
+        }
+        let Some((field, place)) = super::form_view::field_at(self, y, cx) else { return Step::Stay };
+        if field.id == self.at {
+            let (pen, screen) = (cx.hand(FormScreen::base(field, cx)).pen, cx.words.lang.base());
+            let column = column_in_field(place, &self.edit, pen, screen, x);
+            self.edit.click(pen, usize::from(place.w), column, held);
+            return Step::Stay;
+        }
+        if held {
+            return Step::Stay;
+        }
+        self.write_down(cx, false);
+        self.left.insert(self.at);
+        self.enter(field, cx);
         self.keep(cx)
     }
 }

@@ -182,6 +182,11 @@ pub trait Screen {
 
     fn view(&self, canvas: &mut Canvas, area: Area, cx: &Context);
 
+    /// Writes down what is typed so far, and changes nothing on the screen.
+    fn put_down(&mut self, _cx: &Context) -> Step {
+        Step::Stay
+    }
+
     /// It must be answered before anything else.
     fn is_modal(&self) -> bool {
         false
