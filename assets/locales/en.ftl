@@ -1123,3 +1123,4 @@ key-compare = both side by side
 key-judge-duplicate = write the decision: the same or another
     .short = decide
 key-blank = blank the screen at once, and lock it
+look-known = Saw at an intake whose number it is ({ $tracking }).

@@ -1124,3 +1124,4 @@ key-compare = هر دو کنار هم
 key-judge-duplicate = نوشتن نظر: همان است یا دیگری
     .short = نوشتن نظر
 key-blank = صفحه بی‌درنگ خالی و قفل می‌شود
+look-known = هنگام پذیرش دید این شماره از کیست ({ $tracking }).

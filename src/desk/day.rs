@@ -138,6 +138,15 @@ impl Desk {
         Ok(reply)
     }
 
+    /// Whether the drawer was counted on the day before, and not yet on this one.
+    pub fn counts_drawer(&self) -> bool {
+        let Some(open) = self.day.filter(|open| open.last == Till::default()) else { return false };
+        let events = self.store.desk_events().unwrap_or_default();
+        let before = events.iter().rev().filter(|sealed| sealed.envelope.sequence < open.since);
+        let of_the_day = before.take_while(|sealed| !matches!(sealed.event, Event::DayOpened { .. }));
+        of_the_day.into_iter().any(|sealed| matches!(sealed.event, Event::TillCounted { .. }))
+    }
+
     /// What is in the drawer.
     pub(super) fn count_till(&mut self, answers: &Draft) -> Result<Reply, Reply> {
         self.check(&office::COUNT_TILL, answers)?;

@@ -14,6 +14,7 @@ use crate::domain::tracking::TrackingCode;
 use crate::form::Draft;
 use crate::form::draft::Unfinished;
 use crate::store::error::ReadError;
+use crate::store::views::Look;
 use crate::text::normalize::compact;
 
 /// No screen shows more of one stage.
@@ -111,10 +112,14 @@ impl Desk {
         }
     }
 
-    /// The particulars of a person as the last case has them.
+    /// The particulars of a person as the last case has them. Whoever asks has seen who it is.
     pub fn person(&self, digits: &str) -> Result<Option<Applicant>, ReadError> {
         let cases = self.store.by_person(digits, MOST_OF_A_PERSON)?;
-        Ok(cases.into_iter().max_by_key(|case| case.touched.wall_ms).map(|case| case.intake.applicant))
+        let last = cases.into_iter().max_by_key(|case| case.touched.wall_ms);
+        Ok(last.map(|case| {
+            self.looked(Look::Known { case: case.id });
+            case.intake.applicant
+        }))
     }
 
     /// Another case on this certificate that is not finished.

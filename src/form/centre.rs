@@ -63,6 +63,9 @@ pub(super) const COUNT: Field = Field {
     ..PLAIN
 };
 
+/// A paper or an answer, or the case as a whole in words.
+const SUBJECT: Field = Field { id: "objection-about", kind: Kind::Pick(super::Pick::Subject), ..PLAIN };
+
 fn of_representative(draft: &Draft, _: &World) -> Need {
     match draft.choice("collector") {
         Some(CollectorKind::Representative) => Need::Required,
@@ -92,11 +95,11 @@ spec!(
     RETURN,
     "return",
     [
-        Field { id: "objection-about", ..PLAIN },
+        SUBJECT,
         Field { id: "objection-reason", max: 160, ..PLAIN },
-        Field { id: "objection-about-2", need: |_, _| Need::Optional, ..PLAIN },
+        Field { id: "objection-about-2", need: |_, _| Need::Optional, ..SUBJECT },
         Field { id: "objection-reason-2", max: 160, need: after_second, ..PLAIN },
-        Field { id: "objection-about-3", need: third, ..PLAIN },
+        Field { id: "objection-about-3", need: third, ..SUBJECT },
         Field { id: "objection-reason-3", max: 160, need: after_third, ..PLAIN },
         Field { need: |_, _| Need::Optional, ..UNTIL },
         PASSPHRASE,

@@ -9,6 +9,7 @@ use crate::domain::certificate::{
 };
 use crate::domain::choices;
 use crate::domain::date::JalaliDate;
+use crate::domain::documents::DocumentKind;
 use crate::domain::flaw::{Caution, Flaw};
 use crate::domain::person::{
     Education, ForeignerId, Gender, MilitaryStatus, NationalId, PersonIdKind, digits_up_to, parse_mobile, parse_name,
@@ -218,6 +219,12 @@ static FIELDS: [Field; 34] = [
         ..PLAIN
     },
 ];
+
+/// Everything that the centre can find wanting: the papers, then the questions. No id is in both.
+pub fn subjects() -> impl Iterator<Item = &'static str> {
+    let questions = FIELDS.iter().map(|field| field.id).filter(|id| *id != "correction-reason");
+    DocumentKind::ALL.iter().map(|document| document.id()).chain(questions)
+}
 
 /// Holds the tracking code of the case that a draft corrects.
 pub const CORRECTING: &str = "correcting";

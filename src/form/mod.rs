@@ -72,6 +72,8 @@ pub const fn list_of<T: Choice>() -> ChoiceList {
 pub enum Pick {
     Occupation,
     Province,
+    /// A paper or a question of the intake; anything else is taken as it is typed.
+    Subject,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -246,7 +248,7 @@ impl Field {
             Kind::Amount => Rial::parse(value).map(|_| ()),
             Kind::Choice(list) if (list.ids)().contains(&value) => Ok(()),
             Kind::Pick(Pick::Province) if world.rules.provinces.iter().any(|name| name == value) => Ok(()),
-            Kind::Pick(Pick::Occupation) => Ok(()),
+            Kind::Pick(Pick::Occupation | Pick::Subject) => Ok(()),
             Kind::Choice(_) | Kind::Pick(Pick::Province) => Err(Flaw::UnknownChoice),
         }
     }
@@ -293,7 +295,7 @@ pub fn clean_answer(kind: Kind, typed: &str) -> String {
         Kind::Text | Kind::Name => normalize::canonical(typed),
         Kind::Code | Kind::Date | Kind::Amount => normalize::compact(typed),
         Kind::Choice(_) => typed.trim().to_owned(),
-        Kind::Pick(Pick::Province) => normalize::canonical(typed),
+        Kind::Pick(Pick::Province | Pick::Subject) => normalize::canonical(typed),
         Kind::Pick(Pick::Occupation) => normalize::ascii_digits(&normalize::canonical(typed)),
         Kind::Secret => typed.to_owned(),
     }

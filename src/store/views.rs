@@ -60,6 +60,10 @@ pub enum Look {
     Blanked,
     /// What was done and looked at.
     Inspected,
+    /// Who has this number, as their last case tells: offered while an intake is typed.
+    Known {
+        case: CaseId,
+    },
 }
 
 /// How far the stream reaches, and the checksum of its last record.
@@ -69,7 +73,7 @@ impl Look {
     /// The case that was looked at, if it was one.
     pub fn case(&self) -> Option<CaseId> {
         match self {
-            Look::Case { case } | Look::Revealed { case } | Look::Alike { case } => Some(*case),
+            Look::Case { case } | Look::Revealed { case } | Look::Alike { case } | Look::Known { case } => Some(*case),
             _ => None,
         }
     }

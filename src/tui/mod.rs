@@ -225,6 +225,7 @@ fn work(
             dirty = told || leaves || idle.is_multiple_of(50);
         }
     }
+    shell.put_down();
     Ok(End::Quit)
 }
 

@@ -1,6 +1,7 @@
 //! The events of a case, told one by one.
 
 use super::Words;
+use crate::domain::Choice;
 use crate::domain::centre::{BlankMove, Inquiry, Objection};
 use crate::domain::day::Till;
 use crate::domain::documents::DocumentKind;
@@ -122,10 +123,19 @@ impl Words {
         }
     }
 
+    /// The name of a paper or of a question; anything else as it is.
+    pub fn subject(&self, id: &str) -> String {
+        match (DocumentKind::from_id(id), INTAKE.field(id)) {
+            (Some(document), _) => self.choice(document),
+            (None, Some(field)) => self.field(field.id),
+            (None, None) => id.to_owned(),
+        }
+    }
+
     /// What the centre found wanting, one by one.
     pub fn objections(&self, objections: &[Objection]) -> Vec<String> {
         let told = |objection: &Objection| {
-            let args = [("about", objection.about.clone()), ("reason", objection.reason.clone())];
+            let args = [("about", self.subject(&objection.about)), ("reason", objection.reason.clone())];
             self.with("objection", &args)
         };
         objections.iter().map(told).collect()
@@ -183,6 +193,7 @@ impl Words {
                 Err(_) => self.code(value),
             },
             Kind::Secret => String::new(),
+            Kind::Pick(Pick::Subject) => self.subject(value),
             Kind::Text | Kind::Name | Kind::Pick(Pick::Province) => value.to_owned(),
         }
     }

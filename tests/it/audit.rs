@@ -125,11 +125,15 @@ fn the_curious_clerk_is_on_record() {
     term.keys("\x1bOR").see("جستجو").keys("کریمی").see("زهرا کریمی").keys("\r").see("مشخصات");
     let masked = made_up_id(8);
     assert!(!term.screen().contains(&masked), "the number is masked");
-    term.keys("v").see("مشخصات").keys("\x1b[21~").see("بیرون").keys("\x1bOQ");
+    term.keys("v").see("مشخصات").keys("\x1b").see("جستجو").keys("\x1b").see("صف");
+    // Whose number it is shows at an intake too, even if nothing comes of it.
+    term.keys("\x1bOQ").see("نوع درخواست").keys("11\r\r\r\r").keys(&masked).see("زهرا کریمی").keys("\x1b").see("صف");
+    // What was searched for is on record whether or not the search was left.
+    term.keys("\x1bOR").see("جستجو").keys("نرگس").see("پیدا نشد").keys("\x1b[21~").see("بیرون").keys("\x1bOQ");
     term.end();
     let (code, shown) = audit(data.path(), &["show", "--operator", "reza"]);
     assert_eq!(code, 0);
-    for look in ["SignedIn", "Searched", "Case", "Revealed"] {
+    for look in ["SignedIn", "Searched", "Case", "Revealed", "Known", "نرگس"] {
         assert!(shown.contains(look), "{look}: {shown}");
     }
     let (_, of_case) = audit(data.path(), &["show", "--case", &case]);
@@ -159,10 +163,27 @@ fn the_bribed_clerk_gets_nowhere_alone() {
             on(&case, "cancel-fee", json!({"reason": "x"})),
             json!({"act": "open-day", "day": "1405/01/01"}).to_string(),
             json!({"act": "blanks-received", "answers": {"first-serial": "B-9000", "count": "5"}}).to_string(),
+            json!({"act": "delete", "case": case}).to_string(),
+            on(&case, "order-erasure", json!({"order": "x", "passphrase": "battery staple"})),
+            json!({"act": "waive-fee", "case": second, "agreed": ["fee-waived"],
+                "supervisor": {"sign-in": "reza", "passphrase": "battery staple", "override-reason": "x"}})
+            .to_string(),
+            json!({"act": "issue-recovery", "answers": {"sign-in": "sara"}}).to_string(),
         ],
     );
-    let expected =
-        ["ok", "reference-used", "not-a-supervisor", "not-for-role", "not-for-role", "other-day", "not-a-supervisor"];
+    let expected = [
+        "ok",
+        "reference-used",
+        "not-a-supervisor",
+        "not-for-role",
+        "not-for-role",
+        "other-day",
+        "not-a-supervisor",
+        "bad-line",
+        "not-for-role",
+        "not-a-supervisor",
+        "not-a-supervisor",
+    ];
     assert_eq!(done, expected);
 }
 

@@ -198,3 +198,24 @@ fn the_registry_is_asked_about_all_that_wait_in_one_list() {
     assert_eq!(replies[2]["together"], Value::Null);
     assert!(shown(data.path(), &cases[0]).to_string().contains("inquiry-asked"));
 }
+
+#[test]
+fn what_comes_back_is_mended_where_the_centre_found_it_wanting() {
+    let data = office();
+    let data = data.path();
+    let case = at_centre(data, 61);
+    let path = data.display().to_string();
+    let mut term = Term::start(&["--data", &path, "--bidi", "app"], 80, 24);
+    term.see("نام کاربری").keys("mina\rstaple battery\r").see("صف").keys("\x1b[B\x1b[A\r").see("مدارک و بررسی‌ها");
+    // A paper and an answer, each by a few letters of its name; the case as a whole in words.
+    term.keys("r").see("ایراد").keys("تحصیلی").see("آخرین مدرک").keys("\r").keys("خوانا نیست\r");
+    term.keys("همراه\r").keys("پاسخ نمی‌دهد\r").keys("کل پرونده ۷\rدیر رسید\r").keys("\r").keys("staple battery\r");
+    term.see("بسمه تعالی").see("آخرین مدرک تحصیلی: خوانا نیست").keys("\r").see("مشخصات").keys("\x1b").see("صف");
+    term.keys("\x1b[20~").see("قفل").keys("reza\rbattery staple\r").see("صف").keys("\r");
+    // The paper is chosen already, what was said of it stands beside it, and the answer is asked first.
+    term.see("آخرین مدرک تحصیلی: خوانا نیست").see("تلفن همراه: پاسخ نمی‌دهد").keys("c").see("اصلاح").see("۱۱ از ۱۶");
+    term.keys("\x1b").see("مدارک").keys("\x1b").see("صف").keys("\x1b[21~").see("بیرون").keys("y");
+    term.end();
+    let (_, shown) = run(&["--data", &path, "--lang", "en", "case", "show", &case], "");
+    assert!(shown.contains("last educational") || shown.contains("degree"), "in the reader's own language: {shown}");
+}

@@ -12,6 +12,7 @@ mod editing;
 mod failing;
 mod folder;
 mod full;
+mod golden;
 mod hurried;
 mod keystrokes;
 mod life;

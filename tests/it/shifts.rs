@@ -73,6 +73,12 @@ fn the_drawer_is_counted_in_the_evening_by_whoever_counted_it_in_the_morning() {
     let slip = slips.map(|entry| entry.path()).find(|path| path.display().to_string().contains("day-"));
     let slip = fs::read_to_string(slip.expect("the slip of the day")).expect("kept");
     assert!(slip.contains("Less than at the start: 50,000 rials") && slip.contains("Slips used: 23"), "{slip}");
+    // The next day begins with it.
+    let path = data.path().display().to_string();
+    let mut term = Term::start(&["--data", &path, "--bidi", "app"], 80, 24);
+    term.see("نام کاربری").keys("reza\rbattery staple\r").see("روز کاری").keys("\r").see("شمارش صندوق");
+    term.keys("450000\r97\r").see("صف").keys("\x1bOS").see("صندوق شمرده شد").keys("\x1b").see("صف");
+    leave(term);
 }
 
 /// The code of an operator's envelope.

@@ -7,14 +7,13 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use pishkhan::desk::clock::{Clock, SystemClock};
 use pishkhan::desk::command::{Command, Consent, Reply};
 use pishkhan::desk::{Desk, StartError};
-use pishkhan::domain::case::Case;
 use pishkhan::domain::event::Event;
 use pishkhan::domain::refusal::Refusal;
 use pishkhan::form::Draft;
 use pishkhan::store::error::OpenError;
 use pishkhan::store::segment;
 
-use crate::world::{PROGRAM, act, data, folder, founded, go_on, intake, place, run, set_up, sign_in};
+use crate::world::{PROGRAM, act, folder, founded, go_on, intake, place, run, set_up, sign_in};
 
 pub fn open(data: &Path) -> Result<Desk, StartError> {
     Desk::open(place(data), None, Box::new(SystemClock::default()), &mut go_on)
@@ -288,28 +287,6 @@ fn a_clock_that_went_back_is_recorded() {
     assert!(matches!(desk.perform(Command::OpenDay { day }), Reply::Refused(Refusal::OtherDay { .. })));
     assert!(matches!(desk.perform(Command::OpenDay { day: next }), Reply::Done(_)));
     assert!(matches!(desk.perform(open()), Reply::Done(_)));
-    desk.close();
-}
-
-#[test]
-fn records_of_version_1_open_for_ever() {
-    let data_folder = folder();
-    for name in ["pishkhan.store", "journal/00000001.journal"] {
-        let to = data_folder.path().join(name);
-        fs::create_dir_all(to.parent().expect("a folder")).expect("a folder");
-        fs::copy(data(&format!("golden-v1/{name}")), to).expect("the golden file");
-    }
-    let desk = open(data_folder.path()).expect("version 1 opens");
-    let queue = desk.queue().expect("the queue");
-    let counts: Vec<usize> = queue.groups.iter().map(|group| group.count).collect();
-    assert_eq!(counts, [2, 1, 0, 2, 2, 0, 0, 0, 0, 0, 0], "documents, deficient, referred, fee, awaiting the centre");
-    let found = desk.find("محمدی نژاد", 5).expect("it is found");
-    let [case] = &found[..] else { panic!("{found:?}") };
-    let history = desk.history(case.id).expect("its history");
-    assert_eq!(history.len(), usize::try_from(case.version).expect("small"));
-    let folded = history.iter().fold(None, Case::fold);
-    assert_eq!(folded.as_ref(), Some(case), "the case is the fold of its events");
-    assert_eq!(desk.chain_head(), fs::read_to_string(data("golden-v1/head")).expect("the head").trim());
     desk.close();
 }
 

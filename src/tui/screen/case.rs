@@ -160,6 +160,9 @@ impl Screen for CaseScreen {
             Action::NextStep if !self.case.stage.is_open() || !self.goes_on(cx) => {
                 Some(words.with("why-not-next", &stage()))
             }
+            Action::Correct | Action::Withdraw | Action::Slip if cx.why_not(ActKind::Correct).is_some() => {
+                cx.why_not(ActKind::Correct)
+            }
             Action::Correct if !ActKind::Correct.fits(self.case.stage) => Some(words.with("why-not-correct", &stage())),
             Action::Slip if self.slip().is_none() => Some(words.with("why-not-slip", &stage())),
             Action::Withdraw if !ActKind::Withdraw.fits(self.case.stage) => {

@@ -9,7 +9,10 @@ use crate::desk::command::{Backup, Closed, Command, Consent, Reply};
 use crate::domain::case::{Case, Stage};
 use crate::domain::day::Totals;
 use crate::domain::event::Sealed;
+use crate::domain::operator::Role;
+use crate::domain::refusal::Refusal;
 use crate::form::Draft;
+use crate::store::views::Look;
 use crate::text::ltr;
 use crate::tui::canvas::{Area, Canvas};
 use crate::tui::keys::{Action, Scope};
@@ -27,7 +30,8 @@ pub struct DayScreen {
 
 /// The screen after signing in: the queue, or the day if it has not been opened.
 pub fn home(cx: &Context) -> Box<dyn Screen> {
-    match cx.desk.day_is_open() {
+    // Whoever only reads waits for nobody to open the day.
+    match cx.desk.day_is_open() || cx.desk.role() == Role::Inspector {
         true => Box::new(QueueScreen::new(cx)),
         false => Box::new(DayScreen { is_first: true, ..DayScreen::new(cx) }),
     }
@@ -44,7 +48,11 @@ impl DayScreen {
     fn go_on(&self, cx: &Context) -> Step {
         let notice = Step::Say(Notice::good(cx.words.say("day-opened")));
         let next = if self.is_first { Step::replace(QueueScreen::new(cx)) } else { Step::Back };
-        next.then(notice)
+        match cx.desk.counts_drawer() {
+            // Where there is a drawer, it is counted before anything is put into it.
+            true => next.then(Step::push(FormScreen::new(Purpose::CountTill, cx))).then(notice),
+            false => next.then(notice),
+        }
     }
 
     /// The slip of a day that was closed, and what became of its backup.
@@ -140,9 +148,17 @@ impl Screen for DayScreen {
         self.shifts = cx.desk.shifts().unwrap_or_default();
         self.unfinished = cx.desk.unfinished().unwrap_or_default();
         self.overdue = cx.desk.overdue().unwrap_or_default();
+        if !self.overdue.is_empty() {
+            cx.desk.looked(Look::Listed);
+        }
     }
 
     fn hindrance(&self, action: Action, cx: &Context) -> Option<String> {
+        if let Action::Yes | Action::CloseDay | Action::HandOver | Action::CountTill = action
+            && cx.desk.role() == Role::Inspector
+        {
+            return Some(cx.words.refusal(&Refusal::OnlyReads).whole());
+        }
         match (action, cx.desk.work_day()) {
             (Action::Yes, Some(open)) => Some(cx.words.with("why-not-open-day", &[("day", cx.words.day(open.day))])),
             (Action::CloseDay, None) => Some(cx.words.say("why-not-close-day")),

@@ -7,8 +7,10 @@ use super::purpose::Purpose;
 use super::slip::SlipScreen;
 use super::{Context, Cursor, Input, Notice, Screen, Step, notice_of, options};
 use crate::desk::command::{Command, Consent, Done, Reply, Seen};
+use crate::domain::Choice;
 use crate::domain::acts::ActKind;
 use crate::domain::case::{Case, Stage};
+use crate::domain::centre::Objection;
 use crate::domain::documents::{Demand, Requirement, Standing, VerdictKind, standing};
 use crate::domain::refusal::Refusal;
 use crate::domain::review::has_use;
@@ -31,7 +33,15 @@ impl DocumentsScreen {
         let list = cx.desk.rules().checklist_of(&case.intake);
         let mut screen = DocumentsScreen { case, list, cursor: Cursor::default() };
         screen.seek_open_row();
+        // What the centre found wanting comes before the rest.
+        if let Some(at) = screen.list.iter().position(|row| screen.objects_to(row)) {
+            screen.cursor.at = at;
+        }
         screen
+    }
+
+    fn objects_to(&self, row: &Requirement) -> bool {
+        self.case.objections.iter().any(|objection| objection.about == row.document.id())
     }
 
     /// To the first paper that lacks a word.
@@ -53,7 +63,7 @@ impl DocumentsScreen {
     /// The verdict that stands at this place of the screen.
     fn verdict_at(&self, place: (u16, u16), cx: &Context) -> Option<VerdictKind> {
         let row = self.row()?;
-        let area = options::below(cx.body.bottom(PANEL), &notes(row, cx), cx);
+        let area = options::below(cx.body.bottom(PANEL), &notes(&self.case, row, cx), cx);
         options::at(area, &verdicts(row, cx), place, cx).map(|at| row.verdicts[at])
     }
 
@@ -104,6 +114,11 @@ impl Screen for DocumentsScreen {
     }
 
     fn hindrance(&self, action: Action, cx: &Context) -> Option<String> {
+        if let Action::CloseDocuments | Action::Correct | Action::Direct = action
+            && let Some(why) = cx.why_not(ActKind::Judge)
+        {
+            return Some(why);
+        }
         match (action, standing(&self.list, &self.case.verdicts)) {
             (Action::CloseDocuments, Standing::Unjudged(documents)) => {
                 let names: Vec<String> = documents.iter().map(|document| cx.words.choice(*document)).collect();
@@ -171,6 +186,10 @@ impl Screen for DocumentsScreen {
     fn view(&self, canvas: &mut Canvas, area: Area, cx: &Context) {
         let (words, theme) = (cx.words, canvas.theme);
         canvas.text(area, &about(&self.case, cx), theme.title());
+        let of_rows = |objection: &&Objection| self.list.iter().any(|row| objection.about == row.document.id());
+        let others: Vec<Objection> =
+            self.case.objections.iter().filter(|objection| !of_rows(objection)).cloned().collect();
+        canvas.text(area.row(1), &words.list(&words.objections(&others)), theme.warn());
         let list = area.below(2).top(area.h.saturating_sub(PANEL + 3));
         let first = self.cursor.first_shown(usize::from(list.h), self.list.len());
         for (at, row) in self.list.iter().enumerate().skip(first).take(usize::from(list.h)) {
@@ -194,7 +213,7 @@ impl Screen for DocumentsScreen {
         let panel = area.bottom(PANEL);
         canvas.rule(Area { y: panel.y.saturating_sub(1), h: 1, ..panel }, theme.quiet());
         if let Some(row) = self.row() {
-            explain(row, canvas, panel, cx);
+            explain(&self.case, row, canvas, panel, cx);
         }
     }
 }
@@ -214,9 +233,12 @@ pub(super) fn about(case: &Case, cx: &Context) -> String {
 }
 
 /// Why this paper is asked for, and what must be known of it; the last may be a warning.
-fn notes(row: &Requirement, cx: &Context) -> Vec<String> {
+fn notes(case: &Case, row: &Requirement, cx: &Context) -> Vec<String> {
     let words = cx.words;
-    let mut notes = vec![words.why(row)];
+    let of_row: Vec<Objection> =
+        case.objections.iter().filter(|objection| objection.about == row.document.id()).cloned().collect();
+    let mut notes = words.objections(&of_row);
+    notes.push(words.why(row));
     if matches!(row.demand, Demand::OneOf { .. }) {
         notes.push(words.choice(cx.desk.rules().reading));
     }
@@ -231,9 +253,9 @@ fn verdicts(row: &Requirement, cx: &Context) -> Vec<String> {
 }
 
 /// The notes on this paper, and what may be said of it.
-fn explain(row: &Requirement, canvas: &mut Canvas, area: Area, cx: &Context) {
+fn explain(case: &Case, row: &Requirement, canvas: &mut Canvas, area: Area, cx: &Context) {
     let theme = canvas.theme;
-    let notes = notes(row, cx);
+    let notes = notes(case, row, cx);
     let mut rest = area;
     for (at, note) in notes.iter().enumerate() {
         let warns = row.document.is_identity() && at + 1 == notes.len();

@@ -19,18 +19,22 @@ pub struct FindScreen {
     found: Vec<Case>,
     cursor: Cursor,
     failed: bool,
+    /// What was noted last, so that nothing is noted twice.
+    noted: String,
 }
 
 impl Default for FindScreen {
     fn default() -> FindScreen {
-        FindScreen { edit: Edit::new("", LONGEST), found: Vec::new(), cursor: Cursor::default(), failed: false }
+        let (edit, cursor) = (Edit::new("", LONGEST), Cursor::default());
+        FindScreen { edit, found: Vec::new(), cursor, failed: false, noted: String::new() }
     }
 }
 
 impl FindScreen {
-    /// What was looked for, once it is done with.
-    fn note(&self, cx: &Context) {
-        if !self.edit.is_empty() {
+    /// What was looked for, once it is done with or was there to be read for a while.
+    fn note(&mut self, cx: &Context) {
+        if !self.edit.is_empty() && self.edit.text() != self.noted {
+            self.noted = self.edit.text().to_owned();
             let (query, found) = (self.edit.text().to_owned(), u32::try_from(self.found.len()).unwrap_or(u32::MAX));
             cx.desk.looked(Look::Searched { query, found });
         }
@@ -59,6 +63,11 @@ impl Screen for FindScreen {
 
     fn refresh(&mut self, cx: &Context) {
         self.search(cx);
+    }
+
+    fn put_down(&mut self, cx: &Context) -> Step {
+        self.note(cx);
+        Step::Stay
     }
 
     fn hindrance(&self, action: Action, cx: &Context) -> Option<String> {

@@ -11,7 +11,7 @@ use crate::desk::command::Reply;
 use crate::domain::case::Case;
 use crate::domain::person::Applicant;
 use crate::form::draft::Unfinished;
-use crate::form::{Draft, Fault, Field, Kind, clean_answer, intake};
+use crate::form::{Draft, Fault, Field, Kind, Pick, clean_answer, intake};
 use crate::text::Base;
 use crate::text::caret::Edit;
 use crate::tui::canvas::{Area, Canvas};
@@ -56,10 +56,13 @@ impl FormScreen {
         let kept = kept_for(intake::CORRECTING, &code, cx);
         let mut answers = intake::answers(&case.intake);
         answers.set(intake::CORRECTING, &code);
+        // Where the centre found an answer wanting, that answer is asked first.
+        let asked = case.objections.iter().find(|objection| intake::INTAKE.field(&objection.about).is_some());
+        let at = asked.map(|objection| objection.about.clone()).unwrap_or_default();
         let purpose = Purpose::Correct(Box::new(case));
         match kept {
             Some(kept) => FormScreen::resume(purpose, kept, cx),
-            None => FormScreen::start(purpose, answers, "", None, cx),
+            None => FormScreen::start(purpose, answers, &at, None, cx),
         }
     }
 
@@ -125,7 +128,7 @@ impl FormScreen {
     /// What the pick list of the asked field shows.
     pub(super) fn matches(&self, cx: &Context) -> Vec<Match> {
         match self.field().kind {
-            Kind::Pick(list) => pick::matches(list, self.edit.text(), cx.desk.rules()),
+            Kind::Pick(list) => pick::matches(list, self.edit.text(), cx.desk.rules(), cx.words),
             _ => Vec::new(),
         }
     }
@@ -155,7 +158,8 @@ impl FormScreen {
         {
             let exact = clean_answer(field.kind, &answer);
             let matches = self.matches(cx);
-            let chosen = matches.iter().find(|line| line.value == exact).or(matches.get(self.pick.at));
+            let chosen =
+                matches.iter().find(|line| line.value == exact || line.title == exact).or(matches.get(self.pick.at));
             if let Some(line) = chosen {
                 answer = line.value.clone();
             }
@@ -296,6 +300,7 @@ impl FormScreen {
 pub(super) fn in_script(field: &Field, text: &str, cx: &Context) -> String {
     match field.kind {
         Kind::Code | Kind::Date | Kind::Amount if field.id != "sign-in" => cx.words.digits(text),
+        Kind::Pick(Pick::Subject) => cx.words.subject(text),
         _ => text.to_owned(),
     }
 }

@@ -4,7 +4,7 @@ use ratatui::style::Style;
 
 use super::form::FormScreen;
 use super::{Context, options, pick};
-use crate::form::{ChoiceList, Fault, Field, Kind, Need, Trouble};
+use crate::form::{ChoiceList, Fault, Field, Kind, Need, Pick, Trouble};
 use crate::text::caret::Edit;
 use crate::text::keyboard::Script;
 use crate::text::phrase;
@@ -240,13 +240,13 @@ fn pick_list(form: &FormScreen, canvas: &mut Canvas, area: Area, cx: &Context) {
     for (at, line) in matches.iter().enumerate().skip(first).take(usize::from(area.h)) {
         let row = area.row(u16::try_from(at - first).unwrap_or(0));
         let style = if at == form.pick.at { canvas.theme.selected() } else { canvas.theme.plain() };
-        let shown = match line.value == line.title {
-            true => line.title.clone(),
-            false => phrase(&[&cx.words.code(&line.value), &line.title]),
+        let shown = match form.field().kind {
+            Kind::Pick(Pick::Occupation) => phrase(&[&cx.words.code(&line.value), &line.title]),
+            _ => line.title.clone(),
         };
         canvas.text(row, &shown, style);
     }
-    if matches.is_empty() {
+    if matches.is_empty() && !matches!(form.field().kind, Kind::Pick(Pick::Subject)) {
         canvas.text(area, &cx.words.say("pick-none"), canvas.theme.warn());
     }
 }

@@ -65,6 +65,7 @@ fn look(view: &View, cx: &Context) -> String {
             let args = [("query", crate::text::isolate(query)), ("found", words.number(found))];
             words.with("look-searched", &args)
         }
+        Look::Known { case } => words.with("look-known", &[("tracking", code(*case))]),
         Look::Listed => words.say("look-listed"),
         Look::Blanked => words.say("look-blanked"),
         Look::Inspected => words.say("look-inspected"),

@@ -26,6 +26,8 @@ mod table;
 
 use crate::desk::Desk;
 use crate::desk::command::{Command, Reply};
+use crate::domain::acts::ActKind;
+use crate::domain::refusal::Refusal;
 use crate::form::Draft;
 use crate::form::draft::Unfinished;
 use crate::text::caret::{Arrows, Hand};
@@ -54,6 +56,12 @@ impl Context<'_> {
     /// How a line of this direction is moved in: by what the eye sees, whoever puts it in order.
     pub fn hand(&self, base: Base) -> Hand {
         Hand { pen: Pen::new(base), arrows: self.arrows }
+    }
+
+    /// Why this operator cannot do this, whatever the case.
+    pub fn why_not(&self, act: ActKind) -> Option<String> {
+        let role = self.desk.role();
+        (!act.is_for(role)).then(|| self.words.refusal(&Refusal::NotForRole { role, act }).whole())
     }
 
     /// Whether this arrow points to where lines of the language run.

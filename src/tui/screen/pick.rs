@@ -5,7 +5,9 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use crate::domain::rulebook::Rulebook;
 use crate::form::Pick;
+use crate::form::intake::subjects;
 use crate::text::normalize::{compact, search_key};
+use crate::words::Words;
 
 /// One line of a pick list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,11 +18,12 @@ pub struct Match {
 }
 
 /// What the typed text may mean, the best first; everything if nothing is typed.
-pub fn matches(pick: Pick, typed: &str, rules: &Rulebook) -> Vec<Match> {
+pub fn matches(pick: Pick, typed: &str, rules: &Rulebook, words: &Words) -> Vec<Match> {
     let all: Vec<Match> = match pick {
         Pick::Province => {
             rules.provinces.iter().map(|name| Match { value: name.clone(), title: name.clone() }).collect()
         }
+        Pick::Subject => subjects().map(|id| Match { value: id.to_owned(), title: words.subject(id) }).collect(),
         Pick::Occupation => rules
             .occupations
             .iter()
@@ -53,7 +56,7 @@ pub fn matches(pick: Pick, typed: &str, rules: &Rulebook) -> Vec<Match> {
 /// The title of an answer, if it is in the list.
 pub fn title(pick: Pick, value: &str, rules: &Rulebook) -> Option<String> {
     match pick {
-        Pick::Province => None,
+        Pick::Province | Pick::Subject => None,
         Pick::Occupation => rules.occupation(value).map(|listed| listed.occupation.title.clone()),
     }
 }

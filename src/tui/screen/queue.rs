@@ -163,6 +163,7 @@ impl Screen for QueueScreen {
         match action {
             Action::Office => why_not_office(cx),
             Action::Audit => inspect::why_not(cx),
+            Action::NewIntake => cx.why_not(ActKind::Open),
             Action::ApproveClean if !self.any_clean => Some(cx.words.say("why-not-clean")),
             Action::DropDraft if self.chosen_draft().is_none() => Some(cx.words.say("why-not-drop")),
             Action::Open if self.lines().is_empty() => Some(cx.words.say("why-not-open")),

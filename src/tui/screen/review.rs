@@ -84,7 +84,16 @@ impl Screen for ReviewScreen {
     }
 
     fn hindrance(&self, action: Action, cx: &Context) -> Option<String> {
-        (action == Action::Open).then(|| cx.words.say("why-not-open"))
+        let act = match action {
+            Action::Approve => ActKind::Approve,
+            Action::SendBack => ActKind::Return,
+            Action::Reject => ActKind::Reject,
+            Action::Open => return Some(cx.words.say("why-not-open")),
+            _ => return None,
+        };
+        let stage = cx.words.choice(self.case.stage);
+        let late = (!act.fits(self.case.stage)).then(|| cx.words.with("why-not-next", &[("stage", stage)]));
+        cx.why_not(act).or(late)
     }
 
     fn update(&mut self, input: Input, cx: &Context) -> Step {
