@@ -37,11 +37,6 @@ impl Stage {
     pub fn is_open(self) -> bool {
         !matches!(self, Stage::Delivered | Stage::Rejected | Stage::Withdrawn)
     }
-
-    /// The counter still has something to do before the centre has.
-    pub fn is_at_desk(self) -> bool {
-        matches!(self, Stage::Documents | Stage::Deficient | Stage::Referred | Stage::Fee)
-    }
 }
 
 /// Never stored as a truth: always the fold of its events.

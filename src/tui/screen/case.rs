@@ -31,21 +31,34 @@ pub struct CaseScreen {
 
 /// The screen on which this case goes on, if the counter has something left to do.
 pub(super) fn next_step(case: Case, cx: &Context) -> Option<Step> {
+    if !next_act(case.stage).is_some_and(|act| may(act, cx)) {
+        return None;
+    }
     match case.stage {
         Stage::Documents | Stage::Deficient | Stage::Referred => Some(Step::push(DocumentsScreen::new(case, cx))),
         Stage::Fee => Some(match cx.desk.tariff(&case).map(|row| row.amount) {
             Some(None) => Step::push(super::ask::AskScreen::nothing_due(case)),
             _ => Step::push(FormScreen::fee(case, cx)),
         }),
-        Stage::AwaitingCentre => may(ActKind::Approve, cx).then(|| Step::push(ReviewScreen::new(case, cx))),
-        Stage::Production => may(ActKind::IssueCertificate, cx).then(|| ask(&case, ActKind::IssueCertificate, cx)),
-        Stage::Delivery | Stage::Uncollected => may(ActKind::Deliver, cx).then(|| ask(&case, ActKind::Deliver, cx)),
-        Stage::Delivered | Stage::Rejected | Stage::Withdrawn => None,
+        Stage::AwaitingCentre => Some(Step::push(ReviewScreen::new(case, cx))),
+        stage => next_act(stage).map(|act| ask(&case, act, cx)),
     }
 }
 
+/// The act by which a case goes on from here, whoever does it.
+pub(super) fn next_act(stage: Stage) -> Option<ActKind> {
+    Some(match stage {
+        Stage::Documents | Stage::Deficient | Stage::Referred => ActKind::Judge,
+        Stage::Fee => ActKind::ConfirmPayment,
+        Stage::AwaitingCentre => ActKind::Approve,
+        Stage::Production => ActKind::IssueCertificate,
+        Stage::Delivery | Stage::Uncollected => ActKind::Deliver,
+        Stage::Delivered | Stage::Rejected | Stage::Withdrawn => return None,
+    })
+}
+
 /// Whether the operator's role has this act.
-fn may(act: ActKind, cx: &Context) -> bool {
+pub(super) fn may(act: ActKind, cx: &Context) -> bool {
     cx.desk.operator().is_some_and(|operator| act.is_for(operator.role))
 }
 
@@ -72,12 +85,7 @@ impl CaseScreen {
 
     /// There is a next step for this operator.
     fn goes_on(&self, cx: &Context) -> bool {
-        match self.case.stage {
-            Stage::AwaitingCentre => may(ActKind::Approve, cx),
-            Stage::Production => may(ActKind::IssueCertificate, cx),
-            Stage::Delivery | Stage::Uncollected => may(ActKind::Deliver, cx),
-            stage => stage.is_at_desk() && may(ActKind::Judge, cx),
-        }
+        next_act(self.case.stage).is_some_and(|act| may(act, cx))
     }
 
     fn slip(&self) -> Option<SlipKind> {

@@ -1,7 +1,7 @@
 //! The queue: what is unfinished and what today brought, by stage, newest first.
 
 use super::card::CardScreen;
-use super::case::{CaseScreen, next_step};
+use super::case::{CaseScreen, may, next_act, next_step};
 use super::day::DayScreen;
 use super::find::FindScreen;
 use super::form::FormScreen;
@@ -154,6 +154,10 @@ impl Screen for QueueScreen {
     fn refresh(&mut self, cx: &Context) {
         cx.desk.looked(Look::Listed);
         self.queue = cx.desk.queue().ok();
+        if let Some(queue) = &mut self.queue {
+            // Whatever this operator goes on with stands before what others do.
+            queue.groups.sort_by_key(|group| !next_act(group.stage).is_some_and(|act| may(act, cx)));
+        }
         self.backup_age = cx.desk.backup_age();
         self.any_clean = ActKind::Approve.is_for(cx.desk.role()) && !cx.desk.clean().unwrap_or_default().is_empty();
         self.settle(true);

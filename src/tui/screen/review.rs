@@ -29,7 +29,8 @@ impl ReviewScreen {
         screen
     }
 
-    fn answers(&self, cx: &Context) -> Vec<String> {
+    /// What was answered; nothing of it is a warning.
+    fn answers(&self, cx: &Context) -> Vec<(bool, String)> {
         let words = cx.words;
         let draft = answers(&self.case.intake);
         let asked = INTAKE.fields.iter().filter(|field| !draft.get(field.id).is_empty());
@@ -39,12 +40,13 @@ impl ReviewScreen {
                     "national-id" | "foreigner-id" => words.masked(&self.case.intake.applicant.id),
                     id => words.answer(field.kind, draft.get(id)),
                 };
-                words.with("case-answer", &[("field", words.field(field.id)), ("value", value)])
+                (false, words.with("case-answer", &[("field", words.field(field.id)), ("value", value)]))
             })
             .collect()
     }
 
-    fn papers(&self, cx: &Context) -> Vec<String> {
+    /// What was seen of the papers and is known beside them; what wants a second thought is marked.
+    fn papers(&self, cx: &Context) -> Vec<(bool, String)> {
         let (words, case) = (cx.words, &self.case);
         let list = cx.desk.rules().checklist_of(&case.intake);
         let mut lines: Vec<String> = list
@@ -61,9 +63,9 @@ impl ReviewScreen {
         }
         let hands: Vec<String> = case.hands.iter().map(|sign_in| words.code(sign_in)).collect();
         lines.push(words.with("review-hands", &[("names", words.list(&hands))]));
-        lines.extend(self.noted.iter().cloned());
-        lines.extend(flags(case, cx.desk.today()).into_iter().map(|flag| words.choice(flag)));
-        lines
+        let flags = flags(case, cx.desk.today()).into_iter().map(|flag| words.choice(flag));
+        let noted = self.noted.iter().cloned().chain(flags).map(|line| (true, line));
+        lines.into_iter().map(|line| (false, line)).chain(noted).collect()
     }
 }
 
@@ -130,11 +132,12 @@ impl Screen for ReviewScreen {
         ] {
             canvas.text(column, &cx.words.say(heading), theme.section());
             let mut rest = column.below(1);
-            for line in lines.iter().skip(self.top.at) {
+            for (warns, line) in lines.iter().skip(self.top.at) {
                 if rest.h == 0 {
                     break;
                 }
-                rest = rest.below(canvas.paragraph(rest, line, theme.plain()));
+                let style = if *warns { theme.warn() } else { theme.plain() };
+                rest = rest.below(canvas.paragraph(rest, line, style));
             }
         }
     }
