@@ -38,6 +38,7 @@ struct Count {
     approved: u64,
     delivered: u64,
     cancelled: u64,
+    waived: u64,
     /// By operator and method, «-» where nothing was due: how many, and rials.
     takings: BTreeMap<(String, String), (u64, u64)>,
 }
@@ -53,6 +54,9 @@ struct Day {
     blanks: u64,
     cases: i64,
     today: String,
+    /// Somebody whose case waits for the centre.
+    waiting: Option<u32>,
+    shifts: u64,
 }
 
 const PEOPLE: [(&str, &str); 3] = [("reza", "battery staple"), ("leila", "paper clip"), ("sara", "correct horse")];
@@ -86,6 +90,40 @@ impl Day {
         self.operator = sign_in;
     }
 
+    /// The next one takes over: by a hand-over, or straight on if it is the same person.
+    fn take_over(&mut self, who: usize) {
+        let (sign_in, passphrase) = PEOPLE[who];
+        let answers = json!({"hand-over-note": "رسیدها در کشو", "sign-in": sign_in, "passphrase": passphrase});
+        let line = json!({"act": "hand-over", "answers": answers});
+        let reply = self.say(&line);
+        match self.operator == sign_in {
+            true => assert_eq!(reply["code"], "same-person"),
+            false => {
+                assert_eq!(reply["ok"], true, "{reply}");
+                self.shifts += 1;
+            }
+        }
+        self.operator = sign_in;
+    }
+
+    /// Somebody comes again for a certificate of which a case is open: it is the same request.
+    fn comes_twice(&mut self, person: u32) {
+        let answers = intake(person, &format!("Z-{person}"), &[]);
+        let mut line = json!({"act": "open", "answers": answers});
+        let asked = self.say(&line);
+        assert_eq!(asked["question"], "certificate-has-open-case", "{asked}");
+        line["agreed"] = json!(["certificate-has-open-case"]);
+        line["text"] = json!("می‌گوید گواهینامهٔ دیگری است");
+        let opened = self.say(&line);
+        assert_eq!(opened["ok"], true, "{opened}");
+        self.count.opened += 1;
+        let judged = json!({"other-case": asked["other"], "duplicate": "same", "reason": "همان بود"});
+        let line = json!({"act": "judge-duplicate", "case": opened["case"]["tracking"], "answers": judged});
+        let reply = self.say(&line);
+        assert_eq!(reply["case"]["stage"], "withdrawn", "{reply}");
+        self.count.withdrawn += 1;
+    }
+
     /// The power goes: what is not on the disk is gone, the session too.
     fn crash(&mut self) {
         self.desk = None;
@@ -95,6 +133,9 @@ impl Day {
     }
 
     fn one_case(&mut self, person: u32) {
+        if let Some(other) = self.waiting.filter(|_| self.chance.number().is_multiple_of(10)) {
+            self.comes_twice(other);
+        }
         let renewal = self.chance.number().is_multiple_of(3);
         let kind = if renewal { "renewal" } else { "replacement" };
         let reason = if renewal { "expired" } else { "lost" };
@@ -139,9 +180,16 @@ impl Day {
         if renewal {
             assert_eq!(self.say(&on("confirm-nothing-due", json!({})))["ok"], true);
             self.taken("-", 0);
+        } else if self.chance.number().is_multiple_of(13) {
+            let signed = json!({"sign-in": "sara", "passphrase": "correct horse", "override-reason": "نامهٔ زندان"});
+            assert_eq!(self.say(&on("waive-fee", json!({})))["question"], "fee-waived");
+            let waive = on("waive-fee", json!({"agreed": ["fee-waived"], "supervisor": signed}));
+            assert_eq!(self.say(&waive)["case"]["stage"], "awaiting-centre");
+            self.count.waived += 1;
         } else {
             self.pay(&case);
         }
+        self.waiting = Some(person);
         self.at_centre(&case);
     }
 
@@ -200,6 +248,7 @@ impl Day {
             let given = json!({"collector": "holder", "identity-seen": "yes", "signed-for": "yes"});
             assert_eq!(self.say(&line("deliver", given))["ok"], true);
             self.count.delivered += 1;
+            self.waiting = None;
         }
         self.sign_in(by);
     }
@@ -221,6 +270,8 @@ fn the_totals_of_a_day_are_those_of_a_plain_count() {
         blanks: 500,
         cases: i64::try_from(cases).expect("small").max(120),
         today: String::new(),
+        waiting: None,
+        shifts: 0,
     };
     day.open();
     for line in set_up() {
@@ -232,10 +283,11 @@ fn the_totals_of_a_day_are_those_of_a_plain_count() {
     let blanks = json!({"act": "blanks-received", "answers": {"first-serial": "Q-0001", "count": "500"}});
     assert_eq!(day.say(&blanks)["ok"], true);
     day.today = day.desk.as_ref().expect("open").today().to_string();
+    let till = json!({"cash-counted": "500000", "slips-counted": "1000"});
+    assert_eq!(day.say(&json!({"act": "count-till", "answers": till}))["ok"], true);
     for case in 0..cases {
         if case.is_multiple_of(20) {
-            // The next one takes over.
-            day.sign_in(usize::try_from(case / 20 % 2).expect("small"));
+            day.take_over(usize::try_from(case / 20 % 3).expect("small"));
         }
         eprintln!("seed {seed} case {case} by {}", day.operator);
         day.one_case(u32::try_from(case + 1).expect("small"));
@@ -243,7 +295,8 @@ fn the_totals_of_a_day_are_those_of_a_plain_count() {
     }
     day.sign_in(2);
     let blanks = day.blanks;
-    let closed = day.say(&json!({"act": "close-day", "answers": {"blanks-counted": blanks.to_string()}}));
+    let closed = day.say(&json!({"act": "close-day", "answers":
+        {"blanks-counted": blanks.to_string(), "cash-counted": "500000", "slips-counted": "820"}}));
     assert_eq!(closed["ok"], true, "{closed}");
     let totals = &closed["closed"]["totals"];
     let count = &day.count;
@@ -257,6 +310,12 @@ fn the_totals_of_a_day_are_those_of_a_plain_count() {
     ] {
         assert_eq!(totals[name], counted, "{name}");
     }
+    let waived = json!({"count": count.waived, "amount": count.waived * 1_000_000});
+    assert_eq!(closed["closed"]["waived"], waived);
+    assert_eq!(closed["closed"]["till"]["last"], json!({"cash": 500_000, "slips": 820}));
+    let shifts = day.desk.as_ref().expect("open").shifts().expect("readable");
+    assert_eq!(shifts.len(), 0, "they belong to the day that is closed");
+    assert!(count.waived + day.shifts > 0 && count.withdrawn > 0);
     let takings = totals["takings"].as_array().expect("a list").iter().map(|row| {
         let method = row["method"].as_str().unwrap_or("-").to_owned();
         let sums = (row["count"].as_u64().expect("a count"), row["amount"].as_u64().expect("rials"));
