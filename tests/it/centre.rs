@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::world::{act, folder, intake, run, set_up, sign_in};
 
-fn as_user(sign_in: &str, passphrase: &str) -> String {
+pub fn as_user(sign_in: &str, passphrase: &str) -> String {
     json!({"act": "sign-in", "answers": {"sign-in": sign_in, "passphrase": passphrase}}).to_string()
 }
 
@@ -14,7 +14,7 @@ pub fn clerk() -> String {
     as_user("reza", "battery staple")
 }
 
-fn reviewer() -> String {
+pub fn reviewer() -> String {
     as_user("mina", "staple battery")
 }
 

@@ -5,10 +5,10 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use crate::centre::{at_centre, at_fee, clerk, codes, fee, office, on};
+use crate::centre::{as_user, at_centre, at_fee, clerk, codes, fee, office, on, reviewer};
 use crate::session::Session;
-use crate::terminal::F2;
-use crate::world::{Term, act, folder, intake, run, set_up, sign_in};
+use crate::terminal::{F2, at_desk, leave};
+use crate::world::{act, folder, intake, run, set_up, sign_in};
 
 fn shown(data: &Path, case: &str) -> Value {
     let (_, shown) = run(&["--data", &data.display().to_string(), "--lang", "en", "case", "show", case], "");
@@ -47,7 +47,7 @@ fn a_second_case_on_a_certificate_takes_a_written_decision() {
     assert_eq!(events(data.path(), &second), ["opened", "duplicate-distinct"]);
     // The reviewer sees it: neither of the two is among those that leave nothing to be asked.
     let lines = [
-        json!({"act": "sign-in", "answers": {"sign-in": "mina", "passphrase": "staple battery"}}).to_string(),
+        reviewer(),
         json!({"act": "approve-clean", "answers": {"passphrase": "staple battery"}}).to_string(),
         on(&second, "judge-duplicate", json!({"other-case": first, "duplicate": "same", "reason": "دو بار آمد"})),
         json!({"act": "approve-clean", "answers": {"passphrase": "staple battery"}}).to_string(),
@@ -63,8 +63,7 @@ fn both_requests_stand_side_by_side_on_the_screen() {
     let data = office();
     let first = at_centre(data.path(), 3);
     let path = data.path().display().to_string();
-    let mut term = Term::start(&["--data", &path, "--bidi", "app"], 80, 24);
-    term.see("نام کاربری").keys("reza\rbattery staple\r").see("صف");
+    let mut term = at_desk(data.path(), &[], "reza", "battery staple");
     crate::keystrokes::intake_to(&mut term, "2", 4, "C-3");
     term.see("دو درخواست کنار هم").see("این درخواست").see("پروندهٔ دیگر").see("≠");
     assert!(!term.screen().contains(&crate::world::made_up_id(4)), "numbers stay masked");
@@ -106,18 +105,16 @@ fn what_an_office_decided_on_its_own_work_waits_for_somebody_else() {
         "agreed": ["four-eyes"], "supervisor": signed});
     let done = codes(data, &[sign_in(), on(&case, "confirm-payment", fee(data, 7)), approve.to_string()]);
     assert_eq!(done, ["ok", "ok", "ok"]);
-    let path = data.display().to_string();
-    let mut term = Term::start(&["--data", &path, "--bidi", "app"], 80, 24);
-    term.see("نام کاربری").keys("reza\rbattery staple\r").see("صف");
+    let mut term = at_desk(data, &[], "reza", "battery staple");
     let visual = pishkhan::text::Pen::default().line("در انتظار بازبینی").visual().to_owned();
     assert!(!term.screen().contains(&visual), "a clerk has nothing to look at");
     term.keys("\x1b[20~").see("قفل").keys("mina\rstaple battery\r").see("در انتظار بازبینی").keys("\x1b[H");
     term.keys("\r").see("مشخصات").keys("a").see("بازبینی تصمیمی");
-    term.keys("\x1b").lose("بازبینی تصمیمی").keys("\x1b").see("صف").keys("\x1b[21~").see("بیرون").keys("y");
-    term.end();
+    term.keys("\x1b").lose("بازبینی تصمیمی").keys("\x1b").see("صف");
+    leave(term);
     let look = on(&case, "look-again", json!({"second-look": "مدارک دیده شد"}));
-    let parvin = json!({"act": "sign-in", "answers": {"sign-in": "parvin", "passphrase": "another key"}}).to_string();
-    let mina = json!({"act": "sign-in", "answers": {"sign-in": "mina", "passphrase": "staple battery"}}).to_string();
+    let parvin = as_user("parvin", "another key");
+    let mina = reviewer();
     let lines = [clerk(), look.clone(), sign_in(), look.clone(), parvin, look.clone(), mina, look.clone(), look];
     let expected = ["ok", "not-for-role", "ok", "same-person", "ok", "same-person", "ok", "ok", "no-second-look"];
     assert_eq!(codes(data, &lines), expected);
@@ -188,7 +185,7 @@ fn a_payment_without_a_tariff_row_is_a_supervisors_word() {
 fn the_registry_is_asked_about_all_that_wait_in_one_list() {
     let data = office();
     let cases = [at_centre(data.path(), 41), at_centre(data.path(), 42)];
-    let mina = json!({"act": "sign-in", "answers": {"sign-in": "mina", "passphrase": "staple battery"}}).to_string();
+    let mina = reviewer();
     let ask = json!({"act": "ask-inquiries"}).to_string();
     let (_, replies) = act(data.path(), &[mina, ask.clone(), ask]);
     let mut asked: Vec<&str> =
@@ -205,8 +202,8 @@ fn what_comes_back_is_mended_where_the_centre_found_it_wanting() {
     let data = data.path();
     let case = at_centre(data, 61);
     let path = data.display().to_string();
-    let mut term = Term::start(&["--data", &path, "--bidi", "app"], 80, 24);
-    term.see("نام کاربری").keys("mina\rstaple battery\r").see("صف").keys("\x1b[B\x1b[A\r").see("مدارک و بررسی‌ها");
+    let mut term = at_desk(data, &[], "mina", "staple battery");
+    term.keys("\x1b[B\x1b[A\r").see("مدارک و بررسی‌ها");
     // A paper and an answer, each by a few letters of its name; the case as a whole in words.
     term.keys("r").see("ایراد").keys("تحصیلی").see("آخرین مدرک").keys("\r").keys("خوانا نیست\r");
     term.keys("همراه\r").keys("پاسخ نمی‌دهد\r").keys("کل پرونده ۷\rدیر رسید\r").keys("\r").keys("staple battery\r");
@@ -214,8 +211,8 @@ fn what_comes_back_is_mended_where_the_centre_found_it_wanting() {
     term.keys("\x1b[20~").see("قفل").keys("reza\rbattery staple\r").see("صف").keys("\r");
     // The paper is chosen already, what was said of it stands beside it, and the answer is asked first.
     term.see("آخرین مدرک تحصیلی: خوانا نیست").see("تلفن همراه: پاسخ نمی‌دهد").keys("c").see("اصلاح").see("۱۱ از ۱۶");
-    term.keys("\x1b").see("مدارک").keys("\x1b").see("صف").keys("\x1b[21~").see("بیرون").keys("y");
-    term.end();
+    term.keys("\x1b").see("مدارک").keys("\x1b").see("صف");
+    leave(term);
     let (_, shown) = run(&["--data", &path, "--lang", "en", "case", "show", &case], "");
     assert!(shown.contains("last educational") || shown.contains("degree"), "in the reader's own language: {shown}");
 }

@@ -7,19 +7,12 @@ use serde_json::Value;
 
 use crate::centre::office;
 use crate::keystrokes::{intake, intake_to};
-use crate::terminal::F2;
+use crate::terminal::{F2, at_desk, leave};
 use crate::world::{Term, made_up_id, run, signal};
 
-fn at_desk(data: &Path) -> Term {
-    let path = data.display().to_string();
-    let mut term = Term::start(&["--data", &path, "--bidi", "app"], 80, 24);
-    term.see("نام کاربری").keys("reza\rbattery staple\r").see("صف");
-    term
-}
-
-fn leave(mut term: Term) {
-    term.keys("\x1b[21~").see("بیرون").keys("y");
-    assert_eq!(term.end().0, 0);
+/// The clerk, at work.
+fn clerk(data: &Path) -> Term {
+    at_desk(data, &[], "reza", "battery staple")
 }
 
 /// Every case, as `case find` has it.
@@ -37,7 +30,7 @@ fn happened(data: &Path, code: &str) -> usize {
 #[test]
 fn names_in_the_wrong_layout_are_offered_right_and_never_kept_wrong() {
     let data = office();
-    let mut term = at_desk(data.path());
+    let mut term = clerk(data.path());
     term.keys(F2).see("نوع درخواست").keys("21\r\r\r\r").keys(&made_up_id(1)).see("نام پدر");
     // «زهرا» and «کریمی» with the Latin layout on: the first is taken as offered, the second typed on regardless.
     term.keys("civh").see("زهرا").keys("\x1b[15~").keys("\r");
@@ -45,7 +38,7 @@ fn names_in_the_wrong_layout_are_offered_right_and_never_kept_wrong() {
     leave(term);
     assert_eq!(happened(data.path(), "opened"), 0, "nothing was registered with a name in Latin letters");
     // What was typed is there, to be gone on with.
-    let mut term = at_desk(data.path());
+    let mut term = clerk(data.path());
     term.keys("\r").see("زهرا");
     leave(term);
 }
@@ -53,7 +46,7 @@ fn names_in_the_wrong_layout_are_offered_right_and_never_kept_wrong() {
 #[test]
 fn letters_that_are_commands_answer_under_a_persian_layout() {
     let data = office();
-    let mut term = at_desk(data.path());
+    let mut term = clerk(data.path());
     // «د» is the key of n, «ق» of r … a new intake, the service card, locked.
     term.keys("د").see("نوع درخواست").keys("\x1b").see("صف").keys("ز").see("شناسنامه").keys("\x1b").see("صف");
     leave(term);
@@ -62,7 +55,7 @@ fn letters_that_are_commands_answer_under_a_persian_layout() {
 #[test]
 fn what_is_pressed_twice_happens_once() {
     let data = office();
-    let mut term = at_desk(data.path());
+    let mut term = clerk(data.path());
     // Enter once more after every answer that goes on by itself, and F2 twice at each end.
     intake_to(&mut term, "2", 2, "H-2");
     term.see("هنوز دیده نشده").keys("\r").see("هنوز دیده نشده").keys("111").see("کپی برابر اصل است");
@@ -78,7 +71,7 @@ fn what_is_pressed_twice_happens_once() {
 #[test]
 fn a_question_of_the_rules_is_not_answered_by_the_key_that_saved() {
     let data = office();
-    let mut term = at_desk(data.path());
+    let mut term = clerk(data.path());
     intake(&mut term, "2", 3, "H-3");
     term.keys("111").see("کپی برابر اصل است").keys(F2).see("یک میلیون ریال");
     term.keys("\rبانک ملی\r\r\r880000000003\r\r100000").keys(F2).see("تومان").keys(F2).keys("\r").see("تومان");
@@ -97,7 +90,7 @@ fn happened_now(term: &mut Term) -> &'static str {
 #[test]
 fn the_wrong_person_is_told_by_name_and_mended_with_a_trace() {
     let data = office();
-    let mut term = at_desk(data.path());
+    let mut term = clerk(data.path());
     intake(&mut term, "2", 4, "H-4");
     term.keys("\x1b").see("صف");
     // A digit too many times, another in the wrong place: refused at the field.
@@ -123,7 +116,7 @@ fn the_wrong_person_is_told_by_name_and_mended_with_a_trace() {
 #[test]
 fn a_case_typed_in_one_breath_arrives_whole() {
     let data = office();
-    let mut term = at_desk(data.path());
+    let mut term = clerk(data.path());
     let id = made_up_id(6);
     let all = [
         F2,
@@ -143,12 +136,12 @@ fn a_case_typed_in_one_breath_arrives_whole() {
 #[test]
 fn a_window_shut_in_mid_sentence_loses_no_answer_that_was_left() {
     let data = office();
-    let mut term = at_desk(data.path());
+    let mut term = clerk(data.path());
     term.keys(F2).see("نوع درخواست").keys("21\r\r\r\r").keys(&made_up_id(7)).see("نام پدر");
     term.name("نرگس\r").name("محمدی\r").keys("نیمه‌ک").see("نیمه");
     signal(term.pid(), "HUP");
     term.end();
-    let mut term = at_desk(data.path());
+    let mut term = clerk(data.path());
     term.see("نرگس محمدی").keys("\r").see("نام پدر").see("نرگس").see("محمدی").see("نیمه");
     leave(term);
 }

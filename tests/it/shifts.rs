@@ -5,31 +5,12 @@ use std::fs;
 
 use serde_json::{Value, json};
 
-use crate::centre::{at_centre, clerk, codes, office, on};
-use crate::terminal::F2;
+use crate::centre::{as_user, at_centre, clerk, codes, office, on};
+use crate::terminal::{F2, at_desk, leave};
 use crate::world::{Term, act, founded, made_up_id, run, sign_in};
 
 fn line(act: &str, answers: Value) -> String {
     json!({"act": act, "answers": answers}).to_string()
-}
-
-fn as_user(sign_in: &str, passphrase: &str) -> String {
-    line("sign-in", json!({"sign-in": sign_in, "passphrase": passphrase}))
-}
-
-/// The program at a terminal, with this person signed in.
-fn at_desk(data: &std::path::Path, more: &[&str], sign_in: &str, passphrase: &str) -> Term {
-    let path = data.display().to_string();
-    let mut arguments = vec!["--data", &path, "--bidi", "app"];
-    arguments.extend(more);
-    let mut term = Term::start(&arguments, 80, 24);
-    term.see("نام کاربری").keys(sign_in).keys("\r").keys(passphrase).keys("\r").see("صف");
-    term
-}
-
-fn leave(mut term: Term) {
-    term.keys("\x1b[21~").see("بیرون").keys("y");
-    assert_eq!(term.end().0, 0);
 }
 
 #[test]

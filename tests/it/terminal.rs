@@ -19,6 +19,22 @@ pub fn sign_in(data: &std::path::Path, columns: u16, rows: u16) -> Term {
     term
 }
 
+/// The program at a terminal, with this person signed in; nothing is asked of the terminal.
+pub fn at_desk(data: &std::path::Path, more: &[&str], sign_in: &str, passphrase: &str) -> Term {
+    let path = data.display().to_string();
+    let mut arguments = vec!["--data", &path, "--bidi", "app"];
+    arguments.extend(more);
+    let mut term = Term::start(&arguments, 80, 24);
+    term.see("نام کاربری").keys(sign_in).keys("\r").keys(passphrase).keys("\r").see("صف");
+    term
+}
+
+/// Quits, from any screen.
+pub fn leave(mut term: Term) {
+    term.keys(F10).see("بیرون").keys("y");
+    assert_eq!(term.end().0, 0);
+}
+
 pub fn desk() -> tempfile::TempDir {
     let data = folder();
     let (code, replies) = act(data.path(), &set_up());
