@@ -91,21 +91,29 @@ impl Desk {
         Ok(Reply::Done(Box::new(done)))
     }
 
-    /// A list for the civil registry, carried there by hand: every case that waits and was not asked about.
+    /// A list for the civil registry, carried there by hand: every case that waits is asked about, and on the list
+    /// are all that were asked about so and not answered, however often it is made.
     pub(super) fn ask_inquiries(&mut self) -> Result<Reply, Reply> {
         let act = CentreAct::AskInquiry { by: InquiryBy::Agency, way: InquiryWay::Batch };
         let mut waiting = self.store.at_stage(Stage::AwaitingCentre, MOST_TOGETHER)?;
-        waiting.retain(|case| case.inquiry.is_none());
+        let asked = |case: &Case| {
+            case.inquiry.as_ref().is_some_and(|asked| asked.way == InquiryWay::Batch && asked.answer.is_none())
+        };
+        waiting.retain(|case| case.inquiry.is_none() || asked(case));
+        waiting.sort_by_key(|case| case.id);
         let mut done = Done::default();
-        for case in waiting {
-            let stamp = self.stamp(&Consent::default())?;
-            let reply = self.decide_and_keep(Some(&case), &Act::Centre(act.clone()), stamp, case.version)?;
-            if let Reply::Done(one) = reply {
-                // The registry needs the number in full.
-                self.looked(Look::Revealed { case: case.id });
-                done.together.extend(one.case);
-                done.events.extend(one.events);
+        for mut case in waiting {
+            if !asked(&case) {
+                let stamp = self.stamp(&Consent::default())?;
+                let reply = self.decide_and_keep(Some(&case), &Act::Centre(act.clone()), stamp, case.version)?;
+                if let Reply::Done(one) = reply {
+                    done.events.extend(one.events);
+                    case = one.case.unwrap_or(case);
+                }
             }
+            // The registry needs the number in full.
+            self.looked(Look::Revealed { case: case.id });
+            done.together.push(case);
         }
         Ok(Reply::Done(Box::new(done)))
     }

@@ -19,7 +19,7 @@ use crate::store::error::{AppendError, ReadError};
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Consent {
     pub agreed: Vec<Question>,
-    /// Answers to [`crate::form::small::APPROVAL`]; not needed if a supervisor is signed in.
+    /// Answers to [`crate::form::small::APPROVAL`]: a supervisor signs at the act, even one who is signed in.
     pub supervisor: Option<Draft>,
     /// Why a case that looks like another is another request.
     pub decision: String,

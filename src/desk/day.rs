@@ -7,6 +7,7 @@ use crate::domain::case::{Case, Stage};
 use crate::domain::date::JalaliDate;
 use crate::domain::day::{self, Till, Totals, WorkDay};
 use crate::domain::event::{Event, Sealed};
+use crate::domain::operator::Role;
 use crate::domain::refusal::{Question, Refusal};
 use crate::form::{Draft, office};
 use crate::store::backup;
@@ -163,6 +164,9 @@ impl Desk {
         let next = self.verify(answers)?;
         if self.operator().is_some_and(|operator| operator.sign_in == next.sign_in) {
             return Err(Refusal::SamePerson.into());
+        }
+        if next.role == Role::Inspector {
+            return Err(Refusal::OnlyReads.into());
         }
         let note = canonical(answers.get("hand-over-note"));
         let reply = self.keep(None, 0, vec![Event::ShiftHandedOver { to: next.sign_in.clone(), note }], None)?;

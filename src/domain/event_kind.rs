@@ -121,7 +121,8 @@ impl Event {
         "recovery-used",
     ];
 
-    /// A supervisor had to sign for it, or something that was done was undone.
+    /// A supervisor had to sign for it, something that was done was undone, or somebody can act in
+    /// another's name by it.
     pub fn is_exception(&self) -> bool {
         matches!(
             self,
@@ -130,6 +131,8 @@ impl Event {
                 | Event::FeeCancelled { .. }
                 | Event::Refunded { .. }
                 | Event::ErasureOrdered { .. }
+                | Event::PassphraseReset { .. }
+                | Event::RecoveryIssued { .. }
                 | Event::RecoveryUsed { .. }
                 | Event::ClockWentBack { .. }
                 | Event::ClockJumped { .. }
