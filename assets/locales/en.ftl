@@ -1124,3 +1124,5 @@ key-judge-duplicate = write the decision: the same or another
     .short = decide
 key-blank = blank the screen at once, and lock it
 look-known = Saw at an intake whose number it is ({ $tracking }).
+key-view-case = the case itself: its history and everything that can be done
+    .short = case

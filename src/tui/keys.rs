@@ -103,6 +103,7 @@ pub enum Action {
     HandOver,
     CountTill,
     Reminders,
+    View,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -152,6 +153,7 @@ pub const KEYS: &[Key] = &[
     key(S::Queue, &[P(K::F(4)), Letter('d')], A::Day, "day", true),
     key(S::Queue, &[P(K::F(5)), Letter('i')], A::Audit, "audit", true),
     key(S::Queue, &[Letter('a')], A::ApproveClean, "approve-clean", true),
+    key(S::Queue, &[Letter('v')], A::View, "view-case", true),
     key(S::Queue, &[P(K::Delete)], A::DropDraft, "drop-draft", true),
     key(S::Card, &[P(K::F(7)), Letter('b')], A::Bring, "bring", true),
     key(S::Documents, &[P(K::F(2)), Letter('s')], A::CloseDocuments, "close-documents", true),

@@ -119,6 +119,13 @@ impl QueueScreen {
         matches!(head, Some(Line::SecondLooks(_)))
     }
 
+    fn chosen_case(&self) -> Option<&Case> {
+        match self.lines().get(self.cursor.at) {
+            Some(Line::Case(case)) => Some(case),
+            _ => None,
+        }
+    }
+
     fn chosen_draft(&self) -> Option<&Unfinished> {
         match self.lines().get(self.cursor.at) {
             Some(Line::Draft(draft)) => Some(draft),
@@ -169,6 +176,7 @@ impl Screen for QueueScreen {
             Action::Audit => inspect::why_not(cx),
             Action::NewIntake => cx.why_not(ActKind::Open),
             Action::ApproveClean if !self.any_clean => Some(cx.words.say("why-not-clean")),
+            Action::View if self.chosen_case().is_none() => Some(cx.words.say("why-not-open")),
             Action::DropDraft if self.chosen_draft().is_none() => Some(cx.words.say("why-not-drop")),
             Action::Open if self.lines().is_empty() => Some(cx.words.say("why-not-open")),
             _ => None,
@@ -203,6 +211,10 @@ impl Screen for QueueScreen {
             Action::Audit => Step::push(MenuScreen::of_inspection()),
             Action::ApproveClean => Step::push(FormScreen::new(Purpose::approve_clean(cx), cx)),
             Action::Day => Step::push(DayScreen::new(cx)),
+            Action::View => match self.chosen_case() {
+                Some(case) => Step::push(CaseScreen::new(case.clone(), cx)),
+                None => Step::Stay,
+            },
             Action::DropDraft => match self.chosen_draft() {
                 Some(draft) => Step::ask(Command::DropDraft(draft.id)),
                 None => Step::Stay,
