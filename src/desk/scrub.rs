@@ -1,9 +1,9 @@
-//! Once a day, while nobody types: the whole journal read, the index compared with it.
+//! Once a day, while nobody types: the whole journal read, the index and the signatures held against it.
 
 use std::sync::mpsc::{Receiver, channel};
 
 use super::Desk;
-use crate::store::error::OpenError;
+use crate::store::audit::Broken;
 use crate::store::scrub::Scrubbed;
 
 const DAY_MS: i64 = 86_400_000;
@@ -14,14 +14,14 @@ pub enum Found {
     Whole(Scrubbed),
     /// The index is built again at the next start; nothing is lost.
     IndexDiffers(u64),
-    Damaged(OpenError),
+    Damaged(Broken),
 }
 
 #[derive(Default)]
 pub struct Scrubbing {
     /// When it was begun last.
     begun_ms: Option<i64>,
-    running: Option<Receiver<Result<Scrubbed, OpenError>>>,
+    running: Option<Receiver<Result<Scrubbed, Broken>>>,
 }
 
 impl Desk {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::path::PathBuf;
 
-use super::error::OpenError;
+use super::audit::{self, Broken};
 use super::journal::Journal;
 use super::shelf::Reader;
 use super::vault::Vault;
@@ -28,11 +28,11 @@ pub struct Scrubbed {
 }
 
 impl Scrub {
-    /// Reads the whole journal and compares every event with the index.
+    /// Reads the whole journal, compares every event with the index, and holds the chain against its signatures.
     ///
     /// # Errors
-    /// As opening the folder: the first damage is named.
-    pub fn run(self) -> Result<Scrubbed, OpenError> {
+    /// The first damage is named, or the first thing that does not hold.
+    pub fn run(self) -> Result<Scrubbed, Broken> {
         let (mut found, mut last) = (Scrubbed::default(), Last::default());
         let mut versions: HashMap<CaseId, u32> = HashMap::new();
         Journal::scan(&self.folder.join(JOURNAL), &self.vault, None, &mut |at, payload, _| {
@@ -52,6 +52,7 @@ impl Scrub {
                 Ok(())
             })
         })?;
+        audit::verify(&self.folder, &self.vault, &[])?;
         Ok(found)
     }
 }

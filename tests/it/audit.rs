@@ -3,7 +3,15 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
+use pishkhan::desk::Found;
+use pishkhan::record::{self, Holds, Stored, StoredAct};
+use pishkhan::store::audit::Broken;
+use pishkhan::store::disk::RealDisk;
+use pishkhan::store::journal::Journal;
+use pishkhan::store::place::Place;
+use pishkhan::store::vault::Vault;
 use serde_json::{Value, json};
 
 use crate::centre::{at_centre, at_fee, clerk, codes, fee, office, on};
@@ -259,6 +267,53 @@ fn what_a_court_orders_is_erased_and_the_chain_still_holds() {
     assert!(told.contains("agrees"), "{told}");
     let (code, told) = run(&["--data", &path, "--lang", "en", "erase"], "");
     assert!(code == 0 && told.contains("0 cases"), "{told}");
+}
+
+/// Writes the journal anew without what the events of cases say, every checksum right.
+fn strip(data: &Path) {
+    let place = Place::from(data);
+    let vault = Vault::at(&place).expect("an open folder");
+    let mut acts: Vec<StoredAct> = Vec::new();
+    Journal::scan(&data.join("journal"), &vault, None, &mut |_, payload, _| {
+        acts.push(record::decode(Holds::Act, payload).expect("an act"));
+        Ok(())
+    })
+    .expect("a whole journal");
+    let aside = folder();
+    let mut anew = Journal::create(Arc::new(RealDisk), &aside.path().join("journal"), vault).expect("a journal");
+    for act in acts {
+        let strip = |stored: Stored| {
+            let of_case = record::unseal(&stored).expect("an event").0.envelope.case.is_some();
+            if of_case { stored.erased() } else { stored }
+        };
+        let act = StoredAct { events: act.events.into_iter().map(strip).collect() };
+        anew.append(&record::encode(Holds::Act, &act).expect("small")).expect("written");
+    }
+    anew.settle().expect("settled");
+    fs::remove_dir_all(data.join("journal")).expect("it goes");
+    copy(&aside.path().join("journal"), &data.join("journal"));
+}
+
+#[test]
+fn who_empties_events_that_nobody_ordered_erased_is_named() {
+    let (data, [_, head]) = two_days();
+    strip(data.path());
+    let found = verified(data.path(), Some(&head));
+    assert_eq!((&found["ok"], &found["code"]), (&false.into(), &"audit-erased".into()), "{found}");
+    // The index does not go with it, and the desk does not open. If that was taken away too, the desk finds it
+    // by itself on the first quiet moment of a day.
+    assert!(crate::store::open(data.path()).is_err());
+    fs::remove_dir_all(data.path().join("index")).expect("it goes");
+    fs::remove_file(data.path().join("index.state")).expect("it goes");
+    let mut desk = crate::store::open(data.path()).expect("the desk opens");
+    let found = loop {
+        match desk.scrub() {
+            Some(found) => break found,
+            None => std::thread::sleep(std::time::Duration::from_millis(5)),
+        }
+    };
+    assert!(matches!(found, Found::Damaged(Broken::Erased { .. })), "{found:?}");
+    desk.close();
 }
 
 #[test]

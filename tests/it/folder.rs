@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use pishkhan::desk::{Desk, Found, StartError};
+use pishkhan::store::audit::Broken;
 use pishkhan::store::error::OpenError;
 use pishkhan::store::segment;
 use serde_json::Value;
@@ -154,7 +155,7 @@ fn the_quiet_look_finds_what_is_wrong() {
     bytes[2000] ^= 1;
     let mut desk = open(data.path()).expect("the index is trusted, and the records before its mark are not read");
     fs::write(journal(data.path()), bytes).expect("the damage is done");
-    assert!(matches!(found(&mut desk), Found::Damaged(OpenError::Damaged { .. })));
+    assert!(matches!(found(&mut desk), Found::Damaged(Broken::Folder(OpenError::Damaged { .. }))));
 }
 
 #[test]
