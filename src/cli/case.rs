@@ -48,7 +48,7 @@ pub fn run(command: &CaseCommand, desk: &Desk, words: &Words) -> Result<bool, Re
             Some(case) => {
                 desk.looked(Look::Case { case: case.id });
                 let history = desk.history(case.id)?;
-                line(json::whole(&case, &history, words))?;
+                line(json::whole(&case, &history, desk.today(), words))?;
                 Ok(true)
             }
             None => Ok(false),

@@ -6,9 +6,11 @@ use crate::desk::Desk;
 use crate::desk::command::{Backup, Closed, Reply};
 use crate::domain::Choice;
 use crate::domain::case::Case;
+use crate::domain::date::JalaliDate;
 use crate::domain::day::Till;
 use crate::domain::event::Sealed;
 use crate::domain::fees::Settlement;
+use crate::domain::review::flags;
 use crate::form::intake::answers;
 use crate::form::{Fault, Trouble};
 use crate::words::Words;
@@ -33,7 +35,7 @@ pub fn summary(case: &Case) -> Value {
 }
 
 /// All of a case, with its history.
-pub fn whole(case: &Case, history: &[Sealed], words: &Words) -> Value {
+pub fn whole(case: &Case, history: &[Sealed], today: JalaliDate, words: &Words) -> Value {
     let mut value = summary(case);
     let id = case.intake.applicant.id.masked();
     let answers: Map<String, Value> = answers(&case.intake)
@@ -59,6 +61,13 @@ pub fn whole(case: &Case, history: &[Sealed], words: &Words) -> Value {
         }
     };
     let events: Vec<Value> = history.iter().map(|sealed| event(sealed, words)).collect();
+    let duplicates: Vec<Value> = case
+        .duplicates
+        .iter()
+        .map(|(other, decision)| json!({"other": other.to_string(), "decision": decision.id()}))
+        .collect();
+    value["flags"] = json!(flags(case, today).iter().map(|flag| flag.id()).collect::<Vec<_>>());
+    value["duplicates"] = json!(duplicates);
     value["answers"] = Value::Object(answers);
     value["documents"] = Value::Object(verdicts);
     value["settlement"] = settlement;

@@ -45,6 +45,7 @@ fn a_second_case_on_a_certificate_takes_a_written_decision() {
     let second = second.map(|case| case["tracking"].as_str().expect("a code").to_owned());
     let second = second.into_iter().find(|code| *code != first).expect("two cases");
     assert_eq!(events(data.path(), &second), ["opened", "duplicate-distinct"]);
+    assert_eq!(shown(data.path(), &second)["flags"], json!(["possible-duplicate"]));
     // The reviewer sees it: neither of the two is among those that leave nothing to be asked.
     let lines = [
         reviewer(),
@@ -119,6 +120,7 @@ fn what_an_office_decided_on_its_own_work_waits_for_somebody_else() {
     let expected = ["ok", "not-for-role", "ok", "same-person", "ok", "same-person", "ok", "ok", "no-second-look"];
     assert_eq!(codes(data, &lines), expected);
     assert!(events(data, &case).contains(&"looked-again".to_owned()));
+    assert_eq!(shown(data, &case)["flags"], json!(["override-used"]), "that it was done stays");
 }
 
 #[test]
