@@ -217,8 +217,7 @@ fn work(
                 shell.put_down();
             }
             // Whoever left the desk left nothing to be read on it.
-            let leaves =
-                lock_after.is_some_and(|after| idle == after.as_millis().div_ceil(TICK.as_millis()).max(1) as u32);
+            let leaves = lock_after.is_some_and(|after| idle == ticks(after));
             if leaves {
                 shell.lock();
             }
@@ -227,6 +226,11 @@ fn work(
     }
     shell.put_down();
     Ok(End::Quit)
+}
+
+/// How many ticks without a key make so long a time, at least one.
+fn ticks(time: Duration) -> u32 {
+    u32::try_from(time.as_millis().div_ceil(TICK.as_millis()).max(1)).unwrap_or(u32::MAX)
 }
 
 /// A character that came before the first picture, as the key that it is.

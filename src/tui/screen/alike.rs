@@ -14,6 +14,8 @@ pub struct AlikeScreen {
     case: Case,
     found: Vec<Case>,
     cursor: Cursor,
+    /// That the person comes often.
+    often: Option<String>,
 }
 
 const COLUMNS: &[Column] = &[
@@ -27,7 +29,7 @@ const COLUMNS: &[Column] = &[
 impl AlikeScreen {
     pub fn new(case: Case, cx: &Context) -> AlikeScreen {
         cx.desk.looked(Look::Alike { case: case.id });
-        let mut screen = AlikeScreen { case, found: Vec::new(), cursor: Cursor::default() };
+        let mut screen = AlikeScreen { case, found: Vec::new(), cursor: Cursor::default(), often: None };
         screen.refresh(cx);
         screen
     }
@@ -73,6 +75,7 @@ impl Screen for AlikeScreen {
         if let Ok(Some(case)) = cx.desk.case(self.case.id) {
             self.case = case;
         }
+        self.often = frequency(&self.case, cx);
         self.found = cx.desk.alike(&self.case).unwrap_or_default();
         self.cursor.at = self.cursor.at.min(self.found.len().saturating_sub(1));
     }
@@ -100,8 +103,8 @@ impl Screen for AlikeScreen {
     fn view(&self, canvas: &mut Canvas, area: Area, cx: &Context) {
         let (words, theme) = (cx.words, canvas.theme);
         let mut rest = area;
-        if let Some(told) = frequency(&self.case, cx) {
-            rest = rest.below(canvas.paragraph(rest, &told, theme.warn()) + 1);
+        if let Some(told) = &self.often {
+            rest = rest.below(canvas.paragraph(rest, told, theme.warn()) + 1);
         }
         if self.found.is_empty() {
             canvas.paragraph(rest, &words.say("alike-none"), theme.quiet());

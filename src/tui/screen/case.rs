@@ -59,7 +59,7 @@ pub(super) fn next_act(stage: Stage) -> Option<ActKind> {
 
 /// Whether the operator's role has this act.
 pub(super) fn may(act: ActKind, cx: &Context) -> bool {
-    cx.desk.operator().is_some_and(|operator| act.is_for(operator.role))
+    act.is_for(cx.desk.role())
 }
 
 /// The other case on the same certificate that is not finished, if there is one.
