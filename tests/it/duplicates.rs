@@ -210,7 +210,7 @@ fn what_comes_back_is_mended_where_the_centre_found_it_wanting() {
     // A paper and an answer, each by a few letters of its name; the case as a whole in words.
     term.keys("r").see("ایراد").keys("تحصیلی").see("آخرین مدرک").keys("\r").keys("خوانا نیست\r");
     term.keys("همراه\r").keys("پاسخ نمی‌دهد\r").keys("کل پرونده ۷\rدیر رسید\r").keys("\r").keys("staple battery\r");
-    term.see("بسمه تعالی").see("آخرین مدرک تحصیلی: خوانا نیست").keys("\r").see("مشخصات").keys("\x1b").see("صف");
+    term.see("بسمه تعالی").see("آخرین مدرک تحصیلی: خوانا نیست").keys("\r").see("صف");
     term.keys("\x1b[20~").see("قفل").keys("reza\rbattery staple\r").see("صف").keys("\r");
     // The paper is chosen already, what was said of it stands beside it, and the answer is asked first.
     term.see("آخرین مدرک تحصیلی: خوانا نیست").see("تلفن همراه: پاسخ نمی‌دهد").keys("c").see("اصلاح").see("۱۱ از ۱۶");

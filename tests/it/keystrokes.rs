@@ -59,6 +59,17 @@ fn cases_take_as_few_keys_as_the_readme_says() {
     intake_again(&mut term, 2, "1390-20419");
     term.keys("\x1b[17~").see("بسمه تعالی").keys("\r").see("صف");
     rows.push(("direct renewal, a person who was here before", since(&term, &mut mark), 60));
+    // Behind the counter, by the reviewer and by the clerk, each from the queue; signing in is not counted.
+    term.keys("\x1b[20~").see("قفل").keys("mina\rstaple battery\r").see("صف");
+    mark = term.pressed;
+    term.keys("\r").see("مدارک و بررسی‌ها").keys(F2).see("گذرواژه").keys("staple battery\r").see("ثبت شد").see("صف");
+    rows.push(("review: looked at and approved, with the passphrase", since(&term, &mut mark), 20));
+    term.keys("\x1b[F\r").see("گواهینامهٔ پیشین").keys("\r1").see("ثبت شد");
+    rows.push(("production: the next blank, what became of the original", since(&term, &mut mark), 10));
+    term.keys("\x1b[20~").see("قفل").keys("reza\rbattery staple\r").see("آمادهٔ تحویل").keys("\x1b[H");
+    mark = term.pressed;
+    term.keys("\r").see("تحویل‌گیرنده").keys("\r11").see("بسمه تعالی").keys("\r").see("صف");
+    rows.push(("delivery to the holder", since(&term, &mut mark), 10));
     let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).expect("the README");
     rows.iter().for_each(|(what, keys, _)| eprintln!("| {what} | {keys} |"));
     for (what, keys, most) in rows {

@@ -64,8 +64,7 @@ fn live(term: &mut Term, number: u32) {
         term.keys(F2).see("مدارک و بررسی‌ها");
     }
     term.keys(F2).see("گذرواژه").keys("staple battery\r").see("ثبت شد").see("تأییدشده، در انتظار صدور");
-    term.keys("\x1b")
-        .lose("مدارک و بررسی‌ها")
+    term.lose("مدارک و بررسی‌ها")
         .see("مشخصات")
         .keys(F2)
         .see("گواهینامهٔ پیشین")
@@ -81,8 +80,7 @@ fn live(term: &mut Term, number: u32) {
 
 /// Back to the clerk and the queue.
 fn home_of(term: &mut Term) {
-    // Both screens have the answers; the papers stand on the one that is left.
-    term.keys("\x1b").lose("مدارک و بررسی‌ها").see("مشخصات");
+    term.lose("مدارک و بررسی‌ها").see("مشخصات");
     home(term);
     hand_over(term, "reza", "battery staple");
 }

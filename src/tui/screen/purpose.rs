@@ -253,6 +253,14 @@ impl Purpose {
                 Some(closed) => DayScreen::closed(&closed, cx),
                 None => Step::Back,
             },
+            // The centre has decided: what the decision was taken on is closed with it.
+            (Purpose::Centre(_, ActKind::Approve | ActKind::Return | ActKind::Reject), Some(case)) => {
+                let saved = Step::Say(Notice::good(words.say("saved")));
+                match done.slips.first() {
+                    Some(slip) => Step::Back.then(Step::replace(SlipScreen::of(case, *slip))).then(saved),
+                    None => Step::Back.then(Step::Back).then(saved),
+                }
+            }
             (Purpose::Centre(..), Some(case)) => match done.slips.first() {
                 Some(slip) => Step::replace(SlipScreen::of(case, *slip)),
                 None => Step::BackSaying(Notice::good(words.say("saved"))),
