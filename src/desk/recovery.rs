@@ -33,6 +33,17 @@ impl Desk {
         Ok(reply)
     }
 
+    /// There is one supervisor, without a code: nobody could let them in again. The sample desk has no need of one.
+    pub fn hangs_on_one_passphrase(&self) -> bool {
+        let accounts = self.store.accounts().unwrap_or_default();
+        let mut supervisors = accounts.iter().filter(|account| account.is_supervisor());
+        let alone = match (supervisors.next(), supervisors.next()) {
+            (Some(only), None) => only.recovery.is_none(),
+            _ => false,
+        };
+        alone && self.office.as_ref().is_some_and(|office| !office.sample)
+    }
+
     /// The envelope was opened: another passphrase, and its owner is signed in.
     pub(super) fn recover(&mut self, answers: &Draft) -> Result<Reply, Reply> {
         self.check(&office::RECOVER, answers)?;

@@ -152,6 +152,22 @@ fn the_envelope_is_made_and_opened_at_the_screen() {
 }
 
 #[test]
+fn a_desk_with_one_supervisor_and_no_envelope_says_so_at_opening() {
+    let data = founded(false);
+    let told = "تنها یک سرپرست هست";
+    let mut term = at_desk(data.path(), &[], "sara", "correct horse");
+    term.keys("\x1bOS").see("روز کاری").see(told).keys("\x1b").see("صف");
+    leave(term);
+    envelope(data.path(), "sara");
+    let mut term = at_desk(data.path(), &[], "sara", "correct horse");
+    term.keys("\x1bOS").see("روز کاری").see("باز است");
+    let visual = pishkhan::text::Pen::default().line(told).visual().to_owned();
+    assert!(!term.screen().contains(&visual));
+    term.keys("\x1b").see("صف");
+    leave(term);
+}
+
+#[test]
 fn a_desk_that_nobody_sits_at_locks_itself_and_keeps_what_was_typed() {
     let data = office();
     let mut term = at_desk(data.path(), &["--lock-after", "4"], "reza", "battery staple");

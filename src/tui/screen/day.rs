@@ -26,6 +26,8 @@ pub struct DayScreen {
     shifts: Vec<Sealed>,
     unfinished: Vec<(Stage, usize)>,
     overdue: Vec<Case>,
+    /// One supervisor, and no envelope: a forgotten passphrase would end the work here.
+    is_alone: bool,
 }
 
 /// The screen after signing in: the queue, or the day if it has not been opened.
@@ -40,7 +42,15 @@ pub fn home(cx: &Context) -> Box<dyn Screen> {
 impl DayScreen {
     pub fn new(cx: &Context) -> DayScreen {
         let (clock, shifts, unfinished, overdue) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        let mut screen = DayScreen { is_first: false, totals: Totals::default(), clock, shifts, unfinished, overdue };
+        let mut screen = DayScreen {
+            is_first: false,
+            totals: Totals::default(),
+            clock,
+            shifts,
+            unfinished,
+            overdue,
+            is_alone: false,
+        };
         screen.refresh(cx);
         screen
     }
@@ -88,6 +98,9 @@ impl DayScreen {
         }
         if cx.desk.work_day().is_some() {
             lines.extend(words.totals(&self.totals).into_iter().map(|line| (false, line)));
+        }
+        if self.is_alone {
+            lines.push((false, words.say("day-alone")));
         }
         let told = |sealed: &Sealed| {
             let args = [("moment", words.moment(sealed.envelope.moment.wall_ms)), ("event", words.event(sealed))];
@@ -148,6 +161,7 @@ impl Screen for DayScreen {
         self.shifts = cx.desk.shifts().unwrap_or_default();
         self.unfinished = cx.desk.unfinished().unwrap_or_default();
         self.overdue = cx.desk.overdue().unwrap_or_default();
+        self.is_alone = cx.desk.hangs_on_one_passphrase();
         if !self.overdue.is_empty() {
             cx.desk.looked(Look::Listed);
         }
