@@ -1127,3 +1127,4 @@ look-known = Saw at an intake whose number it is ({ $tracking }).
 key-view-case = the case itself: its history and everything that can be done
     .short = case
 day-alone = There is one supervisor and no recovery envelope: if the passphrase is forgotten, nobody can let them in. On the queue: F8, then the recovery code.
+day-overdue-more = and { $count } more; F8 lists all of them.

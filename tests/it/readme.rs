@@ -85,3 +85,15 @@ fn a_look_at_no_desk_makes_none() {
     assert_eq!((code, told.contains("no desk")), (3, true), "{told}");
     assert!(!data.path().join("desk").exists());
 }
+
+#[test]
+fn the_help_of_act_tells_who_may_do_what_and_when() {
+    let (code, told) = run(&["act", "--help"], "");
+    assert_eq!(code, 0);
+    for act in ActKind::ALL {
+        let rows = told.lines().filter(|line| line.trim_start().starts_with(&format!("{} ", act.id())));
+        assert!(rows.count() > 0, "{act:?} is not in the help");
+    }
+    assert!(told.contains("approve             reviewer, supervisor: awaiting-centre"), "{told}");
+    assert!(told.contains("look-again          reviewer, supervisor: any"), "{told}");
+}

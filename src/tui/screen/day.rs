@@ -17,6 +17,9 @@ use crate::text::ltr;
 use crate::tui::canvas::{Area, Canvas};
 use crate::tui::keys::{Action, Scope};
 
+/// The screen has no more room for one matter; lists have the rest.
+const MOST_TOLD: usize = 5;
+
 pub struct DayScreen {
     /// It stands where the queue will be.
     is_first: bool,
@@ -106,7 +109,7 @@ impl DayScreen {
             let args = [("moment", words.moment(sealed.envelope.moment.wall_ms)), ("event", words.event(sealed))];
             (false, words.with("day-clock-line", &args))
         };
-        lines.extend(self.shifts.iter().map(told));
+        lines.extend(self.shifts.iter().skip(self.shifts.len().saturating_sub(MOST_TOLD)).map(told));
         let drafts = cx.desk.drafts().len();
         if drafts > 0 {
             lines.push((true, words.with("day-drafts", &[("count", words.number(drafts))])));
@@ -117,7 +120,7 @@ impl DayScreen {
         }
         if !self.overdue.is_empty() {
             lines.push((true, words.say("day-overdue")));
-            let told = self.overdue.iter().filter_map(|case| {
+            let told = self.overdue.iter().take(MOST_TOLD).filter_map(|case| {
                 let args = [
                     ("tracking", words.tracking(&case.tracking)),
                     ("name", case.intake.applicant.full_name()),
@@ -126,6 +129,10 @@ impl DayScreen {
                 Some((false, words.with("day-overdue-line", &args)))
             });
             lines.extend(told);
+            let more = self.overdue.len().saturating_sub(MOST_TOLD);
+            if more > 0 {
+                lines.push((false, words.with("day-overdue-more", &[("count", words.number(more))])));
+            }
         }
         if !self.clock.is_empty() {
             lines.push((true, words.say("day-clock")));
