@@ -1,6 +1,7 @@
 //! A sealed folder, before there is a desk: who opens it, and with what.
 
 use std::io;
+use std::time::Duration;
 
 use crossterm::event::{self, Event, KeyCode, KeyEventKind};
 
@@ -10,6 +11,7 @@ use super::screen::field;
 use super::signals::Told;
 use super::theme::Theme;
 use super::{Look, Screen};
+use crate::domain::refusal::Refusal;
 use crate::store::error::OpenError;
 use crate::store::vault::{GROUPS, Unlock, mistyped_group};
 use crate::text::caret::{Edit, Hand};
@@ -20,11 +22,13 @@ use crate::words::Words;
 pub(super) struct Typed {
     pub sign_in: String,
     pub secret: Edit,
+    /// How often in a row it was the wrong one.
+    pub wrong: u32,
 }
 
 impl Default for Typed {
     fn default() -> Typed {
-        Typed { sign_in: String::new(), secret: Edit::secret(128) }
+        Typed { sign_in: String::new(), secret: Edit::secret(128), wrong: 0 }
     }
 }
 
@@ -47,6 +51,8 @@ pub(super) fn ask(
     let mut lines = [Edit::new(sign_in, 24), Edit::secret(128)];
     let mut at = usize::from(!sign_in.is_empty());
     let notice = before.map(|(typed, error)| complaint(typed, error, words));
+    let wrong = before.map_or(0, |(typed, _)| typed.wrong + 1);
+    wait(screen, told, words, pen, wrong)?;
     loop {
         screen.draw(|page| {
             let mut canvas = Canvas::new(page, pen, Theme::from_env());
@@ -68,7 +74,7 @@ pub(super) fn ask(
                 KeyCode::Up | KeyCode::BackTab | KeyCode::Tab => at = 0,
                 KeyCode::Enter if !lines[1].is_empty() => {
                     let [sign_in, secret] = lines;
-                    return Ok(Some(Typed { sign_in: sign_in.text().trim().to_lowercase(), secret }));
+                    return Ok(Some(Typed { sign_in: sign_in.text().trim().to_lowercase(), secret, wrong }));
                 }
                 code => match (keys::action(&[Scope::Form], &key, true), code) {
                     (Some(action), _) => {
@@ -81,6 +87,28 @@ pub(super) fn ask(
             _ => {}
         }
     }
+}
+
+/// Whoever guesses waits, from the third wrong one on longer and longer; what is typed meanwhile is not heard.
+fn wait(screen: &mut Screen, told: &Told, words: &Words, pen: Pen, wrong: u32) -> io::Result<()> {
+    const TICKS_A_SECOND: u64 = 5;
+    let seconds = if wrong < 3 { 0 } else { 5_u64 << (wrong - 3).min(7) };
+    for ticks in (1..=seconds * TICKS_A_SECOND).rev() {
+        if told.must_end() {
+            return Ok(());
+        }
+        let left = ticks.div_ceil(TICKS_A_SECOND);
+        let notice = words.refusal(&Refusal::TooManyTries { seconds: left }).whole();
+        screen.draw(|page| {
+            draw(&mut Canvas::new(page, pen, Theme::from_env()), words, &Default::default(), 2, Some(&notice));
+            None
+        })?;
+        std::thread::sleep(super::TICK);
+    }
+    while seconds > 0 && event::poll(Duration::ZERO)? {
+        event::read()?;
+    }
+    Ok(())
 }
 
 /// Why what was typed did not open the folder.

@@ -197,3 +197,16 @@ fn its_screens_ask_first_and_then_go_straight_to_work() {
     term.keys("\x1b[21~").see("Leave");
     assert!(matches!(open(data.path()), Err(StartError::Store(OpenError::InUse { .. }))));
 }
+
+#[test]
+fn guessing_at_a_sealed_folder_takes_longer_and_longer() {
+    let data = desk_with_as(1, true);
+    let path = data.path().display().to_string();
+    let mut term = Term::start(&["--data", &path, "--bidi", "app", "--lang", "en"], 80, 24);
+    term.see("sealed").keys("sara\rwrong\r").see("Neither").keys("wrong again\r").lose("•").see("Neither");
+    // The third: what is typed while it waits is not heard, and afterwards the right one opens.
+    term.keys("still wrong\r").see("Wait 4 seconds").keys("correct horse\r").see("Neither").lose("•");
+    term.keys("correct horse\r").see("Queue");
+    term.keys("\x1b[21~").see("Leave").keys("y");
+    term.end();
+}
