@@ -29,6 +29,8 @@ pub struct QueueScreen {
     backup_age: Option<i64>,
     /// Some cases leave nothing to be asked, and this operator may approve them.
     any_clean: bool,
+    /// For whom it was ordered.
+    operator: String,
 }
 
 enum Line<'a> {
@@ -62,7 +64,13 @@ pub(super) fn cells(case: &Case, words: &Words) -> Vec<String> {
 
 impl QueueScreen {
     pub fn new(cx: &Context) -> QueueScreen {
-        let mut screen = QueueScreen { cursor: Cursor::default(), queue: None, backup_age: None, any_clean: false };
+        let mut screen = QueueScreen {
+            cursor: Cursor::default(),
+            queue: None,
+            backup_age: None,
+            any_clean: false,
+            operator: String::new(),
+        };
         screen.refresh(cx);
         screen
     }
@@ -160,6 +168,11 @@ impl Screen for QueueScreen {
 
     fn refresh(&mut self, cx: &Context) {
         cx.desk.looked(Look::Listed);
+        let operator = cx.desk.operator().map(|operator| operator.sign_in.clone()).unwrap_or_default();
+        if self.operator != operator {
+            // Whoever comes next begins with their own work.
+            (self.operator, self.cursor) = (operator, Cursor::default());
+        }
         self.queue = cx.desk.queue().ok();
         if let Some(queue) = &mut self.queue {
             // Whatever this operator goes on with stands before what others do.
