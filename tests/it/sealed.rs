@@ -205,7 +205,7 @@ fn guessing_at_a_sealed_folder_takes_longer_and_longer() {
     let mut term = Term::start(&["--data", &path, "--bidi", "app", "--lang", "en"], 80, 24);
     term.see("sealed").keys("sara\rwrong\r").see("Neither").keys("wrong again\r").lose("•").see("Neither");
     // The third: what is typed while it waits is not heard, and afterwards the right one opens.
-    term.keys("still wrong\r").see("Wait 4 seconds").keys("correct horse\r").see("Neither").lose("•");
+    term.keys("still wrong\r").see("Too many wrong passphrases").keys("correct horse\r").see("Neither").lose("•");
     term.keys("correct horse\r").see("Queue");
     term.keys("\x1b[21~").see("Leave").keys("y");
     term.end();

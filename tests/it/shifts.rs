@@ -170,7 +170,7 @@ fn a_desk_with_one_supervisor_and_no_envelope_says_so_at_opening() {
 #[test]
 fn a_desk_that_nobody_sits_at_locks_itself_and_keeps_what_was_typed() {
     let data = office();
-    let mut term = at_desk(data.path(), &["--lock-after", "4"], "reza", "battery staple");
+    let mut term = at_desk(data.path(), &["--lock-after", "6"], "reza", "battery staple");
     term.keys(F2).see("نوع درخواست").keys("21\r\r\r\r").keys(&made_up_id(5)).see("نام پدر").keys("پروانه");
     term.see("صفحه قفل است");
     let visual = pishkhan::text::Pen::default().line("پروانه").visual().to_owned();
