@@ -31,10 +31,7 @@ impl Desk {
         consent: &Consent,
     ) -> Result<Reply, Reply> {
         // Before anything is typed for it.
-        let role = self.role();
-        if !act.is_for(role) {
-            return Err(Refusal::NotForRole { role, act }.into());
-        }
+        self.allows(act)?;
         if let Some(form) = centre::spec(act) {
             self.check(form, answers)?;
         }
@@ -56,39 +53,42 @@ impl Desk {
     /// The cases that wait for the centre, of which nothing is to be asked and which did not go through
     /// the operator's own hands.
     pub fn clean(&self) -> Result<Vec<Case>, ReadError> {
-        let (today, own) =
-            (self.today(), self.operator().map(|operator| operator.sign_in.as_str()).unwrap_or_default());
         let mut waiting = self.store.at_stage(Stage::AwaitingCentre, MOST_TOGETHER)?;
-        waiting.retain(|case| {
-            let answer = case.inquiry.as_ref().map(|inquiry| inquiry.answer.as_ref().map(|answer| answer.result));
-            let registry = matches!(answer, None | Some(Some(InquiryResult::Match)));
-            registry && !case.hands.contains(own) && flags(case, today).is_empty() && case.objections.is_empty()
-        });
-        // A reviewer looks at two requests for one certificate side by side.
-        waiting.retain(|case| {
-            self.open_case_on(&case.intake.certificate.number, Some(case.id)).is_ok_and(|other| other.is_none())
-        });
+        waiting.retain(|case| self.is_clean(case));
         Ok(waiting)
+    }
+
+    /// Whether this case, which waits for the centre, is one of those.
+    pub fn is_clean(&self, case: &Case) -> bool {
+        let answer = case.inquiry.as_ref().map(|inquiry| inquiry.answer.as_ref().map(|answer| answer.result));
+        let registry = matches!(answer, None | Some(Some(InquiryResult::Match)));
+        let others = !case.hands.contains(self.signed_in());
+        // A reviewer looks at two requests for one certificate side by side.
+        let alone =
+            || self.open_case_on(&case.intake.certificate.number, Some(case.id)).is_ok_and(|open| open.is_none());
+        registry && others && flags(case, self.today()).is_empty() && case.objections.is_empty() && alone()
     }
 
     /// Each is an act of its own, with its own event; one passphrase signs for all of them.
     pub(super) fn approve_clean(&mut self, answers: &Draft) -> Result<Reply, Reply> {
-        let role = self.role();
-        if !ActKind::Approve.is_for(role) {
-            return Err(Refusal::NotForRole { role, act: ActKind::Approve }.into());
-        }
+        self.allows(ActKind::Approve)?;
         self.check(&centre::NOTHING, answers)?;
         self.sign_again(answers)?;
         let mut done = Done::default();
         for case in self.clean()? {
-            let stamp = self.stamp(&Consent::default())?;
-            let reply = self.decide_and_keep(Some(&case), &Act::Centre(CentreAct::Approve), stamp, case.version)?;
-            if let Reply::Done(one) = reply {
-                done.together.extend(one.case);
-                done.events.extend(one.events);
-            }
+            self.one_of_many(&case, &CentreAct::Approve, &mut done)?;
         }
         Ok(Reply::Done(Box::new(done)))
+    }
+
+    /// Does to one case what is done to many together.
+    fn one_of_many(&mut self, case: &Case, act: &CentreAct, done: &mut Done) -> Result<(), Reply> {
+        let stamp = self.stamp(&Consent::default())?;
+        if let Reply::Done(one) = self.decide_and_keep(Some(case), &Act::Centre(act.clone()), stamp, case.version)? {
+            done.together.extend(one.case);
+            done.events.extend(one.events);
+        }
+        Ok(())
     }
 
     /// A list for the civil registry, carried there by hand: every case that waits is asked about, and on the list
@@ -102,27 +102,22 @@ impl Desk {
         waiting.retain(|case| case.inquiry.is_none() || asked(case));
         waiting.sort_by_key(|case| case.id);
         let mut done = Done::default();
-        for mut case in waiting {
-            if !asked(&case) {
-                let stamp = self.stamp(&Consent::default())?;
-                let reply = self.decide_and_keep(Some(&case), &Act::Centre(act.clone()), stamp, case.version)?;
-                if let Reply::Done(one) = reply {
-                    done.events.extend(one.events);
-                    case = one.case.unwrap_or(case);
-                }
-            }
+        for case in waiting {
             // The registry needs the number in full.
-            self.looked(Look::Revealed { case: case.id });
-            done.together.push(case);
+            let look = Look::Revealed { case: case.id };
+            match asked(&case) {
+                true => done.together.push(case),
+                false => self.one_of_many(&case, &act, &mut done)?,
+            }
+            self.looked(look);
         }
         Ok(Reply::Done(Box::new(done)))
     }
 
     /// Who decides for the centre is who signed in: the passphrase once more.
     fn sign_again(&self, answers: &Draft) -> Result<(), Reply> {
-        let sign_in = self.session.as_ref().map(|operator| operator.sign_in.clone()).unwrap_or_default();
         let mut signed = answers.clone();
-        signed.set("sign-in", &sign_in);
+        signed.set("sign-in", self.signed_in());
         self.verify(&signed).map(|_| ())
     }
 
@@ -154,6 +149,15 @@ impl Desk {
     /// Of whoever is signed in; nobody may do more than look.
     pub fn role(&self) -> Role {
         self.operator().map_or(Role::Inspector, |operator| operator.role)
+    }
+
+    /// Whether whoever is signed in may do this at all.
+    ///
+    /// # Errors
+    /// [`Refusal::NotForRole`]
+    pub fn allows(&self, act: ActKind) -> Result<(), Refusal> {
+        let role = self.role();
+        if act.is_for(role) { Ok(()) } else { Err(Refusal::NotForRole { role, act }) }
     }
 
     pub(super) fn need_supervisor(&self) -> Result<(), Refusal> {

@@ -131,13 +131,12 @@ impl Desk {
                 Some(Signed { by: operator.sign_in, reason })
             }
         };
-        let session = self.session.as_ref();
         let stamp = Stamp {
             day: self.today(),
             same_certificate: None,
             reference_used_by: None,
             agreed: consent.agreed.clone(),
-            operator: session.map(|operator| operator.sign_in.clone()).unwrap_or_default(),
+            operator: self.signed_in().to_owned(),
             role: self.role(),
             decision: crate::text::normalize::canonical(&consent.decision),
             alike: false,

@@ -32,7 +32,7 @@ impl Desk {
 
     /// Notes a look of whoever is signed in.
     pub fn looked(&self, what: Look) {
-        let operator = self.operator().map(|operator| operator.sign_in.clone()).unwrap_or_default();
+        let operator = self.signed_in().to_owned();
         self.store.note_view(&View { operator, wall_ms: self.now_ms(), what });
     }
 }

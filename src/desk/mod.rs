@@ -42,7 +42,8 @@ use crate::store::place::Place;
 use crate::store::space::Room;
 use crate::store::views::Look;
 use crate::store::{EachStep, Report, Store};
-pub use queries::{Frequency, Queue, QueueGroup};
+pub use people::patience;
+pub use queries::{Queue, QueueGroup};
 pub use scrub::Found;
 
 /// The clock may be set back this far, by a time server for one, without a word.
@@ -157,6 +158,11 @@ impl Desk {
 
     pub fn operator(&self) -> Option<&Operator> {
         self.session.as_ref()
+    }
+
+    /// Sign-in name of whoever works here; empty for nobody.
+    pub fn signed_in(&self) -> &str {
+        self.session.as_ref().map_or("", |operator| &operator.sign_in)
     }
 
     pub fn folder(&self) -> &Path {
@@ -288,7 +294,7 @@ impl Desk {
     ) -> Result<Reply, Reply> {
         let moment = Moment { wall_ms: self.clock.wall_ms(), boot: self.boot, mono_ms: self.clock.mono_ms() };
         let (site, desk) = self.place();
-        let operator = self.session.as_ref().map(|operator| operator.sign_in.clone()).unwrap_or_default();
+        let operator = self.signed_in().to_owned();
         let mut acts = Vec::new();
         let envelope = |case: Option<CaseId>, operator: &str, id: Uuid| Envelope {
             id,

@@ -188,11 +188,13 @@ impl Tries {
 
     /// Seconds to be waited, if any.
     fn wait(&self, now: u64) -> Option<u64> {
-        let needed = match self.wrong {
-            0..3 => return None,
-            wrong => 5_000_u64 << (wrong - 3).min(7),
-        };
+        let needed = patience(self.wrong) * 1000;
         let passed = now.saturating_sub(self.last_ms);
         (passed < needed).then(|| (needed - passed).div_ceil(1000))
     }
+}
+
+/// Seconds to be waited after so many wrong ones in a row: from the third on, each time twice as long.
+pub fn patience(wrong: u32) -> u64 {
+    wrong.checked_sub(3).map_or(0, |more| 5 << more.min(7))
 }

@@ -41,14 +41,6 @@ pub struct Queue {
     pub groups: Vec<QueueGroup>,
 }
 
-/// Cases of one person, counted over the spans of which the form leaves open which one it means (line 78).
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Frequency {
-    pub month: usize,
-    pub season: usize,
-    pub year: usize,
-}
-
 impl Desk {
     pub fn queue(&self) -> Result<Queue, ReadError> {
         use crate::domain::Choice;
@@ -140,15 +132,15 @@ impl Desk {
         Ok(found)
     }
 
-    /// How many cases this person opened within the last month, three months and year, up to a case
-    /// that is left out.
-    pub fn frequency(&self, digits: &str, except: Option<CaseId>) -> Result<Frequency, ReadError> {
+    /// How many cases this person opened within the last month, three months and year, but for one case: the
+    /// spans of which the form leaves open which one it means (line 78).
+    pub fn frequency(&self, digits: &str, except: Option<CaseId>) -> Result<[usize; 3], ReadError> {
         const DAY_MS: i64 = 24 * 60 * 60 * 1000;
         let (now, cases) = (self.now_ms(), self.store.by_person(digits, MOST_OF_A_PERSON)?);
         let opened: Vec<i64> =
             cases.iter().filter(|case| Some(case.id) != except).map(|case| now - case.opened.wall_ms).collect();
         let within = |days: i64| opened.iter().filter(|age| **age < days * DAY_MS).count();
-        Ok(Frequency { month: within(30), season: within(91), year: within(365) })
+        Ok([30, 91, 365].map(within))
     }
 
     /// The tariff row that holds for this case today.

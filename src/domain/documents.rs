@@ -210,6 +210,12 @@ fn verdicts(row: &DocumentRow, facts: &Facts) -> Vec<VerdictKind> {
     offered
 }
 
+/// The papers that are asked for and were not shown, whether or not another would do instead.
+pub fn not_shown<'a>(list: &'a [Requirement], verdicts: &'a Verdicts) -> impl Iterator<Item = &'a Requirement> {
+    let shown = |row: &Requirement| verdicts.get(&row.document).is_some_and(|verdict| verdict.kind.satisfies());
+    list.iter().filter(move |row| row.demand != Demand::Optional && !shown(row))
+}
+
 /// Where the papers of a case stand.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Standing {

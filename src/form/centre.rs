@@ -1,5 +1,6 @@
 //! The forms of what happens after the counter.
 
+use super::intake::required_if;
 use super::small::{PASSPHRASE, nothing_across};
 use super::{Draft, Fault, Field, Kind, Need, PAST_DAY, PLAIN, Spec, World, list_of, spec};
 use crate::domain::acts::ActKind;
@@ -66,11 +67,17 @@ pub(super) const COUNT: Field = Field {
 /// A paper or an answer, or the case as a whole in words.
 const SUBJECT: Field = Field { id: "objection-about", kind: Kind::Pick(super::Pick::Subject), ..PLAIN };
 
+/// The code of a case, with its check digit.
+pub(super) const TRACKING: Field = Field {
+    id: "",
+    kind: Kind::Code,
+    max: 20,
+    check: |text, _, _| TrackingCode::parse(text).map(|_| None).ok_or(Flaw::CodeShape),
+    ..PLAIN
+};
+
 fn of_representative(draft: &Draft, _: &World) -> Need {
-    match draft.choice("collector") {
-        Some(CollectorKind::Representative) => Need::Required,
-        _ => Need::Hidden,
-    }
+    required_if(draft.choice("collector") == Some(CollectorKind::Representative))
 }
 
 spec!(NOTHING, "sign", [PASSPHRASE]);
@@ -132,13 +139,7 @@ spec!(
     JUDGE_DUPLICATE,
     "judge-duplicate",
     [
-        Field {
-            id: "other-case",
-            kind: Kind::Code,
-            max: 20,
-            check: |text, _, _| TrackingCode::parse(text).map(|_| None).ok_or(Flaw::CodeShape),
-            ..PLAIN
-        },
+        Field { id: "other-case", ..TRACKING },
         Field { id: "duplicate", kind: Kind::Choice(&DUPLICATE), ..PLAIN },
         REASON,
     ]
@@ -152,7 +153,7 @@ spec!(
     [Field { id: "refund-reference", kind: Kind::Code, max: 30, ..PLAIN }, Field { id: "refund-on", ..PAST_DAY },]
 );
 fn after_second(draft: &Draft, _: &World) -> Need {
-    if draft.get("objection-about-2").is_empty() { Need::Hidden } else { Need::Required }
+    required_if(!draft.get("objection-about-2").is_empty())
 }
 
 fn third(draft: &Draft, _: &World) -> Need {
@@ -160,7 +161,7 @@ fn third(draft: &Draft, _: &World) -> Need {
 }
 
 fn after_third(draft: &Draft, _: &World) -> Need {
-    if draft.get("objection-about-3").is_empty() { Need::Hidden } else { Need::Required }
+    required_if(!draft.get("objection-about-3").is_empty())
 }
 
 /// The form of an act, if it asks for anything.

@@ -229,7 +229,7 @@ pub fn subjects() -> impl Iterator<Item = &'static str> {
 /// Holds the tracking code of the case that a draft corrects.
 pub const CORRECTING: &str = "correcting";
 
-fn required_if(asked: bool) -> Need {
+pub(super) fn required_if(asked: bool) -> Need {
     if asked { Need::Required } else { Need::Hidden }
 }
 

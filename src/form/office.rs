@@ -1,6 +1,7 @@
 //! The forms of whoever answers for the desk: people, blanks, the day, the inspection.
 
-use super::centre::{COUNT, REASON, SERIAL};
+use super::centre::{COUNT, REASON, SERIAL, TRACKING};
+use super::intake::required_if;
 use super::small::{NEW_PASSPHRASE, PASSPHRASE, PASSPHRASE_AGAIN, ROLE, SIGN_IN, nothing_across, passphrases_match};
 use super::{Draft, Field, Kind, Need, PLAIN, Spec, World, list_of, spec};
 use crate::domain::centre::BlankMove;
@@ -53,18 +54,14 @@ const NUMBER: Field = Field {
 const CASH: Field = Field { id: "cash-counted", kind: Kind::Amount, max: 15, ..PLAIN };
 const SLIPS: Field = Field { id: "slips-counted", ..NUMBER };
 
-fn asked_if(asked: bool) -> Need {
-    if asked { Need::Required } else { Need::Hidden }
-}
-
 spec!(
     CLOSE_DAY,
     "close-day",
     [
-        Field { id: "blanks-counted", need: |_, world| asked_if(world.blank.is_some()), ..NUMBER },
+        Field { id: "blanks-counted", need: |_, world| required_if(world.blank.is_some()), ..NUMBER },
         // Who counted the drawer in the morning counts it in the evening.
-        Field { need: |_, world| asked_if(world.till.cash.is_some()), ..CASH },
-        Field { need: |_, world| asked_if(world.till.slips.is_some()), ..SLIPS },
+        Field { need: |_, world| required_if(world.till.cash.is_some()), ..CASH },
+        Field { need: |_, world| required_if(world.till.slips.is_some()), ..SLIPS },
     ]
 );
 spec!(
@@ -82,14 +79,7 @@ spec!(
     "trail",
     [
         Field { id: "trail-operator", need: |_, _| Need::Optional, ..SIGN_IN },
-        Field {
-            id: "trail-case",
-            kind: Kind::Code,
-            max: 20,
-            need: |_, _| Need::Optional,
-            check: |text, _, _| TrackingCode::parse(text).map(|_| None).ok_or(Flaw::CodeShape),
-            ..PLAIN
-        },
+        Field { id: "trail-case", need: |_, _| Need::Optional, ..TRACKING },
         Field {
             id: "trail-person",
             kind: Kind::Code,

@@ -12,7 +12,7 @@ use std::path::Path;
 
 use ed25519_dalek::{Signer, SigningKey, Verifier, VerifyingKey};
 
-use super::error::OpenError;
+use super::error::{OpenError, ReadError};
 use super::journal::Journal;
 use super::load::random;
 use super::segment::Sum;
@@ -20,6 +20,7 @@ use super::vault::Vault;
 use super::views::{self, Head};
 use super::{JOURNAL, Last, chain, files, hex};
 use crate::domain::event::{CaseId, Event, Sealed, Signature};
+use crate::record::Stored;
 
 pub(super) const KEY: &str = "desk.key";
 
@@ -156,13 +157,14 @@ impl Written {
 /// What has been seen of the chain so far.
 struct Walk<'a> {
     store: &'a [u8; 16],
-    /// The checksum of each look, by its number.
-    looks: BTreeMap<u64, Sum>,
     written: &'a [Written],
     key: Option<[u8; 32]>,
     /// Up to here the looks were written once more when the folder was sealed.
     sealed_at: u64,
-    /// The cases of which erasure was ordered.
+    /// The looks that were signed, with the number of the event that signs them.
+    looks: Vec<(u64, Head)>,
+    /// The events that were erased. Their orders come later than what they are about.
+    erased: Vec<(u64, Option<CaseId>)>,
     ordered: BTreeSet<CaseId>,
     found: Verified,
 }
@@ -179,13 +181,24 @@ impl Walk<'_> {
         Ok(())
     }
 
-    fn event(&mut self, sealed: &Sealed) -> Result<(), Broken> {
+    /// What can only be judged once the whole chain is known.
+    fn note(&mut self, sealed: &Sealed) {
+        let at = sealed.envelope.sequence;
         self.found.events += 1;
+        match &sealed.event {
+            Event::FolderSealed => self.sealed_at = at,
+            Event::Erased => self.erased.push((at, sealed.envelope.case)),
+            Event::HeadSigned { views, .. } => self.looks.push((at, *views)),
+            Event::ErasureOrdered { case, .. } => {
+                self.ordered.insert(*case);
+            }
+            _ => {}
+        }
+    }
+
+    fn event(&mut self, sealed: &Sealed) -> Result<(), Broken> {
         let envelope = &sealed.envelope;
         self.head(envelope.sequence - 1, &envelope.previous)?;
-        if sealed.event == Event::Erased && envelope.case.is_none_or(|case| !self.ordered.contains(&case)) {
-            return Err(Broken::Erased { number: envelope.sequence });
-        }
         let Event::HeadSigned { number, head, views, key, signature } = &sealed.event else { return Ok(()) };
         let at = envelope.sequence;
         // What is signed is the event before, whose hash this one carries.
@@ -199,11 +212,22 @@ impl Walk<'_> {
         if *self.key.get_or_insert(*key) != *key {
             return Err(Broken::Key { number: at });
         }
-        if at > self.sealed_at && views.0 > 0 && self.looks.get(&views.0) != Some(&views.1) {
-            return Err(Broken::Views { number: views.0 });
-        }
         self.found.signed += 1;
         Ok(())
+    }
+
+    /// The first event that was erased without an order, and the first looks that are not those that were
+    /// signed, each with the number at which it shows.
+    fn afterwards(&self, looks: &BTreeMap<u64, Sum>) -> [Option<(u64, Broken)>; 2] {
+        let unordered = |case: &Option<CaseId>| case.is_none_or(|case| !self.ordered.contains(&case));
+        let erased = self.erased.iter().find(|(_, case)| unordered(case));
+        let differs =
+            |(at, views): &&(u64, Head)| *at > self.sealed_at && views.0 > 0 && looks.get(&views.0) != Some(&views.1);
+        let differing = self.looks.iter().find(differs);
+        [
+            erased.map(|(at, _)| (*at, Broken::Erased { number: *at })),
+            differing.map(|(at, views)| (*at, Broken::Views { number: views.0 })),
+        ]
     }
 }
 
@@ -212,12 +236,19 @@ impl Walk<'_> {
 /// # Errors
 /// As reading a journal.
 pub fn events(folder: &Path, vault: &Vault, each: &mut dyn FnMut(&Sealed)) -> Result<Last, OpenError> {
+    follow(folder, vault, &mut |sealed, _| {
+        each(sealed);
+        Ok(())
+    })
+}
+
+/// What is done with an event, and with how it is stored.
+type Beside<'a> = &'a mut dyn FnMut(&Sealed, &Stored) -> Result<(), ReadError>;
+
+fn follow(folder: &Path, vault: &Vault, each: Beside) -> Result<Last, OpenError> {
     let mut last = Last::default();
     Journal::scan(&folder.join(JOURNAL), vault, None, &mut |at, payload, _| {
-        chain::follow(&mut last, at, payload, |sealed, _| {
-            each(&sealed);
-            Ok(())
-        })
+        chain::follow(&mut last, at, payload, |sealed, stored| each(&sealed, stored))
     })?;
     Ok(last)
 }
@@ -227,25 +258,31 @@ pub fn events(folder: &Path, vault: &Vault, each: &mut dyn FnMut(&Sealed)) -> Re
 /// # Errors
 /// [`Broken`], the first thing that does not hold.
 pub fn verify(folder: &Path, vault: &Vault, written: &[Written]) -> Result<Verified, Broken> {
-    let (mut sealed_at, mut ordered) = (0, BTreeSet::new());
-    let last = events(folder, vault, &mut |sealed| match &sealed.event {
-        Event::FolderSealed => sealed_at = sealed.envelope.sequence,
-        Event::ErasureOrdered { case, .. } => {
-            ordered.insert(*case);
+    verify_beside(folder, vault, written, &mut |_, _| Ok(()))
+}
+
+/// The same; what is done beside it reads the journal no second time.
+pub(super) fn verify_beside(
+    folder: &Path,
+    vault: &Vault,
+    written: &[Written],
+    beside: Beside,
+) -> Result<Verified, Broken> {
+    let (looks, erased, ordered) = (Vec::new(), Vec::new(), BTreeSet::new());
+    let (key, sealed_at, found) = (None, 0, Verified::default());
+    let mut walk = Walk { store: &vault.store, written, key, sealed_at, looks, erased, ordered, found };
+    let mut broken = None;
+    let last = follow(folder, vault, &mut |sealed, stored| {
+        walk.note(sealed);
+        if broken.is_none() {
+            broken = walk.event(sealed).err().map(|error| (sealed.envelope.sequence, error));
         }
-        _ => {}
+        beside(sealed, stored)
     })?;
     // After the events: what was signed of the looks was there before it was signed, also beside a busy desk.
-    let looks = views::sums(folder, vault)?;
-    let mut walk =
-        Walk { store: &vault.store, looks, written, key: None, sealed_at, ordered, found: Verified::default() };
-    let mut broken = None;
-    events(folder, vault, &mut |sealed| {
-        if broken.is_none() && sealed.envelope.sequence <= last.sequence {
-            broken = walk.event(sealed).err();
-        }
-    })?;
-    if let Some(broken) = broken {
+    let afterwards = walk.afterwards(&views::sums(folder, vault)?);
+    let first = std::iter::once(broken).chain(afterwards).flatten().min_by_key(|(at, _)| *at);
+    if let Some((_, broken)) = first {
         return Err(broken);
     }
     walk.head(last.sequence, &last.hash)?;

@@ -4,10 +4,9 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 
 use super::audit::{self, Broken};
-use super::journal::Journal;
+use super::keys;
 use super::shelf::Reader;
 use super::vault::Vault;
-use super::{JOURNAL, Last, chain, keys};
 use crate::domain::event::{CaseId, Event};
 
 /// What is needed to look the folder over, taken from an open store.
@@ -33,26 +32,23 @@ impl Scrub {
     /// # Errors
     /// The first damage is named, or the first thing that does not hold.
     pub fn run(self) -> Result<Scrubbed, Broken> {
-        let (mut found, mut last) = (Scrubbed::default(), Last::default());
+        let mut found = Scrubbed::default();
         let mut versions: HashMap<CaseId, u32> = HashMap::new();
-        Journal::scan(&self.folder.join(JOURNAL), &self.vault, None, &mut |at, payload, _| {
-            chain::follow(&mut last, at, payload, |sealed, stored| {
-                found.events += 1;
-                let version = sealed.envelope.case.map(|id| {
-                    let version = versions.entry(id).or_default();
-                    *version += 1;
-                    *version
-                });
-                // What was erased is in no index.
-                let compared = sealed.envelope.sequence <= self.upto && sealed.event != Event::Erased;
-                if let Some(index) = self.index.as_ref().filter(|_| compared) {
-                    let key = keys::event(&sealed.envelope, version);
-                    found.differing += u64::from(!index.has(&key, stored)?);
-                }
-                Ok(())
-            })
+        audit::verify_beside(&self.folder, &self.vault, &[], &mut |sealed, stored| {
+            found.events += 1;
+            let version = sealed.envelope.case.map(|id| {
+                let version = versions.entry(id).or_default();
+                *version += 1;
+                *version
+            });
+            // What was erased is in no index.
+            let compared = sealed.envelope.sequence <= self.upto && sealed.event != Event::Erased;
+            if let Some(index) = self.index.as_ref().filter(|_| compared) {
+                let key = keys::event(&sealed.envelope, version);
+                found.differing += u64::from(!index.has(&key, stored)?);
+            }
+            Ok(())
         })?;
-        audit::verify(&self.folder, &self.vault, &[])?;
         Ok(found)
     }
 }

@@ -11,6 +11,7 @@ use super::screen::field;
 use super::signals::Told;
 use super::theme::Theme;
 use super::{Look, Screen};
+use crate::desk::patience;
 use crate::domain::refusal::Refusal;
 use crate::store::error::OpenError;
 use crate::store::vault::{GROUPS, Unlock, mistyped_group};
@@ -92,7 +93,7 @@ pub(super) fn ask(
 /// Whoever guesses waits, from the third wrong one on longer and longer; what is typed meanwhile is not heard.
 fn wait(screen: &mut Screen, told: &Told, words: &Words, pen: Pen, wrong: u32) -> io::Result<()> {
     const TICKS_A_SECOND: u64 = 5;
-    let seconds = if wrong < 3 { 0 } else { 5_u64 << (wrong - 3).min(7) };
+    let seconds = patience(wrong);
     for ticks in (1..=seconds * TICKS_A_SECOND).rev() {
         if told.must_end() {
             return Ok(());

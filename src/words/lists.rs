@@ -4,7 +4,7 @@ use super::Words;
 use super::paper::RULE;
 use crate::domain::case::Case;
 use crate::domain::date::JalaliDate;
-use crate::domain::documents::Demand;
+use crate::domain::documents::not_shown;
 use crate::domain::office::Office;
 use crate::domain::rulebook::Rulebook;
 use crate::text::paper;
@@ -28,10 +28,7 @@ impl Words {
                 self.with(id, &[("day", self.date(until))])
             }));
             let list = rules.checklist_of(&case.intake);
-            let missing = list.iter().filter(|row| {
-                let shown = case.verdicts.get(&row.document).is_some_and(|verdict| verdict.kind.satisfies());
-                row.demand != Demand::Optional && !shown
-            });
+            let missing = not_shown(&list, &case.verdicts);
             let named = missing.map(|row| self.choice(row.document)).chain(self.objections(&case.objections));
             lines.extend(named.map(|item| self.with("paper-item", &[("item", item)])));
         }

@@ -4,7 +4,7 @@ use super::Words;
 use crate::domain::case::{Case, Stage};
 use crate::domain::certificate::{FieldCluster, RequestKind};
 use crate::domain::date::JalaliDate;
-use crate::domain::documents::{Demand, Facts, Requirement, VerdictKind};
+use crate::domain::documents::{Demand, Facts, Requirement, VerdictKind, not_shown};
 use crate::domain::event::SlipKind;
 use crate::domain::fees::{Settlement, TariffRow};
 use crate::domain::office::Office;
@@ -118,11 +118,8 @@ impl Words {
         let mut lines = vec![self.say("paper-deficient")];
         let list = rules.checklist_of(&case.intake);
         let either = |row: &Requirement| matches!(row.demand, Demand::OneOf { .. });
-        for row in list.iter().filter(|row| row.demand != Demand::Optional) {
+        for row in not_shown(&list, &case.verdicts) {
             let verdict = case.verdicts.get(&row.document);
-            if verdict.is_some_and(|verdict| verdict.kind.satisfies()) {
-                continue;
-            }
             let mut item = self.bring_line(row);
             if let Some(text) = verdict.filter(|v| v.kind == VerdictKind::Refused).and_then(|v| v.text.as_ref()) {
                 item = self.with("paper-refused", &[("item", item), ("reason", text.clone())]);

@@ -5,6 +5,7 @@ use super::compare::CompareScreen;
 use super::table::{self, Column};
 use super::{Context, Cursor, Input, Screen, Step};
 use crate::domain::case::Case;
+use crate::domain::event::CaseId;
 use crate::store::views::Look;
 use crate::tui::canvas::{Area, Canvas};
 use crate::tui::keys::{Action, Scope};
@@ -56,10 +57,15 @@ impl AlikeScreen {
     }
 }
 
-/// How often this person comes, where that is worth a look; the case itself does not count.
+/// How often a person comes, where that is worth a look.
+pub(super) fn often(digits: &str, except: Option<CaseId>, cx: &Context) -> Option<String> {
+    let spans = cx.desk.frequency(digits, except).ok()?;
+    cx.words.frequency(spans, cx.desk.rules().requests_per_span)
+}
+
+/// The same of the person of a case, which does not count itself.
 pub(super) fn frequency(case: &Case, cx: &Context) -> Option<String> {
-    let found = cx.desk.frequency(case.intake.applicant.id.digits(), Some(case.id)).ok()?;
-    cx.words.frequency([found.month, found.season, found.year], cx.desk.rules().requests_per_span)
+    often(case.intake.applicant.id.digits(), Some(case.id), cx)
 }
 
 impl Screen for AlikeScreen {
@@ -110,15 +116,6 @@ impl Screen for AlikeScreen {
             canvas.paragraph(rest, &words.say("alike-none"), theme.quiet());
             return;
         }
-        let places = table::places(COLUMNS, rest.w.saturating_sub(2));
-        let titles: Vec<String> = COLUMNS.iter().map(|column| words.say(column.title)).collect();
-        table::row(canvas, rest.after(2), &places, &titles, theme.title());
-        let list = rest.below(1);
-        let first = self.cursor.first_shown(usize::from(list.h), self.found.len());
-        for (at, other) in self.found.iter().enumerate().skip(first).take(usize::from(list.h)) {
-            let row = list.row(u16::try_from(at - first).unwrap_or(0));
-            let style = if at == self.cursor.at { theme.selected() } else { theme.plain() };
-            table::row(canvas, row.after(2), &places, &self.cells(other, words), style);
-        }
+        table::list(canvas, rest, (COLUMNS, words), &self.found, self.cursor, |other| self.cells(other, words));
     }
 }

@@ -118,9 +118,7 @@ impl Screen for CompareScreen {
         let (words, theme) = (cx.words, canvas.theme);
         let used = canvas.paragraph(area, &words.say("compare-preface"), theme.warn());
         let list = area.below(used + 1);
-        let places = table::places(COLUMNS, list.w.saturating_sub(2));
-        let titles: Vec<String> = COLUMNS.iter().map(|column| words.say(column.title)).collect();
-        table::row(canvas, list.after(2), &places, &titles, theme.title());
+        let places = table::head(canvas, list, COLUMNS, words);
         let list = list.below(1);
         for (at, row) in self.rows(cx).iter().skip(self.top.at).take(usize::from(list.h)).enumerate() {
             let place = list.row(u16::try_from(at).unwrap_or(0));

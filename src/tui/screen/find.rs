@@ -122,23 +122,14 @@ impl Screen for FindScreen {
         let used = canvas.measure(&label) + 2;
         canvas.text(area, &label, theme.title());
         canvas.field(area.after(used).first(LONGEST as u16), &self.edit, words.lang.base(), theme.input());
-        let places = table::places(COLUMNS, area.w.saturating_sub(2));
-        let titles: Vec<String> = COLUMNS.iter().map(|column| words.say(column.title)).collect();
-        table::row(canvas, area.row(2).after(2), &places, &titles, theme.title());
-        let list = area.below(3);
+        table::list(canvas, area.below(2), (COLUMNS, words), &self.found, self.cursor, |case| cells(case, words));
         if self.found.is_empty() {
             let id = match (self.failed, self.edit.is_empty()) {
                 (true, _) => "queue-unreadable",
                 (_, true) => "find-hint",
                 (_, false) => "find-none",
             };
-            canvas.paragraph(list, &words.say(id), theme.quiet());
-        }
-        let first = self.cursor.first_shown(usize::from(list.h), self.found.len());
-        for (at, case) in self.found.iter().enumerate().skip(first).take(usize::from(list.h)) {
-            let row = list.row(u16::try_from(at - first).unwrap_or(0));
-            let style = if at == self.cursor.at { theme.selected() } else { theme.plain() };
-            table::row(canvas, row.after(2), &places, &cells(case, words), style);
+            canvas.paragraph(area.below(3), &words.say(id), theme.quiet());
         }
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use uuid::Uuid;
 
+use super::alike::often;
 use super::pick::{self, Match};
 use super::purpose::{FEE_OF, Purpose};
 use super::{Context, Cursor, Input, Notice, Screen, Step, Tone, notice_of};
@@ -209,11 +210,7 @@ impl FormScreen {
         match id {
             "national-id" | "foreigner-id" => {
                 let person = cx.desk.person(self.draft.get(id)).ok().flatten()?;
-                let digits = person.id.digits().to_owned();
-                let often = cx.desk.frequency(&digits, None).ok().and_then(|found| {
-                    let most = cx.desk.rules().requests_per_span;
-                    words.frequency([found.month, found.season, found.year], most)
-                });
+                let often = often(person.id.digits(), None, cx);
                 let known = words.with("person-known", &[("name", person.full_name())]);
                 let notice = Notice::warn(crate::text::phrase(&[&known, &often.unwrap_or_default()]));
                 self.known = Some(Box::new(person));
@@ -240,7 +237,7 @@ impl FormScreen {
             draft: self.draft.clone(),
             at: self.at.to_owned(),
             touched_ms: 0,
-            operator: cx.desk.operator().map(|operator| operator.sign_in.clone()).unwrap_or_default(),
+            operator: cx.desk.signed_in().to_owned(),
         })
     }
 

@@ -27,7 +27,6 @@ mod table;
 use crate::desk::Desk;
 use crate::desk::command::{Command, Reply};
 use crate::domain::acts::ActKind;
-use crate::domain::refusal::Refusal;
 use crate::form::Draft;
 use crate::form::draft::Unfinished;
 use crate::text::caret::{Arrows, Hand};
@@ -60,8 +59,7 @@ impl Context<'_> {
 
     /// Why this operator cannot do this, whatever the case.
     pub fn why_not(&self, act: ActKind) -> Option<String> {
-        let role = self.desk.role();
-        (!act.is_for(role)).then(|| self.words.refusal(&Refusal::NotForRole { role, act }).whole())
+        self.desk.allows(act).err().map(|refusal| self.words.refusal(&refusal).whole())
     }
 
     /// Whether this arrow points to where lines of the language run.

@@ -168,18 +168,19 @@ impl Screen for QueueScreen {
 
     fn refresh(&mut self, cx: &Context) {
         cx.desk.looked(Look::Listed);
-        let operator = cx.desk.operator().map(|operator| operator.sign_in.clone()).unwrap_or_default();
-        if self.operator != operator {
+        if self.operator != cx.desk.signed_in() {
             // Whoever comes next begins with their own work.
-            (self.operator, self.cursor) = (operator, Cursor::default());
+            (self.operator, self.cursor) = (cx.desk.signed_in().to_owned(), Cursor::default());
         }
         self.queue = cx.desk.queue().ok();
+        let waiting = self.queue.iter().flat_map(|queue| &queue.groups);
+        let mut waiting = waiting.filter(|group| group.stage == Stage::AwaitingCentre).flat_map(|group| &group.cases);
+        self.any_clean = may(ActKind::Approve, cx) && waiting.any(|case| cx.desk.is_clean(case));
         if let Some(queue) = &mut self.queue {
             // Whatever this operator goes on with stands before what others do.
             queue.groups.sort_by_key(|group| !next_act(group.stage).is_some_and(|act| may(act, cx)));
         }
         self.backup_age = cx.desk.backup_age();
-        self.any_clean = ActKind::Approve.is_for(cx.desk.role()) && !cx.desk.clean().unwrap_or_default().is_empty();
         self.settle(true);
     }
 
@@ -247,9 +248,7 @@ impl Screen for QueueScreen {
 
     fn view(&self, canvas: &mut Canvas, area: Area, cx: &Context) {
         let (words, theme) = (cx.words, canvas.theme);
-        let places = table::places(COLUMNS, area.w.saturating_sub(2));
-        let titles: Vec<String> = COLUMNS.iter().map(|column| words.say(column.title)).collect();
-        table::row(canvas, area.after(2), &places, &titles, theme.title());
+        let places = table::head(canvas, area, COLUMNS, words);
         let list = area.below(1).top(area.h.saturating_sub(2));
         canvas.line(area.bottom(1), &foot(self.backup_age, cx), theme.quiet(), Side::End);
         let lines = self.lines();

@@ -2,8 +2,10 @@
 
 use ratatui::style::Style;
 
+use super::Cursor;
 use crate::text::isolate;
 use crate::tui::canvas::{Area, Canvas, Side};
+use crate::words::Words;
 
 /// How wide a column is. What is left over goes to the ones that grow.
 #[derive(Debug, Clone, Copy)]
@@ -34,6 +36,33 @@ pub fn places(columns: &[Column], width: u16) -> Vec<(usize, u16, u16)> {
             place
         })
         .collect()
+}
+
+/// The titles of the columns on one row; returns the places of the cells below them.
+pub fn head(canvas: &mut Canvas, area: Area, columns: &[Column], words: &Words) -> Vec<(usize, u16, u16)> {
+    let places = places(columns, area.w.saturating_sub(2));
+    let titles: Vec<String> = columns.iter().map(|column| words.say(column.title)).collect();
+    row(canvas, area.after(2), &places, &titles, canvas.theme.title());
+    places
+}
+
+/// A list under its titles, the chosen row in sight.
+pub fn list<T>(
+    canvas: &mut Canvas,
+    area: Area,
+    (columns, words): (&[Column], &Words),
+    rows: &[T],
+    cursor: Cursor,
+    cells: impl Fn(&T) -> Vec<String>,
+) {
+    let places = head(canvas, area, columns, words);
+    let list = area.below(1);
+    let first = cursor.first_shown(usize::from(list.h), rows.len());
+    for (at, one) in rows.iter().enumerate().skip(first).take(usize::from(list.h)) {
+        let place = list.row(u16::try_from(at - first).unwrap_or(0));
+        let style = if at == cursor.at { canvas.theme.selected() } else { canvas.theme.plain() };
+        row(canvas, place.after(2), &places, &cells(one), style);
+    }
 }
 
 /// One row of cells.
