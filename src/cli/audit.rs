@@ -9,11 +9,12 @@ use super::{exit, json as shown};
 use crate::domain::date::JalaliDate;
 use crate::domain::tracking::TrackingCode;
 use crate::form::office::Asked;
+use crate::store::audit::trail::{self, Trace};
 use crate::store::audit::{self, Broken, Written};
 use crate::store::error::OpenError;
-use crate::store::hex;
+use crate::store::identity::vault_at;
+use crate::store::layout::hex;
 use crate::store::place::Place;
-use crate::store::trail::{self, Trace};
 use crate::store::vault::Vault;
 use crate::text::normalize::{ascii_digits, compact};
 use crate::words::Words;
@@ -53,7 +54,7 @@ pub struct Filter {
 
 pub fn run(command: &AuditCommand, place: &Place, words: &Words) -> Told {
     let failed = |error: OpenError| (exit::NOT_OPENED, words.trouble(error.code(), &error.args()));
-    let vault = Vault::at(place).map_err(failed)?;
+    let vault = vault_at(place).map_err(failed)?;
     match command {
         AuditCommand::Verify { heads, json } => verify(place, &vault, heads, *json, words),
         AuditCommand::Show(filter) => show(place, &vault, filter, words),

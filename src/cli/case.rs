@@ -6,8 +6,8 @@ use super::json;
 use crate::desk::Desk;
 use crate::domain::Choice;
 use crate::domain::case::Stage;
+use crate::store::audit::access_log::Look;
 use crate::store::error::ReadError;
-use crate::store::views::Look;
 use crate::words::Words;
 
 #[derive(Debug, Clone, clap::Subcommand)]

@@ -8,13 +8,16 @@ use serde_json::json;
 
 use super::exit;
 use crate::desk::clock::{Clock, SystemClock};
-use crate::store::backup::{self, BackupError};
-use crate::store::check::{Checked, IndexCheck, check_all};
+use crate::store::Store;
 use crate::store::error::OpenError;
+use crate::store::identity::vault_at;
+use crate::store::layout::hex;
 use crate::store::place::Place;
-use crate::store::salvage::salvage;
+use crate::store::upkeep::backup::{self, BackupError};
+use crate::store::upkeep::check::{Checked, IndexCheck, check_all};
+use crate::store::upkeep::migrate;
+use crate::store::upkeep::salvage::salvage;
 use crate::store::vault::Vault;
-use crate::store::{Store, hex, migrate};
 use crate::text::{ltr, paper};
 use crate::words::{Sentence, Words};
 
@@ -27,7 +30,7 @@ fn keeping(words: &Words) -> impl Fn(BackupError) -> (u8, Sentence) + '_ {
 
 /// The whole journal read, and every entry of the index compared with it.
 pub fn run_check(place: &Place, as_json: bool, words: &Words) -> Told {
-    let checked = Vault::at(place).and_then(|vault| check_all(&place.folder, &vault));
+    let checked = vault_at(place).and_then(|vault| check_all(&place.folder, &vault));
     let (found, index) = checked.map_err(|error| {
         if as_json {
             // A script reads the object, whatever the exit code says.
@@ -93,7 +96,7 @@ fn bad(error: &OpenError) -> serde_json::Value {
 /// Copies the folder to another disk and proves the copy.
 pub fn run_backup(place: &Place, target: &Path, at_close: bool, words: &Words) -> Told {
     let now = SystemClock::default().wall_ms();
-    let vault = Vault::at(place).map_err(|error| keeping(words)(error.into()))?;
+    let vault = vault_at(place).map_err(|error| keeping(words)(error.into()))?;
     let made = backup::backup(&place.folder, &vault, target, now).map_err(keeping(words))?;
     let args = [
         ("cases", words.number(made.manifest.cases)),
@@ -150,7 +153,7 @@ pub fn run_restore(from: &Path, to: &Place, words: &Words) -> Told {
 /// Every whole event as a JSON line, with everything that was written: this is for saving the
 /// data, not for looking at it. What is missing comes last, as JSON and in words.
 pub fn run_salvage(place: &Place, words: &Words) -> Told {
-    let vault = match Vault::at(place) {
+    let vault = match vault_at(place) {
         // The identity may be what is damaged; what lies open can be read without it.
         Err(OpenError::Missing { .. } | OpenError::NotOurs { .. } | OpenError::Newer { .. }) => Vault::clear([0; 16]),
         other => other.map_err(|error| (exit::NOT_OPENED, words.trouble(error.code(), &error.args())))?,

@@ -156,7 +156,7 @@ fn closed(closed: &Closed, words: &Words) -> Value {
         "day": closed.day.to_string(),
         "totals": closed.totals,
         "number": closed.number,
-        "head": crate::store::hex(&closed.head),
+        "head": crate::store::layout::hex(&closed.head),
         "backup": backup,
     })
 }

@@ -14,7 +14,7 @@ use zeroize::Zeroizing;
 
 use crate::desk::clock::SystemClock;
 use crate::desk::{Desk, StartError};
-use crate::store::is_sealed;
+use crate::store::identity::is_sealed;
 use crate::store::place::Place;
 use crate::store::vault::Unlock;
 use crate::text::Pen;

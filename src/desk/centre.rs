@@ -11,8 +11,8 @@ use crate::domain::refusal::Refusal;
 use crate::domain::review::{CentreAct, flags};
 use crate::domain::workflow::Act;
 use crate::form::{Draft, Spec, centre, office};
+use crate::store::audit::access_log::Look;
 use crate::store::error::ReadError;
-use crate::store::views::Look;
 
 /// No more are approved at once.
 const MOST_TOGETHER: usize = 200;

@@ -10,9 +10,9 @@ use crate::domain::event::{Event, Sealed};
 use crate::domain::operator::Role;
 use crate::domain::refusal::{Question, Refusal};
 use crate::form::{Draft, office};
-use crate::store::backup;
+use crate::store::audit::access_log::Look;
 use crate::store::error::{AppendError, ReadError};
-use crate::store::views::Look;
+use crate::store::upkeep::backup;
 use crate::text::normalize::canonical;
 
 /// So many of those that wait for papers are looked at for a deadline.

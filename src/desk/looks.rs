@@ -2,10 +2,10 @@
 
 use super::Desk;
 use crate::form::office::Asked;
+use crate::store::audit::access_log::{Look, View};
+use crate::store::audit::trail::{self, Trace};
 use crate::store::audit::{self, Broken, Verified, Written};
 use crate::store::error::OpenError;
-use crate::store::trail::{self, Trace};
-use crate::store::views::{Look, View};
 
 impl Desk {
     /// Whether everything holds: the chain, the signatures of the days, and what was written down of it.

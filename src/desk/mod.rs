@@ -37,10 +37,10 @@ use crate::domain::refusal::Refusal;
 use crate::domain::rulebook::Rulebook;
 use crate::domain::workflow::Act;
 use crate::form::{Draft, World, small};
+use crate::store::audit::access_log::Look;
+use crate::store::disk::space::Room;
 use crate::store::error::{OpenError, ReadError};
 use crate::store::place::Place;
-use crate::store::space::Room;
-use crate::store::views::Look;
 use crate::store::{EachStep, Report, Store};
 pub use people::patience;
 pub use queries::{Queue, QueueGroup};
@@ -352,5 +352,5 @@ impl Desk {
 
 /// Fresh random bytes from the system. Without them nothing can be sealed.
 fn random() -> [u8; 16] {
-    crate::store::random().expect("the system gives random bytes")
+    crate::store::disk::random::random().expect("the system gives random bytes")
 }

@@ -11,7 +11,7 @@ use crate::domain::date::JalaliDate;
 use crate::domain::event::SlipKind;
 use crate::domain::office::Office;
 use crate::form::draft::Unfinished;
-use crate::store::files;
+use crate::store::disk::files;
 
 impl Desk {
     pub(super) fn keep_draft(&self, mut draft: Unfinished) -> Result<Reply, Reply> {
@@ -46,7 +46,7 @@ impl Desk {
         }
         use crate::domain::Choice;
         let name = format!("{}-{}.txt", case.tracking, slip.id());
-        Some(self.store.folder().join(crate::store::SLIPS).join(name))
+        Some(self.store.folder().join(crate::store::layout::SLIPS).join(name))
     }
 
     /// Keeps the slips that an act calls for; `text` writes each in the operator's language.
@@ -62,7 +62,7 @@ impl Desk {
             return Ok(None);
         }
         let name = format!("{what}-{:04}-{:02}-{:02}.txt", day.year(), day.month(), day.day());
-        let path = self.store.folder().join(crate::store::SLIPS).join(name);
+        let path = self.store.folder().join(crate::store::layout::SLIPS).join(name);
         files::write_whole(&path, text.as_bytes())?;
         Ok(Some(path))
     }

@@ -7,8 +7,8 @@ use crate::domain::flaw::Flaw;
 use crate::domain::operator::{Account, Operator, Role};
 use crate::domain::refusal::Refusal;
 use crate::form::{Draft, Fault, Spec, small};
+use crate::store::audit::access_log::Look;
 use crate::store::error::ReadError;
-use crate::store::views::Look;
 
 impl Desk {
     /// First start: the office and the first supervisor, who is then signed in.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::store::files;
+use crate::store::disk::files;
 
 /// Answers of the terminal self-check, by the terminal's name.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,7 +18,7 @@ pub struct Prefs {
 }
 
 fn path(folder: &Path) -> PathBuf {
-    folder.join("terminals.toml")
+    folder.join(crate::store::layout::TERMINALS)
 }
 
 impl Prefs {

@@ -13,8 +13,8 @@ use crate::domain::person::Applicant;
 use crate::domain::tracking::TrackingCode;
 use crate::form::Draft;
 use crate::form::draft::Unfinished;
+use crate::store::audit::access_log::Look;
 use crate::store::error::ReadError;
-use crate::store::views::Look;
 use crate::text::normalize::compact;
 
 /// No screen shows more of one stage.
@@ -172,7 +172,7 @@ impl Desk {
 
     /// How many days ago the desk was last backed up; `None` if it never was.
     pub fn backup_age(&self) -> Option<i64> {
-        let made = crate::store::backup::last(self.folder())?;
+        let made = crate::store::upkeep::backup::last(self.folder())?;
         Some((self.now_ms() - made).max(0) / (24 * 60 * 60 * 1000))
     }
 
@@ -183,6 +183,6 @@ impl Desk {
 
     /// The head of the chain in its short form: eight hex digits.
     pub fn chain_head(&self) -> String {
-        crate::store::hex(&self.store.last().hash[..4])
+        crate::store::layout::hex(&self.store.last().hash[..4])
     }
 }

@@ -8,9 +8,9 @@ use super::{Desk, passphrase};
 use crate::domain::event::{Event, Hash};
 use crate::domain::refusal::Refusal;
 use crate::form::{Draft, office};
+use crate::store::audit::access_log::Look;
 use crate::store::error::ReadError;
-use crate::store::vault;
-use crate::store::views::Look;
+use crate::store::vault::code;
 
 /// Groups of a code: four random digits and a check digit each.
 const GROUPS: usize = 5;
@@ -24,11 +24,11 @@ impl Desk {
         let sign_in = office::RECOVERY.cleaned(answers, &self.world()).get("sign-in").to_lowercase();
         self.store.account(&sign_in)?.ok_or(Refusal::NoSuchOperator)?;
         let failed = |error: std::io::Error| Reply::Unreadable(ReadError::Index(error.to_string()));
-        let code = vault::new_code(GROUPS).map_err(failed)?;
+        let code = code::new_code(GROUPS).map_err(failed)?;
         let event = Event::RecoveryIssued { sign_in, code: Hash(hashed(&code)?) };
         let mut reply = self.keep(None, 0, vec![event], None)?;
         if let Reply::Done(done) = &mut reply {
-            done.code = Some(vault::spelled(&code));
+            done.code = Some(code::spelled(&code));
         }
         Ok(reply)
     }
@@ -49,12 +49,12 @@ impl Desk {
         self.check(&office::RECOVER, answers)?;
         let clean = office::RECOVER.cleaned(answers, &self.world());
         let (sign_in, typed) = (clean.get("sign-in").to_lowercase(), clean.get("recovery-code"));
-        if let Some(group) = vault::mistyped_group(typed, GROUPS) {
+        if let Some(group) = code::mistyped_group(typed, GROUPS) {
             return Err(Refusal::RecoveryGroup { group }.into());
         }
         let operator = self.guarded(&sign_in, || {
             let account = self.store.account(&sign_in)?.ok_or(Refusal::WrongRecoveryCode)?;
-            let code = vault::code_digits(typed, GROUPS).ok_or(Refusal::WrongRecoveryCode)?;
+            let code = code::code_digits(typed, GROUPS).ok_or(Refusal::WrongRecoveryCode)?;
             let fits = account.recovery.as_ref().is_some_and(|hash| passphrase::matches(&code, hash));
             match (fits, account.suspended) {
                 (false, _) => Err(Refusal::WrongRecoveryCode.into()),

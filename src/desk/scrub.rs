@@ -4,7 +4,7 @@ use std::sync::mpsc::{Receiver, channel};
 
 use super::Desk;
 use crate::store::audit::Broken;
-use crate::store::scrub::Scrubbed;
+use crate::store::upkeep::scrub::Scrubbed;
 
 const DAY_MS: i64 = 86_400_000;
 

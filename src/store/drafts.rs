@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use uuid::Uuid;
 
-use super::files;
+use super::disk::files;
 use super::vault::Vault;
 use crate::form::draft::Unfinished;
 use crate::record::{self, Holds};

@@ -4,64 +4,46 @@
 //! then fails, the act is still kept, and the index is built again at the next start.
 
 pub mod audit;
-pub mod backup;
-mod chain;
-mod changes;
-pub mod check;
 pub mod disk;
 mod drafts;
 pub mod error;
-pub mod files;
-mod hidden;
+pub mod identity;
 mod index;
 pub mod journal;
-mod keys;
-mod load;
-pub mod migrate;
+pub mod layout;
+mod open;
 pub mod place;
-pub mod salvage;
-pub mod scrub;
-pub mod segment;
-mod shelf;
-pub mod space;
-pub mod trail;
+pub mod upkeep;
 pub mod vault;
-pub mod views;
-pub mod witness;
 
 use std::cell::RefCell;
 use std::fs::{self, File};
-use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use serde::{Deserialize, Serialize};
-
-use self::changes::Changes;
+use self::audit::access_log::{View, Views};
+use self::disk::files;
+use self::disk::space::{Room, Space};
 use self::drafts::Drafts;
 use self::error::{AppendError, OpenError, ReadError};
+use self::identity::read_identity;
+use self::index::keys;
+use self::index::update::Changes;
 use self::index::{Index, Mark};
+use self::journal::chain::Last;
 use self::journal::{Journal, Position};
-pub(crate) use self::load::random;
-use self::load::{create, load, read_identity};
+use self::layout::{DRAFTS, INDEX_STATE, LOCK, SLIPS};
+pub use self::open::{EachStep, Progress, Report};
+use self::open::{create, load};
 use self::place::Place;
-use self::space::{Room, Space};
+use self::upkeep::{scrub, swap};
 use self::vault::Vault;
-use self::views::{View, Views};
 use crate::domain::case::{Case, Stage};
-use crate::domain::event::{CaseId, Envelope, Event, Moment, Sealed};
+use crate::domain::event::{CaseId, Envelope, Event, Sealed};
 use crate::domain::fees::Payment;
 use crate::domain::operator::Account;
 use crate::record::{self, Holds, Stored, StoredAct};
 use crate::text::collate::Alphabet;
 use crate::text::normalize::{search_key, search_words};
-
-const IDENTITY: &str = "pishkhan.store";
-const LOCK: &str = "lock";
-const JOURNAL: &str = "journal";
-const INDEX: &str = "index";
-const INDEX_STATE: &str = "index.state";
-const DRAFTS: &str = "drafts";
-pub const SLIPS: &str = "slips";
 
 pub struct Store {
     folder: PathBuf,
@@ -79,56 +61,6 @@ pub struct Store {
     _lock: File,
 }
 
-/// Whether the files of this folder take a passphrase or the recovery code to be read.
-pub fn is_sealed(folder: &Path) -> bool {
-    read_identity(folder).is_ok_and(|identity| identity.is_some_and(|identity| identity.sealed))
-}
-
-/// Bytes as a person compares them.
-pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// What the next event goes on from.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Last {
-    pub sequence: u64,
-    /// The hash of the last envelope: the head of the chain.
-    pub hash: [u8; 32],
-    pub wall_ms: i64,
-    pub boot: u32,
-    pub mono_ms: u64,
-}
-
-impl Last {
-    /// What goes on from an event with this hash.
-    fn after(envelope: &Envelope, hash: [u8; 32]) -> Last {
-        let Moment { wall_ms, boot, mono_ms } = envelope.moment;
-        Last { sequence: envelope.sequence, hash, wall_ms, boot, mono_ms }
-    }
-}
-
-/// What opening brought to light, to be told to the operator.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Report {
-    pub created: bool,
-    pub rebuilt: bool,
-    /// Bytes of an unfinished write that were cut off.
-    pub torn: u64,
-    /// The index had no room on the disk and lies elsewhere for this session.
-    pub index_elsewhere: bool,
-}
-
-/// How far opening has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Progress {
-    pub done: u64,
-    pub total: u64,
-}
-
-/// Told how far opening has come; may break it off, which costs nothing but the time so far.
-pub type EachStep<'a> = &'a mut dyn FnMut(Progress) -> ControlFlow<()>;
-
 impl Store {
     /// Opens the data folder, making it first where there is none.
     ///
@@ -138,7 +70,7 @@ impl Store {
         let Place { disk, folder, .. } = place;
         let not_writable = |error| OpenError::NotWritable { path: folder.to_owned(), error };
         files::make_folder(folder).map_err(not_writable)?;
-        let unfinished = migrate::is_pending(folder);
+        let unfinished = swap::is_pending(folder);
         let mut identity = if unfinished { None } else { read_identity(folder)? };
         let lock = files::open_private(&folder.join(LOCK), false).map_err(not_writable)?;
         match files::lock(&lock) {
@@ -147,7 +79,7 @@ impl Store {
             Err(fs::TryLockError::Error(error)) => return Err(not_writable(error)),
         }
         if unfinished {
-            migrate::finish(folder).map_err(not_writable)?;
+            swap::finish(folder).map_err(not_writable)?;
             identity = read_identity(folder)?;
         }
         files::make_folder(&folder.join(SLIPS)).map_err(not_writable)?;
@@ -156,7 +88,7 @@ impl Store {
             Some(identity) => {
                 let vault = identity.vault(place)?;
                 let (journal, index, last) = load(disk, folder, &vault, &mut report, progress)?;
-                migrate::forget_old(folder);
+                swap::forget_old(folder);
                 (journal, index, last, vault)
             }
             None => create(disk, folder).map_err(not_writable)?,
@@ -232,7 +164,7 @@ impl Store {
         let Some(index) = &self.index else { return };
         let mut changes = Changes::default();
         let added = sealed.iter().zip(stored).try_for_each(|(sealed, stored)| changes.add(index, sealed, stored));
-        if added.and_then(|()| index.apply(changes, Mark { upto: end, last: self.last })).is_err() {
+        if added.and_then(|()| index.apply(changes.batch, Mark { upto: end, last: self.last })).is_err() {
             self.give_up_index();
         }
     }

@@ -1,131 +1,41 @@
-//! Opening a folder: is it ours, is the journal whole, does the index follow it.
+//! Opening a folder: is the journal whole, does the index follow it.
 
 use std::fs;
 use std::io;
+use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
 
-use uuid::Uuid;
-
-use super::changes::Changes;
 use super::disk::Disk;
 use super::error::{OpenError, ReadError};
+use super::identity::{Identity, new_id};
+use super::index::update::Changes;
 use super::index::{Index, Mark};
 use super::journal::Journal;
-use super::place::Place;
+use super::journal::chain::{self, Last};
+use super::layout::{INDEX, INDEX_ASIDE, INDEX_STATE, JOURNAL};
 use super::vault::Vault;
-use super::{
-    DRAFTS, EachStep, IDENTITY, INDEX, INDEX_STATE, JOURNAL, LOCK, Last, Progress, Report, SLIPS, audit, chain, files,
-    hex, segment, vault, views,
-};
 
-/// The line of a folder that lies there as it is written, and of one that is sealed.
-const OPEN: &str = "pishkhan store 1 ";
-const SEALED: &str = "pishkhan store 2 ";
+/// What opening brought to light, to be told to the operator.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Report {
+    pub created: bool,
+    pub rebuilt: bool,
+    /// Bytes of an unfinished write that were cut off.
+    pub torn: u64,
+    /// The index had no room on the disk and lies elsewhere for this session.
+    pub index_elsewhere: bool,
+}
 
-/// What the identity of a folder says.
+/// How far opening has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Identity {
-    pub store: [u8; 16],
-    pub sealed: bool,
+pub struct Progress {
+    pub done: u64,
+    pub total: u64,
 }
 
-impl Identity {
-    /// What opens the folder.
-    pub fn vault(self, place: &Place) -> Result<Vault, OpenError> {
-        match self.sealed {
-            true => Vault::unlock(&place.folder, self.store, place.unlock.as_ref()),
-            false => Ok(Vault::clear(self.store)),
-        }
-    }
-
-    /// A sealed folder's id is part of what opens it: a wrong one would be taken for a wrong passphrase.
-    fn line(self) -> String {
-        let id = Uuid::from_bytes(self.store);
-        match self.sealed {
-            false => format!("{OPEN}{id}\n"),
-            true => format!("{SEALED}{id} {}\n", hex(&blake3::hash(&self.store).as_bytes()[..4])),
-        }
-    }
-
-    fn read(text: &str) -> Option<Identity> {
-        let sealed = text.starts_with(SEALED);
-        let rest = text.strip_prefix(if sealed { SEALED } else { OPEN })?.trim();
-        let store = *Uuid::parse_str(rest.split(' ').next()?).ok()?.as_bytes();
-        let found = Identity { store, sealed };
-        (found.line().trim() == text.trim()).then_some(found)
-    }
-
-    pub fn write(self, folder: &Path) -> io::Result<()> {
-        files::write_whole(&folder.join(IDENTITY), self.line().as_bytes())
-    }
-}
-
-/// Fresh random bytes from the system.
-pub(crate) fn random<const N: usize>() -> io::Result<[u8; N]> {
-    let mut bytes = [0; N];
-    getrandom::fill(&mut bytes).map_err(io::Error::other)?;
-    Ok(bytes)
-}
-
-/// What a folder that is ours says of itself; `None` for an empty folder.
-pub(super) fn read_identity(folder: &Path) -> Result<Option<Identity>, OpenError> {
-    let not_writable = |error| OpenError::NotWritable { path: folder.to_owned(), error };
-    match fs::read_to_string(folder.join(IDENTITY)) {
-        Ok(text) => {
-            let known = [OPEN, SEALED].iter().any(|line| text.starts_with(line));
-            match Identity::read(&text) {
-                Some(found) => Ok(Some(found)),
-                None if text.starts_with("pishkhan store ") && !known => {
-                    Err(OpenError::Newer { file: IDENTITY.into() })
-                }
-                None => Err(OpenError::NotOurs { path: folder.to_owned() }),
-            }
-        }
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            let mut others = fs::read_dir(folder).map_err(not_writable)?.flatten();
-            if folder.join(JOURNAL).join("00000001.journal").exists() && is_finished_journal(folder) {
-                return Err(OpenError::Missing { file: IDENTITY.into() });
-            }
-            // What a first start that was cut off may have left behind does not count.
-            let ours = [
-                LOCK,
-                JOURNAL,
-                INDEX,
-                INDEX_STATE,
-                DRAFTS,
-                SLIPS,
-                "terminals.toml",
-                "backup.toml",
-                "ballast",
-                vault::NAME,
-                "sealed",
-                views::FOLDER,
-                audit::KEY,
-            ];
-            match others.all(|entry| {
-                let name = entry.file_name();
-                let name = name.to_string_lossy();
-                ours.contains(&&*name) || name.starts_with(".tmp")
-            }) {
-                true => Ok(None),
-                false => Err(OpenError::NotOurs { path: folder.to_owned() }),
-            }
-        }
-        Err(error) => Err(not_writable(error)),
-    }
-}
-
-/// The journal holds at least one record: its folder was in use once.
-fn is_finished_journal(folder: &Path) -> bool {
-    fs::read(folder.join(JOURNAL).join("00000001.journal"))
-        .is_ok_and(|bytes| segment::read(&bytes, segment::HEADER).is_some())
-}
-
-/// The id of a new store.
-pub(super) fn new_id() -> io::Result<[u8; 16]> {
-    Ok(*uuid::Builder::from_random_bytes(random()?).into_uuid().as_bytes())
-}
+/// Told how far opening has come; may break it off, which costs nothing but the time so far.
+pub type EachStep<'a> = &'a mut dyn FnMut(Progress) -> ControlFlow<()>;
 
 pub(super) fn create(disk: &Arc<dyn Disk>, folder: &Path) -> io::Result<(Journal, Index, Last, Vault)> {
     let vault = Vault::clear(new_id()?);
@@ -174,7 +84,7 @@ pub(super) fn load(
     }
     let (journal, index, last) = built?;
     report.index_elsewhere = no_room;
-    let _ = fs::remove_dir_all(index_folder.with_extension("aside"));
+    let _ = fs::remove_dir_all(folder.join(INDEX_ASIDE));
     Ok((journal, index, last))
 }
 
@@ -197,7 +107,7 @@ fn catch_up(
             upto = at;
             done += u64::try_from(payload.len()).unwrap_or(0);
             if changes.is_full() {
-                index.apply(std::mem::take(&mut changes), Mark { upto, last }).map_err(failed)?;
+                index.apply(std::mem::take(&mut changes).batch, Mark { upto, last }).map_err(failed)?;
                 if progress(Progress { done, total }).is_break() {
                     return Err(OpenError::Cancelled);
                 }
@@ -205,7 +115,7 @@ fn catch_up(
             Ok(())
         })?;
     // Of a journal without a record too, which has an end but gave nothing to `each`.
-    index.apply(changes, Mark { upto: journal.end(), last }).map_err(failed)?;
+    index.apply(changes.batch, Mark { upto: journal.end(), last }).map_err(failed)?;
     report.torn = opened.torn;
     Ok((journal, last))
 }

@@ -18,7 +18,7 @@ use crate::desk::command::{Command, Reply};
 use crate::desk::prefs::Prefs;
 use crate::desk::{Desk, Found};
 use crate::domain::refusal::Question;
-use crate::store::views::Look;
+use crate::store::audit::access_log::Look;
 use crate::text::caret::Arrows;
 use crate::text::keyboard::Script;
 use crate::text::{Base, Pen};

@@ -9,9 +9,9 @@ use pishkhan::desk::Found;
 use pishkhan::record::{self, Holds, Stored, StoredAct};
 use pishkhan::store::audit::Broken;
 use pishkhan::store::disk::RealDisk;
+use pishkhan::store::identity::vault_at;
 use pishkhan::store::journal::Journal;
 use pishkhan::store::place::Place;
-use pishkhan::store::vault::Vault;
 use serde_json::{Value, json};
 
 use crate::centre::{at_centre, at_fee, clerk, codes, fee, office, on};
@@ -98,7 +98,7 @@ fn an_old_copy_of_the_folder_is_found_out_by_the_slip() {
 fn the_tamperer_who_edits_swaps_or_removes_is_named() {
     let (data, [_, head]) = two_days();
     let whole = fs::read(journal(data.path())).expect("the journal");
-    let starts: Vec<usize> = pishkhan::store::segment::starts(&whole, 0).collect();
+    let starts: Vec<usize> = pishkhan::store::journal::segment::starts(&whole, 0).collect();
     assert!(starts.len() > 20);
     let write = |bytes: &[u8]| fs::write(journal(data.path()), bytes).expect("written");
     // An edited byte, two records that changed places, one that was taken out.
@@ -272,7 +272,7 @@ fn what_a_court_orders_is_erased_and_the_chain_still_holds() {
 /// Writes the journal anew without what the events of cases say, every checksum right.
 fn strip(data: &Path) {
     let place = Place::from(data);
-    let vault = Vault::at(&place).expect("an open folder");
+    let vault = vault_at(&place).expect("an open folder");
     let mut acts: Vec<StoredAct> = Vec::new();
     Journal::scan(&data.join("journal"), &vault, None, &mut |_, payload, _| {
         acts.push(record::decode(Holds::Act, payload).expect("an act"));

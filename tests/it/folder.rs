@@ -6,7 +6,7 @@ use std::path::Path;
 use pishkhan::desk::{Desk, Found, StartError};
 use pishkhan::store::audit::Broken;
 use pishkhan::store::error::OpenError;
-use pishkhan::store::segment;
+use pishkhan::store::journal::segment;
 use serde_json::Value;
 
 use crate::crash::rounds;

@@ -13,9 +13,10 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use pishkhan::cli;
 use pishkhan::desk::Desk;
 use pishkhan::desk::clock::Clock;
-use pishkhan::store::backup;
-use pishkhan::store::check::{IndexCheck, check, check_all};
-use pishkhan::store::segment;
+use pishkhan::store::identity::vault_at;
+use pishkhan::store::journal::segment;
+use pishkhan::store::upkeep::backup;
+use pishkhan::store::upkeep::check::{IndexCheck, check, check_all};
 use pishkhan::store::vault::Vault;
 use pishkhan::words::{Lang, Words};
 use serde_json::{Value, json};
@@ -61,7 +62,7 @@ impl Run {
     }
 
     fn vault(&self) -> Vault {
-        Vault::at(&place(&self.data)).expect("it opens")
+        vault_at(&place(&self.data)).expect("it opens")
     }
 
     /// One line to the desk; what it answered. If the clock shows another day by now, that is opened first.

@@ -13,7 +13,7 @@ use pishkhan::domain::refusal::Question;
 use pishkhan::domain::tracking::TrackingCode;
 use pishkhan::domain::workflow::{Act, Stamp, decide};
 use pishkhan::record::{self, Holds};
-use pishkhan::store::segment;
+use pishkhan::store::journal::segment;
 use proptest::prelude::*;
 use uuid::Uuid;
 

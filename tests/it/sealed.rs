@@ -5,9 +5,11 @@ use std::path::{Path, PathBuf};
 
 use pishkhan::desk::StartError;
 use pishkhan::store::error::OpenError;
-use pishkhan::store::migrate;
+use pishkhan::store::identity::vault_at;
 use pishkhan::store::place::Place;
-use pishkhan::store::vault::{Unlock, Vault, mistyped_group};
+use pishkhan::store::upkeep::migrate;
+use pishkhan::store::vault::code::mistyped_group;
+use pishkhan::store::vault::{Unlock, Vault};
 
 use crate::failing::copy;
 use crate::store::{desk_with, desk_with_as, files_below, open, tracking};
@@ -16,7 +18,7 @@ use crate::world::{Term, folder, founded, go_on, made_up_id, run};
 const MOVED: [&str; 6] = ["journal", "drafts", "views", "desk.key", "keys.toml", "pishkhan.store"];
 
 fn opened_by(data: &Path, secret: &str) -> Result<Vault, OpenError> {
-    Vault::at(&Place::from(data).unlocked_by(Some(Unlock::new(secret))))
+    vault_at(&Place::from(data).unlocked_by(Some(Unlock::new(secret))))
 }
 
 /// Everything that stands in the files below a folder.
@@ -82,7 +84,7 @@ fn only_its_people_and_the_recovery_code_open_it() {
     }
     assert!(matches!(opened_by(sealed.path(), "correct horses"), Err(OpenError::WrongKey)));
     assert!(matches!(opened_by(sealed.path(), &recovery), Err(OpenError::WrongKey)), "the code of another folder");
-    assert!(matches!(Vault::at(&Place::from(sealed.path())), Err(OpenError::Locked)));
+    assert!(matches!(vault_at(&Place::from(sealed.path())), Err(OpenError::Locked)));
     // Sealed once is sealed.
     let (code, told) = run(&["--data", &sealed.path().display().to_string(), "--lang", "en", "init", "--encrypt"], "");
     assert!(code == 3 && told.contains("sealed already"), "{told}");

@@ -11,7 +11,7 @@ use pishkhan::domain::event::Event;
 use pishkhan::domain::refusal::Refusal;
 use pishkhan::form::Draft;
 use pishkhan::store::error::OpenError;
-use pishkhan::store::segment;
+use pishkhan::store::journal::segment;
 
 use crate::world::{PROGRAM, act, folder, founded, go_on, intake, place, run, set_up, sign_in};
 

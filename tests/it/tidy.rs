@@ -29,7 +29,7 @@ const AT_HOME: &[(&str, &str)] = &[
     ("Instant::", "src/desk/clock.rs"),
     ("fluent_bundle", "src/words/"),
     ("unicode_bidi", "src/text/"),
-    ("getrandom::", "src/store/load.rs"),
+    ("getrandom::", "src/store/disk/random.rs"),
 ];
 
 const LONGEST_FILE: usize = 400;

@@ -12,17 +12,14 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::disk::Unhurried;
-use super::error::OpenError;
-use super::files;
-use super::journal::{self, Journal, Position};
-use super::segment::Sum;
-use super::vault::Vault;
-use super::witness;
 use crate::domain::event::CaseId;
 use crate::record::{self, Holds};
-
-pub(super) const FOLDER: &str = "views";
+use crate::store::disk::{UnsyncedDisk, files};
+use crate::store::error::OpenError;
+use crate::store::journal::segment::Sum;
+use crate::store::journal::{self, Journal, Position, head};
+use crate::store::layout::VIEWS;
+use crate::store::vault::Vault;
 
 /// One look.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -79,7 +76,7 @@ impl Look {
     }
 }
 
-pub(super) struct Views {
+pub struct Views {
     journal: Option<Journal>,
     folder: PathBuf,
     unflushed: bool,
@@ -87,11 +84,11 @@ pub(super) struct Views {
 
 impl Views {
     pub fn open(folder: &Path, vault: &Vault) -> Views {
-        let folder = folder.join(FOLDER);
+        let folder = folder.join(VIEWS);
         // Nothing here is flushed as it is written: a witness that reached the disk before what it
         // vouches for would accuse a power cut of having changed something.
-        let _ = fs::remove_file(witness::path(&folder));
-        let opened = || Journal::open(Arc::new(Unhurried), &folder, vault, None, &mut |_, _, _| Ok(()));
+        let _ = fs::remove_file(head::path(&folder));
+        let opened = || Journal::open(Arc::new(UnsyncedDisk), &folder, vault, None, &mut |_, _, _| Ok(()));
         let journal = match folder.exists().then(opened) {
             Some(Ok((journal, _))) => Some(journal),
             Some(Err(_)) => {
@@ -126,14 +123,14 @@ impl Views {
 }
 
 fn create(folder: &Path, vault: &Vault) -> Option<Journal> {
-    Journal::create(Arc::new(Unhurried), folder, vault.clone()).ok()
+    Journal::create(Arc::new(UnsyncedDisk), folder, vault.clone()).ok()
 }
 
 /// The whole stream once more, under another seal.
-pub(super) fn copy(from: (&Path, &Vault), to: (&Path, &Vault)) -> Result<(), OpenError> {
-    let folder = to.0.join(FOLDER);
+pub fn copy(from: (&Path, &Vault), to: (&Path, &Vault)) -> Result<(), OpenError> {
+    let folder = to.0.join(VIEWS);
     let making = |error| OpenError::Io { doing: "copying the looks", error };
-    let mut journal = Journal::create(Arc::new(Unhurried), &folder, to.1.clone()).map_err(making)?;
+    let mut journal = Journal::create(Arc::new(UnsyncedDisk), &folder, to.1.clone()).map_err(making)?;
     let mut failed = None;
     scan(from.0, from.1, &mut |_, payload| failed = failed.take().or(journal.append(payload).err()))?;
     match failed {
@@ -155,7 +152,7 @@ pub fn read(folder: &Path, vault: &Vault, each: &mut dyn FnMut(View)) -> Result<
 }
 
 /// The checksum of each look, by its number.
-pub(super) fn sums(folder: &Path, vault: &Vault) -> Result<BTreeMap<u64, Sum>, OpenError> {
+pub fn sums(folder: &Path, vault: &Vault) -> Result<BTreeMap<u64, Sum>, OpenError> {
     let mut found = BTreeMap::new();
     scan(folder, vault, &mut |at, _| {
         found.insert(at.number, at.sum);
@@ -164,7 +161,7 @@ pub(super) fn sums(folder: &Path, vault: &Vault) -> Result<BTreeMap<u64, Sum>, O
 }
 
 fn scan(folder: &Path, vault: &Vault, each: &mut dyn FnMut(Position, &[u8])) -> Result<(), OpenError> {
-    let folder = folder.join(FOLDER);
+    let folder = folder.join(VIEWS);
     if !folder.exists() {
         return Ok(());
     }

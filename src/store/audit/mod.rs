@@ -5,6 +5,9 @@
 //! folder put in place of it, or a chain that was made anew from its start: for that the desk signs
 //! the head at the close of each day, and the head stands on a slip that lies in a drawer.
 
+pub mod access_log;
+pub mod trail;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
@@ -12,17 +15,17 @@ use std::path::Path;
 
 use ed25519_dalek::{Signer, SigningKey, Verifier, VerifyingKey};
 
+use self::access_log::{self as views, Head};
+use super::disk::files;
+use super::disk::random::random;
 use super::error::{OpenError, ReadError};
 use super::journal::Journal;
-use super::load::random;
-use super::segment::Sum;
+use super::journal::chain::{self, Last};
+use super::journal::segment::Sum;
+use super::layout::{DESK_KEY, JOURNAL, hex};
 use super::vault::Vault;
-use super::views::{self, Head};
-use super::{JOURNAL, Last, chain, files, hex};
 use crate::domain::event::{CaseId, Event, Sealed, Signature};
 use crate::record::Stored;
-
-pub(super) const KEY: &str = "desk.key";
 
 /// What an inspection found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -86,7 +89,7 @@ impl Broken {
 
 /// The desk's own key, made when it is first needed.
 fn key(folder: &Path, vault: &Vault) -> io::Result<SigningKey> {
-    let path = folder.join(KEY);
+    let path = folder.join(DESK_KEY);
     let stored = match fs::read(&path) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
@@ -102,12 +105,12 @@ fn key(folder: &Path, vault: &Vault) -> io::Result<SigningKey> {
 }
 
 /// The desk's key once more, under another seal.
-pub(super) fn copy_key(from: (&Path, &Vault), to: (&Path, &Vault)) -> io::Result<()> {
-    if !from.0.join(KEY).exists() {
+pub fn copy_key(from: (&Path, &Vault), to: (&Path, &Vault)) -> io::Result<()> {
+    if !from.0.join(DESK_KEY).exists() {
         return Ok(());
     }
     let seed = zeroize::Zeroizing::new(key(from.0, from.1)?.to_bytes());
-    files::write_whole(&to.0.join(KEY), &to.1.seal("desk-key", &[], &*seed)?)
+    files::write_whole(&to.0.join(DESK_KEY), &to.1.seal("desk-key", &[], &*seed)?)
 }
 
 /// What is signed: whose journal, up to where, and the looks beside it.
@@ -117,7 +120,7 @@ fn statement(store: &[u8; 16], number: u64, head: &[u8; 32], views: &Head) -> Ve
 }
 
 /// Signs the head at the close of a day.
-pub(super) fn sign(folder: &Path, vault: &Vault, last: Last, views: Head) -> io::Result<Event> {
+pub fn sign(folder: &Path, vault: &Vault, last: Last, views: Head) -> io::Result<Event> {
     let key = key(folder, vault)?;
     let signed = key.sign(&statement(&vault.store, last.sequence, &last.hash, &views)).to_bytes();
     let (mut first, mut second) = ([0; 32], [0; 32]);
@@ -262,12 +265,7 @@ pub fn verify(folder: &Path, vault: &Vault, written: &[Written]) -> Result<Verif
 }
 
 /// The same; what is done beside it reads the journal no second time.
-pub(super) fn verify_beside(
-    folder: &Path,
-    vault: &Vault,
-    written: &[Written],
-    beside: Beside,
-) -> Result<Verified, Broken> {
+pub fn verify_beside(folder: &Path, vault: &Vault, written: &[Written], beside: Beside) -> Result<Verified, Broken> {
     let (looks, erased, ordered) = (Vec::new(), Vec::new(), BTreeSet::new());
     let (key, sealed_at, found) = (None, 0, Verified::default());
     let mut walk = Walk { store: &vault.store, written, key, sealed_at, looks, erased, ordered, found };

@@ -3,13 +3,12 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use super::audit;
-use super::error::OpenError;
-use super::vault::Vault;
-use super::views::{self, View};
+use super::access_log::{self, View};
 use crate::domain::date::JalaliDate;
 use crate::domain::event::{CaseId, Event, Sealed};
 use crate::form::office::Asked;
+use crate::store::error::OpenError;
+use crate::store::vault::Vault;
 
 /// One thing that somebody did or looked at.
 #[derive(Debug)]
@@ -56,7 +55,7 @@ impl Cases<'_> {
 /// As reading a journal.
 pub fn follow(folder: &Path, vault: &Vault, asked: &Asked, each: &mut dyn FnMut(Trace)) -> Result<(), OpenError> {
     let mut cases = Cases { asked, known: BTreeSet::new() };
-    audit::events(folder, vault, &mut |sealed| {
+    super::events(folder, vault, &mut |sealed| {
         cases.learn(sealed);
         let envelope = &sealed.envelope;
         let wanted = cases.wants(&envelope.operator, envelope.moment.wall_ms, envelope.case);
@@ -67,7 +66,7 @@ pub fn follow(folder: &Path, vault: &Vault, asked: &Asked, each: &mut dyn FnMut(
     if asked.exceptions {
         return Ok(());
     }
-    views::read(folder, vault, &mut |view| {
+    access_log::read(folder, vault, &mut |view| {
         if cases.wants(&view.operator, view.wall_ms, view.what.case()) {
             each(Trace::Look(&view));
         }

@@ -1,10 +1,12 @@
 //! The disk, as far as the journal needs it: so that a test can let it fail.
 
+pub mod files;
+pub mod random;
+pub mod space;
+
 use std::fs::File;
 use std::io::{self, Seek, SeekFrom, Write};
 use std::path::Path;
-
-use super::files;
 
 /// A file that is written to at its end and flushed.
 pub trait Medium: Send {
@@ -91,13 +93,13 @@ impl Medium for RealFile {
 }
 
 /// A disk on which single writes need not last: whoever uses it flushes all of them later.
-pub(super) struct Unhurried;
+pub struct UnsyncedDisk;
 
-struct UnhurriedFile(Box<dyn Medium>);
+struct UnsyncedFile(Box<dyn Medium>);
 
-impl Disk for Unhurried {
+impl Disk for UnsyncedDisk {
     fn open(&self, path: &Path) -> io::Result<Box<dyn Medium>> {
-        Ok(Box::new(UnhurriedFile(RealDisk.open(path)?)))
+        Ok(Box::new(UnsyncedFile(RealDisk.open(path)?)))
     }
 
     fn write_whole(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
@@ -109,7 +111,7 @@ impl Disk for Unhurried {
     }
 }
 
-impl Medium for UnhurriedFile {
+impl Medium for UnsyncedFile {
     fn write_at(&mut self, at: u64, bytes: &[u8]) -> io::Result<()> {
         self.0.write_at(at, bytes)
     }

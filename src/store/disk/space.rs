@@ -9,9 +9,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::disk::Disk;
+use super::Disk;
+use crate::store::layout;
 
-const NAME: &str = "ballast";
 /// Thousands of acts fit into it.
 const BALLAST: u64 = 16 * 1024 * 1024;
 /// With less than this left, the operator is warned.
@@ -39,7 +39,7 @@ pub enum Room {
 impl Space {
     /// Puts the reserve aside if it is not there and there is plenty of room for it.
     pub fn open(disk: &Arc<dyn Disk>, folder: &Path) -> Space {
-        let space = Space { disk: Arc::clone(disk), folder: folder.to_owned(), ballast: folder.join(NAME) };
+        let space = Space { disk: Arc::clone(disk), folder: folder.to_owned(), ballast: folder.join(layout::BALLAST) };
         let plenty = space.disk.free(folder).is_some_and(|free| free > LOW + BALLAST);
         if plenty && fs::metadata(&space.ballast).map_or(0, |meta| meta.len()) < BALLAST {
             let filled = space.disk.open(&space.ballast).and_then(|mut file| file.take_room(0, BALLAST));

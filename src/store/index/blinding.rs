@@ -8,7 +8,7 @@
 use std::borrow::Cow;
 
 use super::keys;
-use super::vault::Vault;
+use crate::store::vault::Vault;
 
 const ID: usize = 16;
 

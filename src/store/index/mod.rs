@@ -5,7 +5,12 @@
 //! the machine has not been restarted since it was written to or it was closed in
 //! order, and brought up to the journal's end before anything is shown.
 
-use std::collections::{BTreeSet, HashSet};
+mod blinding;
+pub mod keys;
+pub mod table;
+pub mod update;
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -14,12 +19,12 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::changes::Changes;
+use self::table::{Entries, Reader, Table};
+use super::disk::files;
 use super::error::ReadError;
 use super::journal::Position;
-use super::shelf::{Entries, Reader, Shelf};
+use super::journal::chain::Last;
 use super::vault::Vault;
-use super::{Last, files, keys};
 use crate::domain::Choice;
 use crate::domain::case::{Case, Stage};
 use crate::domain::event::{CaseId, Sealed};
@@ -39,13 +44,21 @@ const FLUSH_MS: Option<u64> = Some(10_000);
 const FORMAT: u32 = 4;
 
 pub struct Index {
-    shelf: Shelf,
+    table: Table,
     /// It is being made from nothing: until it is whole, the next start would make it again.
     building: bool,
     /// Says whether the index may be trusted at the next start.
     state: PathBuf,
     /// Held as long as the index lies in it.
     scratch: Option<tempfile::TempDir>,
+}
+
+/// Changes that go in together, all or none.
+#[derive(Default)]
+pub struct Batch {
+    pub entries: Entries,
+    /// How many cases more, or fewer, are at a stage.
+    pub stages: BTreeMap<Stage, i64>,
 }
 
 /// Up to where an index follows the journal.
@@ -70,7 +83,7 @@ impl Index {
                 fs::remove_file(entry.path()).ok()?;
             }
         }
-        Index::start(folder, state, vault, false).filter(|index| index.shelf.has(&keys::META.key(&[WHOLE])))
+        Index::start(folder, state, vault, false).filter(|index| index.table.has(&keys::META.key(&[WHOLE])))
     }
 
     /// An empty index. What was there is put aside, or removed if that is not possible.
@@ -113,32 +126,32 @@ impl Index {
         if !building {
             files::write_whole(state, open_now().as_bytes()).ok()?;
         }
-        Some(Index { shelf: Shelf::new(db, vault), building, state: state.to_owned(), scratch: None })
+        Some(Index { table: Table::new(db, vault), building, state: state.to_owned(), scratch: None })
     }
 
     /// Up to where it follows the journal.
     pub fn watermark(&self) -> Option<Mark> {
-        let bytes = self.shelf.get(&keys::META.key(&[b"watermark"])).ok()??;
+        let bytes = self.table.get(&keys::META.key(&[b"watermark"])).ok()??;
         record::decode(Holds::Watermark, &bytes).ok()
     }
 
     /// Puts the changes in, all or none.
-    pub fn apply(&self, changes: Changes, upto: Mark) -> Result<(), ReadError> {
-        let mut entries = changes.entries;
-        for (stage, more) in changes.stages.into_iter().filter(|(_, more)| *more != 0) {
+    pub fn apply(&self, batch: Batch, upto: Mark) -> Result<(), ReadError> {
+        let mut entries = batch.entries;
+        for (stage, more) in batch.stages.into_iter().filter(|(_, more)| *more != 0) {
             let count = i64::try_from(self.at_stage(stage)?).unwrap_or(0) + more;
             entries.insert(keys::COUNTS.key(&[stage.id().as_bytes()]), Some(count.max(0).to_be_bytes().to_vec()));
         }
         entries.insert(keys::META.key(&[b"watermark"]), Some(encode(Holds::Watermark, &upto)?));
         match self.building {
-            true => self.shelf.put_each(entries),
-            false => self.shelf.put(entries),
+            true => self.table.put_each(entries),
+            false => self.table.put(entries),
         }
     }
 
     /// Puts what waits in memory where it belongs.
     pub fn settle(&self) -> Result<(), ReadError> {
-        self.shelf.settle()
+        self.table.settle()
     }
 
     /// It follows the whole journal now, and may be trusted.
@@ -147,21 +160,21 @@ impl Index {
     /// from the end, so the mark that comes last vouches for all that came before.
     pub fn is_built(&mut self) -> std::io::Result<()> {
         let whole = Entries::from([(keys::META.key(&[WHOLE]), Some(Vec::new()))]);
-        self.shelf.put_each(whole).map_err(std::io::Error::other)?;
+        self.table.put_each(whole).map_err(std::io::Error::other)?;
         self.building = false;
         files::write_whole(&self.state, open_now().as_bytes())
     }
 
     /// Marks the index as whole, when the desk is closed in order.
     pub fn close(self) {
-        if self.shelf.close() {
+        if self.table.close() {
             let _ = files::write_whole(&self.state, closed().as_bytes());
         }
         drop(self.scratch);
     }
 
     pub fn case(&self, id: CaseId) -> Result<Option<Case>, ReadError> {
-        let bytes = self.shelf.get(&keys::case(id))?;
+        let bytes = self.table.get(&keys::case(id))?;
         bytes.map(|bytes| record::decode(Holds::Case, &bytes)).transpose().map_err(ReadError::from)
     }
 
@@ -190,7 +203,7 @@ impl Index {
     /// Every value whose key starts so, in order, or what is the matter with the first that cannot be read.
     fn all<T>(&self, prefix: &[u8], read: impl Fn(&[u8]) -> Result<T, Unreadable>) -> Result<Vec<T>, ReadError> {
         let (mut found, mut bad) = (Vec::new(), None);
-        self.shelf.scan(prefix, &mut |_, bytes| {
+        self.table.scan(prefix, &mut |_, bytes| {
             match read(bytes) {
                 Ok(value) => found.push(value),
                 Err(error) => bad = Some(error),
@@ -201,7 +214,7 @@ impl Index {
     }
 
     pub fn account(&self, sign_in: &str) -> Result<Option<Account>, ReadError> {
-        let bytes = self.shelf.get(&keys::OPERATORS.key(&[sign_in.as_bytes()]))?;
+        let bytes = self.table.get(&keys::OPERATORS.key(&[sign_in.as_bytes()]))?;
         bytes.map(|bytes| record::decode(Holds::Operator, &bytes)).transpose().map_err(ReadError::from)
     }
 
@@ -218,7 +231,7 @@ impl Index {
         wanted: impl Fn(&[u8]) -> bool,
     ) -> Result<Vec<CaseId>, ReadError> {
         let (mut found, mut seen) = (Vec::new(), HashSet::new());
-        self.shelf.scan(prefix, &mut |key, value| {
+        self.table.scan(prefix, &mut |key, value| {
             let id = keys::case_of(key).filter(|id| wanted(value) && seen.insert(*id));
             found.extend(id);
             found.len() < limit
@@ -228,7 +241,7 @@ impl Index {
 
     /// How many cases are at this stage.
     pub fn at_stage(&self, stage: Stage) -> Result<usize, ReadError> {
-        let bytes = self.shelf.get(&keys::COUNTS.key(&[stage.id().as_bytes()]))?;
+        let bytes = self.table.get(&keys::COUNTS.key(&[stage.id().as_bytes()]))?;
         let count = bytes.and_then(|bytes| Some(i64::from_be_bytes(bytes.try_into().ok()?)));
         Ok(count.map_or(0, |count| usize::try_from(count).unwrap_or(0)))
     }
@@ -236,7 +249,7 @@ impl Index {
     /// The cases to which something happened behind this number.
     pub fn cases_since(&self, sequence: u64) -> Result<BTreeSet<CaseId>, ReadError> {
         let mut found = BTreeSet::new();
-        self.shelf.scan_from(&keys::BY_NUMBER.prefix(), &keys::numbers_after(sequence), &mut |key, _| {
+        self.table.scan_from(&keys::BY_NUMBER.prefix(), &keys::numbers_after(sequence), &mut |key, _| {
             found.extend(keys::case_of(key));
             true
         })?;
@@ -245,7 +258,7 @@ impl Index {
 
     /// Whether this entry is there as it should be.
     pub fn holds(&self, key: &[u8], value: &[u8]) -> bool {
-        self.shelf.get(key).is_ok_and(|found| found.as_deref() == Some(value))
+        self.table.get(key).is_ok_and(|found| found.as_deref() == Some(value))
     }
 
     /// All entries under which cases are found.
@@ -255,7 +268,7 @@ impl Index {
 
     fn count(&self, prefix: &[u8]) -> usize {
         let mut count = 0;
-        let scanned = self.shelf.scan(prefix, &mut |_, _| {
+        let scanned = self.table.scan(prefix, &mut |_, _| {
             count += 1;
             true
         });
@@ -264,11 +277,11 @@ impl Index {
 
     /// Reads events away from the desk's own thread, those that no longer wait.
     pub fn reader(&self) -> Reader {
-        self.shelf.reader()
+        self.table.reader()
     }
 }
 
-pub(super) fn encode<T: serde::Serialize>(holds: Holds, value: &T) -> Result<Vec<u8>, ReadError> {
+fn encode<T: serde::Serialize>(holds: Holds, value: &T) -> Result<Vec<u8>, ReadError> {
     record::encode(holds, value).map_err(|error| ReadError::Index(error.to_string()))
 }
 

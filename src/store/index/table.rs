@@ -9,11 +9,11 @@ use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use super::error::ReadError;
-use super::vault::Vault;
-use super::{hidden, keys};
+use super::{blinding, keys};
 use crate::domain::case::Case;
 use crate::record::{self, Holds, Stored, Unreadable};
+use crate::store::error::ReadError;
+use crate::store::vault::Vault;
 
 /// The kind of place that an entry is for a seal.
 const VALUE: &str = "index";
@@ -26,7 +26,7 @@ pub type Each<'a> = &'a mut dyn FnMut(&[u8], &[u8]) -> bool;
 /// New values; none takes the entry away. In the order in which sled takes many of them fastest.
 pub type Entries = BTreeMap<Vec<u8>, Option<Vec<u8>>>;
 
-pub struct Shelf {
+pub struct Table {
     db: sled::Db,
     vault: Vault,
     /// By the place where they will lie, not sealed.
@@ -35,9 +35,9 @@ pub struct Shelf {
     names: RefCell<Option<BTreeMap<Vec<u8>, Vec<u8>>>>,
 }
 
-impl Shelf {
-    pub fn new(db: sled::Db, vault: &Vault) -> Shelf {
-        Shelf { db, vault: vault.clone(), waiting: RefCell::default(), names: RefCell::default() }
+impl Table {
+    pub fn new(db: sled::Db, vault: &Vault) -> Table {
+        Table { db, vault: vault.clone(), waiting: RefCell::default(), names: RefCell::default() }
     }
 
     /// Takes the changes of an act; they go into sled with others, all or none.
@@ -45,7 +45,7 @@ impl Shelf {
         let full = {
             let mut waiting = self.waiting.borrow_mut();
             for (key, value) in entries {
-                match hidden::entry(&self.vault, &key).map(Cow::into_owned) {
+                match blinding::entry(&self.vault, &key).map(Cow::into_owned) {
                     Some(place) => drop(waiting.0.insert(place, value)),
                     None => self.name(key, value),
                 }
@@ -75,7 +75,7 @@ impl Shelf {
     /// Puts many changes in one by one, which takes less memory; not all or none.
     pub fn put_each(&self, entries: Entries) -> Result<(), ReadError> {
         for (key, value) in entries {
-            let Some(place) = hidden::entry(&self.vault, &key) else { continue };
+            let Some(place) = blinding::entry(&self.vault, &key) else { continue };
             match value {
                 Some(value) => drop(self.db.insert(&place, self.vault.seal(VALUE, &place, &value)?.as_ref())?),
                 None => drop(self.db.remove(&place)?),
@@ -95,7 +95,7 @@ impl Shelf {
     }
 
     pub fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>, ReadError> {
-        let Some(place) = hidden::entry(&self.vault, key) else {
+        let Some(place) = blinding::entry(&self.vault, key) else {
             return self.with_names(|names| names.get(key).cloned());
         };
         if let Some(value) = self.waiting.borrow().0.get(place.as_ref()) {
@@ -114,7 +114,7 @@ impl Shelf {
 
     /// The same, from a key on that starts so; of a table that hides nothing.
     pub fn scan_from(&self, prefix: &[u8], from: &[u8], each: Each) -> Result<(), ReadError> {
-        let Some(place) = hidden::prefix(&self.vault, prefix) else {
+        let Some(place) = blinding::prefix(&self.vault, prefix) else {
             return self.with_names(|names| {
                 let starting = names.range(prefix.to_vec()..).take_while(|(key, _)| key.starts_with(prefix));
                 let _ = starting.map(|(key, value)| each(key, value)).take_while(|more| *more).count();

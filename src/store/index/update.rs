@@ -1,15 +1,13 @@
 //! What an act changes in the index.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
-use super::error::ReadError;
-use super::index::{Index, encode};
-use super::keys;
-use super::shelf::Entries;
-use crate::domain::case::{Case, Stage};
+use super::{Batch, Index, encode, keys};
+use crate::domain::case::Case;
 use crate::domain::event::{CaseId, Event, Sealed};
 use crate::domain::operator::Account;
 use crate::record::{Holds, Stored};
+use crate::store::error::ReadError;
 
 /// Events that go into sled as one batch while it is built.
 const CHUNK: usize = 4000;
@@ -17,12 +15,9 @@ const CHUNK: usize = 4000;
 /// Changes to the index that belong together with the place up to which they follow the journal.
 #[derive(Default)]
 pub struct Changes {
-    /// In the order of the keys, which is how sled takes many of them fastest; no value removes.
-    pub(super) entries: Entries,
+    pub batch: Batch,
     cases: HashMap<CaseId, Case>,
     accounts: HashMap<String, Account>,
-    /// How many cases more, or fewer, are at a stage.
-    pub(super) stages: BTreeMap<Stage, i64>,
     events: usize,
 }
 
@@ -62,7 +57,7 @@ impl Changes {
             new.extend(keys::of_answers(&case));
         }
         for gone in old.keys().filter(|key| !new.contains_key(*key)) {
-            self.entries.insert(gone.clone(), None);
+            self.batch.entries.insert(gone.clone(), None);
         }
         for (key, value) in new {
             if old.get(&key) != Some(&value) {
@@ -70,7 +65,7 @@ impl Changes {
             }
         }
         for (stage, more) in [(left, -1), (Some(case.stage), 1)] {
-            *stage.map_or(&mut 0, |stage| self.stages.entry(stage).or_default()) += more;
+            *stage.map_or(&mut 0, |stage| self.batch.stages.entry(stage).or_default()) += more;
         }
         self.put(keys::number(sealed.envelope.sequence, id), Vec::new());
         self.put(keys::history(id, case.version), bytes);
@@ -80,7 +75,7 @@ impl Changes {
     }
 
     fn put(&mut self, key: Vec<u8>, value: Vec<u8>) {
-        self.entries.insert(key, Some(value));
+        self.batch.entries.insert(key, Some(value));
     }
 
     /// So many events that they should go in before more are added.

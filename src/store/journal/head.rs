@@ -10,8 +10,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::disk::{Disk, Medium};
 use super::segment::Sum;
+use crate::store::disk::{Disk, Medium};
 
 const NAME: &str = "head";
 const MAGIC: &[u8; 4] = b"PKH1";
@@ -24,6 +24,13 @@ const APART: u64 = 4096;
 pub struct Head {
     pub number: u64,
     pub sum: Sum,
+}
+
+impl Head {
+    /// A journal that ends with this record reaches as far as was acknowledged, and its last record is the one meant.
+    pub fn fits(&self, number: u64, sum: &Sum) -> bool {
+        number > self.number || (number == self.number && *sum == self.sum)
+    }
 }
 
 pub struct Witness {

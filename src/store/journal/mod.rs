@@ -1,5 +1,9 @@
 //! The journal: every act in order, on disk before it is acknowledged.
 
+pub mod chain;
+pub mod head;
+pub mod segment;
+
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -7,12 +11,11 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::disk::{Disk, Medium};
+use self::head::{Head, Witness};
+use self::segment::{BadHeader, HEADER, Header, Sum};
+use super::disk::{Disk, Medium, files};
 use super::error::{AppendError, OpenError};
-use super::files;
-use super::segment::{self, BadHeader, HEADER, Header, Sum};
 use super::vault::Vault;
-use super::witness::{self, Head, Witness};
 
 /// A segment is closed when it has grown beyond this.
 const SEGMENT: u64 = 8 * 1024 * 1024;
@@ -20,7 +23,7 @@ const SEGMENT: u64 = 8 * 1024 * 1024;
 const STEP: u64 = 256 * 1024;
 
 /// The kind of place that a record is for a seal.
-pub(super) const RECORD: &str = "record";
+pub const RECORD: &str = "record";
 
 /// Behind which record something stands.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,11 +58,11 @@ pub struct Opened {
     pub torn: u64,
 }
 
-pub(super) fn path(folder: &Path, segment: u64) -> PathBuf {
+pub fn path(folder: &Path, segment: u64) -> PathBuf {
     folder.join(name(segment))
 }
 
-pub(super) fn name(segment: u64) -> String {
+pub fn name(segment: u64) -> String {
     format!("{segment:08}.journal")
 }
 
@@ -109,7 +112,7 @@ impl Journal {
     ) -> Result<(Position, Opened), OpenError> {
         let doing = |doing| move |error| OpenError::Io { doing, error };
         // Before the records: a desk that is open may write some more while they are read.
-        let witness = witness::read(folder);
+        let witness = head::read(folder);
         let segments = list(folder).map_err(doing("listing the journal"))?;
         let total: u64 =
             segments.iter().map(|number| fs::metadata(path(folder, *number)).map_or(0, |meta| meta.len())).sum();
@@ -134,7 +137,7 @@ impl Journal {
             }
             opened.torn += segment.torn(at, &end)?;
         }
-        if witness.is_some_and(|head| !head.fits(&end)) {
+        if witness.is_some_and(|head| !head.fits(end.number, &end.sum)) {
             return Err(OpenError::Damaged { file: name(*last), at: end.offset, safe: end.number });
         }
         Ok((end, opened))
@@ -256,7 +259,7 @@ impl Segment {
 }
 
 /// The numbers of the segments that are there, ascending.
-pub(super) fn list(folder: &Path) -> io::Result<Vec<u64>> {
+pub fn list(folder: &Path) -> io::Result<Vec<u64>> {
     let mut found: Vec<u64> = fs::read_dir(folder)?
         .filter_map(|entry| entry.ok()?.file_name().to_str()?.strip_suffix(".journal")?.parse().ok())
         .collect();
@@ -278,11 +281,4 @@ fn start_segment(
     let file = disk.open(&path)?;
     let offset = u64::try_from(HEADER).unwrap_or(0);
     Ok((file, Position { offset, ..end }, offset))
-}
-
-impl Head {
-    /// The journal reaches as far as the witness says, and its last record is the one meant.
-    fn fits(&self, end: &Position) -> bool {
-        end.number > self.number || (end.number == self.number && end.sum == self.sum)
-    }
 }

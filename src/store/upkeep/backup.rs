@@ -18,14 +18,15 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::check::{Checked, check};
-use super::error::OpenError;
-use super::place::Place;
-use super::vault::Vault;
-use super::{DRAFTS, IDENTITY, JOURNAL, audit, files, hex, journal, segment, vault, views};
+use crate::store::disk::files;
+use crate::store::error::OpenError;
+use crate::store::identity::vault_at;
+use crate::store::journal::{self, segment};
+use crate::store::layout::{self, BACKUP_NOTE, DRAFTS, JOURNAL, KEYS, VIEWS, hex};
+use crate::store::place::Place;
+use crate::store::vault::Vault;
 
 const MANIFEST: &str = "manifest.toml";
-/// In the data folder: when it was last backed up.
-const NOTED: &str = "backup.toml";
 
 /// Why there is no backup, or nothing was restored.
 #[derive(Debug, thiserror::Error)]
@@ -74,12 +75,12 @@ struct Noted {
 }
 
 fn noted(folder: &Path) -> Noted {
-    let read = || toml::from_str(&fs::read_to_string(folder.join(NOTED)).ok()?).ok();
+    let read = || toml::from_str(&fs::read_to_string(folder.join(BACKUP_NOTE)).ok()?).ok();
     read().unwrap_or_default()
 }
 
 fn note(folder: &Path, noted: &Noted) -> io::Result<()> {
-    files::write_whole(&folder.join(NOTED), toml::to_string(noted).map_err(io::Error::other)?.as_bytes())
+    files::write_whole(&folder.join(BACKUP_NOTE), toml::to_string(noted).map_err(io::Error::other)?.as_bytes())
 }
 
 /// When the last backup of this folder was made; `None` if there never was one.
@@ -127,7 +128,7 @@ fn holds(folder: &Path, part: &Part) -> bool {
 pub fn backup(folder: &Path, vault: &Vault, target: &Path, now_ms: i64) -> Result<Made, BackupError> {
     let before = check(folder, vault)?;
     let place = target.join(format!("pishkhan-{}", &Uuid::from_bytes(vault.store).to_string()[..8]));
-    for path in [&place, &place.join(JOURNAL), &place.join(DRAFTS), &place.join(views::FOLDER)] {
+    for path in [&place, &place.join(JOURNAL), &place.join(DRAFTS), &place.join(VIEWS)] {
         files::make_folder(path).map_err(at(path))?;
     }
     let (mut copied, mut parts) = (0, Vec::new());
@@ -176,19 +177,18 @@ fn names(folder: &Path) -> Result<Vec<String>, BackupError> {
     let drafts = fs::read_dir(folder.join(DRAFTS)).into_iter().flatten().flatten();
     let drafts = drafts.filter_map(|entry| entry.file_name().into_string().ok());
     names.extend(drafts.filter(|name| name.ends_with(".draft")).map(|name| format!("{DRAFTS}/{name}")));
-    let looks = folder.join(views::FOLDER);
+    let looks = folder.join(VIEWS);
     if looks.exists() {
         let segments = journal::list(&looks).map_err(at(&looks))?;
-        names.extend(segments.iter().map(|number| format!("{}/{}", views::FOLDER, journal::name(*number))));
+        names.extend(segments.iter().map(|number| format!("{VIEWS}/{}", journal::name(*number))));
     }
-    if folder.join(audit::KEY).exists() {
-        names.push(audit::KEY.to_owned());
+    for name in layout::single_facts().filter(|name| folder.join(name).exists()) {
+        names.push(name.to_owned());
+        if name == KEYS {
+            // Twice, as in the folder itself.
+            names.push(format!("{JOURNAL}/{KEYS}"));
+        }
     }
-    if folder.join(vault::NAME).exists() {
-        // Twice, as in the folder itself.
-        names.extend([vault::NAME.to_owned(), format!("{JOURNAL}/{}", vault::NAME)]);
-    }
-    names.push(IDENTITY.to_owned());
     Ok(names)
 }
 
@@ -213,7 +213,7 @@ fn proved(from: &Path, parts: &[Part]) -> Result<(), BackupError> {
 }
 
 fn copy(from: &Path, to: &Path, parts: &[Part]) -> Result<(), BackupError> {
-    for folder in [to.to_owned(), to.join(JOURNAL), to.join(DRAFTS), to.join(views::FOLDER)] {
+    for folder in [to.to_owned(), to.join(JOURNAL), to.join(DRAFTS), to.join(VIEWS)] {
         files::make_folder(&folder).map_err(at(&folder))?;
     }
     for part in parts {
@@ -249,7 +249,7 @@ pub fn restore(from: &Path, to: &Place) -> Result<Manifest, BackupError> {
     }
     proved(&place, &manifest.files)?;
     // Before anything is copied: a folder that is there but cannot be opened helps nobody.
-    let vault = Vault::at(&Place { folder: place.clone(), ..to.clone() })?;
+    let vault = vault_at(&Place { folder: place.clone(), ..to.clone() })?;
     copy(&place, folder, &manifest.files)?;
     let found = check(folder, &vault)?;
     if hex(&found.digest) != manifest.digest || hex(&found.head) != manifest.head {

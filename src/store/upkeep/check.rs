@@ -4,15 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use super::error::{OpenError, ReadError};
-use super::index::Index;
-use super::journal::Journal;
-use super::vault::Vault;
-use super::{DRAFTS, INDEX, INDEX_STATE, JOURNAL, LOCK, Last, chain, files, journal, keys};
 use crate::domain::Choice;
 use crate::domain::case::{Case, Stage};
 use crate::domain::event::{CaseId, Event};
 use crate::record::{self, Holds};
+use crate::store::disk::files;
+use crate::store::error::{OpenError, ReadError};
+use crate::store::index::{Index, keys};
+use crate::store::journal::chain::{self, Last};
+use crate::store::journal::{self, Journal};
+use crate::store::layout::{DRAFTS, INDEX, INDEX_STATE, JOURNAL, LOCK};
+use crate::store::vault::Vault;
 
 /// What a folder holds.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -1,41 +1,30 @@
 //! Moving a folder to another way of being kept: from files that lie open to sealed ones, or to a journal
 //! without what a court ordered to be erased.
-//!
-//! ```text
-//! sealed/         the new folder, made whole and proved while the old one stays as it is
-//! migration.toml  written when it is proved: from here on there is no way back, only on
-//! before/         the old files, until the new ones have been opened once
-//! ```
-//! Cut off before `migration.toml`, nothing has happened; cut off after it, the next start goes on
-//! with what is left to be moved. Every move is a rename that can be told to have been done.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use zeroize::Zeroizing;
 
 use super::check::check;
-use super::disk::Unhurried;
-use super::drafts::Drafts;
-use super::error::{OpenError, ReadError};
-use super::journal::Journal;
-use super::load::Identity;
-use super::place::Place;
-use super::vault::{self, Unlock, Vault};
-use super::{DRAFTS, EachStep, IDENTITY, INDEX, INDEX_STATE, JOURNAL, Progress, SLIPS, Store, audit, files, views};
+use super::swap::{self, finish};
 use crate::domain::event::{CaseId, Event};
 use crate::record::{self, Holds, StoredAct};
-
-const NOTE: &str = "migration.toml";
-/// What the note says when only the journal changes places.
-const ERASES: &str = "step = \"swap\"\nkind = \"erase\"\n";
-const NEW: &str = "sealed";
-const OLD: &str = "before";
-/// In the order in which they change places; the identity last.
-const MOVED: [&str; 6] = [JOURNAL, DRAFTS, views::FOLDER, audit::KEY, vault::NAME, IDENTITY];
+use crate::store::Store;
+use crate::store::audit::{self, access_log};
+use crate::store::disk::{UnsyncedDisk, files};
+use crate::store::drafts::Drafts;
+use crate::store::error::{OpenError, ReadError};
+use crate::store::identity::{Identity, vault_at};
+use crate::store::journal::Journal;
+use crate::store::layout::{DRAFTS, JOURNAL, KEYS, NEW, SLIPS};
+use crate::store::open::{EachStep, Progress};
+use crate::store::place::Place;
+use crate::store::vault::code::spelled;
+use crate::store::vault::{Unlock, Vault};
 
 /// Seals a folder, which is made if it is not there. `show` gets the recovery code before the
 /// folder can no longer be opened without it.
@@ -56,13 +45,13 @@ pub fn seal(folder: &Path, show: &mut dyn FnMut(&str) -> io::Result<()>, progres
     });
     let code = made?;
     let before = check(folder, store.vault())?;
-    let again = Place { folder: new.clone(), ..place }.unlocked_by(Some(Unlock::new(&vault::spelled(&code))));
-    let after = check(&new, &Vault::at(&again)?)?;
+    let again = Place { folder: new.clone(), ..place }.unlocked_by(Some(Unlock::new(&spelled(&code))));
+    let after = check(&new, &vault_at(&again)?)?;
     if (before.digest, before.head, before.drafts) != (after.digest, after.head, after.drafts) {
         return Err(OpenError::Io { doing: "proving the new files", error: io::ErrorKind::InvalidData.into() });
     }
-    show(&vault::spelled(&code)).map_err(failed("showing the recovery code"))?;
-    files::write_whole(&folder.join(NOTE), b"step = \"swap\"\n").map_err(failed("noting the step"))?;
+    show(&spelled(&code)).map_err(failed("showing the recovery code"))?;
+    swap::note(folder, false).map_err(failed("noting the step"))?;
     store.close();
     finish(folder).map_err(failed("changing the files"))?;
     // The old files go when the new ones have been opened once; that is now.
@@ -99,7 +88,7 @@ pub fn erase(place: &Place, progress: EachStep) -> Result<u64, OpenError> {
     files::make_folder(&new).map_err(failed)?;
     rewrite(&store, &journals, store.vault(), &mut |payload| without(payload, &cases), progress)?;
     // The second copy of the keys lies beside the records.
-    let keys = Path::new(JOURNAL).join(vault::NAME);
+    let keys = Path::new(JOURNAL).join(KEYS);
     if folder.join(&keys).exists() {
         fs::copy(folder.join(&keys), new.join(&keys)).map_err(failed)?;
     }
@@ -109,7 +98,7 @@ pub fn erase(place: &Place, progress: EachStep) -> Result<u64, OpenError> {
     if (before.head, before.events, fewer) != (after.head, after.events, after.cases) {
         return Err(failed(io::ErrorKind::InvalidData.into()));
     }
-    files::write_whole(&folder.join(NOTE), ERASES.as_bytes()).map_err(failed)?;
+    swap::note(folder, true).map_err(failed)?;
     store.close();
     finish(folder).map_err(failed)?;
     for entry in fs::read_dir(folder.join(SLIPS)).into_iter().flatten().flatten() {
@@ -131,7 +120,7 @@ fn rewrite(
     progress: EachStep,
 ) -> Result<(), OpenError> {
     let failed = |error| OpenError::Io { doing: "writing the journal anew", error };
-    let mut journal = Journal::create(Arc::new(Unhurried), journals, vault.clone()).map_err(failed)?;
+    let mut journal = Journal::create(Arc::new(UnsyncedDisk), journals, vault.clone()).map_err(failed)?;
     let mut done = 0;
     Journal::scan(&store.folder.join(JOURNAL), store.vault(), None, &mut |_, payload, total| {
         let bytes = change(payload).map_err(failed)?;
@@ -173,51 +162,10 @@ fn make(store: &Store, new: &Path, progress: EachStep) -> Result<Zeroizing<Strin
     let sealed = Drafts::open(&drafts, vault.clone()).map_err(failed)?;
     store.drafts().all().iter().try_for_each(|draft| sealed.keep(draft)).map_err(failed)?;
     let (from, to) = ((store.folder.as_path(), store.vault()), (new, &vault));
-    views::copy(from, to)?;
+    access_log::copy(from, to)?;
     audit::copy_key(from, to).map_err(failed)?;
     files::sync_all_in(&journals).map_err(failed)?;
     Identity { store: id, sealed: true }.write(new).map_err(failed)?;
     [new, journals.as_path(), drafts.as_path()].into_iter().try_for_each(files::sync_folder).map_err(failed)?;
     Ok(code)
-}
-
-/// Whether a move was begun and not ended.
-pub(super) fn is_pending(folder: &Path) -> bool {
-    folder.join(NOTE).exists() && folder.join(NEW).exists()
-}
-
-/// Puts the new files in the place of the old ones, from wherever it was cut off.
-pub(super) fn finish(folder: &Path) -> io::Result<()> {
-    let (new, old) = (folder.join(NEW), folder.join(OLD));
-    files::make_folder(&old)?;
-    for name in MOVED {
-        let (from, to, aside): (PathBuf, PathBuf, PathBuf) = (new.join(name), folder.join(name), old.join(name));
-        if !from.exists() {
-            continue;
-        }
-        if to.exists() {
-            fs::rename(&to, &aside)?;
-            files::sync_folder(&old)?;
-        }
-        fs::rename(&from, &to)?;
-        files::sync_folder(folder)?;
-    }
-    // What can be made again, and lies open. Of an erasure, the slips of others stay.
-    let erases = fs::read_to_string(folder.join(NOTE)).is_ok_and(|note| note == ERASES);
-    for gone in [folder.join(INDEX), folder.join(INDEX).with_extension("aside")] {
-        let _ = fs::remove_dir_all(gone);
-    }
-    if !erases {
-        let _ = fs::remove_dir_all(folder.join(SLIPS));
-    }
-    let _ = fs::remove_file(folder.join(INDEX_STATE));
-    fs::remove_dir_all(&new)?;
-    files::sync_folder(folder)
-}
-
-/// Drops the old files, once the new ones have been opened.
-pub(super) fn forget_old(folder: &Path) {
-    if folder.join(NOTE).exists() && fs::remove_dir_all(folder.join(OLD)).is_ok() {
-        let _ = fs::remove_file(folder.join(NOTE));
-    }
 }

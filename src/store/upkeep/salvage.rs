@@ -9,10 +9,11 @@ use std::io;
 use std::ops::RangeInclusive;
 use std::path::Path;
 
-use super::vault::Vault;
-use super::{JOURNAL, journal, segment, witness};
 use crate::domain::event::Sealed;
 use crate::record::{self, Holds, StoredAct};
+use crate::store::journal::{self, head, segment};
+use crate::store::layout::JOURNAL;
+use crate::store::vault::Vault;
 
 /// What was found and what was not.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -74,7 +75,7 @@ pub fn salvage(
             }
         }
     }
-    found.acknowledged = witness::read(&folder).map_or(0, |head| head.number);
+    found.acknowledged = head::read(&folder).map_or(0, |head| head.number);
     let last = found.acknowledged.max(numbers.last().copied().unwrap_or(0));
     found.missing = gaps(&numbers, last);
     Ok(found)

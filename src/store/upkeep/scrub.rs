@@ -3,19 +3,19 @@
 use std::collections::HashMap;
 use std::path::PathBuf;
 
-use super::audit::{self, Broken};
-use super::keys;
-use super::shelf::Reader;
-use super::vault::Vault;
 use crate::domain::event::{CaseId, Event};
+use crate::store::audit::{self, Broken};
+use crate::store::index::keys;
+use crate::store::index::table::Reader;
+use crate::store::vault::Vault;
 
 /// What is needed to look the folder over, taken from an open store.
 pub struct Scrub {
-    pub(super) folder: PathBuf,
-    pub(super) vault: Vault,
-    pub(super) index: Option<Reader>,
+    pub(in crate::store) folder: PathBuf,
+    pub(in crate::store) vault: Vault,
+    pub(in crate::store) index: Option<Reader>,
     /// Up to this event the index is compared; what comes later is still being written.
-    pub(super) upto: u64,
+    pub(in crate::store) upto: u64,
 }
 
 /// What was looked at.

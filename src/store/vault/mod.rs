@@ -9,24 +9,24 @@
 //! cannot be put in place of another. An operator's slot is opened by the passphrase through
 //! Argon2id, the recovery slot by a code of forty random digits that is shown once.
 
+pub mod code;
+mod slots;
+
 use std::borrow::Cow;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
-use argon2::Argon2;
 use chacha20poly1305::aead::{Aead, Payload};
 use chacha20poly1305::{KeyInit, XChaCha20Poly1305};
-use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
+use self::code::{code_digits, new_code};
+use self::slots::{Slot, label, passphrase_key, read, recovery_key, write};
+use super::disk::random::random;
 use super::error::OpenError;
-use super::load::{random, read_identity};
-use super::place::Place;
-use super::{IDENTITY, JOURNAL, files, hex};
-use crate::text::normalize::compact;
+use super::layout::hex;
 
-pub const NAME: &str = "keys.toml";
 /// The first byte of what is sealed; no record begins with it.
 const SEALED: u8 = 0xE1;
 const NONCE: usize = 24;
@@ -61,36 +61,10 @@ struct Keys {
     tokens: Key,
 }
 
-/// The file of wrapped keys.
-#[derive(Default, Serialize, Deserialize)]
-struct File {
-    /// Over everything else in it: a damaged file is not taken for a wrong passphrase.
-    sum: String,
-    slot: Vec<Slot>,
-}
-
-#[derive(Clone, Serialize, Deserialize)]
-struct Slot {
-    /// Whose it is, so that a new passphrase takes the place of the old one. Not the name itself.
-    label: String,
-    salt: String,
-    nonce: String,
-    wrapped: String,
-}
-
 impl Vault {
     /// Of a folder that is not sealed.
     pub fn clear(store: [u8; 16]) -> Vault {
         Vault { store, keys: None }
-    }
-
-    /// Of the folder that is there, opened by what its place brings along.
-    ///
-    /// # Errors
-    /// As opening the folder.
-    pub fn at(place: &Place) -> Result<Vault, OpenError> {
-        let missing = || OpenError::Missing { file: IDENTITY.into() };
-        read_identity(&place.folder)?.ok_or_else(missing)?.vault(place)
     }
 
     pub fn is_sealed(&self) -> bool {
@@ -203,118 +177,4 @@ impl Vault {
     fn about(&self, kind: &str, place: &[u8]) -> Vec<u8> {
         [&self.store[..], kind.as_bytes(), &[0], place].concat()
     }
-}
-
-impl Slot {
-    fn open(&self, store: [u8; 16], key: &Key) -> Option<Key> {
-        let nonce: [u8; NONCE] = unhex(&self.nonce)?.try_into().ok()?;
-        let about = [&store[..], self.label.as_bytes()].concat();
-        let payload = Payload { msg: &unhex(&self.wrapped)?, aad: &about };
-        let opened = XChaCha20Poly1305::new((&**key).into()).decrypt(&nonce.into(), payload).ok();
-        Some(Zeroizing::new(Zeroizing::new(opened?).as_slice().try_into().ok()?))
-    }
-}
-
-fn label(store: &[u8; 16], sign_in: &str) -> String {
-    hex(&blake3::hash(&[&store[..], sign_in.as_bytes()].concat()).as_bytes()[..8])
-}
-
-fn passphrase_key(passphrase: &str, salt: &str) -> Option<Key> {
-    let mut key = Zeroizing::new([0; 32]);
-    Argon2::default().hash_password_into(passphrase.as_bytes(), &unhex(salt)?, &mut *key).ok()?;
-    Some(key)
-}
-
-/// The code itself has more bits than can be guessed; it takes no slow hash.
-fn recovery_key(digits: &str) -> Key {
-    Zeroizing::new(blake3::derive_key("pishkhan recovery code 1", digits.as_bytes()))
-}
-
-/// So many groups of four random digits.
-///
-/// # Errors
-/// If the system gives no random bytes.
-pub fn new_code(groups: usize) -> io::Result<Zeroizing<String>> {
-    let mut digits = Zeroizing::new(String::new());
-    while digits.len() < groups * 4 {
-        let [high, low] = random::<2>()?;
-        let number = u16::from_be_bytes([high, low]);
-        // The last numbers of a u16 would make small groups likelier.
-        if number < 60_000 {
-            digits.push_str(&format!("{:04}", number % 10_000));
-        }
-    }
-    Ok(digits)
-}
-
-/// The code as it is written down: each group with a check digit, so that a slip of the pen is found.
-pub fn spelled(code: &str) -> String {
-    let groups: Vec<&[u8]> = code.as_bytes().chunks(4).collect();
-    let spell = |group: &&[u8]| format!("{}{}", String::from_utf8_lossy(group), check_digit(group));
-    groups.iter().map(spell).collect::<Vec<_>>().join("-")
-}
-
-fn check_digit(group: &[u8]) -> u32 {
-    let sum: u32 = group.iter().zip([7, 3, 9, 1]).map(|(digit, weight)| u32::from(digit - b'0') * weight).sum();
-    sum % 10
-}
-
-/// The digits of a code of so many groups, if this is one; dashes, blanks and Persian digits are taken.
-pub fn code_digits(text: &str, groups: usize) -> Option<String> {
-    let groups = code_groups(text, groups)?;
-    groups.iter().all(|(_, right)| *right).then(|| groups.iter().map(|(digits, _)| digits.as_str()).collect())
-}
-
-/// Which group of a code is mistyped, counted from one; `None` if this is no such code or all are right.
-pub fn mistyped_group(text: &str, groups: usize) -> Option<usize> {
-    code_groups(text, groups)?.iter().position(|(_, right)| !right).map(|at| at + 1)
-}
-
-fn code_groups(text: &str, groups: usize) -> Option<Vec<(String, bool)>> {
-    let digits: Zeroizing<String> = Zeroizing::new(compact(text).chars().filter(|c| *c != '-').collect());
-    let whole = digits.len() == groups * 5 && digits.bytes().all(|byte| byte.is_ascii_digit());
-    whole.then(|| {
-        let groups = digits.as_bytes().chunks(5);
-        groups
-            .map(|group| {
-                let right = u32::from(group[4] - b'0') == check_digit(&group[..4]);
-                (String::from_utf8_lossy(&group[..4]).into_owned(), right)
-            })
-            .collect()
-    })
-}
-
-fn unhex(text: &str) -> Option<Vec<u8>> {
-    let pairs = text.as_bytes().chunks(2);
-    pairs.map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()).collect()
-}
-
-fn places(folder: &Path) -> [PathBuf; 2] {
-    [folder.join(NAME), folder.join(JOURNAL).join(NAME)]
-}
-
-fn sum(slots: &[Slot]) -> String {
-    let mut hasher = blake3::Hasher::new();
-    for slot in slots {
-        for part in [&slot.label, &slot.salt, &slot.nonce, &slot.wrapped] {
-            hasher.update(part.as_bytes()).update(b"\n");
-        }
-    }
-    hex(&hasher.finalize().as_bytes()[..16])
-}
-
-/// The first of the two files that is whole.
-fn read(folder: &Path) -> Result<File, OpenError> {
-    let read_one = |path: &PathBuf| {
-        let file: File = toml::from_str(&std::fs::read_to_string(path).ok()?).ok()?;
-        (sum(&file.slot) == file.sum).then_some(file)
-    };
-    let found = places(folder).iter().find_map(read_one);
-    found.ok_or_else(|| OpenError::Missing { file: NAME.to_owned() })
-}
-
-fn write(folder: &Path, slot: Vec<Slot>) -> io::Result<()> {
-    let text = toml::to_string(&File { sum: sum(&slot), slot }).map_err(io::Error::other)?;
-    files::make_folder(&folder.join(JOURNAL))?;
-    places(folder).iter().try_for_each(|path| files::write_whole(path, text.as_bytes()))
 }

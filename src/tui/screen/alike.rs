@@ -6,7 +6,7 @@ use super::table::{self, Column};
 use super::{Context, Cursor, Input, Screen, Step};
 use crate::domain::case::Case;
 use crate::domain::event::CaseId;
-use crate::store::views::Look;
+use crate::store::audit::access_log::Look;
 use crate::tui::canvas::{Area, Canvas};
 use crate::tui::keys::{Action, Scope};
 use crate::words::Words;

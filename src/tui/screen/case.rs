@@ -14,7 +14,7 @@ use crate::domain::case::{Case, Stage};
 use crate::domain::event::{Event, Sealed, SlipKind};
 use crate::domain::review::flags;
 use crate::form::intake::{INTAKE, answers};
-use crate::store::views::Look;
+use crate::store::audit::access_log::Look;
 use crate::tui::canvas::{Area, Canvas};
 use crate::tui::keys::{Action, Scope};
 

@@ -10,7 +10,7 @@ use crate::domain::case::Case;
 use crate::domain::person::mask;
 use crate::form::Draft;
 use crate::form::intake::{INTAKE, answers};
-use crate::store::views::Look;
+use crate::store::audit::access_log::Look;
 use crate::tui::canvas::{Area, Canvas};
 use crate::tui::keys::{Action, Scope};
 

@@ -12,7 +12,7 @@ use crate::domain::event::Sealed;
 use crate::domain::operator::Role;
 use crate::domain::refusal::Refusal;
 use crate::form::Draft;
-use crate::store::views::Look;
+use crate::store::audit::access_log::Look;
 use crate::text::ltr;
 use crate::tui::canvas::{Area, Canvas};
 use crate::tui::keys::{Action, Scope};

@@ -6,7 +6,7 @@ use super::queue::{COLUMNS, cells};
 use super::table;
 use super::{Context, Cursor, Input, Screen, Step};
 use crate::domain::case::Case;
-use crate::store::views::Look;
+use crate::store::audit::access_log::Look;
 use crate::text::caret::Edit;
 use crate::tui::canvas::{Area, Canvas};
 use crate::tui::keys::{Action, Scope};

@@ -6,8 +6,8 @@ use crate::domain::event::CaseId;
 use crate::domain::operator::Role;
 use crate::form::office::Asked;
 use crate::store::audit::Written;
-use crate::store::trail::Trace;
-use crate::store::views::{Look, View};
+use crate::store::audit::access_log::{Look, View};
+use crate::store::audit::trail::Trace;
 
 /// No more are shown at once; what is narrower asked for shows the rest.
 const MOST_TOLD: usize = 500;

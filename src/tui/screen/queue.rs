@@ -16,7 +16,7 @@ use crate::domain::acts::ActKind;
 use crate::domain::case::{Case, Stage};
 use crate::form::draft::Unfinished;
 use crate::form::intake;
-use crate::store::views::Look;
+use crate::store::audit::access_log::Look;
 use crate::text::{ltr, phrase};
 use crate::tui::canvas::{Area, Canvas, Side};
 use crate::tui::keys::{Action, Scope};

@@ -10,7 +10,7 @@ use crate::domain::acts::ActKind;
 use crate::domain::case::Case;
 use crate::domain::review::flags;
 use crate::form::intake::{INTAKE, answers};
-use crate::store::views::Look;
+use crate::store::audit::access_log::Look;
 use crate::tui::canvas::{Area, Canvas};
 use crate::tui::keys::{Action, Scope};
 

@@ -1,0 +1,112 @@
+//! Whose folder it is, and what opens it.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use uuid::Uuid;
+
+use super::disk::files;
+use super::disk::random::random;
+use super::error::OpenError;
+use super::journal::{self, segment};
+use super::layout::{self, IDENTITY, JOURNAL, hex};
+use super::place::Place;
+use super::vault::Vault;
+
+/// The line of a folder that lies there as it is written, and of one that is sealed.
+const OPEN: &str = "pishkhan store 1 ";
+const SEALED: &str = "pishkhan store 2 ";
+
+/// What the identity of a folder says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Identity {
+    pub store: [u8; 16],
+    pub sealed: bool,
+}
+
+impl Identity {
+    /// What opens the folder.
+    pub fn vault(self, place: &Place) -> Result<Vault, OpenError> {
+        match self.sealed {
+            true => Vault::unlock(&place.folder, self.store, place.unlock.as_ref()),
+            false => Ok(Vault::clear(self.store)),
+        }
+    }
+
+    /// A sealed folder's id is part of what opens it: a wrong one would be taken for a wrong passphrase.
+    fn line(self) -> String {
+        let id = Uuid::from_bytes(self.store);
+        match self.sealed {
+            false => format!("{OPEN}{id}\n"),
+            true => format!("{SEALED}{id} {}\n", hex(&blake3::hash(&self.store).as_bytes()[..4])),
+        }
+    }
+
+    fn read(text: &str) -> Option<Identity> {
+        let sealed = text.starts_with(SEALED);
+        let rest = text.strip_prefix(if sealed { SEALED } else { OPEN })?.trim();
+        let store = *Uuid::parse_str(rest.split(' ').next()?).ok()?.as_bytes();
+        let found = Identity { store, sealed };
+        (found.line().trim() == text.trim()).then_some(found)
+    }
+
+    pub fn write(self, folder: &Path) -> io::Result<()> {
+        files::write_whole(&folder.join(IDENTITY), self.line().as_bytes())
+    }
+}
+
+/// What a folder that is ours says of itself; `None` for an empty folder.
+pub fn read_identity(folder: &Path) -> Result<Option<Identity>, OpenError> {
+    let not_writable = |error| OpenError::NotWritable { path: folder.to_owned(), error };
+    match fs::read_to_string(folder.join(IDENTITY)) {
+        Ok(text) => {
+            let known = [OPEN, SEALED].iter().any(|line| text.starts_with(line));
+            match Identity::read(&text) {
+                Some(found) => Ok(Some(found)),
+                None if text.starts_with("pishkhan store ") && !known => {
+                    Err(OpenError::Newer { file: IDENTITY.into() })
+                }
+                None => Err(OpenError::NotOurs { path: folder.to_owned() }),
+            }
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let mut others = fs::read_dir(folder).map_err(not_writable)?.flatten();
+            if journal::path(&folder.join(JOURNAL), 1).exists() && is_finished_journal(folder) {
+                return Err(OpenError::Missing { file: IDENTITY.into() });
+            }
+            // What a first start that was cut off may have left behind does not count.
+            if others.all(|entry| layout::is_ours(&entry.file_name().to_string_lossy())) {
+                Ok(None)
+            } else {
+                Err(OpenError::NotOurs { path: folder.to_owned() })
+            }
+        }
+        Err(error) => Err(not_writable(error)),
+    }
+}
+
+/// The journal holds at least one record: its folder was in use once.
+fn is_finished_journal(folder: &Path) -> bool {
+    fs::read(journal::path(&folder.join(JOURNAL), 1))
+        .is_ok_and(|bytes| segment::read(&bytes, segment::HEADER).is_some())
+}
+
+/// The id of a new store.
+pub fn new_id() -> io::Result<[u8; 16]> {
+    Ok(*uuid::Builder::from_random_bytes(random()?).into_uuid().as_bytes())
+}
+
+/// What opens the folder that is there, by what its place brings along.
+///
+/// # Errors
+/// As opening the folder.
+pub fn vault_at(place: &Place) -> Result<Vault, OpenError> {
+    let missing = || OpenError::Missing { file: IDENTITY.into() };
+    read_identity(&place.folder)?.ok_or_else(missing)?.vault(place)
+}
+
+/// Whether the files of this folder take a passphrase or the recovery code to be read.
+pub fn is_sealed(folder: &Path) -> bool {
+    read_identity(folder).is_ok_and(|identity| identity.is_some_and(|identity| identity.sealed))
+}
