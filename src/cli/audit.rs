@@ -108,10 +108,12 @@ fn show(place: &Place, vault: &Vault, filter: &Filter, words: &Words) -> Told {
         let value = match trace {
             Trace::Act(sealed) => {
                 let mut value = shown::event(sealed, words);
-                value["case"] = json!(sealed.envelope.case);
+                value["case"] = json!(sealed.envelope.case.map(|case| case.0));
                 value
             }
-            Trace::Look(view) => json!({"look": view.what, "operator": view.operator, "wall-ms": view.wall_ms}),
+            Trace::Look(view) => {
+                json!({"look": shown::accessed(&view.what), "operator": view.operator, "wall-ms": view.wall_ms})
+            }
         };
         let _ = writeln!(out, "{value}");
     });

@@ -7,6 +7,7 @@ use std::path::Path;
 use serde_json::json;
 
 use super::exit;
+use crate::desk::as_json;
 use crate::desk::clock::{Clock, SystemClock};
 use crate::store::Store;
 use crate::store::error::OpenError;
@@ -162,8 +163,8 @@ pub fn run_salvage(place: &Place, words: &Words) -> Told {
     let disk = |error: io::Error| (exit::NOT_KEPT, words.trouble("disk", &[("error", error.to_string())]));
     let found = salvage(&place.folder, &vault, &mut |record, sealed| {
         let envelope = &sealed.envelope;
-        let line = json!({"record": record, "sequence": envelope.sequence, "case": envelope.case,
-            "operator": envelope.operator, "wall-ms": envelope.moment.wall_ms, "event": sealed.event});
+        let line = json!({"record": record, "sequence": envelope.number, "case": envelope.case.map(|case| case.0),
+            "operator": envelope.signed_in(), "wall-ms": envelope.moment.wall_ms, "event": as_json(&sealed.event)});
         writeln!(out, "{line}")
     })
     .map_err(disk)?;

@@ -62,7 +62,7 @@ impl Desk {
     pub fn is_clean(&self, case: &Case) -> bool {
         let answer = case.inquiry.as_ref().map(|inquiry| inquiry.answer.as_ref().map(|answer| answer.result));
         let registry = matches!(answer, None | Some(Some(InquiryResult::Match)));
-        let others = !case.hands.contains(self.signed_in());
+        let others = self.myself().is_none_or(|person| !case.is_in_hands_of(&person));
         // A reviewer looks at two requests for one certificate side by side.
         let alone =
             || self.open_case_on(&case.intake.certificate.number, Some(case.id)).is_ok_and(|open| open.is_none());

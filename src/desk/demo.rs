@@ -7,9 +7,10 @@ use std::collections::BTreeMap;
 
 use super::Desk;
 use super::command::{Command, Consent, Reply, Seen};
+use crate::catalog::rows::{ById, SampleCase};
 use crate::domain::Choice;
 use crate::domain::case::{Case, Stage};
-use crate::domain::documents::{Demand, DocumentKind, VerdictKind};
+use crate::domain::documents::{Demand, VerdictKind};
 use crate::domain::operator::Role;
 use crate::form::{Draft, office};
 
@@ -28,18 +29,7 @@ struct File {
     reviewer: String,
     /// The bank on the sample receipts.
     bank: String,
-    case: Vec<Sample>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Sample {
-    answers: BTreeMap<String, String>,
-    /// The stage at which it is left.
-    #[serde(default)]
-    stop: String,
-    #[serde(default)]
-    missing: Vec<DocumentKind>,
+    case: Vec<SampleCase>,
 }
 
 /// Fills an empty desk. What goes wrong is told, with the number of the case.
@@ -74,7 +64,7 @@ fn done(reply: Reply) -> Result<Option<Case>, String> {
     }
 }
 
-fn add(desk: &mut Desk, at: usize, sample: Sample, bank: &str) -> Result<(), String> {
+fn add(desk: &mut Desk, at: usize, sample: SampleCase, bank: &str) -> Result<(), String> {
     let answers: Draft = sample.answers.into_iter().collect();
     let opened = desk.perform(Command::Open { draft: None, answers, consent: Consent::default() });
     let mut case = done(opened)?.ok_or("not opened")?;
@@ -85,7 +75,7 @@ fn add(desk: &mut Desk, at: usize, sample: Sample, bank: &str) -> Result<(), Str
         if row.demand == Demand::Optional {
             continue;
         }
-        let verdict = match sample.missing.contains(&row.document) {
+        let verdict = match sample.missing.contains(&ById(row.document)) {
             true => VerdictKind::Missing,
             false => row.verdicts[0],
         };

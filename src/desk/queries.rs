@@ -178,7 +178,7 @@ impl Desk {
 
     /// How many events there are: the number of the chain's head.
     pub fn chain_length(&self) -> u64 {
-        self.store.last().sequence
+        self.store.last().number
     }
 
     /// The head of the chain in its short form: eight hex digits.

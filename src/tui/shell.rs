@@ -17,6 +17,7 @@ use super::theme::Theme;
 use crate::desk::command::{Command, Reply};
 use crate::desk::prefs::Prefs;
 use crate::desk::{Desk, Found};
+use crate::domain::lineage::LineageReason;
 use crate::domain::refusal::Question;
 use crate::store::audit::access_log::Look;
 use crate::text::caret::Arrows;
@@ -91,6 +92,9 @@ impl Shell {
             shell.notice = Some(Notice::warn(shell.words.say("opened-elsewhere")));
         } else if report.torn > 0 {
             shell.notice = Some(Notice::warn(shell.words.say("opened-torn")));
+        } else if let Some(why) = report.begins.filter(|why| *why != LineageReason::Upgraded) {
+            let args = [("why", shell.words.choice(why))];
+            shell.notice = Some(Notice::warn(shell.words.with("opened-begins", &args)));
         } else if report.rebuilt {
             shell.notice = Some(Notice::good(shell.words.say("opened-rebuilt")));
         }

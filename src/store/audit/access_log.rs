@@ -10,10 +10,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
-
-use crate::domain::event::CaseId;
-use crate::record::{self, Holds};
+use crate::domain::lineage::AccessHead;
+use crate::record::kept::{decode, encode};
 use crate::store::disk::{UnsyncedDisk, files};
 use crate::store::error::OpenError;
 use crate::store::journal::segment::Sum;
@@ -21,60 +19,10 @@ use crate::store::journal::{self, Journal, Position, head};
 use crate::store::layout::VIEWS;
 use crate::store::vault::Vault;
 
-/// One look.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct View {
-    /// The sign-in name; empty for a command that was started without one.
-    pub operator: String,
-    pub wall_ms: i64,
-    pub what: Look,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Look {
-    SignedIn,
-    SignInFailed {
-        sign_in: String,
-    },
-    SignedOut,
-    Case {
-        case: CaseId,
-    },
-    /// A person's number in full.
-    Revealed {
-        case: CaseId,
-    },
-    Searched {
-        query: String,
-        found: u32,
-    },
-    Listed,
-    /// The other cases of a person and a certificate.
-    Alike {
-        case: CaseId,
-    },
-    /// The screen was blanked in a hurry.
-    Blanked,
-    /// What was done and looked at.
-    Inspected,
-    /// Who has this number, as their last case tells: offered while an intake is typed.
-    Known {
-        case: CaseId,
-    },
-}
+pub use crate::domain::audit::{AccessEntry as View, Accessed as Look};
 
 /// How far the stream reaches, and the checksum of its last record.
-pub type Head = (u64, Sum);
-
-impl Look {
-    /// The case that was looked at, if it was one.
-    pub fn case(&self) -> Option<CaseId> {
-        match self {
-            Look::Case { case } | Look::Revealed { case } | Look::Alike { case } | Look::Known { case } => Some(*case),
-            _ => None,
-        }
-    }
-}
+pub type Head = AccessHead;
 
 pub struct Views {
     journal: Option<Journal>,
@@ -104,7 +52,7 @@ impl Views {
     /// Keeps a look. It never stops the desk.
     pub fn note(&mut self, view: &View) {
         let Some(journal) = &mut self.journal else { return };
-        if let Ok(bytes) = record::encode(Holds::View, view) {
+        if let Ok(bytes) = encode(view) {
             self.unflushed |= journal.append(&bytes).is_ok();
         }
     }
@@ -145,7 +93,7 @@ pub fn copy(from: (&Path, &Vault), to: (&Path, &Vault)) -> Result<(), OpenError>
 /// As reading a journal.
 pub fn read(folder: &Path, vault: &Vault, each: &mut dyn FnMut(View)) -> Result<(), OpenError> {
     scan(folder, vault, &mut |_, payload| {
-        if let Ok(view) = record::decode(Holds::View, payload) {
+        if let Ok(view) = decode(payload) {
             each(view);
         }
     })

@@ -126,7 +126,7 @@ impl CaseScreen {
                     "case-event",
                     &[
                         ("moment", words.moment(envelope.moment.wall_ms)),
-                        ("operator", words.code(&envelope.operator)),
+                        ("operator", words.code(envelope.signed_in())),
                         ("event", words.event(sealed)),
                     ],
                 ),

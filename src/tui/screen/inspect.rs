@@ -33,8 +33,8 @@ pub(super) fn trail(asked: &Asked, cx: &Context) -> Step {
     let words = cx.words;
     let tell = |trace: Trace| {
         let (wall_ms, operator, event) = match trace {
-            Trace::Act(sealed) => (sealed.envelope.moment.wall_ms, &sealed.envelope.operator, words.event(sealed)),
-            Trace::Look(view) => (view.wall_ms, &view.operator, look(view, cx)),
+            Trace::Act(sealed) => (sealed.envelope.moment.wall_ms, sealed.envelope.signed_in(), words.event(sealed)),
+            Trace::Look(view) => (view.wall_ms, view.operator.as_str(), look(view, cx)),
         };
         let operator = if operator.is_empty() { words.say("nobody") } else { words.code(operator) };
         words.with("case-event", &[("moment", words.moment(wall_ms)), ("operator", operator), ("event", event)])

@@ -61,7 +61,7 @@ impl ReviewScreen {
         if let Some(settlement) = &case.settlement {
             lines.push(words.with("review-fee", &[("amount", words.rial(settlement.amount()))]));
         }
-        let hands: Vec<String> = case.hands.iter().map(|sign_in| words.code(sign_in)).collect();
+        let hands: Vec<String> = case.hands.iter().map(|person| words.code(&person.sign_in)).collect();
         lines.push(words.with("review-hands", &[("names", words.list(&hands))]));
         let flags = flags(case, cx.desk.today()).into_iter().map(|flag| words.choice(flag));
         let noted = self.noted.iter().cloned().chain(flags).map(|line| (true, line));
