@@ -27,6 +27,7 @@ pub mod domain;
 pub mod form;
 pub mod record;
 pub mod store;
-pub mod text;
 pub mod tui;
 pub mod words;
+
+pub use pishkhan_text as text;

@@ -31,7 +31,7 @@ enum Change {
 /// A line that is being typed.
 ///
 /// ```
-/// use pishkhan::text::caret::Edit;
+/// use pishkhan_text::caret::Edit;
 ///
 /// let mut edit = Edit::new("ab", 10);
 /// edit.insert('c');

@@ -12,7 +12,7 @@ const ALM: char = '\u{061C}';
 /// UAX #9 alone swaps the groups of such values inside a Persian line.
 ///
 /// ```
-/// assert_eq!(pishkhan::text::ltr("021-1234"), "\u{2066}021-1234\u{2069}");
+/// assert_eq!(pishkhan_text::ltr("021-1234"), "\u{2066}021-1234\u{2069}");
 /// ```
 pub fn ltr(value: &str) -> String {
     format!("{LRI}{value}{PDI}")
@@ -34,7 +34,7 @@ pub fn isolate(text: &str) -> String {
 /// Parts side by side with a blank between them, each in its own direction; empty ones are left out.
 ///
 /// ```
-/// let shown = pishkhan::text::phrase(&["\u{06F1}", "\u{0639}\u{0644}\u{06CC}"]);
+/// let shown = pishkhan_text::phrase(&["\u{06F1}", "\u{0639}\u{0644}\u{06CC}"]);
 /// assert_eq!(shown, "\u{2066}\u{06F1}\u{2069} \u{2067}\u{0639}\u{0644}\u{06CC}\u{2069}");
 /// ```
 pub fn phrase(parts: &[&str]) -> String {

@@ -41,7 +41,7 @@ pub fn latin_key(c: char) -> char {
 /// What a Latin text would have been with the Persian layout on, if all of it can be read so.
 ///
 /// ```
-/// let meant = pishkhan::text::keyboard::to_persian("sghl");
+/// let meant = pishkhan_text::keyboard::to_persian("sghl");
 /// assert_eq!(meant.as_deref(), Some("\u{0633}\u{0644}\u{0627}\u{0645}"));
 /// ```
 pub fn to_persian(text: &str) -> Option<String> {

@@ -10,7 +10,7 @@ const ZWNJ: char = '\u{200C}';
 /// Idempotent. «ۀ» and «هٔ» stay as they were typed.
 ///
 /// ```
-/// use pishkhan::text::normalize::canonical;
+/// use pishkhan_text::normalize::canonical;
 ///
 /// // Arabic kaf and yeh, a presentation form and a tatweel.
 /// assert_eq!(canonical(" \u{0643}\u{064A}\u{0640}\u{FEE1} "), "\u{06A9}\u{06CC}\u{0645}");

@@ -15,7 +15,7 @@ const DOTTED_CIRCLE: char = '\u{25CC}';
 /// Lays out paragraphs without allocating anew for each; a [`Pen`] makes one for a single call.
 ///
 /// ```
-/// use pishkhan::text::{Base, Pen, Row, Setter};
+/// use pishkhan_text::{Base, Pen, Row, Setter};
 ///
 /// let (mut setter, mut row) = (Setter::default(), Row::default());
 /// let pen = Pen::new(Base::Rtl);

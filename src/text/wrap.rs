@@ -101,7 +101,7 @@ fn shown_end(setter: &Setter, start: usize, mut end: usize) -> usize {
 /// The offsets at which UAX #14 lets a row end, ascending; the end of the text is one.
 ///
 /// ```
-/// assert_eq!(pishkhan::text::breaks("ab (cd) ef"), [3, 8, 10]);
+/// assert_eq!(pishkhan_text::breaks("ab (cd) ef"), [3, 8, 10]);
 /// ```
 pub fn breaks(text: &str) -> Vec<usize> {
     linebreaks(text).map(|(at, _)| at).collect()

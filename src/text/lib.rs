@@ -11,7 +11,7 @@
 //! single character.
 //!
 //! ```
-//! use pishkhan::text::{Base, Pen, ltr};
+//! use pishkhan_text::{Base, Pen, ltr};
 //!
 //! // Lam and alef share a cell, so four letters take three.
 //! let row = Pen::new(Base::Rtl).line("\u{0633}\u{0644}\u{0627}\u{0645}");
@@ -29,10 +29,12 @@
 mod brackets;
 pub mod caret;
 mod cluster;
+#[cfg(feature = "collate")]
 pub mod collate;
 mod edit;
 mod forms;
 mod isolate;
+#[cfg(feature = "keyboard")]
 pub mod keyboard;
 mod levels;
 pub mod normalize;
@@ -188,7 +190,7 @@ impl Pen {
     /// from [`ltr`] is dropped whole: half a number would be another number.
     ///
     /// ```
-    /// use pishkhan::text::{Base, Pen, ltr};
+    /// use pishkhan_text::{Base, Pen, ltr};
     ///
     /// let pen = Pen::new(Base::Ltr);
     /// assert_eq!(pen.fit("hello world", 6).visual(), "hello\u{2026}");
@@ -206,7 +208,7 @@ impl Pen {
     /// value from [`ltr`] only if no row can hold it.
     ///
     /// ```
-    /// use pishkhan::text::{Base, Pen};
+    /// use pishkhan_text::{Base, Pen};
     ///
     /// let rows = Pen::new(Base::Ltr).wrap("one two three", 8);
     /// assert_eq!(rows.iter().map(|row| row.visual()).collect::<Vec<_>>(), ["one two", "three"]);
@@ -218,7 +220,7 @@ impl Pen {
     /// Columns that the text takes on one row.
     ///
     /// ```
-    /// use pishkhan::text::{Base, Pen};
+    /// use pishkhan_text::{Base, Pen};
     ///
     /// // Yeh, ZWNJ, reh: the ZWNJ takes no cell.
     /// assert_eq!(Pen::new(Base::Rtl).measure("\u{06CC}\u{200C}\u{0631}"), 2);
@@ -241,7 +243,7 @@ fn is_separator(c: char) -> bool {
 /// paragraph: a separator in it only ends a segment.
 ///
 /// ```
-/// use pishkhan::text::{Base, levels};
+/// use pishkhan_text::{Base, levels};
 ///
 /// assert_eq!(levels("a \u{0628} 1", Base::Ltr), (0, vec![0, 0, 1, 1, 2]));
 /// ```
@@ -252,7 +254,7 @@ pub fn levels(text: &str, base: Base) -> (u8, Vec<u8>) {
 /// Which character stands where, from left to right (rule L2).
 ///
 /// ```
-/// assert_eq!(pishkhan::text::visual_order(&[0, 0, 1, 1, 0]), [0, 1, 3, 2, 4]);
+/// assert_eq!(pishkhan_text::visual_order(&[0, 0, 1, 1, 0]), [0, 1, 3, 2, 4]);
 /// ```
 pub fn visual_order(levels: &[u8]) -> Vec<usize> {
     let mut items: Vec<(usize, u8)> = levels.iter().copied().enumerate().collect();
@@ -263,7 +265,7 @@ pub fn visual_order(levels: &[u8]) -> Vec<usize> {
 /// The bytes at which grapheme clusters begin (UAX #29): between them a caret may stand.
 ///
 /// ```
-/// let starts = pishkhan::text::graphemes("\u{0647}\u{0654}a");
+/// let starts = pishkhan_text::graphemes("\u{0647}\u{0654}a");
 /// assert_eq!(starts, [0, 4]);
 /// ```
 pub fn graphemes(text: &str) -> Vec<usize> {
