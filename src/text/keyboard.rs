@@ -61,7 +61,7 @@ pub fn to_latin(text: &str) -> Option<String> {
     if text.is_ascii() {
         return None;
     }
-    super::normalize::ascii_digits(text)
+    crate::normalize::ascii_digits(text)
         .chars()
         .map(|c| match c.is_ascii() {
             true => Some(c),

@@ -47,7 +47,7 @@ pub fn canonical(text: &str) -> String {
 
 /// A piece of a text, as it is pasted: [`canonical`], but a blank or a ZWNJ at an end, which a
 /// piece out of the middle may have, stays.
-pub fn piece(text: &str) -> String {
+pub(crate) fn piece(text: &str) -> String {
     let text = text.trim_matches(['\n', '\r']);
     let edge = |c: Option<char>| match c {
         Some(ZWNJ) => Some(ZWNJ),
@@ -110,7 +110,7 @@ pub fn persian_digits(text: &str) -> String {
 
 /// The letters and digits of a typed number, code or date, without blanks and direction controls.
 pub fn compact(text: &str) -> String {
-    ascii_digits(text).chars().filter(|c| !c.is_whitespace() && !super::is_format(*c)).collect()
+    ascii_digits(text).chars().filter(|c| !c.is_whitespace() && !crate::chars::is_format(*c)).collect()
 }
 
 fn digit(c: char) -> char {
@@ -133,7 +133,7 @@ fn letter(c: char) -> char {
 }
 
 fn is_dropped(c: char) -> bool {
-    c == '\u{0640}' || (super::is_format(c) && c != ZWNJ)
+    c == '\u{0640}' || (crate::chars::is_format(c) && c != ZWNJ)
 }
 
 /// A presentation form as the letters it shows (NFKC of that one character).

@@ -4,11 +4,13 @@ use std::ops::Range;
 
 use zeroize::Zeroize;
 
-use super::{graphemes, normalize};
+use crate::chars::is_format;
+use crate::layout::graphemes;
+use crate::normalize;
 
 /// Which neighbour the caret leans on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Affinity {
+pub(super) enum Affinity {
     /// The character before it.
     Before,
     /// The character after it.
@@ -31,7 +33,7 @@ enum Change {
 /// A line that is being typed.
 ///
 /// ```
-/// use pishkhan_text::caret::Edit;
+/// use pishkhan_text::line::Edit;
 ///
 /// let mut edit = Edit::new("ab", 10);
 /// edit.insert('c');
@@ -114,7 +116,7 @@ impl Edit {
     /// Types one character in the place of what is selected; false if the line is full or
     /// the character is not one to type.
     pub fn insert(&mut self, c: char) -> bool {
-        let shown = c == '\u{200C}' || !(c.is_control() || super::is_format(c));
+        let shown = c == '\u{200C}' || !(c.is_control() || is_format(c));
         if !shown || self.is_full() && self.selection().is_none() {
             return false;
         }

@@ -1,6 +1,11 @@
-//! Typed values inside a sentence: kept in their own order by isolates.
+//! Isolates: what keeps typed values inside a sentence in their own order.
+
+use std::ops::Range;
 
 use unicode_bidi::BidiClass;
+
+use super::base::Base;
+use crate::chars::is_format;
 
 const LRI: char = '\u{2066}';
 const RLI: char = '\u{2067}';
@@ -22,6 +27,13 @@ pub fn ltr(value: &str) -> String {
 ///
 /// FSI would not do: it does not look into isolates (rule P2), so that a sentence which
 /// begins with an isolated name would be taken to have no direction of its own.
+///
+/// ```
+/// use pishkhan_text::isolate;
+///
+/// assert_eq!(isolate("Reza"), "\u{2066}Reza\u{2069}");
+/// assert_eq!(isolate("\u{0631}\u{0636}\u{0627}"), "\u{2067}\u{0631}\u{0636}\u{0627}\u{2069}");
+/// ```
 pub fn isolate(text: &str) -> String {
     let strong = text
         .chars()
@@ -41,22 +53,38 @@ pub fn phrase(parts: &[&str]) -> String {
     series(parts, " ")
 }
 
-/// Parts in a row with a sign between them, each in its own direction; empty ones are left out.
+/// Parts one after another with a sign between them, each in its own direction; empty ones are left out.
+///
+/// ```
+/// assert_eq!(pishkhan_text::series(&["a", "", "b"], ", "), "\u{2066}a\u{2069}, \u{2066}b\u{2069}");
+/// ```
 pub fn series<T: AsRef<str>>(parts: &[T], between: &str) -> String {
     let parts = parts.iter().map(AsRef::as_ref).filter(|part| !part.is_empty());
     parts.map(isolate).collect::<Vec<String>>().join(between)
 }
 
 /// Text that runs in this direction whatever is in it.
-pub fn directed(text: &str, base: super::Base) -> String {
+///
+/// ```
+/// use pishkhan_text::{Base, directed};
+///
+/// assert_eq!(directed("1 / 2", Base::Rtl), "\u{2067}1 / 2\u{2069}");
+/// ```
+pub fn directed(text: &str, base: Base) -> String {
     match base {
-        super::Base::Rtl => format!("{RLI}{text}{PDI}"),
-        super::Base::Ltr => format!("{LRI}{text}{PDI}"),
-        super::Base::Auto => isolate(text),
+        Base::Rtl => format!("{RLI}{text}{PDI}"),
+        Base::Ltr => format!("{LRI}{text}{PDI}"),
+        Base::Auto => isolate(text),
     }
 }
 
 /// A percentage with its sign to the left of the number, as Persian writes it (W3C alreq).
+///
+/// ```
+/// use pishkhan_text::{Base, LayoutOptions, percent};
+///
+/// assert_eq!(LayoutOptions::new(Base::Rtl).line(&percent("\u{06F4}\u{06F2}")).visual(), "\u{066A}\u{06F4}\u{06F2}");
+/// ```
 pub fn percent(digits: &str) -> String {
     format!("{RLI}{ALM}{digits}\u{066A}{PDI}")
 }
@@ -64,6 +92,29 @@ pub fn percent(digits: &str) -> String {
 /// The same text for paper or a file: in logical order, without direction controls.
 ///
 /// ZWNJ and ZWJ stay, because they are spelling.
+///
+/// ```
+/// use pishkhan_text::{ltr, paper};
+///
+/// assert_eq!(paper(&format!("no. {} \u{06CC}\u{200C}\u{0631}", ltr("7-1"))), "no. 7-1 \u{06CC}\u{200C}\u{0631}");
+/// ```
 pub fn paper(text: &str) -> String {
-    text.chars().filter(|c| matches!(c, '\u{200C}' | '\u{200D}') || !super::is_format(*c)).collect()
+    text.chars().filter(|c| matches!(c, '\u{200C}' | '\u{200D}') || !is_format(*c)).collect()
+}
+
+/// The bytes that are isolated to run from the left: typed values, each after the ones
+/// inside it. A sentence inside a sentence, which runs from the right, may be broken like any other.
+pub(crate) fn isolates(text: &str) -> Vec<Range<usize>> {
+    let (mut found, mut open) = (Vec::new(), Vec::new());
+    for (at, c) in text.char_indices().filter(|(_, c)| matches!(c, LRI..=PDI)) {
+        match c {
+            PDI => {
+                if let Some((from, LRI)) = open.pop() {
+                    found.push(from..at + c.len_utf8());
+                }
+            }
+            _ => open.push((at, c)),
+        }
+    }
+    found
 }
