@@ -73,9 +73,11 @@
 //! | cell | a cluster as it is drawn on a row, one or two columns wide |
 //! | column | the unit of width, counted from the left of a row |
 //! | row | one line of the grid as it is shown |
-//! | line | one line of text; in [`line`] the one that is being edited |
+//! | line | one line of text; in [`mod@line`] the one that is edited |
 //! | affinity | the neighbour that a caret leans on where one offset stands at two columns |
 //! | ZWNJ | zero-width non-joiner (نیم‌فاصله): parts two letters without a blank |
+
+#![warn(missing_docs)]
 
 mod bidi;
 mod chars;

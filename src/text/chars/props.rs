@@ -160,6 +160,13 @@ impl Table {
 /// Characters that steer the text and are never drawn.
 ///
 /// Variation selectors are among them: they change a width in some terminals only.
+///
+/// ```
+/// use pishkhan_text::is_format;
+///
+/// // A right-to-left override, a ZWNJ, a letter.
+/// assert_eq!(['\u{202E}', '\u{200C}', 'a'].map(is_format), [true, true, false]);
+/// ```
 pub fn is_format(c: char) -> bool {
     matches!(c,
         '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{180E}' | '\u{200B}'..='\u{200F}'

@@ -34,8 +34,11 @@ pub enum Order {
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct LayoutOptions {
+    /// The direction of the paragraph as a whole.
     pub base: Base,
+    /// What letters are drawn with.
     pub shape: Shape,
+    /// Who puts the line into visual order.
     pub order: Order,
     /// Lam-alef as one cell; off in a field that is being edited.
     pub ligate: bool,

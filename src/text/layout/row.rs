@@ -23,7 +23,7 @@ pub struct Cell {
     /// Its bytes of the text that was laid out.
     pub(super) source: Range<u32>,
     /// Its bidirectional level; odd runs from the right.
-    pub level: u8,
+    pub(crate) level: u8,
     /// How many columns it takes.
     pub width: u8,
 }

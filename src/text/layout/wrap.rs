@@ -42,7 +42,7 @@ impl Typesetter {
     }
 
     /// What [`LayoutOptions::measure`] does, with the memory of this typesetter.
-    pub fn measure(&mut self, options: &LayoutOptions, text: &str) -> usize {
+    pub(super) fn measure(&mut self, options: &LayoutOptions, text: &str) -> usize {
         self.read(options, text);
         columns(self.clusters())
     }

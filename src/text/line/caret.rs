@@ -12,19 +12,23 @@ use crate::layout::{LayoutOptions, Row, Typesetter, ZWNJ_SIGN};
 /// What the left and right arrows mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Arrows {
-    /// One place to that side of the screen.
+    /// One cell to that side of the screen.
     #[default]
     Visual,
     /// Forward and backward in the text; forward is where the line runs.
     Logical,
 }
 
-/// A movement of the caret.
+/// A movement of the caret. Sides are those of the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Move {
+    /// Over the neighbour on the left.
     Left,
+    /// Over the neighbour on the right.
     Right,
+    /// Over the word on the left.
     WordLeft,
+    /// Over the word on the right.
     WordRight,
     /// To the logical start.
     Home,
@@ -35,13 +39,16 @@ pub enum Move {
 /// How a line is moved in: the options it is drawn with, and what the arrows mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CaretMode {
+    /// How the line is laid out; its base says where the line runs.
     pub layout: LayoutOptions,
+    /// What the arrows mean.
     pub arrows: Arrows,
 }
 
 /// What of a line is shown in a field, and where the caret stands in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct View {
+    /// The whole line, laid out.
     pub row: Row,
     /// The first column that the field shows.
     pub skip: usize,
@@ -67,7 +74,7 @@ impl View {
     }
 }
 
-/// A cell of the row and where it begins.
+/// A cell of the row and the column at which it begins.
 struct CellAt {
     source: Range<usize>,
     rtl: bool,
@@ -89,6 +96,20 @@ fn cells(row: &Row, shift: usize) -> Vec<CellAt> {
 
 impl Edit {
     /// Moves the caret; with `select`, what it crosses is selected.
+    ///
+    /// ```
+    /// use pishkhan_text::line::{Arrows, CaretMode, Edit, Move};
+    /// use pishkhan_text::{Base, LayoutOptions};
+    ///
+    /// // Two letters that run from the right, then "ab": on the screen "ab" stands on the left.
+    /// let mut edit = Edit::new("\u{0628}\u{0627} ab", 20);
+    /// let mode = CaretMode { layout: LayoutOptions::new(Base::Rtl), arrows: Arrows::Visual };
+    /// edit.go(Move::Home, false, mode);
+    /// edit.go(Move::Left, false, mode);
+    /// assert_eq!(edit.caret(), 2, "over the first letter, on the right edge");
+    /// edit.go(Move::WordLeft, true, mode);
+    /// assert_eq!(edit.copy().as_deref(), Some("\u{0627}"));
+    /// ```
     pub fn go(&mut self, to: Move, select: bool, mode: CaretMode) {
         let selection = self.selection();
         self.set_off(select);
@@ -106,7 +127,16 @@ impl Edit {
         }
     }
 
-    /// To the place at this column of the field; with `select`, what lies between is selected.
+    /// To the cell at this column of a field of `width` columns; with `select`, what lies between is selected.
+    ///
+    /// ```
+    /// use pishkhan_text::line::Edit;
+    /// use pishkhan_text::{Base, LayoutOptions};
+    ///
+    /// let mut edit = Edit::new("abc", 20);
+    /// edit.click(LayoutOptions::new(Base::Ltr), 10, 1, false);
+    /// assert_eq!(edit.caret(), 1);
+    /// ```
     pub fn click(&mut self, options: LayoutOptions, width: usize, column: usize, select: bool) {
         let view = self.view(options, width);
         self.set_off(select);
@@ -126,6 +156,16 @@ impl Edit {
     /// The row as it is shown in a field of `width` columns, scrolled so that the caret is in it.
     ///
     /// Lam-alef stays two cells here, so that each letter can be reached, and a ZWNJ shows.
+    ///
+    /// ```
+    /// use pishkhan_text::line::Edit;
+    /// use pishkhan_text::{Base, LayoutOptions};
+    ///
+    /// // Yeh, ZWNJ, reh, and the column that is kept for the caret on the left of them.
+    /// let edit = Edit::new("\u{06CC}\u{200C}\u{0631}", 20);
+    /// let view = edit.view(LayoutOptions::new(Base::Rtl), 10);
+    /// assert_eq!((view.columns(10), view.caret, view.zwnj), (4, 0, vec![2]));
+    /// ```
     pub fn view(&self, options: LayoutOptions, width: usize) -> View {
         let row = self.row(options);
         let total = row.width() + 1;
