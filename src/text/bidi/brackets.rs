@@ -8,7 +8,7 @@ use crate::chars::Unit;
 /// BD16: how many brackets may be open at once.
 const MOST_OPEN: usize = 63;
 
-/// Brackets that belong together, by their places in the sequence.
+/// Brackets that belong together, by their runs in the sequence.
 #[derive(Debug, Default)]
 pub(super) struct Pairs {
     open: Vec<(char, u32)>,

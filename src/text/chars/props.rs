@@ -80,7 +80,7 @@ impl Props {
         self.class() == unicode_bidi::BidiClass::B as u8
     }
 
-    /// Cells that it takes by itself.
+    /// Columns that it takes by itself.
     pub fn width(self) -> u8 {
         (self.0 >> WIDTH_AT & 3) as u8
     }

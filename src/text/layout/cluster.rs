@@ -12,7 +12,7 @@ pub(super) struct Cluster {
     pub first: u32,
     /// The byte at which it begins.
     pub at: u32,
-    /// How many cells it takes.
+    /// How many columns it takes.
     pub width: u8,
     /// What is drawn, if it is one character that needs no second look.
     pub plain: Option<char>,

@@ -1,4 +1,4 @@
-//! Where a row ends: cutting and breaking, always in logical order on measured cells.
+//! Where a row ends: cutting and breaking, always in logical order on measured clusters.
 
 use std::ops::Range;
 

@@ -1,7 +1,7 @@
 //! The caret: it moves as the eye sees it, and stands where the next letter would appear.
 //!
 //! The caret is an offset and the side on which it leans. At a change of direction
-//! one offset stands at two places of the row; the side says which is meant.
+//! one offset stands at two columns of the row; the side says which is meant.
 
 use std::ops::Range;
 

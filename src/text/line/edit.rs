@@ -323,12 +323,12 @@ impl Edit {
         (self.affinity, self.anchor) = (affinity, None);
     }
 
-    /// The first place from here on where a grapheme begins; the end is one.
+    /// The first offset from here on at which a grapheme begins; the end is one.
     pub(super) fn next_boundary(&self, from: usize) -> usize {
         graphemes(&self.text).into_iter().find(|at| *at >= from).unwrap_or(self.text.len())
     }
 
-    /// The last place before this one where a grapheme begins; the start is one.
+    /// The last offset before this one at which a grapheme begins; the start is one.
     pub(super) fn previous_boundary(&self, from: usize) -> usize {
         graphemes(&self.text).into_iter().rfind(|at| *at < from).unwrap_or(0)
     }
