@@ -12,8 +12,8 @@ use pishkhan::desk::clock::SystemClock;
 use pishkhan::desk::{Desk, demo};
 use pishkhan::store::place::Place;
 use pishkhan::store::upkeep::backup::manifest;
-use pishkhan::text::caret::Arrows;
-use pishkhan::text::{Base, Pen, Shape, paper};
+use pishkhan::text::line::Arrows;
+use pishkhan::text::{Base, LayoutOptions, Shape, paper};
 use pishkhan::tui::detect::Detected;
 use pishkhan::tui::terminal::Bidi;
 use pishkhan::tui::{self, End, Look, RunError};
@@ -156,7 +156,7 @@ fn complain(words: &Words, code: &str, args: &[(&str, String)]) {
 /// A sentence on standard error; as it is where that is no terminal, or one that orders lines itself.
 fn explain(words: &Words, sentence: &Sentence) {
     let as_is = !io::stderr().is_terminal() || Detected::from_env().reorders_by_default();
-    cli::complain(sentence, Pen::for_terminal(words.lang.base(), as_is, Shape::Forms));
+    cli::complain(sentence, LayoutOptions::for_terminal(words.lang.base(), as_is, Shape::Forms));
 }
 
 fn shape(base: BaseArgument, width: Option<usize>) -> u8 {
@@ -254,10 +254,10 @@ fn told(told: cli::folder::Told, words: &Words) -> u8 {
 
 fn print(lines: &[String], reorders: bool, words: &Words) {
     let mut out = io::stdout().lock();
-    let pen = Pen::for_terminal(words.lang.base(), reorders, Shape::Forms);
+    let layout = LayoutOptions::for_terminal(words.lang.base(), reorders, Shape::Forms);
     let rows: Vec<String> = match out.is_terminal() {
         false => lines.iter().map(|line| paper(line)).collect(),
-        true => lines.iter().flat_map(|line| pen.wrap(line, 78)).map(|row| row.visual().to_owned()).collect(),
+        true => lines.iter().flat_map(|line| layout.wrap(line, 78)).map(|row| row.visual().to_owned()).collect(),
     };
     // Whoever closes the pipe has read enough.
     let _ = rows.iter().try_for_each(|row| writeln!(out, "{row}"));

@@ -17,7 +17,7 @@ use crate::desk::{Desk, StartError};
 use crate::store::identity::is_sealed;
 use crate::store::place::Place;
 use crate::store::vault::Unlock;
-use crate::text::Pen;
+use crate::text::LayoutOptions;
 use crate::words::Sentence;
 
 /// What the exit code says.
@@ -56,9 +56,9 @@ pub fn unlock(folder: &Path, file: Option<&Path>, ask: Option<&str>) -> std::io:
 }
 
 /// A sentence on standard error, as this terminal shows it right.
-pub fn complain(sentence: &Sentence, pen: Pen) {
+pub fn complain(sentence: &Sentence, layout: LayoutOptions) {
     let text = sentence.whole();
-    for row in pen.wrap(&text, 78) {
+    for row in layout.wrap(&text, 78) {
         eprintln!("{}", row.visual());
     }
 }

@@ -36,8 +36,8 @@ use crate::desk::{Desk, StartError};
 use crate::store::error::OpenError;
 use crate::store::vault::Unlock;
 use crate::store::{EachStep, Progress};
-use crate::text::caret::Arrows;
-use crate::text::{Pen, Shape};
+use crate::text::line::Arrows;
+use crate::text::{LayoutOptions, Shape};
 use crate::words::{Lang, Words};
 
 pub use check::{check, report};
@@ -151,9 +151,9 @@ pub fn run(
         Bidi::App => false,
         Bidi::Terminal => true,
     };
-    let pen = Pen::for_terminal(look.lang.base(), reorders, look.shape);
+    let layout = LayoutOptions::for_terminal(look.lang.base(), reorders, look.shape);
     let ask = look.self_check && look.bidi == Bidi::Auto && known.is_none() && desk.office().is_some();
-    let mut shell = Shell::new(desk, words, pen, theme, &detected.name).with_arrows(look.arrows);
+    let mut shell = Shell::new(desk, words, layout, theme, &detected.name).with_arrows(look.arrows);
     if ask {
         shell.check_terminal();
     }
@@ -255,7 +255,7 @@ fn show_progress(
     told: &Told,
 ) -> ControlFlow<()> {
     let _ = screen.draw(|page| {
-        let mut canvas = Canvas::new(page, Pen::for_terminal(look.lang.base(), false, look.shape), theme);
+        let mut canvas = Canvas::new(page, LayoutOptions::for_terminal(look.lang.base(), false, look.shape), theme);
         let area = canvas.area();
         let row = area.below(area.h / 2).after(area.w / 4).first(area.w / 2);
         let percent = progress.done * 100 / progress.total.max(1);

@@ -20,9 +20,9 @@ use crate::desk::{Desk, Found};
 use crate::domain::lineage::LineageReason;
 use crate::domain::refusal::Question;
 use crate::store::audit::access_log::Look;
-use crate::text::caret::Arrows;
 use crate::text::keyboard::Script;
-use crate::text::{Base, Pen};
+use crate::text::line::Arrows;
+use crate::text::{Base, LayoutOptions};
 use crate::words::Words;
 
 /// Less than this cannot show a screen whole.
@@ -34,7 +34,7 @@ pub(super) const LEGEND: u16 = 2;
 pub struct Shell {
     pub(super) desk: Desk,
     pub(super) words: Words,
-    pub(super) pen: Pen,
+    pub(super) layout: LayoutOptions,
     pub(super) theme: Theme,
     pub(super) stack: Vec<Box<dyn Screen>>,
     pub(super) notice: Option<Notice>,
@@ -60,11 +60,11 @@ pub struct Shell {
 
 impl Shell {
     /// The first screen is whatever the desk needs first.
-    pub fn new(desk: Desk, words: Words, pen: Pen, theme: Theme, terminal: &str) -> Shell {
+    pub fn new(desk: Desk, words: Words, layout: LayoutOptions, theme: Theme, terminal: &str) -> Shell {
         let mut shell = Shell {
             desk,
             words,
-            pen,
+            layout,
             theme,
             stack: Vec::new(),
             notice: None,
@@ -150,8 +150,8 @@ impl Shell {
     }
 
     pub(super) fn context(&self) -> Context<'_> {
-        let (pen, arrows, script) = (self.pen, self.arrows, self.script);
-        Context { desk: &self.desk, words: &self.words, body: self.body(), pen, arrows, script }
+        let (layout, arrows, script) = (self.layout, self.arrows, self.script);
+        Context { desk: &self.desk, words: &self.words, body: self.body(), layout, arrows, script }
     }
 
     /// Takes what came from the terminal; true if the screen may look different now.
@@ -211,7 +211,7 @@ impl Shell {
 
     /// A column of the terminal, counted from the start edge.
     fn counted(&self, column: u16) -> u16 {
-        match self.pen.base {
+        match self.layout.base {
             Base::Rtl => self.size.0.saturating_sub(column + 1),
             _ => column,
         }
@@ -332,7 +332,7 @@ impl Shell {
     }
 
     fn remember(&mut self, reorders: bool) {
-        self.pen = Pen::for_terminal(self.words.lang.base(), reorders, self.pen.shape);
+        self.layout = LayoutOptions::for_terminal(self.words.lang.base(), reorders, self.layout.shape);
         if let Err(error) = Prefs::remember(self.desk.folder(), &self.terminal, reorders) {
             let sentence = self.words.trouble("disk", &[("error", error.to_string())]);
             self.notice = Some(Notice::bad(&sentence));

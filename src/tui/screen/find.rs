@@ -7,7 +7,7 @@ use super::table;
 use super::{Context, Cursor, Input, Screen, Step};
 use crate::domain::case::Case;
 use crate::store::audit::access_log::Look;
-use crate::text::caret::Edit;
+use crate::text::line::Edit;
 use crate::tui::canvas::{Area, Canvas};
 use crate::tui::keys::{Action, Scope};
 
@@ -75,7 +75,7 @@ impl Screen for FindScreen {
     }
 
     fn update(&mut self, input: Input, cx: &Context) -> Step {
-        let hand = cx.hand(cx.words.lang.base());
+        let mode = cx.caret_mode(cx.words.lang.base());
         match input {
             Input::Action(Action::Back) => {
                 self.note(cx);
@@ -88,7 +88,7 @@ impl Screen for FindScreen {
                     None => Step::Stay,
                 };
             }
-            Input::Action(action) => match field::act(&mut self.edit, action, hand) {
+            Input::Action(action) => match field::act(&mut self.edit, action, mode) {
                 Typed::Nothing => {
                     self.cursor.moved(action, self.found.len(), usize::from(cx.body.h));
                     return Step::Stay;

@@ -14,7 +14,7 @@ use crate::domain::person::Applicant;
 use crate::form::draft::Unfinished;
 use crate::form::{Draft, Fault, Field, Kind, Pick, clean_answer, intake};
 use crate::text::Base;
-use crate::text::caret::Edit;
+use crate::text::line::Edit;
 use crate::tui::canvas::{Area, Canvas};
 use crate::tui::keys::{Action, Scope};
 
