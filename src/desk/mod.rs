@@ -40,12 +40,11 @@ use crate::store::audit::access_log::Look;
 use crate::store::disk::space::Room;
 use crate::store::error::{AppendError, OpenError, ReadError};
 use crate::store::place::Place;
+pub use crate::store::upkeep::salvage::as_json;
 use crate::store::{About, EachStep, Heading, Report, Store};
 pub use people::patience;
 pub use queries::{Queue, QueueGroup};
 pub use scrub::Found;
-
-pub use crate::record::as_json;
 
 /// The clock may be set back this far, by a time server for one, without a word.
 const CLOCK_TOLERANCE_MS: i64 = 2_000;
