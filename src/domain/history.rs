@@ -125,6 +125,29 @@ pub fn fold<'a>(events: impl IntoIterator<Item = &'a Sealed>) -> History {
     History { case, waiting, aside, forks }
 }
 
+/// The events of one case in causal order: each behind all that it goes on from, and at the end what waits.
+pub fn in_order(mut events: Vec<Sealed>) -> Vec<Sealed> {
+    let one = events.iter().all(|sealed| sealed.envelope.lineage == events[0].envelope.lineage);
+    if one {
+        events.sort_by_key(|sealed| sealed.envelope.number);
+        return events;
+    }
+    let places: BTreeMap<EventKey, (bool, usize, EventKey)> = {
+        let (known, forks) = distinct(&events);
+        let mut acts = gather(&known, &forks);
+        link(&mut acts);
+        let place = |act: &Act| (act.waits, act.depth, act.key());
+        let of = |act: &Act| act.events.iter().map(|sealed| sealed.envelope.key()).collect::<Vec<_>>();
+        acts.iter().flat_map(|act| of(act).into_iter().map(move |key| (key, place(act)))).collect()
+    };
+    let last = |key: EventKey| (true, usize::MAX, key);
+    events.sort_by_key(|sealed| {
+        let key = sealed.envelope.key();
+        (places.get(&key).copied().unwrap_or(last(key)), key.number)
+    });
+    events
+}
+
 /// One more event: in the history always, in what the case says only if it counts.
 fn step(case: Option<Case>, sealed: &Sealed, counts: bool) -> Option<Case> {
     match case {
@@ -228,12 +251,17 @@ fn conflicts(acts: &[Act]) -> (BTreeSet<usize>, Vec<Conflict>) {
             }
         }
     }
-    let sides: BTreeSet<usize> = pairs.iter().flat_map(|(one, other)| [*one, *other]).collect();
-    let after = |at: usize| acts[at].past.iter().any(|before| sides.contains(before));
-    let aside = here.iter().copied().filter(|at| sides.contains(at) || after(*at)).collect();
-    let mut found: Vec<Conflict> = pairs
+    // What goes on from two that are in conflict is no conflict of its own.
+    let upto = |before: usize, at: usize| before == at || acts[at].past.contains(&before);
+    let below = |(a, b): (usize, usize), (one, other): (usize, usize)| {
+        (a, b) != (one, other) && ((upto(a, one) && upto(b, other)) || (upto(b, one) && upto(a, other)))
+    };
+    let first: Vec<(usize, usize)> =
+        pairs.iter().copied().filter(|pair| !pairs.iter().any(|earlier| below(*earlier, *pair))).collect();
+    let sides: BTreeSet<usize> = first.iter().flat_map(|(one, other)| [*one, *other]).collect();
+    let aside = here.iter().copied().filter(|at| sides.iter().any(|side| upto(*side, *at))).collect();
+    let mut found: Vec<Conflict> = first
         .iter()
-        .filter(|(one, other)| !after(*one) && !after(*other))
         .map(|(one, other)| {
             let (one, other) = (acts[*one].key(), acts[*other].key());
             Conflict(one.min(other), one.max(other))

@@ -77,15 +77,8 @@ fn folders_of_version_2_open_verify_and_are_gone_on_with() {
 }
 
 /// Every folder that an earlier version wrote, or this one.
-const FOLDERS: [&str; 7] = [
-    "golden-v1",
-    "golden-v2",
-    "golden-v2-sealed",
-    "golden-v3",
-    "golden-v3-sealed",
-    "golden-v4",
-    "golden-v4-sealed",
-];
+const FOLDERS: [&str; 7] =
+    ["golden-v1", "golden-v2", "golden-v2-sealed", "golden-v3", "golden-v3-sealed", "golden-v4", "golden-v4-sealed"];
 
 /// What a golden folder says, as it was frozen when it was made.
 fn frozen_meaning(name: &str) -> serde_json::Value {

@@ -3,6 +3,7 @@
 mod act;
 mod assets;
 mod audit;
+mod causal;
 mod centre;
 mod conformance;
 mod crash;

@@ -28,6 +28,7 @@ use super::vault::Vault;
 use crate::domain::Choice;
 use crate::domain::case::{Case, Stage};
 use crate::domain::event::{CaseId, Sealed};
+use crate::domain::history;
 use crate::domain::lineage::{Descent, EventKey, Lineage};
 use crate::domain::operator::Account;
 use crate::record::kept::{Kept, decode, encode};
@@ -219,7 +220,7 @@ impl Index {
 
     /// The events of a case, first to last.
     pub fn history(&self, id: CaseId) -> Result<Vec<Sealed>, ReadError> {
-        self.sealed(&keys::history_of(id))
+        Ok(history::in_order(self.sealed(&keys::history_of(id))?))
     }
 
     /// The events of a folder's own line that belong to no case, first to last.
@@ -234,9 +235,17 @@ impl Index {
 
     /// The first event of a case in a lineage, as it is stored.
     pub fn first_in(&self, id: CaseId, lineage: Lineage) -> Result<Option<Stored>, ReadError> {
-        let prefix = [&keys::history_of(id)[..], lineage.0.as_bytes()].concat();
+        self.first(&[&keys::history_of(id)[..], lineage.0.as_bytes()].concat())
+    }
+
+    /// An event of a case, if there is one.
+    pub fn first_of(&self, id: CaseId) -> Result<Option<Stored>, ReadError> {
+        self.first(&keys::history_of(id))
+    }
+
+    fn first(&self, prefix: &[u8]) -> Result<Option<Stored>, ReadError> {
         let mut found = None;
-        self.table.scan(&prefix, &mut |_, bytes| {
+        self.table.scan(prefix, &mut |_, bytes| {
             found = Some(decode(bytes));
             false
         })?;

@@ -55,7 +55,11 @@ impl Update {
             Some(case) => Some(case.clone()),
             None => index.case(id)?,
         };
-        let follows = before.as_ref().map_or(history::opens(sealed), |case| case.is_followed_by(&sealed.envelope));
+        let follows = match &before {
+            Some(case) => case.is_followed_by(&sealed.envelope),
+            // What was here before its opening waits for it.
+            None => history::opens(sealed) && index.first_of(id)?.is_none() && self.coming(id).count() == 1,
+        };
         let (case, answered) = if follows {
             let answered = matches!(sealed.event, Event::Opened { .. } | Event::Corrected { .. });
             (Case::fold(before.clone(), sealed), answered)
@@ -71,13 +75,17 @@ impl Update {
     /// Every event of a case, those that are only on their way into the index too.
     fn events_of(&self, index: &Index, id: CaseId) -> Result<Vec<Sealed>, ReadError> {
         let mut events = index.history(id)?;
-        let prefix = keys::history_of(id);
-        let coming = self.batch.entries.range(prefix.clone()..).take_while(|(key, _)| key.starts_with(&prefix));
-        for (_, value) in coming {
-            let Some(bytes) = value else { continue };
+        for bytes in self.coming(id) {
             events.push(record::unseal(&decode::<Stored>(bytes)?, index.origin())?.0);
         }
         Ok(events)
+    }
+
+    /// The events of a case that are on their way into the index.
+    fn coming(&self, id: CaseId) -> impl Iterator<Item = &Vec<u8>> {
+        let prefix = keys::history_of(id);
+        let from = self.batch.entries.range(prefix.clone()..);
+        from.take_while(move |(key, _)| key.starts_with(&prefix)).filter_map(|(_, value)| value.as_ref())
     }
 
     /// Puts a case in the place of what it was. `answered`: what it is found by may be other than before.
