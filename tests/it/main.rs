@@ -1,4 +1,4 @@
-//! All tests in one binary. Data files stand beside it.
+//! All tests in one binary, one file a promise. What they stand on is in `world`; data files lie beside.
 
 mod act;
 mod assets;
@@ -16,7 +16,6 @@ mod golden;
 mod hurried;
 mod keystrokes;
 mod life;
-mod lines;
 mod model;
 mod power;
 mod properties;
@@ -24,7 +23,6 @@ mod readme;
 mod rules;
 mod scenarios;
 mod sealed;
-mod session;
 mod shifts;
 mod simulation;
 mod store;

@@ -5,9 +5,9 @@ use std::fs;
 
 use serde_json::{Value, json};
 
-use crate::centre::{as_user, at_centre, clerk, codes, office, on};
-use crate::terminal::{F2, at_desk, leave};
-use crate::world::{Term, act, founded, made_up_id, run, sign_in};
+use crate::world::{
+    F2, Term, act, as_user, at_centre, at_desk, clerk, codes, founded, leave, made_up_id, office, on, run, sign_in,
+};
 
 fn line(act: &str, answers: Value) -> String {
     json!({"act": act, "answers": answers}).to_string()
