@@ -15,8 +15,8 @@ use pishkhan::store::vault::Vault;
 use serde_json::{Value, json};
 
 use crate::world::{
-    Term, act, at_centre, at_fee, clerk, codes, copy, fee, folder, founded, holds, intake, journal, made_up_id, office,
-    on, open, readable, run, sign_in,
+    act, at_centre, at_desk, at_fee, clerk, codes, copy, fee, folder, founded, holds, intake, journal, made_up_id,
+    office, on, open, readable, run, sign_in,
 };
 
 fn audit(data: &Path, arguments: &[&str]) -> (i32, String) {
@@ -127,9 +127,7 @@ fn the_tamperer_who_edits_swaps_or_removes_is_named() {
 fn the_curious_clerk_is_on_record() {
     let data = office();
     let case = at_centre(data.path(), 8);
-    let path = data.path().display().to_string();
-    let mut term = Term::start(&["--data", &path, "--bidi", "app"], 80, 24);
-    term.see("نام کاربری").keys("reza\rbattery staple\r").see("صف");
+    let mut term = at_desk(data.path(), &[], "reza", "battery staple");
     term.keys("\x1bOR").see("جستجو").keys("کریمی").see("زهرا کریمی").keys("\r").see("مشخصات");
     let masked = made_up_id(8);
     assert!(!term.screen().contains(&masked), "the number is masked");

@@ -94,19 +94,20 @@ const SQLITE: &str = include_str!("data/sqlite_peer.py");
 impl Keeper {
     fn command(self, data: &Path, pause: Duration) -> Command {
         let pause = pause.as_secs_f64().to_string();
-        let mut command = match self {
-            Keeper::Ours | Keeper::SealedOurs => Command::new(PROGRAM),
-            Keeper::Sled => again(THIS, &format!("{pause} {}", data.display())),
-            Keeper::Sqlite => Command::new("python3"),
-        };
+        let data = data.display().to_string();
         match self {
             Keeper::Ours | Keeper::SealedOurs => {
-                command.args(["--data", &data.display().to_string(), "act"]).env("PISHKHAN_UNLOCK", unlock_file())
+                let mut command = Command::new(PROGRAM);
+                command.args(["--data", &data, "act"]).env("PISHKHAN_UNLOCK", unlock_file());
+                command
             }
-            Keeper::Sled => &mut command,
-            Keeper::Sqlite => command.args(["-c", SQLITE, &data.display().to_string(), &pause]),
-        };
-        command
+            Keeper::Sled => again(THIS, &format!("{pause} {data}")),
+            Keeper::Sqlite => {
+                let mut command = Command::new("python3");
+                command.args(["-c", SQLITE, &data, &pause]);
+                command
+            }
+        }
     }
 
     /// What is there after the cut; `None` if it cannot be opened.

@@ -120,10 +120,9 @@ fn no_test_imports_another() {
 /// Every test runs, always.
 #[test]
 fn no_test_is_left_out() {
-    let mark = concat!("#[", "ignore");
     for source in sources("src").into_iter().chain(sources("tests")).chain(sources("benches")) {
         for (at, line) in source.code() {
-            assert!(!line.contains(mark), "{}:{at}: {line}", source.name);
+            assert!(!(line.starts_with("#[") && line.contains("ignore")), "{}:{at}: {line}", source.name);
         }
     }
 }

@@ -131,6 +131,12 @@ impl Term {
         self.screen.screen().contents()
     }
 
+    /// Whether the screen shows this text now.
+    pub fn shows(&mut self, text: &str) -> bool {
+        let visual = Pen::default().line(text).visual().to_owned();
+        self.screen().contains(&visual)
+    }
+
     /// Waits until the screen shows this text (given in logical order).
     pub fn see(&mut self, text: &str) -> &mut Term {
         self.until(text, |screen, visual| screen.contains(visual));
