@@ -6,7 +6,7 @@
 //! left out and said so. `-- --write FILE` writes the text, `-- --once FILE` sets it once,
 //! `-- --screens` leaves the comparison out.
 
-#[path = "../tests/it/lines.rs"]
+#[path = "../tests/it/world/lines.rs"]
 mod lines;
 
 use std::fs;

@@ -40,7 +40,7 @@ pub enum Lang {
 impl Lang {
     pub const ALL: [Lang; 2] = [Lang::Fa, Lang::En];
 
-    pub fn tag(self) -> &'static str {
+    fn tag(self) -> &'static str {
         match self {
             Lang::Fa => "fa",
             Lang::En => "en",

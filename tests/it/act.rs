@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::world::{act, folder, intake, made_up_id, run, set_up, sign_in};
+use crate::world::{SUPERVISOR, clerk, folder, intake, made_up_id, run, run_act, set_up, sign_in};
 
 fn open(person: u32, certificate: &str, change: &[(&str, &str)]) -> String {
     json!({"act": "open", "answers": intake(person, certificate, change)}).to_string()
@@ -24,11 +24,11 @@ fn tracking(reply: &Value) -> String {
 fn case_at_fee(data: &std::path::Path, person: u32, certificate: &str) -> String {
     let mut lines = if data.join("pishkhan.store").exists() { vec![] } else { set_up() };
     lines.extend([sign_in(), open(person, certificate, &[])]);
-    let (code, replies) = act(data, &lines);
+    let (code, replies) = run_act(data, &lines);
     assert_eq!(code, 0, "{replies:?}");
     let case = tracking(replies.last().expect("a reply"));
     let judged = |document: &str, verdict: &str| on(&case, "judge", json!({"document": document, "verdict": verdict}));
-    let (code, replies) = act(
+    let (code, replies) = run_act(
         data,
         &[
             sign_in(),
@@ -60,7 +60,7 @@ fn payment(case: &str, change: Value, more: Value) -> String {
 fn a_replacement_goes_from_intake_to_a_receipt() {
     let data = folder();
     let case = case_at_fee(data.path(), 1, "A-1");
-    let (code, replies) = act(data.path(), &[sign_in(), payment(&case, json!({}), json!({}))]);
+    let (code, replies) = run_act(data.path(), &[sign_in(), payment(&case, json!({}), json!({}))]);
     assert_eq!(code, 0, "{replies:?}");
     let reply = replies.last().expect("a reply");
     assert_eq!(reply["case"]["stage"], "awaiting-centre");
@@ -76,13 +76,13 @@ fn a_replacement_goes_from_intake_to_a_receipt() {
 #[test]
 fn nothing_is_done_before_someone_signs_in() {
     let data = folder();
-    let (code, replies) = act(data.path(), &[open(1, "A-1", &[])]);
+    let (code, replies) = run_act(data.path(), &[open(1, "A-1", &[])]);
     assert_eq!((code, &replies[0]["code"]), (1, &json!("not-founded")));
-    act(data.path(), &set_up());
-    let (code, replies) = act(data.path(), &[open(1, "A-1", &[])]);
+    run_act(data.path(), &set_up());
+    let (code, replies) = run_act(data.path(), &[open(1, "A-1", &[])]);
     assert_eq!((code, &replies[0]["code"]), (1, &json!("not-signed-in")));
     let wrong = r#"{"act":"sign-in","answers":{"sign-in":"sara","passphrase":"wrong horse"}}"#;
-    let (_, replies) = act(data.path(), &[wrong.to_owned()]);
+    let (_, replies) = run_act(data.path(), &[wrong.to_owned()]);
     assert_eq!(replies[0]["code"], "wrong-passphrase");
 }
 
@@ -91,7 +91,7 @@ fn all_faults_come_at_once_each_at_its_field() {
     let data = folder();
     let mut lines = set_up();
     lines.push(open(1, "A-1", &[("national-id", "1234567890"), ("given-name", "vqh"), ("birth-date", "1404/12/30")]));
-    let (code, replies) = act(data.path(), &lines);
+    let (code, replies) = run_act(data.path(), &lines);
     assert_eq!(code, 1);
     let reply = &replies[3];
     let faults: Vec<(&str, &str)> = reply["faults"]
@@ -112,11 +112,10 @@ fn a_receipt_is_used_once() {
     let data = folder();
     let first = case_at_fee(data.path(), 1, "A-1");
     let second = case_at_fee(data.path(), 2, "A-2");
-    let clerk = r#"{"act":"sign-in","answers":{"sign-in":"reza","passphrase":"battery staple"}}"#.to_owned();
-    let (_, replies) = act(
+    let (_, replies) = run_act(
         data.path(),
         &[
-            clerk.clone(),
+            clerk(),
             payment(&first, json!({}), json!({})),
             // Spelled otherwise, it is still the same receipt.
             payment(&second, json!({"bank": "بانك ملي", "reference-number": "۱۲۳۴۵۶۷۸۹۰۱۲"}), json!({})),
@@ -131,10 +130,10 @@ fn a_receipt_is_used_once() {
     }
     assert_eq!(replies[4]["ok"], true, "another day is another payment");
     let third = case_at_fee(data.path(), 3, "A-3");
-    let mut supervisor: Value = serde_json::from_str(crate::world::SUPERVISOR).expect("JSON");
+    let mut supervisor: Value = serde_json::from_str(SUPERVISOR).expect("JSON");
     supervisor["override-reason"] = json!("the bank booked it twice");
     let agreed = json!({"agreed": ["reference-used"], "supervisor": supervisor});
-    let (code, replies) = act(data.path(), &[clerk, payment(&third, json!({}), agreed)]);
+    let (code, replies) = run_act(data.path(), &[clerk(), payment(&third, json!({}), agreed)]);
     assert_eq!(code, 0, "{replies:?}");
     let (_, shown) = run(&["--data", &data.path().display().to_string(), "case", "show", &third], "");
     let shown: Value = serde_json::from_str(&shown).expect("JSON");
@@ -147,7 +146,7 @@ fn too_little_too_much_and_toman() {
     let data = folder();
     let case = case_at_fee(data.path(), 1, "A-1");
     let with = |amount: &str, more: Value| payment(&case, json!({"amount": amount}), more);
-    let (_, replies) = act(
+    let (_, replies) = run_act(
         data.path(),
         &[
             sign_in(),
@@ -171,7 +170,7 @@ fn a_card_number_is_never_kept_as_a_reference() {
     let data = folder();
     let case = case_at_fee(data.path(), 1, "A-1");
     let with = |number: &str| payment(&case, json!({"reference-number": number}), json!({}));
-    let (_, replies) = act(data.path(), &[sign_in(), with("6037701689095443"), with("هق820540102680020817909002")]);
+    let (_, replies) = run_act(data.path(), &[sign_in(), with("6037701689095443"), with("هق820540102680020817909002")]);
     assert_eq!(replies[1]["faults"][0]["code"], "card-number");
     assert_eq!(replies[2]["ok"], false);
 }
@@ -181,10 +180,10 @@ fn a_renewal_costs_nothing_and_says_why() {
     let data = folder();
     let mut lines = set_up();
     lines.push(open(1, "A-1", &[("request-kind", "renewal"), ("education", "none")]));
-    let (_, replies) = act(data.path(), &lines);
+    let (_, replies) = run_act(data.path(), &lines);
     let case = tracking(&replies[3]);
     let seen = |document: &str| on(&case, "judge", json!({"document": document, "verdict": "original-seen"}));
-    let (code, replies) = act(
+    let (code, replies) = run_act(
         data.path(),
         &[
             sign_in(),
@@ -205,12 +204,12 @@ fn copies_of_identity_papers_cannot_be_taken() {
     let data = folder();
     let mut lines = set_up();
     lines.push(open(1, "A-1", &[]));
-    let (_, replies) = act(data.path(), &lines);
+    let (_, replies) = run_act(data.path(), &lines);
     let case = tracking(&replies[3]);
     for document in ["identity-booklet", "national-card"] {
         for verdict in ["copy-taken", "copy-matches", "attested"] {
             let line = on(&case, "judge", json!({"document": document, "verdict": verdict, "text": "x"}));
-            let (_, replies) = act(data.path(), &[sign_in(), line]);
+            let (_, replies) = run_act(data.path(), &[sign_in(), line]);
             assert_eq!(replies[1]["code"], "verdict-not-offered", "{document} {verdict}");
         }
     }
@@ -221,9 +220,9 @@ fn a_correction_is_a_new_event_and_overwrites_nothing() {
     let data = folder();
     let mut lines = set_up();
     lines.push(open(1, "A-1", &[]));
-    let (_, replies) = act(data.path(), &lines);
+    let (_, replies) = run_act(data.path(), &lines);
     let case = tracking(&replies[3]);
-    let (_, replies) = act(
+    let (_, replies) = run_act(
         data.path(),
         &[
             sign_in(),
@@ -248,7 +247,7 @@ fn cases_are_found_in_every_spelling() {
     let data = folder();
     let mut lines = set_up();
     lines.push(open(1, "ص-1390/77", &[("given-name", "علی‌رضا"), ("family-name", "آریایی")]));
-    let (_, replies) = act(data.path(), &lines);
+    let (_, replies) = run_act(data.path(), &lines);
     let case = tracking(&replies[3]);
     let id = made_up_id(1);
     let persian = pishkhan::text::normalize::persian_digits(&id);
@@ -277,7 +276,7 @@ fn cases_are_found_in_every_spelling() {
 #[test]
 fn a_line_that_is_no_act_is_told_and_never_repeated() {
     let data = folder();
-    let (code, replies) = act(data.path(), &["{\"act\":\"sign-in\",\"passphrase\":\"secret word\"".to_owned()]);
+    let (code, replies) = run_act(data.path(), &["{\"act\":\"sign-in\",\"passphrase\":\"secret word\"".to_owned()]);
     assert_eq!(code, 2);
     assert!(!replies[0].to_string().contains("secret word"));
 }

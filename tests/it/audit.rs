@@ -15,10 +15,10 @@ use pishkhan::store::journal::Journal;
 use pishkhan::store::place::Place;
 use serde_json::{Value, json};
 
-use crate::centre::{at_centre, at_fee, clerk, codes, fee, office, on};
-use crate::failing::copy;
-use crate::store::{files_below, journal};
-use crate::world::{Term, act, folder, founded, intake, made_up_id, run, sign_in};
+use crate::world::{
+    act, at_centre, at_desk, at_fee, clerk, codes, copy, fee, folder, founded, holds, intake, journal, made_up_id,
+    office, on, open, readable, run, sign_in,
+};
 
 fn audit(data: &Path, arguments: &[&str]) -> (i32, String) {
     let path = data.display().to_string();
@@ -128,9 +128,7 @@ fn the_tamperer_who_edits_swaps_or_removes_is_named() {
 fn the_curious_clerk_is_on_record() {
     let data = office();
     let case = at_centre(data.path(), 8);
-    let path = data.path().display().to_string();
-    let mut term = Term::start(&["--data", &path, "--bidi", "app"], 80, 24);
-    term.see("نام کاربری").keys("reza\rbattery staple\r").see("صف");
+    let mut term = at_desk(data.path(), &[], "reza", "battery staple");
     term.keys("\x1bOR").see("جستجو").keys("کریمی").see("زهرا کریمی").keys("\r").see("مشخصات");
     let masked = made_up_id(8);
     assert!(!term.screen().contains(&masked), "the number is masked");
@@ -159,7 +157,7 @@ fn the_bribed_clerk_gets_nowhere_alone() {
     let data = data.path();
     let case = at_centre(data, 1);
     let second = at_fee(data, clerk(), 2);
-    let receipt = fee(data, 1);
+    let receipt = fee(1);
     let own_word = json!({"act": "confirm-payment", "case": second, "answers": receipt, "agreed": ["reference-used"],
         "supervisor": {"sign-in": "reza", "passphrase": "battery staple", "override-reason": "fine"}});
     let done = codes(
@@ -204,9 +202,9 @@ fn the_thief_with_the_disk_reads_nothing_and_signs_nothing() {
     assert_eq!(code, 0);
     let head = close_day(data.path(), "");
     assert_eq!(verified(data.path(), Some(&head))["signed-days"], 1);
-    let all: Vec<u8> = files_below(data.path()).into_iter().flat_map(|path| fs::read(path).expect("a file")).collect();
+    let all = readable(data.path());
     for secret in ["کریمی", "sara", "T-1"] {
-        assert!(!all.windows(secret.len()).any(|window| window == secret.as_bytes()), "{secret}");
+        assert!(!holds(&all, secret), "{secret}");
     }
     assert_ne!(fs::read(data.path().join("desk.key")).expect("the key").len(), 32, "the key is sealed too");
 }
@@ -248,18 +246,14 @@ fn what_a_court_orders_is_erased_and_the_chain_still_holds() {
     assert_eq!(done, ["ok", "not-for-role", "ok", "ok", "ok"]);
     let head = close_day(data.path(), "20");
     let path = data.path().display().to_string();
-    let everything = |data: &Path| -> Vec<u8> {
-        let journals = files_below(&data.join("journal")).into_iter().chain(files_below(&data.join("slips")));
-        journals.flat_map(|path| fs::read(path).expect("a file")).collect()
+    let remains = |person: u32| {
+        let everything = ["journal", "slips"].map(|below| readable(&data.path().join(below))).concat();
+        holds(&everything, &made_up_id(person))
     };
-    let holds = |person: u32| {
-        let (bytes, id) = (everything(data.path()), made_up_id(person));
-        bytes.windows(id.len()).any(|window| window == id.as_bytes())
-    };
-    assert!(holds(61) && holds(62));
+    assert!(remains(61) && remains(62));
     let (code, told) = run(&["--data", &path, "--lang", "en", "erase"], "");
     assert!(code == 0 && told.contains("1 cases"), "{told}");
-    assert!(!holds(61) && holds(62), "that person is gone and nobody else");
+    assert!(!remains(61) && remains(62), "that person is gone and nobody else");
     let (_, found) = run(&["--data", &path, "case", "find", "کریمی"], "");
     assert!(!found.contains(&case) && found.contains(&other), "{found}");
     let found = verified(data.path(), Some(&head));
@@ -303,10 +297,10 @@ fn who_empties_events_that_nobody_ordered_erased_is_named() {
     assert_eq!((&found["ok"], &found["code"]), (&false.into(), &"audit-erased".into()), "{found}");
     // The index does not go with it, and the desk does not open. If that was taken away too, the desk finds it
     // by itself on the first quiet moment of a day.
-    assert!(crate::store::open(data.path()).is_err());
+    assert!(open(data.path()).is_err());
     fs::remove_dir_all(data.path().join("index")).expect("it goes");
     fs::remove_file(data.path().join("index.state")).expect("it goes");
-    let mut desk = crate::store::open(data.path()).expect("the desk opens");
+    let mut desk = open(data.path()).expect("the desk opens");
     let found = loop {
         match desk.scrub() {
             Some(found) => break found,

@@ -1,45 +1,10 @@
 //! Behind the counter: review, production, delivery, undoing; by whom, and by whom not.
 
-use std::path::Path;
-
 use serde_json::{Value, json};
 
-use crate::world::{act, folder, intake, run, set_up, sign_in};
-
-pub fn as_user(sign_in: &str, passphrase: &str) -> String {
-    json!({"act": "sign-in", "answers": {"sign-in": sign_in, "passphrase": passphrase}}).to_string()
-}
-
-pub fn clerk() -> String {
-    as_user("reza", "battery staple")
-}
-
-pub fn reviewer() -> String {
-    as_user("mina", "staple battery")
-}
-
-/// A desk with a supervisor, a clerk, a reviewer and an inspector, and twenty blanks.
-pub fn office() -> tempfile::TempDir {
-    let data = folder();
-    let mut lines = set_up();
-    for (sign_in, role, passphrase) in [
-        ("mina", "reviewer", "staple battery"),
-        ("nader", "inspector", "only looking"),
-        ("parvin", "supervisor", "another key"),
-    ] {
-        let answers = json!({"operator-name": "مینا راد", "sign-in": sign_in, "role": role,
-            "passphrase": passphrase, "passphrase-again": passphrase});
-        lines.push(json!({"act": "enrol", "answers": answers}).to_string());
-    }
-    lines.push(json!({"act": "blanks-received", "answers": {"first-serial": "B-0098", "count": "20"}}).to_string());
-    let (code, replies) = act(data.path(), &lines);
-    assert_eq!(code, 0, "{replies:?}");
-    data
-}
-
-pub fn on(case: &str, act: &str, answers: Value) -> String {
-    json!({"act": act, "case": case, "answers": answers}).to_string()
-}
+use crate::world::{
+    act, as_user, at_centre, at_fee, clerk, codes, fee, intake, office, on, reviewer, run, sign_in, stage, today,
+};
 
 fn with(line: &str, more: Value) -> String {
     let mut value: Value = serde_json::from_str(line).expect("JSON");
@@ -47,59 +12,6 @@ fn with(line: &str, more: Value) -> String {
         value[name] = given.clone();
     }
     value.to_string()
-}
-
-/// The codes of the replies to these lines, «ok» for what was done.
-pub fn codes(data: &Path, lines: &[String]) -> Vec<String> {
-    let (_, replies) = act(data, lines);
-    let code = |reply: &Value| match &reply["ok"] {
-        Value::Bool(true) => "ok".to_owned(),
-        _ => reply["question"].as_str().or(reply["code"].as_str()).unwrap_or_default().to_owned(),
-    };
-    replies.iter().map(code).collect()
-}
-
-fn stage(data: &Path, case: &str) -> String {
-    let (_, shown) = run(&["--data", &data.display().to_string(), "case", "show", case], "");
-    let shown: Value = serde_json::from_str(&shown).expect("JSON");
-    shown["stage"].as_str().expect("a stage").to_owned()
-}
-
-/// A case that somebody has brought to the fee.
-pub fn at_fee(data: &Path, who: String, person: u32) -> String {
-    let answers = intake(person, &format!("C-{person}"), &[]);
-    let (_, replies) = act(data, &[who.clone(), json!({"act": "open", "answers": answers}).to_string()]);
-    let case = replies[1]["case"]["tracking"].as_str().expect("a case").to_owned();
-    let judge = |document: &str, verdict: &str| {
-        json!({"act": "judge", "case": case, "document": document, "verdict": verdict}).to_string()
-    };
-    let lines = [
-        who,
-        judge("identity-booklet", "original-seen"),
-        judge("national-card", "original-seen"),
-        judge("last-degree", "copy-matches"),
-        on(&case, "close-documents", json!({})),
-    ];
-    assert_eq!(codes(data, &lines), ["ok"; 5]);
-    case
-}
-
-/// The answers of a payment with the receipt of this person.
-pub fn fee(data: &Path, person: u32) -> Value {
-    json!({"payment-method": "gateway", "bank": "ملی", "reference-number": format!("77{person:08}"),
-        "paid-on": today(data), "amount": "1000000"})
-}
-
-/// A case that the clerk has brought to the centre.
-pub fn at_centre(data: &Path, person: u32) -> String {
-    let case = at_fee(data, clerk(), person);
-    assert_eq!(codes(data, &[clerk(), on(&case, "confirm-payment", fee(data, person))]), ["ok", "ok"]);
-    assert_eq!(stage(data, &case), "awaiting-centre");
-    case
-}
-
-fn today(data: &Path) -> String {
-    crate::store::open(data).expect("the desk opens").today().to_string()
 }
 
 fn approve(case: &str, passphrase: &str) -> String {
@@ -120,7 +32,7 @@ fn a_case_goes_from_the_centre_to_the_person() {
             reviewer(),
             on(&case, "ask-inquiry", json!({"inquiry-by": "agency", "inquiry-way": "hand"})),
             approve(&case, "staple battery"),
-            on(&case, "answer-inquiry", json!({"inquiry-result": "match", "inquiry-on": today(data)})),
+            on(&case, "answer-inquiry", json!({"inquiry-result": "match", "inquiry-on": today()})),
             approve(&case, "wrong"),
             approve(&case, "staple battery"),
             on(&case, "deliver", give.clone()),
@@ -168,7 +80,7 @@ fn nobody_decides_on_what_went_through_their_own_hands() {
         data,
         &[
             sign_in(),
-            on(&case, "confirm-payment", fee(data, 5)),
+            on(&case, "confirm-payment", fee(5)),
             approve_own.clone(),
             // Signing for oneself is not a second pair of eyes.
             with(&approve_own, by("sara", "correct horse", "alone here")),
@@ -216,7 +128,7 @@ fn a_confirmation_is_taken_back_by_a_supervisor_and_refunded() {
     let data = data.path();
     let case = at_centre(data, 11);
     let cancel = on(&case, "cancel-fee", json!({"reason": "paid for another person"}));
-    let refund = on(&case, "record-refund", json!({"refund-reference": "R-1", "refund-on": today(data)}));
+    let refund = on(&case, "record-refund", json!({"refund-reference": "R-1", "refund-on": today()}));
     let done = codes(
         data,
         &[clerk(), cancel.clone(), sign_in(), refund.clone(), cancel.clone(), cancel, refund.clone(), refund],

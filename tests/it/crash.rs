@@ -1,18 +1,13 @@
 //! Killed at any moment: what was acknowledged is there, what was not is there whole or not at all.
 
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use crate::world::{
-    PROGRAM, Term, act, asked, folder, founded, intake, made_up_id, place, run, set_up, sign_in, unlock_file,
+    PASSPHRASE, PROGRAM, Term, at_desk, feed, founded, made_up_id, place, rounds, run, signal, unlock_file,
 };
-
-/// Rounds of the long run; short by default.
-pub fn rounds() -> u32 {
-    u32::try_from(asked("PISHKHAN_CRASH_ROUNDS", 50)).expect("a number of rounds")
-}
 
 #[test]
 fn every_acknowledged_case_survives_kill_9() {
@@ -43,22 +38,13 @@ fn survives(sealed: bool, rounds: u32) {
             .stdout(Stdio::piped())
             .spawn()
             .expect("the program starts");
-        let mut input = child.stdin.take().expect("its input");
-        let first = person;
-        let writing = std::thread::spawn(move || {
-            let _ = writeln!(input, "{}", sign_in());
-            for person in first + 1..first + 2000 {
-                let answers = intake(person, &format!("A-{person}"), &[]);
-                if writeln!(input, "{}", serde_json::json!({"act": "open", "answers": answers})).is_err() {
-                    break;
-                }
-            }
-        });
+        let input = child.stdin.take().expect("its input");
+        let writing = feed(input, person + 1..person + 2000, Duration::ZERO);
         let output = BufReader::new(child.stdout.take().expect("its output"));
         let pid = i32::try_from(child.id()).expect("a process number");
         let killer = std::thread::spawn(move || {
             std::thread::sleep(Duration::from_millis(80 + u64::from(round) * 61 % 700));
-            crate::world::signal(pid, "KILL");
+            signal(pid, "KILL");
         });
         for line in output.lines() {
             // A line that the kill cut short acknowledges nothing.
@@ -103,13 +89,11 @@ fn check(path: &str, acknowledged: &[String]) {
 
 #[test]
 fn killed_after_saved_the_case_is_there_and_killed_before_the_draft_is() {
-    let data = folder();
+    let data = founded(false);
     let path = data.path().display().to_string();
-    act(data.path(), &set_up());
     let mut kept = Vec::new();
     for round in 0..rounds().min(10) {
-        let mut term = Term::start(&["--data", &path, "--bidi", "app"], 80, 24);
-        term.see("نام کاربری").keys("sara\rcorrect horse\r").see("صف");
+        let mut term = at_desk(data.path(), &[], "sara", PASSPHRASE);
         let id = made_up_id(700 + round);
         let before = term.keys("\x1bOQ").see("نوع درخواست");
         before.keys("11\r\r\r\r").keys(&id).see("نام پدر").keys("زهرا\rکریمی\rمحمد\r").keys("137004122\r\r\r");

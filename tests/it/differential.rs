@@ -9,8 +9,7 @@ use pishkhan::text::{Base, LayoutOptions, Row, Typesetter, is_format, levels};
 
 use unicode_bidi::{BidiInfo, Level};
 
-use crate::lines::Lines;
-use crate::world::asked;
+use crate::world::{Lines, asked};
 
 /// What both engines draw differently by decision, in terms that both share.
 fn explained(visual: &str, line: &str) -> String {

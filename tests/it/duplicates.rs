@@ -5,10 +5,10 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use crate::centre::{as_user, at_centre, at_fee, clerk, codes, fee, office, on, reviewer};
-use crate::session::Session;
-use crate::terminal::{F2, at_desk, leave};
-use crate::world::{act, folder, intake, run, set_up, sign_in};
+use crate::world::{
+    F2, Session, act, as_user, at_centre, at_desk, at_fee, clerk, codes, fee, folder, intake, leave, made_up_id,
+    office, on, reviewer, run, set_up, sign_in, type_intake_to,
+};
 
 fn shown(data: &Path, case: &str) -> Value {
     let (_, shown) = run(&["--data", &data.display().to_string(), "--lang", "en", "case", "show", case], "");
@@ -65,9 +65,9 @@ fn both_requests_stand_side_by_side_on_the_screen() {
     let first = at_centre(data.path(), 3);
     let path = data.path().display().to_string();
     let mut term = at_desk(data.path(), &[], "reza", "battery staple");
-    crate::keystrokes::intake_to(&mut term, "2", 4, "C-3");
+    type_intake_to(&mut term, "2", 4, "C-3");
     term.see("دو درخواست کنار هم").see("این درخواست").see("پروندهٔ دیگر").see("≠");
-    assert!(!term.screen().contains(&crate::world::made_up_id(4)), "numbers stay masked");
+    assert!(!term.screen().contains(&made_up_id(4)), "numbers stay masked");
     // Whoever turns back finds everything that was typed.
     term.keys("\x1b").lose("دو درخواست کنار هم").keys(F2).see("دو درخواست کنار هم");
     term.keys(F2).see("چرا درخواست دیگری است").keys("\r").see("پاسخ لازم است");
@@ -104,11 +104,10 @@ fn what_an_office_decided_on_its_own_work_waits_for_somebody_else() {
     let signed = json!({"sign-in": "parvin", "passphrase": "another key", "override-reason": "nobody else here"});
     let approve = json!({"act": "approve", "case": case, "answers": {"passphrase": "correct horse"},
         "agreed": ["four-eyes"], "supervisor": signed});
-    let done = codes(data, &[sign_in(), on(&case, "confirm-payment", fee(data, 7)), approve.to_string()]);
+    let done = codes(data, &[sign_in(), on(&case, "confirm-payment", fee(7)), approve.to_string()]);
     assert_eq!(done, ["ok", "ok", "ok"]);
     let mut term = at_desk(data, &[], "reza", "battery staple");
-    let visual = pishkhan::text::LayoutOptions::default().line("در انتظار بازبینی").visual().to_owned();
-    assert!(!term.screen().contains(&visual), "a clerk has nothing to look at");
+    assert!(!term.shows("در انتظار بازبینی"), "a clerk has nothing to look at");
     term.keys("\x1b[20~").see("قفل").keys("mina\rstaple battery\r").see("در انتظار بازبینی").keys("\x1b[H");
     term.keys("\r").see("مشخصات").keys("a").see("بازبینی تصمیمی");
     term.keys("\x1b").lose("بازبینی تصمیمی").keys("\x1b").see("صف");

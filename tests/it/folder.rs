@@ -9,10 +9,10 @@ use pishkhan::store::error::OpenError;
 use pishkhan::store::journal::segment;
 use serde_json::Value;
 
-use crate::crash::rounds;
-use crate::failing::copy;
-use crate::store::{desk_with, desk_with_as, files_below, journal, open, tracking};
-use crate::world::{Term, act, folder, intake, run, sign_in};
+use crate::world::{
+    Kept, Term, act, cases_of, desk_with, desk_with_as, files_below, folder, founded, journal, open, rounds, run,
+    run_act, sign_in, tracking,
+};
 
 fn cli(data: &Path, arguments: &[&str]) -> (i32, String) {
     let path = data.display().to_string();
@@ -27,11 +27,7 @@ fn checked(data: &Path) -> Value {
 }
 
 fn add_cases(data: &Path, people: std::ops::Range<u32>) {
-    let mut lines = vec![sign_in()];
-    lines.extend(people.map(|person| {
-        serde_json::json!({"act": "open", "answers": intake(person, &format!("B-{person}"), &[])}).to_string()
-    }));
-    let (code, replies) = act(data, &lines);
+    let (code, replies) = act(data, &cases_of(people));
     assert_eq!(code, 0, "{replies:?}");
 }
 
@@ -128,7 +124,8 @@ fn a_day_that_is_closed_is_added_up_and_backed_up() {
 fn every_file_is_for_its_owner_only() {
     use std::os::unix::fs::PermissionsExt;
     for sealed in [false, true] {
-        let data = desk_with_as(2, sealed);
+        let data = founded(sealed);
+        assert_eq!(run_act(data.path(), &cases_of(1..3)).0, 0);
         for path in files_below(data.path()) {
             let mode = |path: &Path| fs::metadata(path).expect("it is there").permissions().mode() & 0o077;
             assert_eq!(mode(&path), 0, "{}", path.display());
@@ -270,6 +267,7 @@ fn any_damage(sealed: bool) {
     // A draft, a remembered terminal, an index that was not closed in order.
     fs::write(base.path().join("terminals.toml"), "[terminal_reorders]\nxterm = false\n").expect("written");
     let before = tracking(base.path());
+    let kept = Kept::of(base.path());
     let (flips, cuts) = if rounds() >= 100 { (200, 50) } else { (7, 4) };
     for path in files_below(base.path()) {
         let name = path.strip_prefix(base.path()).expect("below").to_owned();
@@ -292,7 +290,7 @@ fn any_damage(sealed: bool) {
         ways.push(("a page of zeros".into(), Some(zeroed)));
         for (way, bytes) in ways {
             let data = folder();
-            copy(base.path(), data.path());
+            kept.lay_out(data.path());
             match bytes {
                 Some(bytes) => fs::write(data.path().join(&name), bytes).expect("the damage is done"),
                 None => fs::remove_file(data.path().join(&name)).expect("it goes"),
@@ -301,7 +299,7 @@ fn any_damage(sealed: bool) {
         }
         for renamed in [true, false] {
             let data = folder();
-            copy(base.path(), data.path());
+            kept.lay_out(data.path());
             let (from, to) = (data.path().join(&name), data.path().join(name.with_file_name("00000002.journal")));
             let done = if renamed { fs::rename(&from, &to) } else { fs::copy(&from, &to).map(|_| ()) };
             done.expect("the damage is done");

@@ -5,8 +5,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::store::tracking;
-use crate::world::{act, folder, intake, run, set_up, sign_in};
+use crate::world::{folder, intake, run, run_act, set_up, sign_in, tracking};
 
 /// A mounted file system of so many megabytes; `None` where that is not allowed.
 struct Small {
@@ -52,14 +51,14 @@ impl Drop for Small {
 
 fn open_case(data: &Path, person: u32) -> (i32, Vec<serde_json::Value>) {
     let line = serde_json::json!({"act": "open", "answers": intake(person, &format!("V-{person}"), &[])});
-    act(data, &[sign_in(), line.to_string()])
+    run_act(data, &[sign_in(), line.to_string()])
 }
 
 #[test]
 fn a_full_disk_takes_the_reserve_then_refuses_and_can_still_be_read() {
     let Some(small) = Small::mount(300) else { return };
     let data = small.desk();
-    assert_eq!(act(&data, &set_up()).0, 0);
+    assert_eq!(run_act(&data, &set_up()).0, 0);
     assert_eq!(open_case(&data, 1).0, 0);
     assert!(data.join("ballast").exists(), "a reserve is put aside while there is room");
     small.fill("filler");

@@ -6,11 +6,9 @@ use std::path::{Path, PathBuf};
 use pishkhan::domain::case::Case;
 use serde_json::{Value, json};
 
-use crate::failing::copy;
-use crate::meaning::meaning;
-use crate::script::play;
-use crate::store::open;
-use crate::world::{act, data, folder, run, sign_in};
+use crate::world::meaning::meaning;
+use crate::world::script::play;
+use crate::world::{act, copy, data, folder, open, run, sign_in};
 
 /// A copy of the golden folder of this name, and the head that was written down when it was made.
 fn golden(name: &str) -> (tempfile::TempDir, String) {

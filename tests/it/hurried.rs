@@ -5,10 +5,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use crate::centre::office;
-use crate::keystrokes::{intake, intake_to};
-use crate::terminal::{F2, at_desk, leave};
-use crate::world::{Term, made_up_id, run, signal};
+use crate::world::{F2, Term, at_desk, leave, made_up_id, office, run, signal, type_intake, type_intake_to};
 
 /// The clerk, at work.
 fn clerk(data: &Path) -> Term {
@@ -57,7 +54,7 @@ fn what_is_pressed_twice_happens_once() {
     let data = office();
     let mut term = clerk(data.path());
     // Enter once more after every answer that goes on by itself, and F2 twice at each end.
-    intake_to(&mut term, "2", 2, "H-2");
+    type_intake_to(&mut term, "2", 2, "H-2");
     term.see("هنوز دیده نشده").keys("\r").see("هنوز دیده نشده").keys("111").see("کپی برابر اصل است");
     term.keys(F2).see("یک میلیون ریال").keys(F2).see("پاسخ");
     term.keys("\x1b[H\x1b[A").keys("\rبانک ملی\r\r\r880000000002\r\r1000000\r\r").see("صف");
@@ -72,7 +69,7 @@ fn what_is_pressed_twice_happens_once() {
 fn a_question_of_the_rules_is_not_answered_by_the_key_that_saved() {
     let data = office();
     let mut term = clerk(data.path());
-    intake(&mut term, "2", 3, "H-3");
+    type_intake(&mut term, "2", 3, "H-3");
     term.keys("111").see("کپی برابر اصل است").keys(F2).see("یک میلیون ریال");
     term.keys("\rبانک ملی\r\r\r880000000003\r\r100000").keys(F2).see("تومان").keys(F2).keys("\r").see("تومان");
     assert_eq!(happened_now(&mut term), "asked");
@@ -83,15 +80,14 @@ fn a_question_of_the_rules_is_not_answered_by_the_key_that_saved() {
 
 /// Whether the question is still on the screen.
 fn happened_now(term: &mut Term) -> &'static str {
-    let visual = pishkhan::text::LayoutOptions::default().line("پرسش").visual().to_owned();
-    if term.screen().contains(&visual) { "asked" } else { "answered" }
+    if term.shows("پرسش") { "asked" } else { "answered" }
 }
 
 #[test]
 fn the_wrong_person_is_told_by_name_and_mended_with_a_trace() {
     let data = office();
     let mut term = clerk(data.path());
-    intake(&mut term, "2", 4, "H-4");
+    type_intake(&mut term, "2", 4, "H-4");
     term.keys("\x1b").see("صف");
     // A digit too many times, another in the wrong place: refused at the field.
     let mut wrong = made_up_id(4).into_bytes();

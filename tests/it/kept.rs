@@ -18,7 +18,7 @@ use pishkhan::store::identity::vault_at;
 use pishkhan::words::{Lang, Words};
 use serde_json::{Value, json};
 
-use crate::store::open;
+use crate::world::open;
 use crate::world::{folder, made_up_id, place};
 
 /// Rows whose answer is nowhere in what the form is turned into, each with the reason.

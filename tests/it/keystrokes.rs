@@ -3,26 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::centre::office;
-use crate::terminal::{F2, sign_in};
-use crate::world::{Term, made_up_id};
-
-/// A new person's answers, up to the papers; `kind` 1 is a renewal, 2 a replacement.
-pub fn intake(term: &mut Term, kind: &str, person: u32, certificate: &str) {
-    intake_to(term, kind, person, certificate);
-    term.see("هنوز دیده نشده");
-}
-
-/// The same, up to its last key.
-pub fn intake_to(term: &mut Term, kind: &str, person: u32, certificate: &str) {
-    term.keys(F2).see("نوع درخواست").keys(kind).keys("1\r\r\r\r").keys(&made_up_id(person)).see("نام پدر");
-    term.name("زهرا").keys("\r").name("کریمی").keys("\r").name("محمدرضا").keys("\r");
-    // Over what need not be answered, with the key that goes on to what is missing.
-    term.keys("137004122").keys(F2).keys("091200010001458710000").keys(F2);
-    // Education and the certificate, which nobody but the paper knows.
-    term.keys("6").see("نوع گواهینامه").keys("2").keys(certificate).keys("\r").name("برق").keys("\r\r");
-    term.keys("13951103\r1");
-}
+use crate::world::{F2, Term, made_up_id, office, signed_in, type_intake};
 
 /// Whoever was here before: what is known is taken with Enter.
 fn intake_again(term: &mut Term, person: u32, certificate: &str) {
@@ -41,10 +22,10 @@ fn since(term: &Term, mark: &mut usize) -> usize {
 #[test]
 fn cases_take_as_few_keys_as_the_readme_says() {
     let data = office();
-    let mut term = sign_in(data.path(), 80, 24);
+    let mut term = signed_in(data.path(), 80, 24);
     let mut mark = term.pressed;
     let mut rows = Vec::new();
-    intake(&mut term, "2", 1, "1390-20417");
+    type_intake(&mut term, "2", 1, "1390-20417");
     let intake_of_replacement = since(&term, &mut mark);
     term.keys("111").see("کپی برابر اصل است").keys(F2).see("هزینه").see("یک میلیون ریال");
     let papers = since(&term, &mut mark);
@@ -53,7 +34,7 @@ fn cases_take_as_few_keys_as_the_readme_says() {
     rows.push(("replacement, a new person, intake to receipt", intake_of_replacement + papers + fee, 160));
     rows.push(("the papers of a complete file", papers, 12));
     rows.push(("the fee", fee, 30));
-    intake(&mut term, "1", 2, "1390-20418");
+    type_intake(&mut term, "1", 2, "1390-20418");
     term.keys("\x1b[17~").see("بسمه تعالی").keys("\r").see("صف");
     rows.push(("direct renewal, a new person, to the centre", since(&term, &mut mark), 80));
     intake_again(&mut term, 2, "1390-20419");

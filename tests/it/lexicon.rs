@@ -20,8 +20,8 @@ use pishkhan::store::audit::access_log::{Look, View};
 use pishkhan::store::layout::hex;
 use uuid::Uuid;
 
-use crate::one_of_each::{bare_envelope, case as case_id, draft, envelope, one_of_each, stored_act};
 use crate::world::data;
+use crate::world::one_of_each::{bare_envelope, case as case_id, draft, envelope, one_of_each, stored_act};
 
 /// What must be known by whoever changes one of these lists.
 const WARNING: &str = "is stored in every data folder there is, and they would be read wrongly: what was written \
@@ -177,7 +177,7 @@ fn the_list_of_words_only_grows_at_its_end() {
 fn of_every_closed_list_it_is_said_whether_it_is_stored() {
     let (mut known, mut found) = (BTreeSet::new(), BTreeSet::new());
     known.extend(by_id().into_keys().chain(NOT_STORED.iter().map(|(kind, _)| *kind)));
-    for source in crate::store::files_below(&data("../../../src")) {
+    for source in crate::world::files_below(&data("../../../src")) {
         let Ok(text) = fs::read_to_string(&source) else { continue };
         for list in text.split("choices! {").skip(1) {
             // The first string of a declaration is the kind of its list.

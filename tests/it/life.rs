@@ -1,15 +1,7 @@
 //! Whole lives of cases through the screens at 80×24: taken in, returned, approved, produced, handed over, by
 //! three people at one desk.
 
-use crate::centre::office;
-use crate::keystrokes::intake;
-use crate::terminal::{F2, sign_in};
-use crate::world::{Term, run};
-
-const F3: &str = "\x1bOR";
-const F4: &str = "\x1bOS";
-const F6: &str = "\x1b[17~";
-const F9: &str = "\x1b[20~";
+use crate::world::{F2, F3, F4, F6, F9, Term, office, run, signed_in, type_intake};
 
 /// The screen is locked, and somebody else goes on.
 fn hand_over(term: &mut Term, name: &str, passphrase: &str) {
@@ -29,7 +21,7 @@ fn home(term: &mut Term) {
 fn live(term: &mut Term, number: u32) {
     let certificate = format!("L-{}", 7000 + number);
     let (renewal, returned, rejected) = (number.is_multiple_of(2), number % 5 == 3, number % 10 == 9);
-    intake(term, if renewal { "1" } else { "2" }, 500 + number, &certificate);
+    type_intake(term, if renewal { "1" } else { "2" }, 500 + number, &certificate);
     match (renewal, number.is_multiple_of(4)) {
         (true, true) => drop(term.keys(F6)),
         (true, false) => drop(term.keys("111").see("کپی برابر اصل است").keys(F2).see("تعرفه تعیین نشده است").keys(F2)),
@@ -88,7 +80,7 @@ fn home_of(term: &mut Term) {
 #[test]
 fn lives_of_cases_through_the_screens() {
     let data = office();
-    let mut term = sign_in(data.path(), 80, 24);
+    let mut term = signed_in(data.path(), 80, 24);
     hand_over(&mut term, "reza", "battery staple");
     for number in 0..20 {
         live(&mut term, number);

@@ -1,4 +1,4 @@
-//! All tests in one binary. Data files stand beside it.
+//! All tests in one binary, one file a promise. What they stand on is in `world`; data files lie beside.
 
 mod act;
 mod assets;
@@ -19,18 +19,13 @@ mod kept;
 mod keystrokes;
 mod lexicon;
 mod life;
-mod lines;
-mod meaning;
 mod model;
-mod one_of_each;
 mod power;
 mod properties;
 mod readme;
 mod rules;
 mod scenarios;
-mod script;
 mod sealed;
-mod session;
 mod shifts;
 mod simulation;
 mod store;

@@ -10,33 +10,15 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use pishkhan::cli;
 use pishkhan::desk::Desk;
-use pishkhan::desk::clock::Clock;
 use pishkhan::store::identity::vault_at;
 use pishkhan::store::journal::segment;
 use pishkhan::store::upkeep::backup;
 use pishkhan::store::upkeep::check::{IndexCheck, check, check_all};
 use pishkhan::store::vault::Vault;
-use pishkhan::words::{Lang, Words};
 use serde_json::{Value, json};
 
-use crate::failing::{Failing, Way, copy};
-use crate::lines::Lines;
-use crate::world::{asked, folder, founded, go_on, intake, place, sign_in};
-
-/// A clock that goes as it is told to.
-struct Told(Arc<AtomicI64>);
-
-impl Clock for Told {
-    fn wall_ms(&self) -> i64 {
-        self.0.fetch_add(1, Ordering::SeqCst)
-    }
-
-    fn mono_ms(&self) -> u64 {
-        0
-    }
-}
+use crate::world::{Failing, Lines, Told, Way, asked, copy, folder, founded, intake, open_at, place, say, sign_in};
 
 struct Run {
     /// Every case that was acknowledged, and the stage it was acknowledged to be at.
@@ -55,8 +37,7 @@ struct Run {
 impl Run {
     fn open(&mut self) {
         let disk = Arc::new(Failing { way: Way::Once, left: Arc::clone(&self.disk) });
-        let clock = Box::new(Told(Arc::clone(&self.clock)));
-        let desk = Desk::open(place(&self.data).on(disk), None, clock, &mut go_on);
+        let desk = open_at(place(&self.data).on(disk), Told::at(&self.clock).passing());
         self.desk = Some(desk.unwrap_or_else(|error| panic!("the desk opens: {error:?}")));
         self.say(&sign_in());
     }
@@ -78,11 +59,7 @@ impl Run {
     }
 
     fn say_once(&mut self, line: &str) -> Value {
-        let words = Words::new(Lang::En);
-        let mut output = Vec::new();
-        let desk = self.desk.as_mut().expect("it is open");
-        cli::act::run(line.as_bytes(), &mut output, desk, &words).expect("it answers");
-        serde_json::from_slice(&output).expect("JSON")
+        say(self.desk.as_mut().expect("it is open"), line)
     }
 
     /// Remembers what was acknowledged; a failing disk may refuse.

@@ -9,7 +9,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -18,8 +18,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use crate::failing::copy;
-use crate::world::{PROGRAM, asked, folder, founded, intake, place, run, sign_in, unlock_file};
+use crate::world::{PROGRAM, again, asked, copy, feed, folder, founded, place, run, told_to, unlock_file};
 
 const SHUTDOWN: &str = "import fcntl,os,struct,sys; \
     fcntl.ioctl(os.open(sys.argv[1], os.O_RDONLY), 0x8004587D, struct.pack('I', 2))";
@@ -86,28 +85,29 @@ enum Keeper {
 /// As much as an act of ours takes.
 const VALUE: [u8; 700] = [7; 700];
 
+/// The test below, which is the peer as well.
+const THIS: &str = "power::what_was_acknowledged_before_a_power_cut_is_there_after_it";
+
 /// With a pause it keeps acts, without one it tells which are there.
 const SQLITE: &str = include_str!("data/sqlite_peer.py");
 
 impl Keeper {
     fn command(self, data: &Path, pause: Duration) -> Command {
         let pause = pause.as_secs_f64().to_string();
-        let mut command = match self {
-            Keeper::Ours | Keeper::SealedOurs => Command::new(PROGRAM),
-            Keeper::Sled => Command::new(std::env::current_exe().expect("this program")),
-            Keeper::Sqlite => Command::new("python3"),
-        };
+        let data = data.display().to_string();
         match self {
             Keeper::Ours | Keeper::SealedOurs => {
-                command.args(["--data", &data.display().to_string(), "act"]).env("PISHKHAN_UNLOCK", unlock_file())
+                let mut command = Command::new(PROGRAM);
+                command.args(["--data", &data, "act"]).env("PISHKHAN_UNLOCK", unlock_file());
+                command
             }
-            Keeper::Sled => command
-                .args(["power::sled_alone", "--exact", "--ignored", "--nocapture"])
-                .env("PISHKHAN_PEER", data)
-                .env("PISHKHAN_PEER_PAUSE", pause),
-            Keeper::Sqlite => command.args(["-c", SQLITE, &data.display().to_string(), &pause]),
-        };
-        command
+            Keeper::Sled => again(THIS, &format!("{pause} {data}")),
+            Keeper::Sqlite => {
+                let mut command = Command::new("python3");
+                command.args(["-c", SQLITE, &data, &pause]);
+                command
+            }
+        }
     }
 
     /// What is there after the cut; `None` if it cannot be opened.
@@ -145,13 +145,9 @@ impl Keeper {
     }
 }
 
-/// The peer: sled, told to flush after every act. A child of the test below.
-#[test]
-#[ignore = "the child of what_was_acknowledged_before_a_power_cut_is_there_after_it"]
-fn sled_alone() {
-    let Some(data) = std::env::var_os("PISHKHAN_PEER") else { return };
-    let pause = std::env::var("PISHKHAN_PEER_PAUSE").ok().and_then(|pause| pause.parse().ok()).unwrap_or(0.0);
-    let db = sled::open(Path::new(&data).join("peer")).expect("sled opens");
+/// The peer, in a process of its own: sled, told to flush after every act.
+fn sled_alone(pause: f64, data: &Path) {
+    let db = sled::open(data.join("peer")).expect("sled opens");
     for number in 1_u64.. {
         let kept = db.insert(number.to_string(), &VALUE[..]).and_then(|_| db.flush());
         if kept.is_err() {
@@ -167,17 +163,7 @@ fn busy(keeper: Keeper, data: &Path, first: u32, pause: Duration) -> (Child, Arc
     let mut command = keeper.command(data, pause);
     let mut child =
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("the program starts");
-    let mut input = child.stdin.take().expect("its input");
-    std::thread::spawn(move || {
-        let _ = writeln!(input, "{}", sign_in());
-        for person in first..first + 20_000 {
-            let answers = intake(person, &format!("P-{person}"), &[]);
-            if writeln!(input, "{}", serde_json::json!({"act": "open", "answers": answers})).is_err() {
-                break;
-            }
-            std::thread::sleep(pause);
-        }
-    });
+    feed(child.stdin.take().expect("its input"), first..first + 20_000, pause);
     let output = BufReader::new(child.stdout.take().expect("its output"));
     let codes = Arc::new(Mutex::new(Vec::new()));
     let seen = Arc::clone(&codes);
@@ -227,6 +213,10 @@ fn cut(keeper: Keeper, base: &Path, round: u32) -> Option<(usize, usize)> {
 
 #[test]
 fn what_was_acknowledged_before_a_power_cut_is_there_after_it() {
+    if let Some(told) = told_to() {
+        let (pause, data) = told.split_once(' ').expect("a pause and a folder");
+        return sled_alone(pause.parse().expect("seconds"), Path::new(data));
+    }
     let (open, sealed, empty) = (founded(false), founded(true), folder());
     let mut told = Vec::new();
     for keeper in [Keeper::Ours, Keeper::SealedOurs, Keeper::Sled, Keeper::Sqlite] {

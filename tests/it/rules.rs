@@ -17,7 +17,7 @@ use pishkhan::domain::person::{Gender, MilitaryStatus};
 use pishkhan::domain::visit::Venue;
 use serde::Deserialize;
 
-use crate::world;
+use crate::world::data;
 
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -55,7 +55,7 @@ struct Given {
 
 #[test]
 fn every_scenario_holds() {
-    let folder = world::data("").parent().expect("tests").join("rules");
+    let folder = data("").parent().expect("tests").join("rules");
     let mut files: Vec<_> = fs::read_dir(folder).expect("scenarios").flatten().map(|entry| entry.path()).collect();
     files.sort();
     for path in &files {

@@ -11,23 +11,15 @@ use pishkhan::store::upkeep::migrate;
 use pishkhan::store::vault::code::mistyped_group;
 use pishkhan::store::vault::{Unlock, Vault};
 
-use crate::failing::copy;
-use crate::store::{desk_with, desk_with_as, files_below, open, tracking};
-use crate::world::{Term, folder, founded, go_on, made_up_id, run};
+use crate::world::{
+    Term, copy, desk_with, desk_with_as, folder, founded, go_on, holds, made_up_id, open, readable, run, tracking,
+    tracking_of,
+};
 
 const MOVED: [&str; 6] = ["journal", "drafts", "views", "desk.key", "keys.toml", "pishkhan.store"];
 
 fn opened_by(data: &Path, secret: &str) -> Result<Vault, OpenError> {
     vault_at(&Place::from(data).unlocked_by(Some(Unlock::new(secret))))
-}
-
-/// Everything that stands in the files below a folder.
-fn readable(data: &Path) -> Vec<u8> {
-    files_below(data).into_iter().flat_map(|path| fs::read(path).expect("a file")).collect()
-}
-
-fn holds(bytes: &[u8], text: &str) -> bool {
-    bytes.windows(text.len()).any(|window| window == text.as_bytes())
 }
 
 #[test]
@@ -160,12 +152,7 @@ fn sealing_can_be_cut_off_anywhere() {
     migrate::seal(data.path(), &mut show, &mut go_on).expect("sealed");
     let cases = |data: &Path| -> Vec<String> {
         let place = Place::from(data).unlocked_by(Some(Unlock::new(&code)));
-        let desk = pishkhan::cli::open(place, None).expect("the desk opens");
-        let mut found: Vec<String> =
-            desk.find("کریمی", 500).expect("found").iter().map(|case| case.tracking.to_string()).collect();
-        found.sort();
-        desk.close();
-        found
+        tracking_of(pishkhan::cli::open(place, None).expect("the desk opens"))
     };
     assert_eq!(cases(data.path()), all);
     for gone in ["before", "sealed", "migration.toml"] {

@@ -7,27 +7,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use pishkhan::cli;
 use pishkhan::desk::Desk;
-use pishkhan::desk::clock::Clock;
-use pishkhan::words::{Lang, Words};
 use serde_json::{Value, json};
 
-use crate::lines::Lines;
-use crate::world::{asked, folder, go_on, intake, place, set_up};
-
-/// A clock of which time is told; both of its faces agree.
-struct Told(Arc<AtomicI64>);
-
-impl Clock for Told {
-    fn wall_ms(&self) -> i64 {
-        self.0.load(Ordering::SeqCst)
-    }
-
-    fn mono_ms(&self) -> u64 {
-        u64::try_from(self.0.load(Ordering::SeqCst)).expect("after 1970")
-    }
-}
+use crate::world::{Lines, Told, asked, folder, intake, open_at, place, say, set_up};
 
 /// A plain count of what the desk acknowledged.
 #[derive(Default)]
@@ -63,19 +46,16 @@ const PEOPLE: [(&str, &str); 3] = [("reza", "battery staple"), ("leila", "paper 
 
 impl Day {
     fn say(&mut self, line: &Value) -> Value {
-        let words = Words::new(Lang::En);
-        let mut output = Vec::new();
         // Some seconds for every act, so that all of them fit into one day.
         let passes = 4_000 + i64::try_from(self.chance.number() % 16_000).expect("small");
         self.clock.fetch_add(passes * 120 / self.cases, Ordering::SeqCst);
-        let desk = self.desk.as_mut().expect("it is open");
-        cli::act::run(line.to_string().as_bytes(), &mut output, desk, &words).expect("it answers");
-        serde_json::from_slice(&output).expect("JSON")
+        say(self.desk.as_mut().expect("it is open"), &line.to_string())
     }
 
     fn open(&mut self) {
-        let clock = Box::new(Told(Arc::clone(&self.clock)));
-        self.desk = Some(Desk::open(place(self.data.path()), None, clock, &mut go_on).expect("the desk opens"));
+        // Both of its faces agree.
+        let clock = Told::at(&self.clock).counting();
+        self.desk = Some(open_at(place(self.data.path()), clock).expect("the desk opens"));
     }
 
     fn sign_in(&mut self, who: usize) {

@@ -1,10 +1,10 @@
 //! The store keeps its word: whatever happens to its files, nothing acknowledged is silently gone.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use pishkhan::desk::clock::{Clock, SystemClock};
 use pishkhan::desk::command::{Command, Consent, Reply};
 use pishkhan::desk::{Desk, StartError};
 use pishkhan::domain::event::Event;
@@ -13,51 +13,10 @@ use pishkhan::form::Draft;
 use pishkhan::store::error::OpenError;
 use pishkhan::store::journal::segment;
 
-use crate::world::{PROGRAM, act, folder, founded, go_on, intake, place, run, set_up, sign_in};
-
-pub fn open(data: &Path) -> Result<Desk, StartError> {
-    Desk::open(place(data), None, Box::new(SystemClock::default()), &mut go_on)
-}
-
-pub fn tracking(data: &Path) -> Vec<String> {
-    let desk = open(data).expect("the desk opens");
-    let mut found: Vec<String> =
-        desk.find("کریمی", 500).expect("names are found").iter().map(|case| case.tracking.to_string()).collect();
-    found.sort();
-    desk.close();
-    found
-}
-
-/// A desk with so many cases.
-pub fn desk_with(cases: u32) -> tempfile::TempDir {
-    desk_with_as(cases, false)
-}
-
-/// The same, sealed or not.
-pub fn desk_with_as(cases: u32, sealed: bool) -> tempfile::TempDir {
-    let data = founded(sealed);
-    let mut lines = vec![sign_in()];
-    lines.extend((0..cases).map(|person| {
-        serde_json::json!({"act": "open", "answers": intake(person + 1, &format!("A-{person}"), &[])}).to_string()
-    }));
-    let (code, replies) = act(data.path(), &lines);
-    assert_eq!(code, 0, "{replies:?}");
-    data
-}
-
-pub fn journal(data: &Path) -> PathBuf {
-    data.join("journal/00000001.journal")
-}
-
-pub fn files_below(folder: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        let path = entry.path();
-        if path.is_dir() { found.extend(files_below(&path)) } else { found.push(path) }
-    }
-    found.sort();
-    found
-}
+use crate::world::{
+    PROGRAM, Told, cases_of, desk_with, files_below, folder, founded, intake, journal, open, open_at, place, run,
+    run_act, set_up, sign_in, tracking,
+};
 
 #[test]
 fn a_lost_index_is_built_again() {
@@ -233,24 +192,11 @@ fn a_second_program_gets_a_sentence() {
     assert_eq!(tracking(data.path()).len(), 1);
 }
 
-/// A clock that can be set.
-struct TestClock(&'static AtomicI64);
-
-impl Clock for TestClock {
-    fn wall_ms(&self) -> i64 {
-        self.0.load(Ordering::SeqCst)
-    }
-
-    fn mono_ms(&self) -> u64 {
-        0
-    }
-}
-
 #[test]
 fn a_clock_that_went_back_is_recorded() {
-    static NOW: AtomicI64 = AtomicI64::new(1_763_800_000_000);
+    let now = Arc::new(AtomicI64::new(1_763_800_000_000));
     let data = folder();
-    let mut desk = Desk::open(data.path(), None, Box::new(TestClock(&NOW)), &mut go_on).expect("the desk opens");
+    let mut desk = open_at(place(data.path()), Told::at(&now)).expect("the desk opens");
     let answers = |line: &str| -> Draft {
         let value: serde_json::Value = serde_json::from_str(line).expect("JSON");
         let answers = value["answers"].as_object().expect("answers").clone();
@@ -260,7 +206,7 @@ fn a_clock_that_went_back_is_recorded() {
     assert!(matches!(founded, Reply::Done(_)), "{founded:?}");
     let day = desk.today();
     assert!(matches!(desk.perform(Command::OpenDay { day }), Reply::Done(_)));
-    NOW.fetch_sub(3_600_000, Ordering::SeqCst);
+    now.fetch_sub(3_600_000, Ordering::SeqCst);
     let line = serde_json::json!({"answers": intake(1, "A-1", &[])}).to_string();
     let opened = desk.perform(Command::Open { draft: None, answers: answers(&line), consent: Consent::default() });
     let Reply::Done(done) = opened else { panic!("{opened:?}") };
@@ -269,14 +215,14 @@ fn a_clock_that_went_back_is_recorded() {
     let sequence = done.events[1].envelope.number;
     assert!(case.tracking.digits().contains(&format!("{sequence:05}")), "the code is the event's own number");
     // Forward by twenty minutes, while no time has passed.
-    NOW.fetch_add(1_200_000, Ordering::SeqCst);
+    now.fetch_add(1_200_000, Ordering::SeqCst);
     let line = serde_json::json!({"answers": intake(2, "A-2", &[])}).to_string();
     let opened = desk.perform(Command::Open { draft: None, answers: answers(&line), consent: Consent::default() });
     let Reply::Done(done) = opened else { panic!("{opened:?}") };
     assert_eq!(done.events[0].event, Event::ClockJumped { by_ms: 1_200_000 });
     assert_eq!(desk.clock_events().expect("told").len(), 2, "both are shown with the day");
     // To the next day: nothing goes on before somebody says that it is that day.
-    NOW.fetch_add(86_400_000, Ordering::SeqCst);
+    now.fetch_add(86_400_000, Ordering::SeqCst);
     let line = serde_json::json!({"answers": intake(3, "A-3", &[])}).to_string();
     let open = || Command::Open { draft: None, answers: answers(&line), consent: Consent::default() };
     let next = desk.today();
@@ -293,7 +239,8 @@ fn a_clock_that_went_back_is_recorded() {
 #[test]
 fn files_are_their_owners_alone() {
     use std::os::unix::fs::PermissionsExt;
-    let data = desk_with(1);
+    let data = founded(false);
+    assert_eq!(run_act(data.path(), &cases_of(1..2)).0, 0);
     let mode = |path: &Path| fs::metadata(path).expect("it is there").permissions().mode() & 0o777;
     assert_eq!(mode(&data.path().join("journal")), 0o700);
     assert_eq!(mode(&journal(data.path())), 0o600);

@@ -11,9 +11,9 @@ use pishkhan::form::{Spec, centre, fee, intake, office, small};
 use pishkhan::words::{Lang, Words};
 use serde_json::{Map, Value, json};
 
-use crate::centre::{clerk, office as staffed, on};
-use crate::store::open;
+use crate::world::open;
 use crate::world::{act, intake, made_up_id, run, sign_in};
+use crate::world::{clerk, office as staffed, on};
 
 /// The form that an act asks; where it asks none, it takes no answer.
 fn form(act: &str) -> Option<&'static Spec> {

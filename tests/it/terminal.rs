@@ -6,41 +6,7 @@ use std::time::{Duration, Instant};
 
 use pishkhan::text::LayoutOptions;
 
-use crate::world::{PROGRAM, Term, act, folder, made_up_id, run, set_up, signal};
-
-pub const F2: &str = "\x1bOQ";
-const F9: &str = "\x1b[20~";
-const F10: &str = "\x1b[21~";
-
-/// Signs in on a desk that is set up, and answers the terminal's self-check.
-pub fn sign_in(data: &std::path::Path, columns: u16, rows: u16) -> Term {
-    let mut term = Term::start(&["--data", &data.display().to_string()], columns, rows);
-    term.see("آزمون پایانه").keys("1").see("نام کاربری").keys("sara\rcorrect horse\r").see("صف");
-    term
-}
-
-/// The program at a terminal, with this person signed in; nothing is asked of the terminal.
-pub fn at_desk(data: &std::path::Path, more: &[&str], sign_in: &str, passphrase: &str) -> Term {
-    let path = data.display().to_string();
-    let mut arguments = vec!["--data", &path, "--bidi", "app"];
-    arguments.extend(more);
-    let mut term = Term::start(&arguments, 80, 24);
-    term.see("نام کاربری").keys(sign_in).keys("\r").keys(passphrase).keys("\r").see("صف");
-    term
-}
-
-/// Quits, from any screen.
-pub fn leave(mut term: Term) {
-    term.keys(F10).see("بیرون").keys("y");
-    assert_eq!(term.end().0, 0);
-}
-
-pub fn desk() -> tempfile::TempDir {
-    let data = folder();
-    let (code, replies) = act(data.path(), &set_up());
-    assert_eq!(code, 0, "{replies:?}");
-    data
-}
+use crate::world::{F2, F9, F10, PROGRAM, founded, made_up_id, run, signal, signed_in};
 
 /// The answers of an intake, as they are typed.
 fn intake_keys(kind: char, person: u32) -> String {
@@ -70,8 +36,8 @@ fn intake_keys(kind: char, person: u32) -> String {
 }
 
 fn walk_a_replacement(columns: u16, rows: u16) {
-    let data = desk();
-    let mut term = sign_in(data.path(), columns, rows);
+    let data = founded(false);
+    let mut term = signed_in(data.path(), columns, rows);
     term.keys(F2).see("نوع درخواست").keys(&intake_keys('2', 1));
     term.see("مدارک").see("هنوز دیده نشده");
     term.keys("111").see("کپی برابر اصل است").keys(F2);
@@ -94,8 +60,8 @@ fn a_replacement_from_intake_to_receipt_at_132x40() {
 }
 
 fn walk_a_renewal(columns: u16, rows: u16) {
-    let data = desk();
-    let mut term = sign_in(data.path(), columns, rows);
+    let data = founded(false);
+    let mut term = signed_in(data.path(), columns, rows);
     term.keys(F2).see("نوع درخواست").keys(&intake_keys('1', 2)).see("هنوز دیده نشده");
     term.keys("111").see("کپی برابر اصل است").keys(F2);
     term.see("تعرفه تعیین نشده است").see("مختص به تعویض گواهینامه").keys(F2);
@@ -114,8 +80,8 @@ fn a_renewal_from_intake_to_receipt_at_132x40() {
 
 #[test]
 fn the_mouse_works_where_it_would_be_tried() {
-    let data = desk();
-    let mut term = sign_in(data.path(), 80, 24);
+    let data = founded(false);
+    let mut term = signed_in(data.path(), 80, 24);
     // The first key of the legend, at the right edge of the last row but one: a new intake.
     term.keys("\x1b[<0;78;23M\x1b[<0;78;23m").see("نوع درخواست");
     // The second question.
@@ -126,8 +92,8 @@ fn the_mouse_works_where_it_would_be_tried() {
 
 #[test]
 fn a_window_may_change_at_any_time() {
-    let data = desk();
-    let mut term = sign_in(data.path(), 132, 40);
+    let data = founded(false);
+    let mut term = signed_in(data.path(), 132, 40);
     term.resize(60, 20);
     term.see("کوچک است");
     term.resize(80, 24);
@@ -136,8 +102,8 @@ fn a_window_may_change_at_any_time() {
 
 #[test]
 fn sigterm_gives_the_terminal_back() {
-    let data = desk();
-    let term = sign_in(data.path(), 80, 24);
+    let data = founded(false);
+    let term = signed_in(data.path(), 80, 24);
     signal(term.pid(), "TERM");
     let (code, raw) = term.end();
     let text = String::from_utf8_lossy(&raw);
@@ -149,7 +115,7 @@ fn sigterm_gives_the_terminal_back() {
 
 #[test]
 fn it_does_not_outlive_its_terminal() {
-    let data = desk();
+    let data = founded(false);
     let path = data.path().display().to_string();
     let inner = format!("stty rows 24 cols 80; exec {PROGRAM} --data {path} --bidi app");
     let started = Command::new("script")
@@ -182,8 +148,8 @@ fn it_does_not_outlive_its_terminal() {
 
 #[test]
 fn the_lock_hides_and_loses_nothing() {
-    let data = desk();
-    let mut term = sign_in(data.path(), 80, 24);
+    let data = founded(false);
+    let mut term = signed_in(data.path(), 80, 24);
     term.keys(F2).see("نوع درخواست").keys("21\r\r\r\r").keys(&made_up_id(5)).keys("زهرا");
     term.see("زهرا").keys(F9).see("قفل").lose("زهرا");
     term.keys("\x1b");

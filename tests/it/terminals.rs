@@ -7,8 +7,7 @@ use pishkhan::tui::terminal::Bidi;
 use pishkhan::tui::{Look, run};
 use pishkhan::words::Lang;
 
-use crate::terminal::{desk, sign_in};
-use crate::world::{PROGRAM, Term, folder};
+use crate::world::{PROGRAM, Term, again, folder, founded, signed_in, told_to};
 
 /// What takes the terminal's own order back, and all else that was asked of it.
 const GIVEN_BACK: [&str; 5] = ["\x1b[8h", "\x1b[0 k", "\x1b[?1049l", "\x1b[?25h", "\x1b[?2004l"];
@@ -102,7 +101,7 @@ fn every_terminal_gets_its_own_words() {
 
 #[test]
 fn the_check_asks_the_terminal_and_tells_what_it_found() {
-    let data = desk();
+    let data = founded(false);
     let path = data.path().display().to_string();
     let mut term = Term::start(&["--data", &path, "--lang", "en", "terminal"], 80, 24);
     term.wrote("\x1b[8$p").keys("\x1b[8;1$y\x1b[?65;1;9c");
@@ -132,7 +131,7 @@ fn a_silent_terminal_is_not_waited_for_long() {
 
 #[test]
 fn ctrl_z_leaves_to_the_shell_and_fg_comes_back() {
-    let data = desk();
+    let data = founded(false);
     let mut term = Term::run("bash", &["--norc", "--noprofile", "-i"], 100, 24);
     let command = format!("{PROGRAM} --data {} --bidi app\r", data.path().display());
     term.keys(&command).see("نام کاربری").keys("sara\rcorrect horse\r").see("صف");
@@ -151,9 +150,10 @@ fn ctrl_z_leaves_to_the_shell_and_fg_comes_back() {
 
 #[test]
 fn a_panic_gives_the_terminal_back() {
-    let me = std::env::current_exe().expect("a path").display().to_string();
-    let child = ["--exact", "terminals::panics_on_purpose", "--ignored", "--nocapture"];
-    let mut term = Term::run(&me, &child, 80, 24);
+    if told_to().is_some() {
+        panic_at_the_screen();
+    }
+    let mut term = Term::of(again("terminals::a_panic_gives_the_terminal_back", "panic"), 80, 24);
     term.wrote("on purpose");
     let (code, raw) = term.end();
     let text = String::from_utf8_lossy(&raw).into_owned();
@@ -165,9 +165,8 @@ fn a_panic_gives_the_terminal_back() {
     }
 }
 
-#[test]
-#[ignore = "the child of a_panic_gives_the_terminal_back"]
-fn panics_on_purpose() {
+/// The screens, in a process of their own, at the moment when something is wrong with the program itself.
+fn panic_at_the_screen() {
     let look = Look {
         lang: Lang::Fa,
         bidi: Bidi::Auto,
@@ -181,8 +180,8 @@ fn panics_on_purpose() {
 
 #[test]
 fn what_is_copied_goes_to_the_clipboard() {
-    let data = desk();
-    let mut term = sign_in(data.path(), 80, 24);
+    let data = founded(false);
+    let mut term = signed_in(data.path(), 80, 24);
     // Find: type, select all, copy, erase, put in again.
     term.keys("\x1bOR").see("جستجو").keys("zahra").see("zahra").keys("\x01\x03").wrote("\x1b]52;c;emFocmE=\x1b\\");
     term.keys("\x15").lose("zahra").keys("\x16").see("zahra");
@@ -190,8 +189,8 @@ fn what_is_copied_goes_to_the_clipboard() {
 
 #[test]
 fn letters_of_the_wrong_layout_are_offered_while_they_are_typed() {
-    let data = desk();
-    let mut term = sign_in(data.path(), 80, 24);
+    let data = founded(false);
+    let mut term = signed_in(data.path(), 80, 24);
     term.keys("\x1bOQ").see("نوع درخواست").keys("21\r\r\r\r\r").see("نام").keys("vqh").see("رضا").see("EN");
     // F5 takes it; the answer is one step that Ctrl+Z takes back.
     term.keys("\x1b[15~").lose("vqh").see("رضا").keys("\x1a").see("vqh");

@@ -100,6 +100,38 @@ fn imports_go_one_way() {
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
+/// What two tests need is in `world`, which stands on nothing of theirs.
+#[test]
+fn no_test_imports_another() {
+    let mut found = Vec::new();
+    for source in sources("tests/it") {
+        let in_world = source.name.contains("/world/");
+        for (at, line) in source.code() {
+            // A word of its own in a string is no path.
+            let named = |root: &str| -> Vec<String> {
+                let rest = line.split(root).skip(1).filter(|rest| !rest.starts_with('"'));
+                rest.map(|rest| rest.chars().take_while(|c| c.is_alphanumeric() || "_{*".contains(*c)).collect())
+                    .collect()
+            };
+            let through_root = named("crate::").iter().any(|name| in_world || name != "world");
+            if through_root || !in_world && !named("super::").is_empty() {
+                found.push(format!("{}:{at}: {line}", source.name));
+            }
+        }
+    }
+    assert!(found.is_empty(), "put what tests share into tests/it/world:\n{}", found.join("\n"));
+}
+
+/// Every test runs, always.
+#[test]
+fn no_test_is_left_out() {
+    for source in sources("src").into_iter().chain(sources("tests")).chain(sources("benches")) {
+        for (at, line) in source.code() {
+            assert!(!(line.starts_with("#[") && line.contains("ignore")), "{}:{at}: {line}", source.name);
+        }
+    }
+}
+
 #[test]
 fn every_folder_has_its_rule() {
     for entry in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("src")).expect("src").flatten() {

@@ -5,12 +5,12 @@ use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
-use pishkhan::desk::clock::{Clock, SystemClock};
 use pishkhan::domain::case::Stage;
-use pishkhan::domain::date::JalaliDate;
 use serde_json::{Value, json};
 
-use crate::world::{PROGRAM, intake};
+use super::desk::today;
+use super::people::{intake, passphrase};
+use super::program::PROGRAM;
 
 /// `pishkhan act`, a line at a time.
 pub struct Session {
@@ -24,19 +24,6 @@ pub struct Session {
     pub today: String,
 }
 
-const PEOPLE: &[(&str, &str)] = &[
-    ("reza", "battery staple"),
-    ("mina", "staple battery"),
-    ("sara", "correct horse"),
-    ("parvin", "another key"),
-    ("zari", "a third key"),
-    ("nader", "only looking"),
-];
-
-pub fn passphrase(who: &str) -> &'static str {
-    PEOPLE.iter().find(|(name, _)| *name == who).expect("somebody who works here").1
-}
-
 impl Session {
     pub fn start(folder: &Path) -> Session {
         Session::start_with(folder, &[])
@@ -44,7 +31,6 @@ impl Session {
 
     /// The same, with more arguments.
     pub fn start_with(folder: &Path, arguments: &[&str]) -> Session {
-        let today = JalaliDate::at(SystemClock::default().wall_ms()).to_string();
         let mut child = Command::new(PROGRAM)
             .args(["--data", &folder.display().to_string(), "--lang", "en"])
             .args(arguments)
@@ -55,7 +41,7 @@ impl Session {
             .expect("the program starts");
         let input = child.stdin.take().expect("its input");
         let output = BufReader::new(child.stdout.take().expect("its output"));
-        Session { child, input, output, signed_in: String::new(), counter: 0, people: BTreeMap::new(), today }
+        Session { child, input, output, signed_in: String::new(), counter: 0, people: BTreeMap::new(), today: today() }
     }
 
     /// What the program answers to this line.
@@ -123,12 +109,14 @@ impl Session {
         self.on(who, "confirm-payment", case, answers);
     }
 
-    /// A case that waits for the centre.
-    pub fn waiting(&mut self, who: &str) -> String {
-        let case = self.open(who, &[]);
-        self.papers(who, &case);
-        self.pay(who, &case);
-        case
+    /// So many cases that wait for the centre.
+    pub fn waiting(&mut self, who: &str, count: usize) -> Vec<String> {
+        let cases: Vec<String> = (0..count).map(|_| self.open(who, &[])).collect();
+        for case in &cases {
+            self.papers(who, case);
+            self.pay(who, case);
+        }
+        cases
     }
 
     /// Back to the papers, with everything that was said of them.
@@ -138,15 +126,28 @@ impl Session {
         self.on(who, "correct", case, answers);
     }
 
-    /// A case that waits for the centre goes on to this stage.
-    pub fn on_to(&mut self, who: &str, case: &str, stage: Stage) {
-        let own = json!({"passphrase": passphrase("mina")});
+    /// Cases that wait for the centre go on to this stage, all of them in one step after the other: whoever acts
+    /// signs in once.
+    pub fn on_to(&mut self, who: &str, cases: &[String], stage: Stage) {
+        if let Some(before) = match stage {
+            Stage::Delivery => Some(Stage::Production),
+            Stage::Uncollected | Stage::Delivered => Some(Stage::Delivery),
+            _ => None,
+        } {
+            self.on_to(who, cases, before);
+        }
+        for case in cases {
+            self.step(who, case, stage);
+        }
+    }
+
+    fn step(&mut self, who: &str, case: &str, stage: Stage) {
+        let own = passphrase("mina");
         match stage {
             Stage::AwaitingCentre => {}
             Stage::Documents => self.corrected(who, case),
             Stage::Deficient => {
-                let answers =
-                    json!({"objection-about": "x", "objection-reason": "y", "passphrase": passphrase("mina")});
+                let answers = json!({"objection-about": "x", "objection-reason": "y", "passphrase": own});
                 self.on("mina", "return", case, answers);
             }
             Stage::Referred => {
@@ -154,26 +155,16 @@ impl Session {
                 self.judge(who, case, "national-card", "suspected-forged");
                 self.on(who, "close-documents", case, json!({}));
             }
-            Stage::Fee => {
-                self.on("sara", "cancel-fee", case, json!({"reason": "x"}));
-            }
-            Stage::Rejected => {
-                let answers = json!({"reason": "x", "passphrase": passphrase("mina")});
-                self.on("mina", "reject", case, answers);
-            }
+            Stage::Fee => self.on("sara", "cancel-fee", case, json!({"reason": "x"})),
+            Stage::Rejected => self.on("mina", "reject", case, json!({"reason": "x", "passphrase": own})),
             Stage::Withdrawn => drop(self.done(who, &json!({"act": "withdraw", "case": case, "text": "x"}))),
-            Stage::Production => self.on("mina", "approve", case, own),
+            Stage::Production => self.on("mina", "approve", case, json!({"passphrase": own})),
             Stage::Delivery => {
-                self.on_to(who, case, Stage::Production);
                 let serial = self.blank();
                 self.on("mina", "issue-certificate", case, json!({"serial": serial, "original-fate": "surrendered"}));
             }
-            Stage::Uncollected => {
-                self.on_to(who, case, Stage::Delivery);
-                self.on("reza", "return-uncollected", case, json!({"reason": "x"}));
-            }
+            Stage::Uncollected => self.on("reza", "return-uncollected", case, json!({"reason": "x"})),
             Stage::Delivered => {
-                self.on_to(who, case, Stage::Delivery);
                 let answers = json!({"collector": "holder", "identity-seen": "yes", "signed-for": "yes"});
                 self.on("reza", "deliver", case, answers);
             }

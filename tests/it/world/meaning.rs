@@ -20,7 +20,7 @@ use pishkhan::store::audit::access_log::{self, Look, View};
 use pishkhan::store::identity::vault_at;
 use serde_json::{Map, Value, json};
 
-use crate::store::open;
+use crate::world::open;
 use crate::world::{place, run};
 
 /// Everything that the folder says.

@@ -1,0 +1,44 @@
+//! What the tests stand on. A test file imports from here and never from another test file.
+//!
+//! An act goes in by one of three doors:
+//!
+//! - **In this process**, for the rules: what is done, what is refused, with which code. [`act`] opens the desk,
+//!   does some lines of `pishkhan act` and closes it; [`say`] does one line at a desk that a test holds open, on
+//!   a failing disk or with a clock of its own. What only the desk's own reply tells is asked of `Desk` itself.
+//! - **The real program**, where its exit code, its lock or its death is the question. [`run`] is one command
+//!   ([`run_act`] if it is `pishkhan act`), [`Session`] a conversation with one that goes on running.
+//! - **A screen**: [`Term`] is the program in a pseudo-terminal, driven by keys and read back as it is seen.
+//!
+//! People and offices are founded once ([`founded`], [`office`]) and laid out anew for each test, because
+//! passphrases take their time on purpose.
+
+mod again;
+mod clock;
+mod desk;
+mod disk;
+mod effort;
+mod folder;
+mod lines;
+pub mod meaning;
+mod office;
+pub mod one_of_each;
+mod people;
+mod program;
+pub mod script;
+mod session;
+mod terminal;
+
+pub use again::{again, told_to};
+pub use clock::Told;
+pub use desk::{act, codes, go_on, on, open, open_at, place, say, say_all, stage, today, tracking, tracking_of};
+pub use disk::{Failing, Way};
+pub use effort::{asked, rounds};
+pub use folder::{Kept, copy, data, files_below, folder, holds, journal, readable};
+pub use lines::Lines;
+pub use office::{at_centre, at_fee, cases_of, desk_with, desk_with_as, fee, founded, office, set_up};
+pub use people::{
+    PASSPHRASE, SUPERVISOR, as_user, clerk, intake, intake_value, made_up_id, passphrase, reviewer, sign_in,
+};
+pub use program::{PROGRAM, feed, run, run_act, signal, unlock_file};
+pub use session::Session;
+pub use terminal::{F2, F3, F4, F6, F9, F10, Term, at_desk, leave, signed_in, type_intake, type_intake_to};

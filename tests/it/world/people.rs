@@ -1,0 +1,80 @@
+//! Who works at the desk and who comes to it, and what each of them says.
+
+use pishkhan::catalog;
+use pishkhan::domain::date::JalaliDate;
+use pishkhan::domain::visit::Intake;
+use pishkhan::form::{self, World};
+use serde_json::{Value, json};
+
+/// Of the supervisor «sara».
+pub const PASSPHRASE: &str = "correct horse";
+pub const SUPERVISOR: &str = r#"{"sign-in":"sara","passphrase":"correct horse"}"#;
+
+/// Everybody's passphrase.
+const PEOPLE: &[(&str, &str)] = &[
+    ("sara", PASSPHRASE),
+    ("reza", "battery staple"),
+    ("mina", "staple battery"),
+    ("parvin", "another key"),
+    ("zari", "a third key"),
+    ("nader", "only looking"),
+    ("leila", "paper clip"),
+];
+
+pub fn passphrase(who: &str) -> &'static str {
+    PEOPLE.iter().find(|(name, _)| *name == who).expect("somebody who works here").1
+}
+
+/// The line that signs somebody in.
+pub fn as_user(sign_in: &str, passphrase: &str) -> String {
+    json!({"act": "sign-in", "answers": {"sign-in": sign_in, "passphrase": passphrase}}).to_string()
+}
+
+/// The supervisor, who founded the office.
+pub fn sign_in() -> String {
+    as_user("sara", PASSPHRASE)
+}
+
+pub fn clerk() -> String {
+    as_user("reza", passphrase("reza"))
+}
+
+pub fn reviewer() -> String {
+    as_user("mina", passphrase("mina"))
+}
+
+/// A person's number that only passes the arithmetic: 999 and six digits of one's choice.
+pub fn made_up_id(six: u32) -> String {
+    let body = format!("999{six:06}");
+    let sum: u32 = body.bytes().zip((2..=10).rev()).map(|(b, weight)| u32::from(b - b'0') * weight).sum();
+    let check = if sum % 11 < 2 { sum % 11 } else { 11 - sum % 11 };
+    format!("{body}{check}")
+}
+
+/// A replacement that is right in every answer; `change` changes some.
+pub fn intake(person: u32, certificate: &str, change: &[(&str, &str)]) -> Value {
+    let mut answers = json!({
+        "request-kind": "replacement", "request-reason": "lost", "venue": "counter",
+        "request-medium": "counter-office", "in-person-reason": "authenticate-person",
+        "person-id-kind": "national", "national-id": made_up_id(person), "given-name": "زهرا",
+        "family-name": "کریمی", "father-name": "محمد", "birth-date": "1370/04/12", "gender": "female",
+        "mobile": "09120001000", "postal-code": "1458710000", "education": "bachelor", "medium": "paper",
+        "certificate-number": certificate, "occupation": "3-01", "cluster": "industry",
+        "issue-date": "1400/11/03", "expiry-date": "1405/11/03", "exam": "periodic",
+    });
+    for (id, answer) in change {
+        answers[*id] = json!(answer);
+    }
+    answers
+}
+
+/// An intake as the rules see it.
+pub fn intake_value() -> Intake {
+    let rules = catalog::load(None).expect("the shipped assets are right");
+    let today = JalaliDate::new(1405, 9, 1).expect("a day");
+    let world = World { rules: &rules, today, due: None, blank: None, bank: None, till: Default::default() };
+    let answers = intake(1, "A-1", &[]);
+    let answers = answers.as_object().expect("an object").iter();
+    let draft = answers.map(|(id, answer)| (id.clone(), answer.as_str().unwrap_or_default())).collect();
+    form::intake::parse(&draft, &world).expect("a right intake")
+}
