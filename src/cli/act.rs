@@ -8,6 +8,7 @@ use std::io::{self, BufRead, Write};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::context::{Context, Outcome};
 use super::{exit, json as shown};
 use crate::desk::Desk;
 use crate::desk::command::{Command, Consent, Reply, Seen};
@@ -115,6 +116,14 @@ struct Line {
     #[serde(default)]
     agreed: Vec<Question>,
     supervisor: Option<BTreeMap<String, String>>,
+}
+
+/// Does every line of standard input.
+pub(super) fn run_on_input(cx: &Context) -> Outcome {
+    cx.at_desk(|desk| {
+        let done = run(io::stdin().lock(), io::stdout().lock(), desk, &cx.words);
+        Ok(done.unwrap_or(exit::NOT_KEPT))
+    })
 }
 
 /// Does every line; returns the exit code.

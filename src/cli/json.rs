@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::desk::Desk;
 use crate::desk::command::{Backup, Closed, Reply};
+use crate::desk::folder::hex;
 use crate::domain::Choice;
 use crate::domain::case::Case;
 use crate::domain::date::JalaliDate;
@@ -156,7 +157,7 @@ fn closed(closed: &Closed, words: &Words) -> Value {
         "day": closed.day.to_string(),
         "totals": closed.totals,
         "number": closed.number,
-        "head": crate::store::layout::hex(&closed.head),
+        "head": hex(&closed.head),
         "backup": backup,
     })
 }

@@ -3,13 +3,14 @@
 //! A command comes in; what the rules need to know is looked up; `domain::workflow`
 //! decides; the events are kept on disk; only then does the reply say so.
 
+mod audit;
 mod centre;
 pub mod clock;
 pub mod command;
 mod counter;
 mod day;
 pub mod demo;
-mod looks;
+pub mod folder;
 mod papers;
 mod passphrase;
 mod people;
@@ -25,7 +26,9 @@ use uuid::Uuid;
 
 use self::clock::Clock;
 use self::command::{Command, Consent, Done, Reply};
+use self::folder::{OpenError, Place};
 use crate::catalog::{self, BadAsset};
+use crate::domain::audit::Access;
 use crate::domain::centre::Stock;
 use crate::domain::date::JalaliDate;
 use crate::domain::day::WorkDay;
@@ -37,14 +40,13 @@ use crate::domain::refusal::Refusal;
 use crate::domain::rulebook::Rulebook;
 use crate::domain::workflow::Act;
 use crate::form::{Draft, World, small};
-use crate::store::audit::access_log::Look;
-use crate::store::disk::space::Room;
-use crate::store::error::{OpenError, ReadError};
-use crate::store::place::Place;
-use crate::store::{EachStep, Report, Store};
+pub use crate::store::disk::space::Room;
+pub use crate::store::error::ReadError;
+pub use crate::store::{EachStep, Progress};
+use crate::store::{Report, Store};
 pub use people::patience;
 pub use queries::{Queue, QueueGroup};
-pub use scrub::Found;
+pub use scrub::ScrubReport;
 
 /// The clock may be set back this far, by a time server for one, without a word.
 const CLOCK_TOLERANCE_MS: i64 = 2_000;
@@ -218,7 +220,7 @@ impl Desk {
             Command::Found { answers, sample } => self.found(answers, sample),
             Command::SignIn { answers } => self.sign_in(answers),
             Command::SignOut => {
-                self.looked(Look::SignedOut);
+                self.log_access(Access::SignedOut);
                 self.session = None;
                 Ok(Reply::Fine)
             }

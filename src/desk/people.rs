@@ -2,12 +2,12 @@
 
 use super::command::{Command, Reply};
 use super::{Desk, passphrase};
+use crate::domain::audit::Access;
 use crate::domain::event::{Event, Hash};
 use crate::domain::flaw::Flaw;
 use crate::domain::operator::{Account, Operator, Role};
 use crate::domain::refusal::Refusal;
 use crate::form::{Draft, Fault, Spec, small};
-use crate::store::audit::access_log::Look;
 use crate::store::error::ReadError;
 
 impl Desk {
@@ -71,7 +71,7 @@ impl Desk {
         let operator = self.verify(&answers)?;
         self.admit(&operator.sign_in, &answers);
         self.session = Some(operator);
-        self.looked(Look::SignedIn);
+        self.log_access(Access::SignedIn);
         Ok(Reply::Done(Box::default()))
     }
 
@@ -91,7 +91,7 @@ impl Desk {
         match &found {
             Ok(_) => self.tries.replace(Tries::default()),
             Err(_) => {
-                self.looked(Look::SignInFailed { sign_in: sign_in.to_owned() });
+                self.log_access(Access::SignInFailed { sign_in: sign_in.to_owned() });
                 self.tries.replace_with(|tries| tries.failed(now))
             }
         };

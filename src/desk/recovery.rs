@@ -5,10 +5,10 @@
 use super::command::Reply;
 use super::people::hashed;
 use super::{Desk, passphrase};
+use crate::domain::audit::Access;
 use crate::domain::event::{Event, Hash};
 use crate::domain::refusal::Refusal;
 use crate::form::{Draft, office};
-use crate::store::audit::access_log::Look;
 use crate::store::error::ReadError;
 use crate::store::vault::code;
 
@@ -70,7 +70,7 @@ impl Desk {
         // What fails here is made good at the next sign-in.
         let _ = self.store.vault().admit(self.store.folder(), &sign_in, answers.get("passphrase"));
         self.session = self.store.account(&sign_in)?.map(|account| account.operator);
-        self.looked(Look::SignedIn);
+        self.log_access(Access::SignedIn);
         Ok(reply)
     }
 }

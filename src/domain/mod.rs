@@ -5,6 +5,7 @@
 //! [`case::Case::fold`] what the events so far amount to.
 
 pub mod acts;
+pub mod audit;
 pub mod bank;
 pub mod case;
 pub mod centre;

@@ -20,7 +20,7 @@ use std::cell::RefCell;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
-use self::audit::access_log::{View, Views};
+use self::audit::access_log::AccessLog;
 use self::disk::files;
 use self::disk::space::{Room, Space};
 use self::drafts::Drafts;
@@ -37,6 +37,7 @@ use self::open::{create, load};
 use self::place::Place;
 use self::upkeep::{scrub, swap};
 use self::vault::Vault;
+use crate::domain::audit::AccessEntry;
 use crate::domain::case::{Case, Stage};
 use crate::domain::event::{CaseId, Envelope, Event, Sealed};
 use crate::domain::fees::Payment;
@@ -55,7 +56,7 @@ pub struct Store {
     drafts: Drafts,
     space: Space,
     vault: Vault,
-    views: RefCell<Views>,
+    access_log: RefCell<AccessLog>,
     last: Last,
     /// Held as long as the store is open.
     _lock: File,
@@ -96,9 +97,10 @@ impl Store {
         let drafts = Drafts::open(&folder.join(DRAFTS), vault.clone()).map_err(not_writable)?;
         let (folder, space) = (folder.clone(), Space::open(disk, folder));
         let index = Some(index);
-        let views = RefCell::new(Views::open(&folder, &vault));
+        let access_log = RefCell::new(AccessLog::open(&folder, &vault));
         let index_is_wrong = false;
-        let store = Store { folder, journal, index, index_is_wrong, drafts, space, vault, views, last, _lock: lock };
+        let store =
+            Store { folder, journal, index, index_is_wrong, drafts, space, vault, access_log, last, _lock: lock };
         Ok((store, report))
     }
 
@@ -277,15 +279,15 @@ impl Store {
         self.cases(ids)
     }
 
-    /// Keeps a look.
-    pub fn note_view(&self, view: &View) {
-        self.views.borrow_mut().note(view);
+    /// Keeps an entry of the access log.
+    pub fn log_access(&self, entry: &AccessEntry) {
+        self.access_log.borrow_mut().note(entry);
     }
 
     /// The head of the chain as it is now, signed by the desk, as an event to be kept.
     pub fn sign_head(&mut self) -> std::io::Result<Event> {
-        self.views.borrow_mut().settle()?;
-        let head = self.views.borrow().head();
+        self.access_log.borrow_mut().settle()?;
+        let head = self.access_log.borrow().head();
         audit::sign(&self.folder, &self.vault, self.last, head)
     }
 
@@ -299,7 +301,7 @@ impl Store {
     /// Does what can wait until nobody waits.
     pub fn settle(&mut self) {
         let _ = self.journal.settle();
-        let _ = self.views.borrow_mut().settle();
+        let _ = self.access_log.borrow_mut().settle();
         if self.index.as_ref().is_some_and(|index| index.settle().is_err()) {
             self.give_up_index();
         }
@@ -314,7 +316,7 @@ impl Store {
     /// Closes in order, so that the next start need not doubt the index.
     pub fn close(mut self) {
         let _ = self.journal.settle();
-        let _ = self.views.borrow_mut().settle();
+        let _ = self.access_log.borrow_mut().settle();
         if let Some(index) = self.index.take() {
             index.close();
         }

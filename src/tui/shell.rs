@@ -16,9 +16,9 @@ use super::screen::{Context, Input, Notice, Screen, Step, notice_of};
 use super::theme::Theme;
 use crate::desk::command::{Command, Reply};
 use crate::desk::prefs::Prefs;
-use crate::desk::{Desk, Found};
+use crate::desk::{Desk, ScrubReport};
+use crate::domain::audit::Access;
 use crate::domain::refusal::Question;
-use crate::store::audit::access_log::Look;
 use crate::text::caret::Arrows;
 use crate::text::keyboard::Script;
 use crate::text::{Base, Pen};
@@ -125,11 +125,11 @@ impl Shell {
     pub fn settle(&mut self) -> bool {
         self.desk.settle();
         let notice = match self.desk.scrub() {
-            None | Some(Found::Whole(_)) => return false,
-            Some(Found::IndexDiffers(count)) => {
+            None | Some(ScrubReport::Whole(_)) => return false,
+            Some(ScrubReport::IndexDiffers(count)) => {
                 Notice::warn(self.words.with("scrub-index", &[("count", self.words.number(count))]))
             }
-            Some(Found::Damaged(error)) => Notice::bad(&self.words.trouble(error.code(), &error.args())),
+            Some(ScrubReport::Damaged(error)) => Notice::bad(&self.words.trouble(error.code(), &error.args())),
         };
         self.notice = Some(notice);
         true
@@ -228,7 +228,7 @@ impl Shell {
             }
             Action::Lock => self.lock(),
             Action::Blank => {
-                self.desk.looked(Look::Blanked);
+                self.desk.log_access(Access::Blanked);
                 self.lock();
                 self.blank = true;
             }

@@ -11,11 +11,9 @@ use super::screen::field;
 use super::signals::Told;
 use super::theme::Theme;
 use super::{Look, Screen};
+use crate::desk::folder::{OpenError, Unlock};
 use crate::desk::patience;
 use crate::domain::refusal::Refusal;
-use crate::store::error::OpenError;
-use crate::store::vault::code::mistyped_group;
-use crate::store::vault::{GROUPS, Unlock};
 use crate::text::caret::{Edit, Hand};
 use crate::text::{Base, Pen, ltr};
 use crate::words::Words;
@@ -115,7 +113,7 @@ fn wait(screen: &mut Screen, told: &Told, words: &Words, pen: Pen, wrong: u32) -
 
 /// Why what was typed did not open the folder.
 fn complaint(typed: &Typed, error: &OpenError, words: &Words) -> String {
-    match mistyped_group(typed.secret.text(), GROUPS) {
+    match typed.unlock().mistyped_group() {
         Some(group) => words.with("unlock-group", &[("group", words.number(group))]),
         None => words.trouble(error.code(), &error.args()).whole(),
     }

@@ -1,6 +1,6 @@
-//! Who looked at what: a stream of its own, chained like the journal, flushed when the desk is idle.
+//! The access log: who looked at what, a stream of its own, chained like the journal, flushed when the desk is idle.
 //!
-//! A look is not worth a flush of the disk, and not worth stopping the desk for: what a power cut
+//! An entry is not worth a flush of the disk, and not worth stopping the desk for: what a power cut
 //! takes of the last seconds is gone, and a stream that is damaged is put aside and begun again,
 //! which the day's signature then shows.
 
@@ -10,9 +10,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
-
-use crate::domain::event::CaseId;
+use crate::domain::audit::AccessEntry;
 use crate::record::{self, Holds};
 use crate::store::disk::{UnsyncedDisk, files};
 use crate::store::error::OpenError;
@@ -21,69 +19,17 @@ use crate::store::journal::{self, Journal, Position, head};
 use crate::store::layout::VIEWS;
 use crate::store::vault::Vault;
 
-/// One look.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct View {
-    /// The sign-in name; empty for a command that was started without one.
-    pub operator: String,
-    pub wall_ms: i64,
-    pub what: Look,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Look {
-    SignedIn,
-    SignInFailed {
-        sign_in: String,
-    },
-    SignedOut,
-    Case {
-        case: CaseId,
-    },
-    /// A person's number in full.
-    Revealed {
-        case: CaseId,
-    },
-    Searched {
-        query: String,
-        found: u32,
-    },
-    Listed,
-    /// The other cases of a person and a certificate.
-    Alike {
-        case: CaseId,
-    },
-    /// The screen was blanked in a hurry.
-    Blanked,
-    /// What was done and looked at.
-    Inspected,
-    /// Who has this number, as their last case tells: offered while an intake is typed.
-    Known {
-        case: CaseId,
-    },
-}
-
 /// How far the stream reaches, and the checksum of its last record.
 pub type Head = (u64, Sum);
 
-impl Look {
-    /// The case that was looked at, if it was one.
-    pub fn case(&self) -> Option<CaseId> {
-        match self {
-            Look::Case { case } | Look::Revealed { case } | Look::Alike { case } | Look::Known { case } => Some(*case),
-            _ => None,
-        }
-    }
-}
-
-pub struct Views {
+pub struct AccessLog {
     journal: Option<Journal>,
     folder: PathBuf,
     unflushed: bool,
 }
 
-impl Views {
-    pub fn open(folder: &Path, vault: &Vault) -> Views {
+impl AccessLog {
+    pub fn open(folder: &Path, vault: &Vault) -> AccessLog {
         let folder = folder.join(VIEWS);
         // Nothing here is flushed as it is written: a witness that reached the disk before what it
         // vouches for would accuse a power cut of having changed something.
@@ -98,13 +44,13 @@ impl Views {
             }
             None => create(&folder, vault),
         };
-        Views { journal, folder, unflushed: false }
+        AccessLog { journal, folder, unflushed: false }
     }
 
-    /// Keeps a look. It never stops the desk.
-    pub fn note(&mut self, view: &View) {
+    /// Keeps an entry. It never stops the desk.
+    pub fn note(&mut self, entry: &AccessEntry) {
         let Some(journal) = &mut self.journal else { return };
-        if let Ok(bytes) = record::encode(Holds::View, view) {
+        if let Ok(bytes) = record::encode(Holds::View, entry) {
             self.unflushed |= journal.append(&bytes).is_ok();
         }
     }
@@ -139,19 +85,19 @@ pub fn copy(from: (&Path, &Vault), to: (&Path, &Vault)) -> Result<(), OpenError>
     }
 }
 
-/// Every look of a folder, in order.
+/// Every entry of a folder's access log, in order.
 ///
 /// # Errors
 /// As reading a journal.
-pub fn read(folder: &Path, vault: &Vault, each: &mut dyn FnMut(View)) -> Result<(), OpenError> {
+pub fn read(folder: &Path, vault: &Vault, each: &mut dyn FnMut(AccessEntry)) -> Result<(), OpenError> {
     scan(folder, vault, &mut |_, payload| {
-        if let Ok(view) = record::decode(Holds::View, payload) {
-            each(view);
+        if let Ok(entry) = record::decode(Holds::View, payload) {
+            each(entry);
         }
     })
 }
 
-/// The checksum of each look, by its number.
+/// The checksum of each entry, by its number.
 pub fn sums(folder: &Path, vault: &Vault) -> Result<BTreeMap<u64, Sum>, OpenError> {
     let mut found = BTreeMap::new();
     scan(folder, vault, &mut |at, _| {

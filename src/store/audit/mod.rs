@@ -24,6 +24,7 @@ use super::journal::chain::{self, Last};
 use super::journal::segment::Sum;
 use super::layout::{DESK_KEY, JOURNAL, hex};
 use super::vault::Vault;
+use crate::domain::audit::WrittenHead;
 use crate::domain::event::{CaseId, Event, Sealed, Signature};
 use crate::record::Stored;
 
@@ -135,32 +136,10 @@ pub fn sign(folder: &Path, vault: &Vault, last: Last, views: Head) -> io::Result
     })
 }
 
-/// A head as somebody wrote it down: the number of the event, and the first hex digits of its hash.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Written {
-    pub number: u64,
-    pub digits: String,
-}
-
-impl Written {
-    /// Of `43:747b-39a4…`; dashes and blanks do not count.
-    pub fn parse(text: &str) -> Option<Written> {
-        let (number, digits) = text.split_once(':')?;
-        Written::of(number, digits)
-    }
-
-    /// Of the two as they stand apart from one another.
-    pub fn of(number: &str, digits: &str) -> Option<Written> {
-        let digits: String = digits.to_lowercase().chars().filter(|c| !matches!(c, '-' | ' ')).collect();
-        let right = digits.len() >= 8 && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
-        Some(Written { number: number.trim().parse().ok()?, digits }).filter(|_| right)
-    }
-}
-
 /// What has been seen of the chain so far.
 struct Walk<'a> {
     store: &'a [u8; 16],
-    written: &'a [Written],
+    written: &'a [WrittenHead],
     key: Option<[u8; 32]>,
     /// Up to here the looks were written once more when the folder was sealed.
     sealed_at: u64,
@@ -260,12 +239,17 @@ fn follow(folder: &Path, vault: &Vault, each: Beside) -> Result<Last, OpenError>
 ///
 /// # Errors
 /// [`Broken`], the first thing that does not hold.
-pub fn verify(folder: &Path, vault: &Vault, written: &[Written]) -> Result<Verified, Broken> {
+pub fn verify(folder: &Path, vault: &Vault, written: &[WrittenHead]) -> Result<Verified, Broken> {
     verify_beside(folder, vault, written, &mut |_, _| Ok(()))
 }
 
 /// The same; what is done beside it reads the journal no second time.
-pub fn verify_beside(folder: &Path, vault: &Vault, written: &[Written], beside: Beside) -> Result<Verified, Broken> {
+pub fn verify_beside(
+    folder: &Path,
+    vault: &Vault,
+    written: &[WrittenHead],
+    beside: Beside,
+) -> Result<Verified, Broken> {
     let (looks, erased, ordered) = (Vec::new(), Vec::new(), BTreeSet::new());
     let (key, sealed_at, found) = (None, 0, Verified::default());
     let mut walk = Walk { store: &vault.store, written, key, sealed_at, looks, erased, ordered, found };
