@@ -156,7 +156,7 @@ fn one(line: &str, desk: &mut Desk, words: &Words) -> (u8, Value) {
     let code = match &reply {
         Reply::Done(_) | Reply::Fine => exit::DONE,
         Reply::Faults(_) | Reply::Refused(_) => exit::REFUSED,
-        Reply::NotKept(_) | Reply::DraftNotKept(_) | Reply::Unreadable(_) => exit::NOT_KEPT,
+        Reply::Failed(_) => exit::NOT_KEPT,
     };
     let mut value = shown::reply(&reply, desk, words);
     if let Err(error) = write_slips(&reply, desk, words).and_then(|()| write_day_slip(&reply, desk, words)) {

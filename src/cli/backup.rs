@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::context::{Context, Failure, Outcome};
+use super::context::{Complaint, Context, Outcome};
 use super::exit;
 use crate::desk::folder::{self, BackupError};
 use crate::text::ltr;
@@ -39,6 +39,6 @@ pub fn restore(from: &Path, cx: &Context) -> Outcome {
     Ok(exit::DONE)
 }
 
-fn not_kept(error: &BackupError, cx: &Context) -> Failure {
+fn not_kept(error: &BackupError, cx: &Context) -> Complaint {
     cx.failure(exit::NOT_KEPT, error.code(), &error.args())
 }

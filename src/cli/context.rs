@@ -19,13 +19,13 @@ pub struct Context {
 }
 
 /// Why a command did not do what was asked: its exit code, and what is told about it.
-pub struct Failure {
+pub struct Complaint {
     pub code: u8,
     pub sentence: Sentence,
 }
 
 /// The exit code of a command that has said all it has to say, or what is the matter.
-pub type Outcome = Result<u8, Failure>;
+pub type Outcome = Result<u8, Complaint>;
 
 impl Context {
     pub fn new(options: Options) -> Context {
@@ -39,12 +39,12 @@ impl Context {
     }
 
     /// The data folder and what opens it, asked for if it is encrypted.
-    pub fn place(&self) -> Result<Place, Failure> {
+    pub fn place(&self) -> Result<Place, Complaint> {
         self.place_like(&self.folder())
     }
 
     /// The same, for a data folder that will take the secret that `folder` takes.
-    pub fn place_like(&self, folder: &Path) -> Result<Place, Failure> {
+    pub fn place_like(&self, folder: &Path) -> Result<Place, Complaint> {
         let unlock = self.unlock_from_file().map_err(|error| self.io("no-unlock-file", error, exit::NOT_OPENED))?;
         let unlock = unlock.or_else(|| {
             // Where there is no terminal to ask at, the desk says what is missing.
@@ -72,20 +72,20 @@ impl Context {
     }
 
     /// A failure whose message this code names.
-    pub fn failure(&self, code: u8, id: &str, args: &[(&str, String)]) -> Failure {
-        Failure { code, sentence: self.words.trouble(id, args) }
+    pub fn failure(&self, code: u8, id: &str, args: &[(&str, String)]) -> Complaint {
+        Complaint { code, sentence: self.words.trouble(id, args) }
     }
 
     /// A failure of the system, told by a message that takes its words.
-    pub fn io(&self, id: &str, error: impl Display, code: u8) -> Failure {
+    pub fn io(&self, id: &str, error: impl Display, code: u8) -> Complaint {
         self.failure(code, id, &[("error", error.to_string())])
     }
 
-    pub fn not_opened(&self, error: &OpenError) -> Failure {
+    pub fn not_opened(&self, error: &OpenError) -> Complaint {
         self.failure(exit::NOT_OPENED, error.code(), &error.args())
     }
 
-    pub fn not_started(&self, error: &StartError) -> Failure {
+    pub fn not_started(&self, error: &StartError) -> Complaint {
         self.failure(exit::NOT_OPENED, error.code(), &error.args())
     }
 }

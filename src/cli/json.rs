@@ -132,13 +132,7 @@ pub fn reply(reply: &Reply, desk: &Desk, words: &Words) -> Value {
             }
             value
         }
-        Reply::NotKept(error) => no(error.code(), words.trouble(error.code(), &error.args()).whole()),
-        Reply::DraftNotKept(error) => {
-            no("draft-not-kept", words.trouble("draft-not-kept", &[("error", error.to_string())]).whole())
-        }
-        Reply::Unreadable(error) => {
-            no("unreadable", words.trouble("unreadable", &[("error", error.to_string())]).whole())
-        }
+        Reply::Failed(failure) => no(failure.code(), words.trouble(failure.code(), &failure.args()).whole()),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::context::{Context, Failure, Outcome};
+use super::context::{Complaint, Context, Outcome};
 use super::exit;
 use crate::desk::clock::SystemClock;
 use crate::desk::folder::Place;
@@ -52,6 +52,6 @@ fn ended(ran: Result<End, RunError>, cx: &Context) -> Outcome {
     }
 }
 
-pub fn no_terminal(error: &std::io::Error, cx: &Context) -> Failure {
+pub fn no_terminal(error: &std::io::Error, cx: &Context) -> Complaint {
     cx.io("terminal", error, exit::NOT_OPENED)
 }

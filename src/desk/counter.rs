@@ -13,6 +13,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::tracking::TrackingCode;
 use crate::domain::workflow::{Act, Stamp, decide};
 use crate::form::{Draft, World, fee, intake, small};
+use crate::store::error::AppendError;
 
 /// A supervisor's word at an act.
 pub(super) struct Signed {
@@ -107,7 +108,10 @@ impl Desk {
         let used = stamp.used.take().into_iter().filter(|question| question.needs_supervisor());
         let reason = signed.as_ref().map(|signed| signed.reason.clone()).unwrap_or_default();
         events.extend(used.map(|question| Event::OverrideUsed { question, reason: reason.clone() }));
-        let id = case.map_or_else(|| CaseId(self.new_id()), |case| case.id);
+        let id = match case {
+            Some(case) => case.id,
+            None => CaseId(self.new_id().map_err(AppendError::from)?),
+        };
         self.keep(Some(id), version, events, signed.map(|signed| signed.by))
     }
 

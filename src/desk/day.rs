@@ -129,7 +129,7 @@ impl Desk {
         let mut reply = self.keep(None, 0, events, signed.map(|signed| signed.by))?;
         if let Reply::Done(done) = &mut reply {
             let last = self.store.last();
-            let signed = self.store.sign_head().map_err(|error| Reply::NotKept(AppendError::Disk(error)));
+            let signed = self.store.sign_head().map_err(|error| Reply::from(AppendError::from(error)));
             if let Ok(Reply::Done(more)) = signed.and_then(|event| self.keep(None, 0, vec![event], None)) {
                 done.events.extend(more.events);
             }

@@ -20,6 +20,7 @@ mod recovery;
 mod scrub;
 
 use std::cell::RefCell;
+use std::io;
 use std::path::Path;
 
 use uuid::Uuid;
@@ -40,7 +41,9 @@ use crate::domain::refusal::Refusal;
 use crate::domain::rulebook::Rulebook;
 use crate::domain::workflow::Act;
 use crate::form::{Draft, World, small};
+use crate::store::disk::random::random;
 pub use crate::store::disk::space::Room;
+use crate::store::error::AppendError;
 pub use crate::store::error::ReadError;
 pub use crate::store::{EachStep, Progress};
 use crate::store::{Report, Store};
@@ -297,6 +300,7 @@ impl Desk {
         let moment = Moment { wall_ms: self.clock.wall_ms(), boot: self.boot, mono_ms: self.clock.mono_ms() };
         let (site, desk) = self.place();
         let operator = self.signed_in().to_owned();
+        let new_id = || self.new_id().map_err(AppendError::from);
         let mut acts = Vec::new();
         let envelope = |case: Option<CaseId>, operator: &str, id: Uuid| Envelope {
             id,
@@ -312,16 +316,16 @@ impl Desk {
             previous: [0; 32],
         };
         if self.store.vault().is_sealed() && !self.sealing_noted {
-            acts.push((envelope(None, "", self.new_id()), Event::FolderSealed));
+            acts.push((envelope(None, "", new_id()?), Event::FolderSealed));
         }
         if let Some(event) = self.clock_was_set() {
-            acts.push((envelope(None, "", self.new_id()), event));
+            acts.push((envelope(None, "", new_id()?), event));
         }
         for event in events {
             let case = case.filter(|_| !event.is_of_desk());
-            acts.push((envelope(case, &operator, self.new_id()), event));
+            acts.push((envelope(case, &operator, new_id()?), event));
         }
-        let kept = self.store.append(acts, &mut random)?;
+        let kept = self.store.append(acts)?;
         self.note_days(&kept);
         self.note_blanks(&kept);
         self.sealing_noted = self.store.vault().is_sealed();
@@ -343,16 +347,8 @@ impl Desk {
     }
 
     /// An id that sorts by time and is unique without a network.
-    fn new_id(&self) -> Uuid {
-        let bytes: [u8; 16] = random();
-        let mut ten = [0; 10];
-        ten.copy_from_slice(&bytes[..10]);
+    fn new_id(&self) -> io::Result<Uuid> {
         let ms = u64::try_from(self.clock.wall_ms()).unwrap_or(0);
-        uuid::Builder::from_unix_timestamp_millis(ms, &ten).into_uuid()
+        Ok(uuid::Builder::from_unix_timestamp_millis(ms, &random()?).into_uuid())
     }
-}
-
-/// Fresh random bytes from the system. Without them nothing can be sealed.
-fn random() -> [u8; 16] {
-    crate::store::disk::random::random().expect("the system gives random bytes")
 }

@@ -1,6 +1,6 @@
 //! Setting the desk up, admitting operators, signing in.
 
-use super::command::{Command, Reply};
+use super::command::{Command, Failure, Reply};
 use super::{Desk, passphrase};
 use crate::domain::audit::Access;
 use crate::domain::event::{Event, Hash};
@@ -171,7 +171,7 @@ impl Desk {
 }
 
 pub(super) fn hashed(secret: &str) -> Result<String, Reply> {
-    passphrase::hash(secret).map_err(|error| Reply::Unreadable(ReadError::Index(error.to_string())))
+    passphrase::hash(secret).map_err(|error| Reply::Failed(Failure::NotHashed(error.to_string())))
 }
 
 /// Wrong passphrases in a row: from the third on, the next try waits longer and longer.

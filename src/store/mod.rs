@@ -22,6 +22,7 @@ use std::path::{Path, PathBuf};
 
 use self::audit::access_log::AccessLog;
 use self::disk::files;
+use self::disk::random::random;
 use self::disk::space::{Room, Space};
 use self::drafts::Drafts;
 use self::error::{AppendError, OpenError, ReadError};
@@ -133,17 +134,13 @@ impl Store {
     /// Keeps the events of one act, all or none. They are on the disk when this returns.
     ///
     /// `envelopes` come without sequence, digest and previous hash; these are filled in here.
-    pub fn append(
-        &mut self,
-        acts: Vec<(Envelope, Event)>,
-        salt: &mut dyn FnMut() -> [u8; 16],
-    ) -> Result<Vec<Sealed>, AppendError> {
+    pub fn append(&mut self, acts: Vec<(Envelope, Event)>) -> Result<Vec<Sealed>, AppendError> {
         let too_large = |_| AppendError::TooLarge;
         let mut last = self.last;
         let (mut sealed, mut stored) = (Vec::new(), Vec::new());
         for (mut envelope, event) in acts {
             envelope.sequence = last.sequence + 1;
-            let (event, bytes, hash) = record::seal(envelope, event, salt(), last.hash).map_err(too_large)?;
+            let (event, bytes, hash) = record::seal(envelope, event, random()?, last.hash).map_err(too_large)?;
             last = Last::after(&event.envelope, hash);
             sealed.push(event);
             stored.push(bytes);

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::disk::Disk;
-use super::error::{OpenError, ReadError};
+use super::error::OpenError;
 use super::identity::{Identity, new_id};
 use super::index::update::Changes;
 use super::index::{Index, Mark};
@@ -96,18 +96,19 @@ fn catch_up(
     report: &mut Report,
     progress: EachStep,
 ) -> Result<(Journal, Last), OpenError> {
-    let failed = |error: ReadError| OpenError::Index(error.to_string());
     let mut changes = Changes::default();
     let Mark { mut upto, mut last } = from.unwrap_or_default();
     let mut done = 0;
     let start = from.map(|mark| mark.upto);
     let (journal, opened) =
         Journal::open(Arc::clone(disk), &folder.join(JOURNAL), vault, start, &mut |at, payload, total| {
-            chain::follow(&mut last, at, payload, |sealed, stored| changes.add(index, &sealed, stored))?;
+            chain::follow(&mut last, at, payload, |sealed, stored| {
+                changes.add(index, &sealed, stored).map_err(OpenError::Index)
+            })?;
             upto = at;
             done += u64::try_from(payload.len()).unwrap_or(0);
             if changes.is_full() {
-                index.apply(std::mem::take(&mut changes).batch, Mark { upto, last }).map_err(failed)?;
+                index.apply(std::mem::take(&mut changes).batch, Mark { upto, last }).map_err(OpenError::Index)?;
                 if progress(Progress { done, total }).is_break() {
                     return Err(OpenError::Cancelled);
                 }
@@ -115,7 +116,7 @@ fn catch_up(
             Ok(())
         })?;
     // Of a journal without a record too, which has an end but gave nothing to `each`.
-    index.apply(changes.batch, Mark { upto: journal.end(), last }).map_err(failed)?;
+    index.apply(changes.batch, Mark { upto: journal.end(), last }).map_err(OpenError::Index)?;
     report.torn = opened.torn;
     Ok((journal, last))
 }

@@ -14,7 +14,7 @@ use super::screen::purpose::Purpose;
 use super::screen::self_check::SelfCheck;
 use super::screen::{Context, Input, Notice, Screen, Step, notice_of};
 use super::theme::Theme;
-use crate::desk::command::{Command, Reply};
+use crate::desk::command::{Command, Failure, Reply};
 use crate::desk::prefs::Prefs;
 use crate::desk::{Desk, ScrubReport};
 use crate::domain::audit::Access;
@@ -44,6 +44,8 @@ pub struct Shell {
     pub(super) size: (u16, u16),
     pub(super) over: bool,
     pub(super) arrows: Arrows,
+    /// The program's version, as the help tells it.
+    version: Option<&'static str>,
     /// The keys that the last frame showed at the bottom.
     pub(super) legend: Vec<(Area, Action)>,
     /// The script of the last letter that was typed; no terminal tells the keyboard's layout.
@@ -72,6 +74,7 @@ impl Shell {
             size: LEAST,
             over: false,
             arrows: Arrows::default(),
+            version: None,
             legend: Vec::new(),
             script: None,
             clip: Zeroizing::default(),
@@ -100,6 +103,11 @@ impl Shell {
     /// The same, with the arrows as they were asked for.
     pub fn with_arrows(self, arrows: Arrows) -> Shell {
         Shell { arrows, ..self }
+    }
+
+    /// The same, with the version of the program for its help.
+    pub fn with_version(self, version: &'static str) -> Shell {
+        Shell { version: Some(version), ..self }
     }
 
     /// What was copied since this was asked last: for the terminal's clipboard.
@@ -146,8 +154,9 @@ impl Shell {
     }
 
     pub(super) fn context(&self) -> Context<'_> {
-        let (pen, arrows, script) = (self.pen, self.arrows, self.script);
-        Context { desk: &self.desk, words: &self.words, body: self.body(), pen, arrows, script }
+        let Shell { desk, words, pen, arrows, script, version, .. } = self;
+        let (pen, arrows, script, version) = (*pen, *arrows, *script, *version);
+        Context { desk, words, body: self.body(), pen, arrows, script, version }
     }
 
     /// Takes what came from the terminal; true if the screen may look different now.
@@ -295,7 +304,7 @@ impl Shell {
             }
             Step::Ask(command) => self.ask(*command),
             Step::Keep(draft) => {
-                if let reply @ Reply::DraftNotKept(_) = self.desk.perform(Command::KeepDraft(draft)) {
+                if let reply @ Reply::Failed(Failure::DraftNotKept(_)) = self.desk.perform(Command::KeepDraft(draft)) {
                     self.notice = Some(notice_of(&reply, &self.words));
                 }
             }

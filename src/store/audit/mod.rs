@@ -18,7 +18,7 @@ use ed25519_dalek::{Signer, SigningKey, Verifier, VerifyingKey};
 use self::access_log::{self as views, Head};
 use super::disk::files;
 use super::disk::random::random;
-use super::error::{OpenError, ReadError};
+use super::error::OpenError;
 use super::journal::Journal;
 use super::journal::chain::{self, Last};
 use super::journal::segment::Sum;
@@ -225,7 +225,7 @@ pub fn events(folder: &Path, vault: &Vault, each: &mut dyn FnMut(&Sealed)) -> Re
 }
 
 /// What is done with an event, and with how it is stored.
-type Beside<'a> = &'a mut dyn FnMut(&Sealed, &Stored) -> Result<(), ReadError>;
+type Beside<'a> = &'a mut dyn FnMut(&Sealed, &Stored) -> Result<(), OpenError>;
 
 fn follow(folder: &Path, vault: &Vault, each: Beside) -> Result<Last, OpenError> {
     let mut last = Last::default();

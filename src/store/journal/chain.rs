@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{Position, name};
 use crate::domain::event::{Envelope, Moment, Sealed};
 use crate::record::{self, Holds, Stored, StoredAct, Unreadable};
-use crate::store::error::{OpenError, ReadError};
+use crate::store::error::OpenError;
 
 /// What the next event goes on from.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,7 +32,7 @@ pub fn follow(
     last: &mut Last,
     at: Position,
     payload: &[u8],
-    mut each: impl FnMut(Sealed, &Stored) -> Result<(), ReadError>,
+    mut each: impl FnMut(Sealed, &Stored) -> Result<(), OpenError>,
 ) -> Result<(), OpenError> {
     let safe = at.number.saturating_sub(1);
     let damaged = |error| match error {
@@ -47,7 +47,7 @@ pub fn follow(
             return Err(damaged(Unreadable::Damaged));
         }
         *last = Last::after(envelope, hash);
-        each(sealed, stored).map_err(|error| OpenError::Index(error.to_string()))?;
+        each(sealed, stored)?;
     }
     Ok(())
 }

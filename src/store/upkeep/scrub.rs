@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use crate::domain::event::{CaseId, Event};
 use crate::store::audit::{self, Broken};
+use crate::store::error::OpenError;
 use crate::store::index::keys;
 use crate::store::index::table::Reader;
 use crate::store::vault::Vault;
@@ -45,7 +46,7 @@ impl Scrub {
             let compared = sealed.envelope.sequence <= self.upto && sealed.event != Event::Erased;
             if let Some(index) = self.index.as_ref().filter(|_| compared) {
                 let key = keys::event(&sealed.envelope, version);
-                found.differing += u64::from(!index.has(&key, stored)?);
+                found.differing += u64::from(!index.has(&key, stored).map_err(OpenError::Unreadable)?);
             }
             Ok(())
         })?;

@@ -230,7 +230,10 @@ impl FormScreen {
         if !self.purpose.is_kept() || cx.desk.operator().is_none() {
             return Step::Stay;
         }
-        let id = *self.id.get_or_insert_with(|| cx.desk.new_draft_id());
+        let id = match self.id.map_or_else(|| cx.desk.new_draft_id(), Ok) {
+            Ok(id) => *self.id.insert(id),
+            Err(failure) => return Step::Say(Notice::bad(&cx.words.trouble(failure.code(), &failure.args()))),
+        };
         Step::Keep(Unfinished {
             id,
             form: self.purpose.spec().id.to_owned(),
