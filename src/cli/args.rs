@@ -13,7 +13,7 @@ use crate::tui::terminal::Bidi;
 use crate::words::Lang;
 
 #[derive(Parser)]
-#[command(version, about)]
+#[command(version = crate::VERSION, about)]
 pub struct Arguments {
     #[command(flatten)]
     pub options: Options,

@@ -40,6 +40,7 @@ pub mod exit {
 
 /// Does what the arguments ask for; returns the exit code.
 pub fn run(arguments: Arguments) -> u8 {
+    print::name_version_in_panics();
     let cx = Context::new(arguments.options);
     let outcome = match arguments.command {
         None if cx.options.demo => screens::demo(&cx),
@@ -56,9 +57,9 @@ pub fn run(arguments: Arguments) -> u8 {
         Some(Command::Terminal) => terminal::run(&cx),
         Some(Command::Shape { base, width }) => shape::run(base, width),
     };
-    outcome.unwrap_or_else(|failure| {
-        cx.complain(&failure.sentence);
-        failure.code
+    outcome.unwrap_or_else(|complaint| {
+        cx.complain(&complaint.sentence);
+        complaint.code
     })
 }
 

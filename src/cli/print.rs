@@ -41,3 +41,12 @@ impl Context {
         Pen::for_terminal(self.words.lang.base(), reorders, Shape::Forms)
     }
 }
+
+/// Whoever reports that the program broke down then reports which one it was.
+pub(super) fn name_version_in_panics() {
+    let report = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info| {
+        eprintln!("pishkhan {}", crate::VERSION);
+        report(info);
+    }));
+}

@@ -151,7 +151,8 @@ pub fn run(
     };
     let pen = Pen::for_terminal(look.lang.base(), reorders, look.shape);
     let ask = look.self_check && look.bidi == Bidi::Auto && known.is_none() && desk.office().is_some();
-    let mut shell = Shell::new(desk, words, pen, theme, &detected.name).with_arrows(look.arrows);
+    let mut shell =
+        Shell::new(desk, words, pen, theme, &detected.name).with_arrows(look.arrows).with_version(crate::VERSION);
     if ask {
         shell.check_terminal();
     }

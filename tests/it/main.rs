@@ -33,5 +33,6 @@ mod terminals;
 mod text;
 mod tidy;
 mod vectors;
+mod version;
 mod words;
 mod world;
