@@ -17,7 +17,7 @@ use pishkhan::desk::{Desk, demo};
 use pishkhan::domain::case::Stage;
 use pishkhan::domain::documents::{DocumentKind, VerdictKind};
 use pishkhan::form::Draft;
-use pishkhan::text::{Base, Pen};
+use pishkhan::text::{Base, LayoutOptions};
 use pishkhan::tui::page::Page;
 use pishkhan::tui::shell::Shell;
 use pishkhan::tui::theme::Theme;
@@ -40,7 +40,7 @@ fn key_to_frame(criterion: &mut Criterion) {
     let folder = tempfile::tempdir().expect("a folder");
     let desk = sample_desk(folder.path());
     let theme = Theme { colour: true };
-    let mut shell = Shell::new(desk, Words::new(Lang::Fa), Pen::new(Base::Rtl), theme, "bench");
+    let mut shell = Shell::new(desk, Words::new(Lang::Fa), LayoutOptions::new(Base::Rtl), theme, "bench");
     let (mut page, mut backend) = (Page::new(132, 40), CrosstermBackend::new(io::sink()));
     let mut press = |event: &Event| {
         shell.handle(event);

@@ -14,8 +14,8 @@ use std::hint::black_box;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use pishkhan::text::caret::{Arrows, Edit, Hand, Move};
-use pishkhan::text::{Base, Pen, Row, Setter};
+use pishkhan::text::line::{Arrows, CaretMode, Edit, Move};
+use pishkhan::text::{Base, LayoutOptions, Row, Typesetter};
 use pishkhan::tui::canvas::{Area, Canvas};
 use pishkhan::tui::page::Page;
 use pishkhan::tui::theme::Theme;
@@ -44,10 +44,10 @@ fn desk_text(bytes: usize) -> String {
 }
 
 fn set_all(text: &str) -> usize {
-    let (mut setter, mut row, pen) = (Setter::default(), Row::default(), Pen::new(Base::Rtl));
+    let (mut typesetter, mut row, layout) = (Typesetter::default(), Row::default(), LayoutOptions::new(Base::Rtl));
     text.lines()
         .map(|line| {
-            setter.line(&pen, line, &mut row);
+            typesetter.line(&layout, line, &mut row);
             black_box(row.visual()).len()
         })
         .sum()
@@ -130,7 +130,7 @@ fn full_screens() {
     let mut row = Row::default();
     let (mut page, mut out) = (Page::new(columns, rows), CrosstermBackend::new(std::io::sink()));
     let mut show = |texts: &[String]| {
-        let mut canvas = Canvas::new(&mut page, Pen::new(Base::Rtl), Theme { colour: true });
+        let mut canvas = Canvas::new(&mut page, LayoutOptions::new(Base::Rtl), Theme { colour: true });
         for (y, text) in texts.iter().enumerate() {
             canvas.text(Area::new(0, y as u16, columns, 1), text, Theme { colour: true }.plain());
         }
@@ -141,11 +141,11 @@ fn full_screens() {
         at += 1;
         assert_eq!(show(&screens[at % screens.len()]), 50);
     });
-    let mut setter = Setter::default();
+    let mut typesetter = Typesetter::default();
     let layout = microseconds(|| {
         at += 1;
         let texts = &screens[at % screens.len()];
-        texts.iter().for_each(|text| setter.fit(&Pen::new(Base::Rtl), text, columns.into(), &mut row));
+        texts.iter().for_each(|text| typesetter.fit(&LayoutOptions::new(Base::Rtl), text, columns.into(), &mut row));
     });
     show(&screens[0]);
     let same = microseconds(|| assert_eq!(show(&screens[0]), 0));
@@ -155,7 +155,7 @@ fn full_screens() {
 /// A key in a line of 200 graphemes, to the painted frame.
 fn one_key() {
     let text: String = lines::Lines::new(3).flat_map(|line| line.chars().collect::<Vec<char>>()).take(205).collect();
-    let hand = Hand { pen: Pen::new(Base::Rtl), arrows: Arrows::Visual };
+    let mode = CaretMode { layout: LayoutOptions::new(Base::Rtl), arrows: Arrows::Visual };
     let mut edit = Edit::new(&text, 300);
     let (mut page, mut out) = (Page::new(132, 40), CrosstermBackend::new(std::io::sink()));
     let mut at = 0;
@@ -163,11 +163,11 @@ fn one_key() {
         match at % 4 {
             0 => assert!(edit.insert('\u{0633}')),
             1 => edit.backspace(),
-            2 => edit.go(Move::Left, false, hand),
-            _ => edit.go(Move::Right, false, hand),
+            2 => edit.go(Move::Left, false, mode),
+            _ => edit.go(Move::Right, false, mode),
         }
         at += 1;
-        let mut canvas = Canvas::new(&mut page, Pen::new(Base::Rtl), Theme { colour: true });
+        let mut canvas = Canvas::new(&mut page, LayoutOptions::new(Base::Rtl), Theme { colour: true });
         canvas.field(Area::new(0, 5, 100, 1), &edit, Base::Rtl, Theme { colour: true }.input());
         let cursor = canvas.cursor;
         page.send(&mut out, cursor).expect("sent");

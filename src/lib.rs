@@ -7,7 +7,8 @@
 //!
 //! 1. [`domain`]: the service, pure. What a request is, what is asked for it, what may
 //!    happen next (`decide`), and what the events so far amount to (`fold`).
-//! 2. [`text`]: Persian on a grid. From a logical string to the cells of a terminal.
+//! 2. [`text`]: Persian on a grid, from a logical string to the cells of a terminal. A crate of
+//!    its own in `src/text`, which knows nothing of the desk.
 //! 3. [`form`]: questions as data, one row each; drafts, checks, faults.
 //! 4. [`words`]: every sentence a person reads, in two languages.
 //! 5. [`catalog`]: the files of `assets/`, checked when they are loaded.
@@ -27,9 +28,10 @@ pub mod domain;
 pub mod form;
 pub mod record;
 pub mod store;
-pub mod text;
 pub mod tui;
 pub mod words;
+
+pub use pishkhan_text as text;
 
 /// The version of this program and the commit that it was built from, where that is known: `0.1.0 (c669b0e 2026-11-20)`.
 pub const VERSION: &str = env!("PISHKHAN_VERSION");

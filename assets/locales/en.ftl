@@ -951,6 +951,14 @@ stated-yes = yes, I have done it
 key-reveal = the person's number in full; it is noted that you looked
     .short = number
 event-folder-sealed = The folder was sealed.
+event-lineage-begun = From here on this folder goes on by itself ({ $why }); it has { $number } events in common with the one that it comes from.
+event-keys-set = The desk signs with key { $key }.
+event-foreign = Something that a newer program wrote ({ $code }, version { $version }). It is kept as it is.
+lineage-reason-restored = a backup was restored
+lineage-reason-moved = it lies on another machine
+lineage-reason-upgraded = a version of the program that counts lineages opened it
+lineage-reason-unknown = nothing says which one it was
+opened-begins = This folder goes on by itself from now on: { $why }. Tracking codes go on from another number, so that none is given twice.
 
 ## Audit
 trouble-bad-head = “{ $head }” is no head of a chain.

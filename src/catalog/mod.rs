@@ -4,6 +4,8 @@
 //! names it with `--assets`. A file that is not right is refused whole, with its
 //! line and what to do; nothing is half-loaded.
 
+pub mod rows;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
@@ -15,7 +17,7 @@ use crate::domain::Choice;
 use crate::domain::certificate::{FieldCluster, Occupation, RequestKind, parse_occupation_code};
 use crate::domain::documents::{DocumentRow, Reading};
 use crate::domain::fees::TariffRow;
-use crate::domain::rulebook::{CardRow, Listed, Rulebook};
+use crate::domain::rulebook::{Listed, Rulebook};
 
 /// An asset that cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -40,7 +42,7 @@ struct ServiceFile {
     validity_months: u16,
     #[serde(default = "line_78")]
     requests_per_span: u16,
-    card: Vec<CardRow>,
+    card: Vec<rows::Card>,
 }
 
 /// For an office's file that was written before there was such a line.
@@ -51,14 +53,14 @@ fn line_78() -> u16 {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct DocumentsFile {
-    reading: Reading,
-    document: Vec<toml::Spanned<DocumentRow>>,
+    reading: rows::ById<Reading>,
+    document: Vec<toml::Spanned<rows::Document>>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct TariffFile {
-    row: Vec<toml::Spanned<TariffRow>>,
+    row: Vec<toml::Spanned<rows::Tariff>>,
 }
 
 #[derive(Deserialize)]
@@ -89,8 +91,21 @@ pub fn load(folder: Option<&Path>) -> Result<Rulebook, BadAsset> {
         occupations,
         occupations_are_sample,
         provinces: places.provinces,
-        card: service.card,
+        card: service.card.into_iter().map(|row| row.0).collect(),
+        digest: digest(folder)?,
     })
+}
+
+/// One digest of all rules in force: each file's name and text, in this order.
+fn digest(folder: Option<&Path>) -> Result<[u8; 32], BadAsset> {
+    let mut hasher = blake3::Hasher::new_derive_key("pishkhan rules 1");
+    for asset in [SERVICE, DOCUMENTS, TARIFF, OCCUPATIONS, PLACES] {
+        let text = text(folder, asset)?;
+        for part in [asset.0, text.as_str()] {
+            hasher.update(&u64::try_from(part.len()).unwrap_or(u64::MAX).to_le_bytes()).update(part.as_bytes());
+        }
+    }
+    Ok(*hasher.finalize().as_bytes())
 }
 
 fn bad(file: &str, line: usize, problem: impl Into<String>) -> BadAsset {
@@ -125,19 +140,21 @@ fn documents(text: &str) -> Result<(Reading, Vec<DocumentRow>), BadAsset> {
     let file: DocumentsFile = parse(DOCUMENTS.0, text)?;
     let mut seen = BTreeSet::new();
     for row in &file.document {
-        if !seen.insert(row.get_ref().id) {
-            let problem = format!("document \"{}\" stands here a second time; take one out", row.get_ref().id.id());
+        let id = row.get_ref().0.id;
+        if !seen.insert(id) {
+            let problem = format!("document \"{}\" stands here a second time; take one out", id.id());
             return Err(bad(DOCUMENTS.0, line_of(text, row.span().start), problem));
         }
     }
-    Ok((file.reading, file.document.into_iter().map(toml::Spanned::into_inner).collect()))
+    Ok((file.reading.0, file.document.into_iter().map(|row| row.into_inner().0).collect()))
 }
 
 fn tariff(text: &str) -> Result<Vec<TariffRow>, BadAsset> {
     let file: TariffFile = parse(TARIFF.0, text)?;
+    let lines: Vec<usize> = file.row.iter().map(|row| line_of(text, row.span().start)).collect();
+    let rows: Vec<TariffRow> = file.row.into_iter().map(|row| row.into_inner().into()).collect();
     let mut seen = BTreeSet::new();
-    for spanned in &file.row {
-        let (row, line) = (spanned.get_ref(), line_of(text, spanned.span().start));
+    for (row, line) in rows.iter().zip(lines) {
         if row.clusters.is_empty() {
             return Err(bad(TARIFF.0, line, format!("row \"{}\" names no cluster", row.id)));
         }
@@ -156,8 +173,7 @@ fn tariff(text: &str) -> Result<Vec<TariffRow>, BadAsset> {
     }
     for request in RequestKind::ALL {
         for cluster in FieldCluster::ALL {
-            if !file.row.iter().any(|row| row.get_ref().request == *request && row.get_ref().clusters.contains(cluster))
-            {
+            if !rows.iter().any(|row| row.request == *request && row.clusters.contains(cluster)) {
                 let problem = format!(
                     "no row for {} in {}; add one, without an amount if none is stated",
                     request.id(),
@@ -167,7 +183,7 @@ fn tariff(text: &str) -> Result<Vec<TariffRow>, BadAsset> {
             }
         }
     }
-    Ok(file.row.into_iter().map(toml::Spanned::into_inner).collect())
+    Ok(rows)
 }
 
 const OCCUPATION_COLUMNS: [&str; 5] = ["code", "title", "cluster", "starred", "prerequisite"];

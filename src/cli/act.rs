@@ -108,13 +108,13 @@ struct Line {
     version: Option<u32>,
     #[serde(default)]
     answers: BTreeMap<String, String>,
-    document: Option<DocumentKind>,
-    verdict: Option<VerdictKind>,
-    slip: Option<SlipKind>,
+    document: Option<String>,
+    verdict: Option<String>,
+    slip: Option<String>,
     day: Option<String>,
     text: Option<String>,
     #[serde(default)]
-    agreed: Vec<Question>,
+    agreed: Vec<String>,
     supervisor: Option<BTreeMap<String, String>>,
 }
 
@@ -189,12 +189,12 @@ enum NoCommand {
 
 fn command(line: Line, desk: &Desk) -> Result<Command, NoCommand> {
     let answers: Draft = line.answers.clone().into_iter().collect();
+    let agreed = line.agreed.iter().map(|id| known::<Question>("agreed", id)).collect::<Result<_, _>>()?;
     let consent = Consent {
-        agreed: line.agreed.clone(),
+        agreed,
         supervisor: line.supervisor.clone().map(|answers| answers.into_iter().collect()),
         decision: line.text.clone().unwrap_or_default(),
     };
-    let missing = |what: &str| NoCommand::Misread(format!("\"{what}\" is missing"));
     let text = |id: &str| -> Draft { [(id, line.text.clone().unwrap_or_default())].into_iter().collect() };
     Ok(match line.act.as_str() {
         "set-up" => Command::Found { answers, sample: false },
@@ -227,8 +227,8 @@ fn command(line: Line, desk: &Desk) -> Result<Command, NoCommand> {
         }
         "judge" => Command::Judge {
             seen: seen(&line, &case(&line, desk)?),
-            document: line.document.ok_or_else(|| missing("document"))?,
-            verdict: line.verdict.ok_or_else(|| missing("verdict"))?,
+            document: one_of::<DocumentKind>("document", line.document.as_deref())?,
+            verdict: one_of::<VerdictKind>("verdict", line.verdict.as_deref())?,
             answers: text("verdict-reason"),
             consent,
         },
@@ -239,7 +239,7 @@ fn command(line: Line, desk: &Desk) -> Result<Command, NoCommand> {
         "confirm-nothing-due" => Command::ConfirmNothingDue { seen: seen(&line, &case(&line, desk)?) },
         "issue-slip" => Command::IssueSlip {
             seen: seen(&line, &case(&line, desk)?),
-            slip: line.slip.ok_or_else(|| missing("slip"))?,
+            slip: one_of::<SlipKind>("slip", line.slip.as_deref())?,
         },
         "withdraw" => Command::Withdraw { seen: seen(&line, &case(&line, desk)?), answers: text("withdraw-reason") },
         name => match ActKind::from_id(name) {
@@ -250,6 +250,16 @@ fn command(line: Line, desk: &Desk) -> Result<Command, NoCommand> {
             None => return Err(NoCommand::Misread("unknown act".into())),
         },
     })
+}
+
+/// The answer of a closed list that a line names by its id.
+fn known<T: Choice>(what: &str, id: &str) -> Result<T, NoCommand> {
+    T::from_id(id).ok_or_else(|| NoCommand::Misread(format!("\"{what}\" is none that is known")))
+}
+
+/// The same, where the line has to name one.
+fn one_of<T: Choice>(what: &str, id: Option<&str>) -> Result<T, NoCommand> {
+    known(what, id.ok_or_else(|| NoCommand::Misread(format!("\"{what}\" is missing")))?)
 }
 
 /// The day that is named, or the one that the clock shows.

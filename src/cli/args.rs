@@ -7,7 +7,7 @@ use clap::{Parser, Subcommand};
 
 use super::audit::AuditCommand;
 use super::case::CaseCommand;
-use crate::text::caret::Arrows;
+use crate::text::line::Arrows;
 use crate::text::{Base, Shape};
 use crate::tui::terminal::Bidi;
 use crate::words::Lang;

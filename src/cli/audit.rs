@@ -103,10 +103,12 @@ fn show(place: &Place, filter: &Filter, cx: &Context) -> Outcome {
         let value = match trace {
             Trace::Act(sealed) => {
                 let mut value = shown::event(sealed, &cx.words);
-                value["case"] = json!(sealed.envelope.case);
+                value["case"] = json!(sealed.envelope.case.map(|case| case.0));
                 value
             }
-            Trace::Access(entry) => json!({"look": entry.what, "operator": entry.operator, "wall-ms": entry.wall_ms}),
+            Trace::Access(entry) => {
+                json!({"look": shown::accessed(&entry.what), "operator": entry.operator, "wall-ms": entry.wall_ms})
+            }
         };
         let _ = writeln!(out, "{value}");
     });

@@ -6,7 +6,7 @@ use super::context::{Context, Outcome};
 use super::{exit, json};
 use crate::desk::{Desk, ReadError};
 use crate::domain::Choice;
-use crate::domain::audit::Access;
+use crate::domain::audit::Accessed;
 use crate::domain::case::Stage;
 use crate::words::Words;
 
@@ -55,12 +55,12 @@ fn answer(command: &CaseCommand, desk: &Desk, words: &Words) -> Result<bool, Rea
                     }
                 }
             }
-            desk.log_access(Access::Listed);
+            desk.log_access(Accessed::Listed);
             Ok(true)
         }
         CaseCommand::Show { tracking } => match desk.by_tracking(tracking)? {
             Some(case) => {
-                desk.log_access(Access::Case { case: case.id });
+                desk.log_access(Accessed::Case { case: case.id });
                 let history = desk.history(case.id)?;
                 line(json::whole(&case, &history, desk.today(), words))?;
                 Ok(true)
@@ -69,7 +69,7 @@ fn answer(command: &CaseCommand, desk: &Desk, words: &Words) -> Result<bool, Rea
         },
         CaseCommand::Find { query } => {
             let found = desk.find(query, 200)?;
-            desk.log_access(Access::Searched {
+            desk.log_access(Accessed::Searched {
                 query: query.clone(),
                 found: u32::try_from(found.len()).unwrap_or(u32::MAX),
             });

@@ -6,11 +6,13 @@ use crate::desk::Desk;
 use crate::desk::command::{Backup, Closed, Reply};
 use crate::desk::folder::hex;
 use crate::domain::Choice;
+use crate::domain::audit::Accessed;
 use crate::domain::case::Case;
 use crate::domain::date::JalaliDate;
-use crate::domain::day::Till;
-use crate::domain::event::Sealed;
-use crate::domain::fees::Settlement;
+use crate::domain::day::{Takings, Till, Totals};
+use crate::domain::event::{CaseId, Sealed};
+use crate::domain::fees::{Payment, Settlement};
+use crate::domain::money::Rial;
 use crate::domain::review::flags;
 use crate::form::intake::answers;
 use crate::form::{Fault, Trouble};
@@ -55,10 +57,10 @@ pub fn whole(case: &Case, history: &[Sealed], today: JalaliDate, words: &Words) 
         .collect();
     let settlement = match &case.settlement {
         None => Value::Null,
-        Some(Settlement::Waived { due, tariff }) => json!({"due": due, "waived": true, "tariff": tariff}),
+        Some(Settlement::Waived { due, tariff }) => json!({"due": due.amount(), "waived": true, "tariff": tariff}),
         Some(Settlement::NothingDue { tariff }) => json!({"due": null, "tariff": tariff}),
         Some(Settlement::Paid { due, payment, tariff }) => {
-            json!({"due": due, "payment": payment, "tariff": tariff})
+            json!({"due": due.amount(), "payment": self::payment(payment), "tariff": tariff})
         }
     };
     let events: Vec<Value> = history.iter().map(|sealed| event(sealed, words)).collect();
@@ -80,10 +82,10 @@ pub(super) fn event(sealed: &Sealed, words: &Words) -> Value {
     let envelope = &sealed.envelope;
     json!({
         "id": envelope.id,
-        "sequence": envelope.sequence,
+        "sequence": envelope.number,
         "event": sealed.event.code(),
-        "operator": envelope.operator,
-        "approver": envelope.approver,
+        "operator": envelope.signed_in(),
+        "approver": envelope.approver.as_ref().map(|person| &person.sign_in),
         "wall-ms": envelope.moment.wall_ms,
         "sentence": plain(&words.event(sealed)),
     })
@@ -101,7 +103,7 @@ pub fn reply(reply: &Reply, desk: &Desk, words: &Words) -> Value {
                 .flat_map(|case| done.slips.iter().filter_map(|slip| desk.slip_path(case, *slip)))
                 .map(|path| path.display().to_string())
                 .collect();
-            let sequence = done.events.last().map(|sealed| sealed.envelope.sequence);
+            let sequence = done.events.last().map(|sealed| sealed.envelope.number);
             let case = done.case.as_ref().map(summary);
             let mut value = json!({"ok": true, "case": case, "events": events, "sequence": sequence, "slips": slips});
             if !done.together.is_empty() {
@@ -144,16 +146,70 @@ fn closed(closed: &Closed, words: &Words) -> Value {
             json!({"ok": false, "code": code, "sentence": plain(&words.trouble(code, args).whole())})
         }
     };
-    let till = |till: &Till| json!({"cash": till.cash, "slips": till.slips});
+    let till = |till: &Till| json!({"cash": till.cash.map(Rial::amount), "slips": till.slips});
     json!({
-        "waived": {"count": closed.totals.waived, "amount": closed.totals.waived_amount},
+        "waived": {"count": closed.totals.waived, "amount": closed.totals.waived_amount.amount()},
         "till": closed.tills.as_ref().map(|(first, last)| json!({"first": till(first), "last": till(last)})),
         "day": closed.day.to_string(),
-        "totals": closed.totals,
+        "totals": totals(&closed.totals),
         "number": closed.number,
         "head": hex(&closed.head),
         "backup": backup,
     })
+}
+
+/// What a receipt shows.
+fn payment(payment: &Payment) -> Value {
+    json!({
+        "method": payment.method.id(),
+        "bank": payment.bank,
+        "order_code": payment.order_code,
+        "trace_number": payment.trace_number,
+        "reference_number": payment.reference_number,
+        "paid_on": payment.paid_on.to_string(),
+        "amount": payment.amount.amount(),
+    })
+}
+
+/// What a day came to; fees that were let go stand beside it.
+fn totals(totals: &Totals) -> Value {
+    let takings = |takings: &Takings| {
+        json!({
+            "operator": takings.operator,
+            "method": takings.method.map(Choice::id),
+            "count": takings.count,
+            "amount": takings.amount.amount(),
+        })
+    };
+    json!({
+        "opened": totals.opened,
+        "complete": totals.complete,
+        "withdrawn": totals.withdrawn,
+        "approved": totals.approved,
+        "delivered": totals.delivered,
+        "cancelled": totals.cancelled,
+        "cancelled_amount": totals.cancelled_amount.amount(),
+        "refunded": totals.refunded.amount(),
+        "takings": totals.takings.iter().map(takings).collect::<Vec<_>>(),
+    })
+}
+
+/// What somebody looked at.
+pub(super) fn accessed(what: &Accessed) -> Value {
+    let of = |name: &str, case: &CaseId| json!({name: {"case": case.0}});
+    match what {
+        Accessed::SignedIn => json!("SignedIn"),
+        Accessed::SignInFailed { sign_in } => json!({"SignInFailed": {"sign_in": sign_in}}),
+        Accessed::SignedOut => json!("SignedOut"),
+        Accessed::Case { case } => of("Case", case),
+        Accessed::Revealed { case } => of("Revealed", case),
+        Accessed::Searched { query, found } => json!({"Searched": {"query": query, "found": found}}),
+        Accessed::Listed => json!("Listed"),
+        Accessed::Alike { case } => of("Alike", case),
+        Accessed::Blanked => json!("Blanked"),
+        Accessed::Inspected => json!("Inspected"),
+        Accessed::Known { case } => of("Known", case),
+    }
 }
 
 fn fault(fault: &Fault, words: &Words) -> Value {

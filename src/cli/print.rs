@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal, Write};
 
 use super::context::Context;
-use crate::text::{Pen, Shape, paper};
+use crate::text::{LayoutOptions, Shape, paper};
 use crate::tui::detect::Detected;
 use crate::words::Sentence;
 
@@ -19,9 +19,9 @@ impl Context {
     /// The same on a terminal that was asked who it is.
     pub fn print_on(&self, lines: &[String], terminal: &Detected) {
         let mut out = io::stdout().lock();
-        let pen = self.pen(terminal.reorders_by_default());
+        let layout = self.layout(terminal.reorders_by_default());
         let rows: Vec<String> = if out.is_terminal() {
-            lines.iter().flat_map(|line| pen.wrap(line, WIDTH)).map(|row| row.visual().to_owned()).collect()
+            lines.iter().flat_map(|line| layout.wrap(line, WIDTH)).map(|row| row.visual().to_owned()).collect()
         } else {
             lines.iter().map(|line| paper(line)).collect()
         };
@@ -32,13 +32,13 @@ impl Context {
     /// A sentence on standard error; as it is where that is no terminal, or one that orders lines itself.
     pub fn complain(&self, sentence: &Sentence) {
         let as_is = !io::stderr().is_terminal() || Detected::from_env().reorders_by_default();
-        for row in self.pen(as_is).wrap(&sentence.whole(), WIDTH) {
+        for row in self.layout(as_is).wrap(&sentence.whole(), WIDTH) {
             eprintln!("{}", row.visual());
         }
     }
 
-    fn pen(&self, reorders: bool) -> Pen {
-        Pen::for_terminal(self.words.lang.base(), reorders, Shape::Forms)
+    fn layout(&self, reorders: bool) -> LayoutOptions {
+        LayoutOptions::for_terminal(self.words.lang.base(), reorders, Shape::Forms)
     }
 }
 

@@ -6,6 +6,7 @@ use serde_json::json;
 
 use super::context::{Context, Outcome};
 use super::exit;
+use crate::desk::as_json;
 use crate::desk::folder::{self, SalvageError};
 use crate::text::paper;
 
@@ -17,8 +18,8 @@ pub fn run(cx: &Context) -> Outcome {
     let disk = |error: io::Error| cx.io("disk", error, exit::NOT_KEPT);
     let found = folder::salvage(&place, &mut |record, sealed| {
         let envelope = &sealed.envelope;
-        let line = json!({"record": record, "sequence": envelope.sequence, "case": envelope.case,
-            "operator": envelope.operator, "wall-ms": envelope.moment.wall_ms, "event": sealed.event});
+        let line = json!({"record": record, "sequence": envelope.number, "case": envelope.case.map(|case| case.0),
+            "operator": envelope.signed_in(), "wall-ms": envelope.moment.wall_ms, "event": as_json(&sealed.event)});
         writeln!(out, "{line}")
     })
     .map_err(|error| match error {

@@ -4,7 +4,7 @@ use std::io::{self, BufRead, BufWriter, Write};
 
 use super::context::Outcome;
 use super::exit;
-use crate::text::{Base, Pen};
+use crate::text::{Base, LayoutOptions};
 
 /// From standard input to standard output.
 pub fn run(base: Base, width: Option<usize>) -> Outcome {
@@ -17,14 +17,14 @@ pub fn run(base: Base, width: Option<usize>) -> Outcome {
 /// With a width, lines are wrapped, and those that run from the right are put to the right edge.
 /// Bytes that are not UTF-8 become U+FFFD.
 fn each_line(mut input: impl BufRead, mut output: impl Write, base: Base, width: Option<usize>) -> io::Result<()> {
-    let pen = Pen::new(base);
+    let layout = LayoutOptions::new(base);
     let mut bytes = Vec::new();
     while input.read_until(b'\n', &mut bytes)? > 0 {
         let ended = bytes.ends_with(b"\n");
         let line = String::from_utf8_lossy(&bytes[..bytes.len() - usize::from(ended)]);
         match width {
-            None => output.write_all(pen.line(&line).visual().as_bytes())?,
-            Some(width) => wrapped(&pen, &line, width, &mut output)?,
+            None => output.write_all(layout.line(&line).visual().as_bytes())?,
+            Some(width) => wrapped(&layout, &line, width, &mut output)?,
         }
         if ended {
             output.write_all(b"\n")?;
@@ -34,8 +34,8 @@ fn each_line(mut input: impl BufRead, mut output: impl Write, base: Base, width:
     output.flush()
 }
 
-fn wrapped(pen: &Pen, line: &str, width: usize, output: &mut impl Write) -> io::Result<()> {
-    for (at, row) in pen.wrap(line, width).iter().enumerate() {
+fn wrapped(layout: &LayoutOptions, line: &str, width: usize, output: &mut impl Write) -> io::Result<()> {
+    for (at, row) in layout.wrap(line, width).iter().enumerate() {
         if at > 0 {
             output.write_all(b"\n")?;
         }

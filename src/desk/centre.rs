@@ -3,7 +3,7 @@
 use super::Desk;
 use super::command::{Consent, Done, Reply, Seen};
 use crate::domain::acts::ActKind;
-use crate::domain::audit::Access;
+use crate::domain::audit::Accessed;
 use crate::domain::case::{Case, Stage};
 use crate::domain::centre::{BlankMove, InquiryBy, InquiryResult, InquiryWay, Stock, run};
 use crate::domain::event::{Event, Sealed};
@@ -62,7 +62,7 @@ impl Desk {
     pub fn is_clean(&self, case: &Case) -> bool {
         let answer = case.inquiry.as_ref().map(|inquiry| inquiry.answer.as_ref().map(|answer| answer.result));
         let registry = matches!(answer, None | Some(Some(InquiryResult::Match)));
-        let others = !case.hands.contains(self.signed_in());
+        let others = self.myself().is_none_or(|person| !case.is_in_hands_of(&person));
         // A reviewer looks at two requests for one certificate side by side.
         let alone =
             || self.open_case_on(&case.intake.certificate.number, Some(case.id)).is_ok_and(|open| open.is_none());
@@ -104,7 +104,7 @@ impl Desk {
         let mut done = Done::default();
         for case in waiting {
             // The registry needs the number in full.
-            let access = Access::Revealed { case: case.id };
+            let access = Accessed::Revealed { case: case.id };
             match asked(&case) {
                 true => done.together.push(case),
                 false => self.one_of_many(&case, &act, &mut done)?,

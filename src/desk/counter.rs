@@ -7,17 +7,18 @@ use uuid::Uuid;
 use super::Desk;
 use super::command::{Consent, Reply, Seen};
 use crate::domain::case::Case;
-use crate::domain::event::{CaseId, Event};
+use crate::domain::event::Event;
+use crate::domain::lineage::PersonRef;
 use crate::domain::operator::Role;
 use crate::domain::refusal::Refusal;
 use crate::domain::tracking::TrackingCode;
 use crate::domain::workflow::{Act, Stamp, decide};
 use crate::form::{Draft, World, fee, intake, small};
-use crate::store::error::AppendError;
+use crate::store::About;
 
 /// A supervisor's word at an act.
 pub(super) struct Signed {
-    pub by: String,
+    pub by: PersonRef,
     pub reason: String,
 }
 
@@ -29,8 +30,7 @@ impl Desk {
         consent: &Consent,
     ) -> Result<Reply, Reply> {
         let intake = Box::new(intake::parse(answers, &self.world())?);
-        let (site, desk) = self.place();
-        let tracking = TrackingCode::new(&site, &desk, self.next_sequence());
+        let tracking = self.next_tracking();
         let mut stamp = self.stamp(consent)?;
         stamp.0.same_certificate = self.open_case_on(&intake.certificate.number, None)?;
         let reply = self.decide_and_keep(None, &Act::Open { tracking, intake }, stamp, 0)?;
@@ -83,10 +83,11 @@ impl Desk {
         Ok(reply)
     }
 
-    /// The number that the next event of an act gets, behind those that the desk adds by itself.
-    fn next_sequence(&self) -> u64 {
-        let sealing = self.store.vault().is_sealed() && !self.sealing_noted;
-        self.store.last().sequence + 1 + u64::from(self.clock_was_set().is_some()) + u64::from(sealing)
+    /// The code of a case that is opened next: its opening stands behind what the desk says by itself.
+    fn next_tracking(&self) -> TrackingCode {
+        let (site, desk) = self.place();
+        let number = self.store.next_number() + u64::try_from(self.own_events().len()).unwrap_or(0);
+        TrackingCode::new(&site, &desk, self.store.tracking_from() + number)
     }
 
     /// An act that needs to know nothing but the case.
@@ -108,11 +109,8 @@ impl Desk {
         let used = stamp.used.take().into_iter().filter(|question| question.needs_supervisor());
         let reason = signed.as_ref().map(|signed| signed.reason.clone()).unwrap_or_default();
         events.extend(used.map(|question| Event::OverrideUsed { question, reason: reason.clone() }));
-        let id = match case {
-            Some(case) => case.id,
-            None => CaseId(self.new_id().map_err(AppendError::from)?),
-        };
-        self.keep(Some(id), version, events, signed.map(|signed| signed.by))
+        let about = case.map_or(About::Opening, |case| About::Case(case.id));
+        self.keep(Some(about), version, events, signed.map(|signed| signed.by))
     }
 
     /// The case, if it still is as the operator saw it.
@@ -127,12 +125,12 @@ impl Desk {
             None => None,
             Some(answers) => {
                 self.check(&small::APPROVAL, answers)?;
-                let operator = self.verify(answers)?;
-                if operator.role != Role::Supervisor {
+                let account = self.verify(answers)?;
+                if account.operator.role != Role::Supervisor {
                     return Err(Refusal::NotASupervisor.into());
                 }
                 let reason = small::APPROVAL.cleaned(answers, &self.world()).get("override-reason").to_owned();
-                Some(Signed { by: operator.sign_in, reason })
+                Some(Signed { by: self.reference(&account), reason })
             }
         };
         let stamp = Stamp {
@@ -140,7 +138,7 @@ impl Desk {
             same_certificate: None,
             reference_used_by: None,
             agreed: consent.agreed.clone(),
-            operator: self.signed_in().to_owned(),
+            operator: self.myself().ok_or(Refusal::NotSignedIn)?,
             role: self.role(),
             decision: crate::text::normalize::canonical(&consent.decision),
             alike: false,

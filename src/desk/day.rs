@@ -3,7 +3,7 @@
 use super::Desk;
 use super::command::{Backup, Closed, Command, Consent, Reply};
 use crate::domain::Choice;
-use crate::domain::audit::Access;
+use crate::domain::audit::Accessed;
 use crate::domain::case::{Case, Stage};
 use crate::domain::date::JalaliDate;
 use crate::domain::day::{self, Till, Totals, WorkDay};
@@ -51,7 +51,7 @@ impl Desk {
     /// Cases whose papers or whose holder is waited for, for the list by which people are called: those
     /// that lack papers by their deadline, then the certificates that nobody has fetched.
     pub fn reminders(&self) -> Result<(Vec<Case>, Vec<Case>), ReadError> {
-        self.log_access(Access::Listed);
+        self.log_access(Accessed::Listed);
         let mut lacking = self.store.at_stage(Stage::Deficient, MOST_REMINDED)?;
         lacking.sort_by_key(|case| (case.deadline.is_none(), case.deadline, case.touched.wall_ms));
         let mut lying = self.store.at_stage(Stage::Delivery, MOST_REMINDED)?;
@@ -73,12 +73,12 @@ impl Desk {
         let opened: Vec<u64> = events
             .iter()
             .filter(|sealed| matches!(sealed.event, Event::DayOpened { .. }))
-            .map(|sealed| sealed.envelope.sequence)
+            .map(|sealed| sealed.envelope.number)
             .collect();
         let since = opened.iter().rev().nth(1).copied().unwrap_or(0);
         let is_clock =
             |sealed: &Sealed| matches!(sealed.event, Event::ClockWentBack { .. } | Event::ClockJumped { .. });
-        Ok(events.into_iter().filter(|sealed| sealed.envelope.sequence > since && is_clock(sealed)).collect())
+        Ok(events.into_iter().filter(|sealed| sealed.envelope.number > since && is_clock(sealed)).collect())
     }
 
     /// An act on a case belongs to a day that was opened.
@@ -134,7 +134,7 @@ impl Desk {
                 done.events.extend(more.events);
             }
             let backup = self.back_up();
-            done.closed = Some(Closed { day: open.day, totals, tills, number: last.sequence, head: last.hash, backup });
+            done.closed = Some(Closed { day: open.day, totals, tills, number: last.number, head: last.hash, backup });
         }
         Ok(reply)
     }
@@ -143,7 +143,7 @@ impl Desk {
     pub fn counts_drawer(&self) -> bool {
         let Some(open) = self.day.filter(|open| open.last == Till::default()) else { return false };
         let events = self.store.desk_events().unwrap_or_default();
-        let before = events.iter().rev().filter(|sealed| sealed.envelope.sequence < open.since);
+        let before = events.iter().rev().filter(|sealed| sealed.envelope.number < open.since);
         let of_the_day = before.take_while(|sealed| !matches!(sealed.event, Event::DayOpened { .. }));
         of_the_day.into_iter().any(|sealed| matches!(sealed.event, Event::TillCounted { .. }))
     }
@@ -162,18 +162,19 @@ impl Desk {
     pub(super) fn hand_over(&mut self, answers: &Draft) -> Result<Reply, Reply> {
         self.check(&office::HAND_OVER, answers)?;
         let next = self.verify(answers)?;
-        if self.operator().is_some_and(|operator| operator.sign_in == next.sign_in) {
+        if self.operator().is_some_and(|operator| operator.sign_in == next.operator.sign_in) {
             return Err(Refusal::SamePerson.into());
         }
-        if next.role == Role::Inspector {
+        if next.operator.role == Role::Inspector {
             return Err(Refusal::OnlyReads.into());
         }
         let note = canonical(answers.get("hand-over-note"));
-        let reply = self.keep(None, 0, vec![Event::ShiftHandedOver { to: next.sign_in.clone(), note }], None)?;
-        self.log_access(Access::SignedOut);
-        self.admit(&next.sign_in, answers);
+        let reply =
+            self.keep(None, 0, vec![Event::ShiftHandedOver { to: next.operator.sign_in.clone(), note }], None)?;
+        self.log_access(Accessed::SignedOut);
+        self.admit(&next.operator.sign_in, answers);
         self.session = Some(next);
-        self.log_access(Access::SignedIn);
+        self.log_access(Accessed::SignedIn);
         Ok(reply)
     }
 
@@ -183,7 +184,7 @@ impl Desk {
         let of_shift =
             |sealed: &Sealed| matches!(sealed.event, Event::ShiftHandedOver { .. } | Event::TillCounted { .. });
         let mut events = self.store.desk_events()?;
-        events.retain(|sealed| sealed.envelope.sequence > open.since && of_shift(sealed));
+        events.retain(|sealed| sealed.envelope.number > open.since && of_shift(sealed));
         Ok(events)
     }
 

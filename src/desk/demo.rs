@@ -10,9 +10,10 @@ use super::clock::Clock;
 use super::command::{Command, Consent, Reply, Seen};
 use super::{Desk, EachStep, StartError};
 use crate::catalog::BadAsset;
+use crate::catalog::rows::{ById, SampleCase};
 use crate::domain::Choice;
 use crate::domain::case::{Case, Stage};
-use crate::domain::documents::{Demand, DocumentKind, VerdictKind};
+use crate::domain::documents::{Demand, VerdictKind};
 use crate::domain::operator::Role;
 use crate::form::{Draft, office};
 
@@ -31,18 +32,7 @@ struct File {
     reviewer: String,
     /// The bank on the sample receipts.
     bank: String,
-    case: Vec<Sample>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Sample {
-    answers: BTreeMap<String, String>,
-    /// The stage at which it is left.
-    #[serde(default)]
-    stop: String,
-    #[serde(default)]
-    missing: Vec<DocumentKind>,
+    case: Vec<SampleCase>,
 }
 
 /// Opens a desk in an empty folder and fills it.
@@ -92,7 +82,7 @@ fn done(reply: Reply) -> Result<Option<Case>, String> {
     }
 }
 
-fn add(desk: &mut Desk, at: usize, sample: Sample, bank: &str) -> Result<(), String> {
+fn add(desk: &mut Desk, at: usize, sample: SampleCase, bank: &str) -> Result<(), String> {
     let answers: Draft = sample.answers.into_iter().collect();
     let opened = desk.perform(Command::Open { draft: None, answers, consent: Consent::default() });
     let mut case = done(opened)?.ok_or("not opened")?;
@@ -103,7 +93,7 @@ fn add(desk: &mut Desk, at: usize, sample: Sample, bank: &str) -> Result<(), Str
         if row.demand == Demand::Optional {
             continue;
         }
-        let verdict = match sample.missing.contains(&row.document) {
+        let verdict = match sample.missing.contains(&ById(row.document)) {
             true => VerdictKind::Missing,
             false => row.verdicts[0],
         };

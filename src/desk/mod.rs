@@ -19,37 +19,36 @@ mod queries;
 mod recovery;
 mod scrub;
 
-use std::cell::RefCell;
-use std::io;
+use std::cell::{Cell, RefCell};
 use std::path::Path;
-
-use uuid::Uuid;
 
 use self::clock::Clock;
 use self::command::{Command, Consent, Done, Reply};
 use self::folder::{OpenError, Place};
 use crate::catalog::{self, BadAsset};
-use crate::domain::audit::Access;
+use crate::domain::audit::Accessed;
 use crate::domain::centre::Stock;
 use crate::domain::date::JalaliDate;
 use crate::domain::day::WorkDay;
 use crate::domain::documents::{Verdict, VerdictKind};
-use crate::domain::event::{CaseId, Envelope, Event, Moment, SlipKind};
+use crate::domain::event::{CaseId, Event, Moment, SlipKind};
+use crate::domain::lineage::PersonRef;
 use crate::domain::office::Office;
-use crate::domain::operator::Operator;
+use crate::domain::operator::{Account, Operator};
 use crate::domain::refusal::Refusal;
 use crate::domain::rulebook::Rulebook;
 use crate::domain::workflow::Act;
 use crate::form::{Draft, World, small};
-use crate::store::disk::random::random;
 pub use crate::store::disk::space::Room;
 use crate::store::error::AppendError;
 pub use crate::store::error::ReadError;
+use crate::store::{About, Heading, Report, Store};
 pub use crate::store::{EachStep, Progress};
-use crate::store::{Report, Store};
 pub use people::patience;
 pub use queries::{Queue, QueueGroup};
 pub use scrub::ScrubReport;
+
+pub use crate::record::as_json;
 
 /// The clock may be set back this far, by a time server for one, without a word.
 const CLOCK_TOLERANCE_MS: i64 = 2_000;
@@ -94,7 +93,7 @@ pub struct Desk {
     clock: Box<dyn Clock>,
     boot: u32,
     office: Option<Office>,
-    session: Option<Operator>,
+    session: Option<Account>,
     /// The day that is open.
     day: Option<WorkDay>,
     stock: Stock,
@@ -108,6 +107,8 @@ pub struct Desk {
     /// The case opened last at this desk.
     last_opened: Option<CaseId>,
     scrubbing: scrub::Scrubbing,
+    /// So many drafts were begun in this session.
+    drafts_made: Cell<u64>,
 }
 
 impl Desk {
@@ -140,6 +141,7 @@ impl Desk {
             last_bank: None,
             last_opened,
             scrubbing,
+            drafts_made: Cell::default(),
         };
         let events = desk.store.desk_events()?;
         desk.note_days(&events);
@@ -162,12 +164,12 @@ impl Desk {
     }
 
     pub fn operator(&self) -> Option<&Operator> {
-        self.session.as_ref()
+        self.session.as_ref().map(|account| &account.operator)
     }
 
     /// Sign-in name of whoever works here; empty for nobody.
     pub fn signed_in(&self) -> &str {
-        self.session.as_ref().map_or("", |operator| &operator.sign_in)
+        self.operator().map_or("", |operator| &operator.sign_in)
     }
 
     pub fn folder(&self) -> &Path {
@@ -223,7 +225,7 @@ impl Desk {
             Command::Found { answers, sample } => self.found(answers, sample),
             Command::SignIn { answers } => self.sign_in(answers),
             Command::SignOut => {
-                self.log_access(Access::SignedOut);
+                self.log_access(Accessed::SignedOut);
                 self.session = None;
                 Ok(Reply::Fine)
             }
@@ -289,46 +291,43 @@ impl Desk {
         (last.boot == self.boot && by_ms > CLOCK_JUMP_MS).then_some(Event::ClockJumped { by_ms })
     }
 
+    /// What the desk itself has to say before the next act.
+    fn own_events(&self) -> Vec<Event> {
+        let encrypted = self.store.vault().is_sealed() && !self.sealing_noted;
+        encrypted.then_some(Event::FolderSealed).into_iter().chain(self.clock_was_set()).collect()
+    }
+
     /// Keeps what an act led to. What comes back is on the disk.
     fn keep(
         &mut self,
-        case: Option<CaseId>,
+        case: Option<About>,
         version: u32,
         events: Vec<Event>,
-        approver: Option<String>,
+        approver: Option<PersonRef>,
     ) -> Result<Reply, Reply> {
-        let moment = Moment { wall_ms: self.clock.wall_ms(), boot: self.boot, mono_ms: self.clock.mono_ms() };
         let (site, desk) = self.place();
-        let operator = self.signed_in().to_owned();
-        let new_id = || self.new_id().map_err(AppendError::from);
-        let mut acts = Vec::new();
-        let envelope = |case: Option<CaseId>, operator: &str, id: Uuid| Envelope {
-            id,
-            case,
+        let heading = Heading {
+            case: None,
             case_version: version,
-            site: site.clone(),
-            desk: desk.clone(),
-            sequence: 0,
-            operator: operator.to_owned(),
-            approver: approver.clone(),
-            moment,
-            digest: [0; 32],
-            previous: [0; 32],
+            site,
+            desk,
+            operator: None,
+            approver,
+            moment: Moment { wall_ms: self.clock.wall_ms(), boot: self.boot, mono_ms: self.clock.mono_ms() },
+            rules: Some(self.rules.digest),
         };
-        if self.store.vault().is_sealed() && !self.sealing_noted {
-            acts.push((envelope(None, "", new_id()?), Event::FolderSealed));
-        }
-        if let Some(event) = self.clock_was_set() {
-            acts.push((envelope(None, "", new_id()?), event));
-        }
-        for event in events {
+        let first = self.store.preface().map_err(AppendError::from)?;
+        let by_itself = first.into_iter().chain(self.own_events()).map(|event| (heading.clone(), event));
+        let operator = self.myself();
+        let asked = events.into_iter().map(|event| {
             let case = case.filter(|_| !event.is_of_desk());
-            acts.push((envelope(case, &operator, new_id()?), event));
-        }
-        let kept = self.store.append(acts)?;
+            (Heading { case, operator: operator.clone(), ..heading.clone() }, event)
+        });
+        let kept = self.store.append(by_itself.chain(asked).collect())?;
         self.note_days(&kept);
         self.note_blanks(&kept);
         self.sealing_noted = self.store.vault().is_sealed();
+        self.report.begins = None;
         let slips: Vec<SlipKind> = kept
             .iter()
             .filter_map(|sealed| match sealed.event {
@@ -337,18 +336,27 @@ impl Desk {
             })
             .collect();
         // The act stands even if the index cannot show it: the fold of what was kept is the case.
-        let case = case.and_then(|id| self.store.case(id).ok().flatten());
+        let id = case.and_then(|about| match about {
+            About::Case(id) => Some(id),
+            About::Opening => kept.iter().find_map(|sealed| sealed.envelope.case),
+        });
+        let case = id.and_then(|id| self.store.case(id).ok().flatten());
         Ok(Reply::Done(Box::new(Done { case, events: kept, slips, ..Done::default() })))
+    }
+
+    /// Somebody who works here, as envelopes name them.
+    fn reference(&self, account: &Account) -> PersonRef {
+        let (site, _) = self.place();
+        PersonRef { site, sign_in: account.operator.sign_in.clone(), person: Some(account.person) }
+    }
+
+    /// Whoever is signed in, as envelopes name them.
+    fn myself(&self) -> Option<PersonRef> {
+        self.session.as_ref().map(|account| self.reference(account))
     }
 
     /// Office and desk as they stand in envelopes and tracking codes.
     fn place(&self) -> (String, String) {
         self.office.as_ref().map(|office| (office.code.clone(), office.desk.clone())).unwrap_or_default()
-    }
-
-    /// An id that sorts by time and is unique without a network.
-    fn new_id(&self) -> io::Result<Uuid> {
-        let ms = u64::try_from(self.clock.wall_ms()).unwrap_or(0);
-        Ok(uuid::Builder::from_unix_timestamp_millis(ms, &random()?).into_uuid())
     }
 }

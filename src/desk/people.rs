@@ -2,7 +2,7 @@
 
 use super::command::{Command, Failure, Reply};
 use super::{Desk, passphrase};
-use crate::domain::audit::Access;
+use crate::domain::audit::Accessed;
 use crate::domain::event::{Event, Hash};
 use crate::domain::flaw::Flaw;
 use crate::domain::operator::{Account, Operator, Role};
@@ -25,7 +25,7 @@ impl Desk {
         match &reply {
             Ok(_) => {
                 self.admit(&operator.sign_in, &answers);
-                self.session = Some(operator);
+                self.session = self.store.account(&operator.sign_in)?;
             }
             Err(_) => self.office = None,
         }
@@ -68,16 +68,16 @@ impl Desk {
             return Err(Refusal::NotFounded.into());
         }
         self.check(&small::SIGN_IN_FORM, &answers)?;
-        let operator = self.verify(&answers)?;
-        self.admit(&operator.sign_in, &answers);
-        self.session = Some(operator);
-        self.log_access(Access::SignedIn);
+        let account = self.verify(&answers)?;
+        self.admit(&account.operator.sign_in, &answers);
+        self.session = Some(account);
+        self.log_access(Accessed::SignedIn);
         Ok(Reply::Done(Box::default()))
     }
 
     /// The operator whose sign-in name and passphrase these are. Whoever guesses waits, wherever a
     /// passphrase is asked for.
-    pub(super) fn verify(&self, answers: &Draft) -> Result<Operator, Reply> {
+    pub(super) fn verify(&self, answers: &Draft) -> Result<Account, Reply> {
         self.guarded(answers.get("sign-in"), || self.look_up(answers))
     }
 
@@ -91,14 +91,14 @@ impl Desk {
         match &found {
             Ok(_) => self.tries.replace(Tries::default()),
             Err(_) => {
-                self.log_access(Access::SignInFailed { sign_in: sign_in.to_owned() });
+                self.log_access(Accessed::SignInFailed { sign_in: sign_in.to_owned() });
                 self.tries.replace_with(|tries| tries.failed(now))
             }
         };
         found
     }
 
-    fn look_up(&self, answers: &Draft) -> Result<Operator, Reply> {
+    fn look_up(&self, answers: &Draft) -> Result<Account, Reply> {
         let clean = small::SIGN_IN_FORM.cleaned(answers, &self.world());
         let account = self.store.account(&clean.get("sign-in").to_lowercase())?;
         let account = account
@@ -106,7 +106,7 @@ impl Desk {
             .ok_or(Refusal::WrongPassphrase)?;
         match account.suspended {
             true => Err(Refusal::Suspended.into()),
-            false => Ok(account.operator),
+            false => Ok(account),
         }
     }
 
@@ -146,10 +146,10 @@ impl Desk {
         } else if resets {
             let _ = vault.admit(folder, &sign_in, answers.get("passphrase"));
         }
-        if let Some(session) = self.session.take().filter(|session| session.sign_in != sign_in) {
+        if let Some(session) = self.session.take().filter(|session| session.operator.sign_in != sign_in) {
             self.session = Some(session);
         } else {
-            self.session = self.store.account(&sign_in)?.filter(|account| !account.suspended).map(|a| a.operator);
+            self.session = self.store.account(&sign_in)?.filter(|account| !account.suspended);
         }
         Ok(reply)
     }
@@ -161,7 +161,7 @@ impl Desk {
 
     /// Who only reads, only reads.
     pub(super) fn may(&self, command: &Command) -> Result<(), Refusal> {
-        let inspects = self.session.as_ref().is_some_and(|operator| operator.role == Role::Inspector);
+        let inspects = self.operator().is_some_and(|operator| operator.role == Role::Inspector);
         match command {
             Command::SignIn { .. } | Command::Recover { .. } | Command::SignOut => Ok(()),
             _ if inspects => Err(Refusal::OnlyReads),

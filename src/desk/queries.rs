@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Desk;
 use crate::domain::acts::ActKind;
-use crate::domain::audit::Access;
+use crate::domain::audit::Accessed;
 use crate::domain::case::{Case, Stage};
 use crate::domain::date::JalaliDate;
 use crate::domain::event::{CaseId, Sealed};
@@ -109,7 +109,7 @@ impl Desk {
         let cases = self.store.by_person(digits, MOST_OF_A_PERSON)?;
         let last = cases.into_iter().max_by_key(|case| case.touched.wall_ms);
         Ok(last.map(|case| {
-            self.log_access(Access::Known { case: case.id });
+            self.log_access(Accessed::Known { case: case.id });
             case.intake.applicant
         }))
     }
@@ -178,7 +178,7 @@ impl Desk {
 
     /// How many events there are: the number of the chain's head.
     pub fn chain_length(&self) -> u64 {
-        self.store.last().sequence
+        self.store.last().number
     }
 
     /// The head of the chain in its short form: eight hex digits.

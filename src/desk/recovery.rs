@@ -5,7 +5,7 @@
 use super::command::Reply;
 use super::people::hashed;
 use super::{Desk, passphrase};
-use crate::domain::audit::Access;
+use crate::domain::audit::Accessed;
 use crate::domain::event::{Event, Hash};
 use crate::domain::refusal::Refusal;
 use crate::form::{Draft, office};
@@ -51,25 +51,25 @@ impl Desk {
         if let Some(group) = code::mistyped_group(typed, GROUPS) {
             return Err(Refusal::RecoveryGroup { group }.into());
         }
-        let operator = self.guarded(&sign_in, || {
+        let account = self.guarded(&sign_in, || {
             let account = self.store.account(&sign_in)?.ok_or(Refusal::WrongRecoveryCode)?;
             let code = code::code_digits(typed, GROUPS).ok_or(Refusal::WrongRecoveryCode)?;
             let fits = account.recovery.as_ref().is_some_and(|hash| passphrase::matches(&code, hash));
             match (fits, account.suspended) {
                 (false, _) => Err(Refusal::WrongRecoveryCode.into()),
                 (true, true) => Err(Refusal::Suspended.into()),
-                (true, false) => Ok(account.operator),
+                (true, false) => Ok(account),
             }
         })?;
         let passphrase = Hash(hashed(answers.get("passphrase"))?);
         // It is the operator's own act: whoever holds the code signs in with it.
-        self.session = Some(operator);
+        self.session = Some(account);
         let event = Event::RecoveryUsed { sign_in: sign_in.clone(), passphrase };
         let reply = self.keep(None, 0, vec![event], None).inspect_err(|_| self.session = None)?;
         // What fails here is made good at the next sign-in.
         let _ = self.store.vault().admit(self.store.folder(), &sign_in, answers.get("passphrase"));
-        self.session = self.store.account(&sign_in)?.map(|account| account.operator);
-        self.log_access(Access::SignedIn);
+        self.session = self.store.account(&sign_in)?;
+        self.log_access(Accessed::SignedIn);
         Ok(reply)
     }
 }

@@ -1,28 +1,21 @@
 //! Accountability: who did what, who looked at what, and what an inspector asks about it.
 
-use serde::{Deserialize, Serialize};
-
 use super::date::JalaliDate;
 use super::event::{CaseId, Sealed};
 use super::tracking::TrackingCode;
 
-/// One entry of the access log: who looked at what, when.
-///
-/// It is stored by position: its fields keep their order.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// One entry of the access log.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AccessEntry {
     /// The sign-in name; empty for a command that was started without one.
     pub operator: String,
     pub wall_ms: i64,
-    pub what: Access,
+    pub what: Accessed,
 }
 
-/// What was looked at, or who came and went.
-///
-/// It is stored by position, and scripts read the names: variants and fields keep their order, and new ones
-/// come last.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Access {
+/// What was looked at, or tried.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Accessed {
     SignedIn,
     SignInFailed {
         sign_in: String,
@@ -54,14 +47,21 @@ pub enum Access {
     },
 }
 
-impl Access {
+impl Accessed {
     /// The case that was looked at, if it was one.
     pub fn case(&self) -> Option<CaseId> {
         match self {
-            Access::Case { case } | Access::Revealed { case } | Access::Alike { case } | Access::Known { case } => {
-                Some(*case)
-            }
-            _ => None,
+            Accessed::Case { case }
+            | Accessed::Revealed { case }
+            | Accessed::Alike { case }
+            | Accessed::Known { case } => Some(*case),
+            Accessed::SignedIn
+            | Accessed::SignInFailed { .. }
+            | Accessed::SignedOut
+            | Accessed::Searched { .. }
+            | Accessed::Listed
+            | Accessed::Blanked
+            | Accessed::Inspected => None,
         }
     }
 }

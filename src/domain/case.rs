@@ -2,14 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use super::centre::{DuplicateDecision, Inquiry, Objection, Produced};
 use super::choices;
 use super::date::JalaliDate;
 use super::documents::Verdicts;
-use super::event::{CaseId, DocumentsOutcome, Event, Moment, Sealed};
+use super::event::{CaseId, DocumentsOutcome, Envelope, Event, Moment, Sealed};
 use super::fees::Settlement;
+use super::lineage::{EventKey, Lineage, PersonRef};
 use super::refusal::Question;
 use super::tracking::TrackingCode;
 use super::visit::Intake;
@@ -40,7 +41,7 @@ impl Stage {
 }
 
 /// Never stored as a truth: always the fold of its events.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Case {
     pub id: CaseId,
     pub tracking: TrackingCode,
@@ -52,10 +53,9 @@ pub struct Case {
     pub settlement: Option<Settlement>,
     pub opened: Moment,
     pub touched: Moment,
-    /// Sign-in name of who opened it.
-    pub opened_by: String,
+    pub opened_by: Option<PersonRef>,
     /// Everybody who took it in, corrected it, saw its papers or confirmed its fee.
-    pub hands: BTreeSet<String>,
+    pub hands: BTreeSet<PersonRef>,
     pub inquiry: Option<Inquiry>,
     /// What the centre found wanting when it last came back.
     pub objections: Vec<Objection>,
@@ -68,11 +68,78 @@ pub struct Case {
     /// Cases that looked like this one, and what somebody decided.
     pub duplicates: Vec<(TrackingCode, DuplicateDecision)>,
     /// Who decided on their own work and who signed for it, until somebody else has looked at it.
-    pub own_work: Option<(String, String)>,
+    pub own_work: Vec<PersonRef>,
+    /// The events that no other follows: one in each lineage in which the case went on by itself.
+    pub heads: Vec<Head>,
+    /// Events that this program does not know.
+    pub unknown: u32,
+    /// Events that wait for others which are not here yet.
+    pub waiting: u32,
+    /// Acts of different lineages that cannot both hold. The case stands where they agree.
+    pub conflicts: Vec<Conflict>,
+}
+
+/// An event that no other of its case follows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Head {
+    pub at: EventKey,
+    pub id: Uuid,
+    /// The version of the case that its act saw.
+    pub saw: u32,
+    pub moment: Moment,
+}
+
+/// Two acts that neither saw the other and that cannot both hold, each by its first event; the lesser key first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Conflict(pub EventKey, pub EventKey);
+
+impl Head {
+    fn of(envelope: &Envelope) -> Head {
+        Head { at: envelope.key(), id: envelope.id, saw: envelope.case_version, moment: envelope.moment }
+    }
+
+    /// Whether an event with this envelope goes on from here, by its lineage or because it says so.
+    fn is_before(&self, next: &Envelope) -> bool {
+        (self.at.lineage == next.lineage && self.at.number < next.number) || next.also.contains(&self.id)
+    }
+
+    /// Whether it is of the same act.
+    fn is_of_act(&self, next: &Envelope) -> bool {
+        (self.at.lineage, self.saw, self.moment) == (next.lineage, next.case_version, next.moment)
+    }
 }
 
 impl Case {
-    /// The case after one more event; `None` if the first event is not an opening.
+    /// Whether an event goes on from everything that this case is made of, so that [`Case::fold`] is enough.
+    ///
+    /// Where it is not, the case is folded from the set of its events: [`super::history::fold`].
+    pub fn is_followed_by(&self, envelope: &Envelope) -> bool {
+        let goes_on = envelope.case_version == self.version
+            || (self.heads.iter().any(|head| head.is_of_act(envelope)) && envelope.case_version < self.version);
+        let whole = self.waiting == 0 && self.conflicts.is_empty();
+        whole && goes_on && self.heads.iter().all(|head| head.is_before(envelope))
+    }
+
+    /// The same case with one more event in its history that changes nothing of what it says.
+    pub(super) fn beside(mut self, envelope: &Envelope) -> Case {
+        self.version += 1;
+        self.touched = envelope.moment;
+        self.heads.retain(|head| !head.is_before(envelope));
+        self.heads.push(Head::of(envelope));
+        self
+    }
+
+    /// Whether it went through the hands of this person.
+    pub fn is_in_hands_of(&self, person: &PersonRef) -> bool {
+        self.hands.iter().any(|hand| hand.is(person))
+    }
+
+    /// The heads in other lineages than this one: what an event that follows has to name.
+    pub fn heads_beside(&self, lineage: Lineage) -> Vec<Uuid> {
+        self.heads.iter().filter(|head| head.at.lineage != lineage).map(|head| head.id).collect()
+    }
+
+    /// The case after one more event, which follows all before it; `None` if the first is not an opening.
     pub fn fold(case: Option<Case>, sealed: &Sealed) -> Option<Case> {
         let envelope = &sealed.envelope;
         let mut case = match (case, &sealed.event) {
@@ -95,26 +162,27 @@ impl Case {
                 produced: None,
                 overrides: Vec::new(),
                 duplicates: Vec::new(),
-                own_work: None,
+                own_work: Vec::new(),
+                heads: Vec::new(),
+                unknown: 0,
+                waiting: 0,
+                conflicts: Vec::new(),
             },
             (Some(case), _) => case,
             (None, _) => return None,
         };
-        case.version += 1;
-        case.touched = envelope.moment;
-        case.apply(&sealed.event, &envelope.operator);
-        if let Event::OverrideUsed { question: Question::FourEyes, .. } = &sealed.event {
-            case.own_work = Some((envelope.operator.clone(), envelope.approver.clone().unwrap_or_default()));
-        }
+        case = case.beside(envelope);
+        case.apply(&sealed.event, envelope);
         Some(case)
     }
 
-    fn apply(&mut self, event: &Event, operator: &str) {
+    /// What the event changes of what the case says.
+    pub(super) fn apply(&mut self, event: &Event, envelope: &Envelope) {
         if matches!(
             event,
             Event::Opened { .. } | Event::Corrected { .. } | Event::DocumentJudged { .. } | Event::FeeSettled { .. }
         ) {
-            self.hands.insert(operator.to_owned());
+            self.hands.extend(envelope.operator.clone());
         }
         match event {
             Event::Corrected { intake, .. } => {
@@ -136,15 +204,21 @@ impl Case {
                 self.stage = Stage::AwaitingCentre;
             }
             Event::Withdrawn { .. } => self.stage = Stage::Withdrawn,
-            Event::OverrideUsed { question, .. } => self.overrides.push(*question),
-            other => self.apply_centre(other, operator),
+            Event::OverrideUsed { question, .. } => {
+                self.overrides.push(*question);
+                if *question == Question::FourEyes {
+                    self.own_work = envelope.operator.iter().chain(&envelope.approver).cloned().collect();
+                }
+            }
+            Event::Foreign { .. } => self.unknown += 1,
+            other => self.apply_centre(other, envelope),
         }
     }
 
-    fn apply_centre(&mut self, event: &Event, operator: &str) {
+    fn apply_centre(&mut self, event: &Event, envelope: &Envelope) {
         match event {
             Event::InquiryAsked { by, way } => {
-                self.inquiry = Some(Inquiry { by: *by, way: *way, asked_by: operator.to_owned(), answer: None });
+                self.inquiry = Some(Inquiry { by: *by, way: *way, asked_by: envelope.operator.clone(), answer: None });
             }
             Event::InquiryAnswered { answer } => {
                 if let Some(inquiry) = &mut self.inquiry {
@@ -178,7 +252,7 @@ impl Case {
                 self.duplicates.retain(|(known, _)| known != other);
                 self.duplicates.push((other.clone(), *decision));
             }
-            Event::LookedAgain { .. } => self.own_work = None,
+            Event::LookedAgain { .. } => self.own_work.clear(),
             _ => {}
         }
     }

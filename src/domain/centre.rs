@@ -2,10 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use serde::{Deserialize, Serialize};
-
 use super::choices;
 use super::date::JalaliDate;
+use super::lineage::PersonRef;
 
 choices! {
     /// Who asks the civil registry (form lines 367–369).
@@ -22,15 +21,15 @@ choices! {
 }
 
 /// استعلام ثبت احوال: identity particulars and photo.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Inquiry {
     pub by: InquiryBy,
     pub way: InquiryWay,
-    pub asked_by: String,
+    pub asked_by: Option<PersonRef>,
     pub answer: Option<InquiryAnswer>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InquiryAnswer {
     pub result: InquiryResult,
     /// The day on the answer.
@@ -55,7 +54,7 @@ choices! {
 }
 
 /// Who took the certificate, the identity seen and signed for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Collector {
     pub kind: CollectorKind,
     /// Of a representative: name, and number and date of the letter.
@@ -64,14 +63,14 @@ pub struct Collector {
 }
 
 /// What the centre found wanting: of a paper or an answer, or of the case.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Objection {
     pub about: String,
     pub reason: String,
 }
 
 /// A certificate that was made.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Produced {
     /// Of the blank; an electronic one has none.
     pub serial: Option<String>,
@@ -86,7 +85,7 @@ pub struct Stock {
 }
 
 /// What was done with blanks.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum BlankMove {
     Received { first: String, count: u32 },
     Used { serial: String },

@@ -1,7 +1,5 @@
 //! The skill certificate (گواهینامه مهارت) and what is requested for it.
 
-use serde::{Deserialize, Serialize};
-
 use super::choices;
 use super::date::JalaliDate;
 use super::flaw::Flaw;
@@ -40,7 +38,7 @@ choices! {
 }
 
 /// حرفه, as it stood when the request was taken in: a later list does not change old cases.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Occupation {
     pub code: String,
     pub title: String,
@@ -50,7 +48,7 @@ pub struct Occupation {
     pub prerequisite: bool,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Certificate {
     pub medium: CertificateMedium,
     pub number: String,

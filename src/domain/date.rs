@@ -2,11 +2,9 @@
 
 use std::fmt;
 
+use super::flaw::Flaw;
 use icu_calendar::types::RataDie;
 use icu_calendar::{Date, cal::Persian};
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
-
-use super::flaw::Flaw;
 
 const FIRST_YEAR: u16 = 1300;
 const LAST_YEAR: u16 = 1500;
@@ -118,27 +116,5 @@ impl fmt::Display for JalaliDate {
     /// `1405/09/01`, in ASCII digits.
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         write!(f, "{:04}/{:02}/{:02}", self.year, self.month, self.day)
-    }
-}
-
-impl Serialize for JalaliDate {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match serializer.is_human_readable() {
-            true => serializer.collect_str(self),
-            false => (self.year, self.month, self.day).serialize(serializer),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for JalaliDate {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<JalaliDate, D::Error> {
-        let read = match deserializer.is_human_readable() {
-            true => JalaliDate::parse(&String::deserialize(deserializer)?),
-            false => {
-                let (year, month, day) = Deserialize::deserialize(deserializer)?;
-                JalaliDate::new(year, month, day)
-            }
-        };
-        read.map_err(|flaw| D::Error::custom(flaw.code()))
     }
 }

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
-
 use super::date::JalaliDate;
 use super::event::{Event, Sealed};
 use super::fees::{PaymentMethod, Settlement};
@@ -32,7 +30,7 @@ pub fn fold(open: Option<WorkDay>, sealed: &Sealed) -> Option<WorkDay> {
     match &sealed.event {
         Event::DayOpened { day } => {
             let (first, last) = (Till::default(), Till::default());
-            Some(WorkDay { day: *day, since: sealed.envelope.sequence, first, last })
+            Some(WorkDay { day: *day, since: sealed.envelope.number, first, last })
         }
         Event::TillCounted { cash, slips } => open.map(|open| {
             let last = Till { cash: cash.or(open.last.cash), slips: slips.or(open.last.slips) };
@@ -45,7 +43,7 @@ pub fn fold(open: Option<WorkDay>, sealed: &Sealed) -> Option<WorkDay> {
 }
 
 /// What one operator confirmed by one method; without a method, that nothing was due.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Takings {
     pub operator: String,
     pub method: Option<PaymentMethod>,
@@ -54,7 +52,7 @@ pub struct Takings {
 }
 
 /// What a day came to, as its events have it.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Totals {
     /// Cases that were opened.
     pub opened: u32,
@@ -67,11 +65,8 @@ pub struct Totals {
     pub cancelled: u32,
     pub cancelled_amount: Rial,
     pub refunded: Rial,
-    /// Fees that a supervisor let go. Not kept with the day that was closed: its record was agreed before
-    /// there were any, and the events tell it anew wherever it is asked for.
-    #[serde(skip)]
+    /// Fees that a supervisor let go; of a day that was closed before they were kept with it, none.
     pub waived: u32,
-    #[serde(skip)]
     pub waived_amount: Rial,
     /// By operator, then by method.
     pub takings: Vec<Takings>,
@@ -86,7 +81,7 @@ impl Totals {
         for sealed in events {
             // The first event of the act to which this one belongs, and the number of the last.
             let (of_act, last) = first.filter(|(first, last)| is_one_act(first, *last, sealed)).unwrap_or((sealed, 0));
-            first = Some((of_act, sealed.envelope.sequence.max(last)));
+            first = Some((of_act, sealed.envelope.number.max(last)));
             // A confirmation that only goes on to hold after a correction belongs to the act that closed the
             // papers, and is no second payment.
             let repeated = matches!(of_act.event, Event::DocumentsClosed { .. });
@@ -110,7 +105,7 @@ impl Totals {
                         Settlement::Paid { payment, .. } => (Some(payment.method), payment.amount.amount()),
                         _ => (None, 0),
                     };
-                    let of = takings.entry((sealed.envelope.operator.clone(), method)).or_default();
+                    let of = takings.entry((sealed.envelope.signed_in().to_owned(), method)).or_default();
                     *of = (of.0 + 1, of.1 + amount);
                 }
                 _ => {}
@@ -132,5 +127,5 @@ impl Totals {
 /// Whether an event goes on with the act that began with `first` and has come to the number `last`.
 fn is_one_act(first: &Sealed, last: u64, next: &Sealed) -> bool {
     let (first, next) = (&first.envelope, &next.envelope);
-    (first.case, first.moment, last + 1) == (next.case, next.moment, next.sequence)
+    (first.lineage, first.case, first.moment, last + 1) == (next.lineage, next.case, next.moment, next.number)
 }

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
-
 use super::choices;
 use super::person::{Education, Gender, MilitaryStatus};
 use super::visit::{Intake, Venue};
@@ -48,8 +46,7 @@ choices! {
 }
 
 /// One row of `documents.toml`.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DocumentRow {
     pub id: DocumentKind,
     pub presentation: Presentation,
@@ -110,7 +107,7 @@ impl VerdictKind {
 }
 
 /// What the clerk said of one paper. `text` is the reason, or the official who holds it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verdict {
     pub kind: VerdictKind,
     pub text: Option<String>,

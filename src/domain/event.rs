@@ -1,6 +1,5 @@
 //! What can have happened. Events are never changed and never taken back.
 
-use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::centre::{
@@ -11,6 +10,7 @@ use super::date::JalaliDate;
 use super::day::Totals;
 use super::documents::{DocumentKind, Verdict};
 use super::fees::Settlement;
+use super::lineage::{AccessHead, EventKey, Lineage, LineageReason, PersonRef, ProgramVersion};
 use super::money::Rial;
 use super::office::Office;
 use super::operator::{Operator, Role};
@@ -19,12 +19,11 @@ use super::tracking::TrackingCode;
 use super::visit::Intake;
 
 /// Made at the desk that opened the case, ordered by time, unique without a network.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CaseId(pub Uuid);
 
 /// When something was done, by every clock the desk has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Moment {
     /// Milliseconds since 1970, UTC, as the machine believed.
     pub wall_ms: i64,
@@ -41,9 +40,7 @@ choices! {
 }
 
 /// What happened to a case, or to the desk.
-///
-/// Stored by position: new kinds go to the end, and none is ever taken out.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Event {
     /// تشکیل پرونده.
     Opened {
@@ -207,11 +204,43 @@ pub enum Event {
         sign_in: String,
         passphrase: Hash,
     },
+    /// From here on the folder goes on as a lineage of its own; the event before is the parent's.
+    LineageBegun {
+        parent: Lineage,
+        /// The last event of the parent here, and the hash of its envelope.
+        at: u64,
+        head: [u8; 32],
+        why: LineageReason,
+        /// Tracking codes are counted on from here, so that none is handed out twice; 0 where they go on as they were.
+        tracking_from: u64,
+    },
+    /// The desk's keys from here on; signed with the key before, where there was one.
+    KeysSet {
+        keys: PublicKeys,
+        signature: Option<Signature>,
+    },
+    /// An event that a newer program wrote, or one with an answer that is not known here: kept as it is.
+    /// It folds to nothing.
+    Foreign {
+        code: String,
+        version: u8,
+        bytes: Vec<u8>,
+    },
+}
+
+/// The public halves of a desk's keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PublicKeys {
+    /// Ed25519: signs heads, and the next keys.
+    pub sign: [u8; 32],
+    /// X25519: opens what is sealed for this desk.
+    pub open: [u8; 32],
+    /// The digest of the signing key that comes after this one.
+    pub next: [u8; 32],
 }
 
 /// Of a passphrase: not to be printed by anything.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Hash(pub String);
 
 impl std::fmt::Debug for Hash {
@@ -221,10 +250,10 @@ impl std::fmt::Debug for Hash {
 }
 
 /// Ed25519, in two halves.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Signature(pub [u8; 32], pub [u8; 32]);
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DocumentsOutcome {
     Complete,
     Deficient { missing: Vec<DocumentKind> },
@@ -232,25 +261,46 @@ pub enum DocumentsOutcome {
 }
 
 /// What is true of an event beside what happened; the chain runs over these.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Envelope {
     pub id: Uuid,
     pub case: Option<CaseId>,
     /// The version of the case that the operator saw.
     pub case_version: u32,
+    pub lineage: Lineage,
+    /// Without gaps, in this lineage.
+    pub number: u64,
+    /// The last events of the case in other lineages that were known; the own one before is not named.
+    pub also: Vec<Uuid>,
     pub site: String,
     pub desk: String,
-    /// Without gaps, from 1, at this desk.
-    pub sequence: u64,
-    /// The sign-in name; empty for what the desk does by itself.
-    pub operator: String,
+    /// Nobody for what the desk does by itself.
+    pub operator: Option<PersonRef>,
     /// The supervisor who agreed, where one had to.
-    pub approver: Option<String>,
+    pub approver: Option<PersonRef>,
     pub moment: Moment,
+    /// The program that wrote it; unknown of what was recorded before this was noted, as the two that follow.
+    pub program: Option<ProgramVersion>,
+    /// The digest of the rules in force.
+    pub rules: Option<[u8; 32]>,
+    /// How far the access log reached.
+    pub access: Option<AccessHead>,
     /// Salted digest of the body: the body can be erased and the chain still verifies.
     pub digest: [u8; 32],
     /// Hash of the envelope before.
     pub previous: [u8; 32],
+}
+
+impl Envelope {
+    /// Where the event stands.
+    pub fn key(&self) -> EventKey {
+        EventKey { lineage: self.lineage, number: self.number }
+    }
+
+    /// The sign-in name of who did it; empty for the desk itself.
+    pub fn signed_in(&self) -> &str {
+        self.operator.as_ref().map_or("", |person| &person.sign_in)
+    }
 }
 
 /// An event as it is kept.

@@ -65,6 +65,9 @@ impl Event {
             Event::ShiftHandedOver { .. } => "shift-handed-over",
             Event::RecoveryIssued { .. } => "recovery-issued",
             Event::RecoveryUsed { .. } => "recovery-used",
+            Event::LineageBegun { .. } => "lineage-begun",
+            Event::KeysSet { .. } => "keys-set",
+            Event::Foreign { .. } => "foreign",
         }
     }
 
@@ -119,6 +122,9 @@ impl Event {
         "shift-handed-over",
         "recovery-issued",
         "recovery-used",
+        "lineage-begun",
+        "keys-set",
+        "foreign",
     ];
 
     /// A supervisor had to sign for it, something that was done was undone, or somebody can act in
@@ -134,6 +140,7 @@ impl Event {
                 | Event::PassphraseReset { .. }
                 | Event::RecoveryIssued { .. }
                 | Event::RecoveryUsed { .. }
+                | Event::LineageBegun { .. }
                 | Event::ClockWentBack { .. }
                 | Event::ClockJumped { .. }
         )
@@ -161,6 +168,8 @@ impl Event {
                 | Event::ShiftHandedOver { .. }
                 | Event::RecoveryIssued { .. }
                 | Event::RecoveryUsed { .. }
+                | Event::LineageBegun { .. }
+                | Event::KeysSet { .. }
         )
     }
 }

@@ -1,15 +1,12 @@
 //! هزینه: which tariff row applies, and what a payment must show.
 
-use serde::{Deserialize, Serialize};
-
 use super::certificate::{FieldCluster, RequestKind};
 use super::choices;
 use super::date::JalaliDate;
 use super::money::Rial;
 
 /// One row of `tariff.toml`. Without an amount, no fee is stated for these cases.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TariffRow {
     pub id: String,
     pub request: RequestKind,
@@ -58,7 +55,7 @@ choices! {
 }
 
 /// A payment made elsewhere, as its receipt shows it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Payment {
     pub method: PaymentMethod,
     pub bank: String,
@@ -83,7 +80,7 @@ impl Payment {
 }
 
 /// How the fee of a case was settled.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Settlement {
     Paid {
         due: Rial,

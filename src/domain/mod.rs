@@ -17,6 +17,8 @@ pub mod event;
 mod event_kind;
 pub mod fees;
 pub mod flaw;
+pub mod history;
+pub mod lineage;
 pub mod money;
 pub mod office;
 pub mod operator;
@@ -44,8 +46,8 @@ pub trait Choice: Copy + Eq + 'static {
 macro_rules! choices {
     ($(#[$doc:meta])* $name:ident, $kind:literal, { $($(#[$vdoc:meta])* $variant:ident = $id:literal),+ $(,)? }) => {
         $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
-        pub enum $name { $($(#[$vdoc])* #[serde(rename = $id)] $variant),+ }
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name { $($(#[$vdoc])* $variant),+ }
         impl $crate::domain::Choice for $name {
             const KIND: &'static str = $kind;
             const ALL: &'static [Self] = &[$(Self::$variant),+];

@@ -1,12 +1,9 @@
 //! Money: whole rials, never toman.
 
-use serde::{Deserialize, Serialize};
-
 use super::flaw::Flaw;
 
 /// An amount in rials.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Rial(u64);
 
 /// No fee of this service comes near it; more is a slip of the finger.

@@ -1,7 +1,5 @@
 //! The office and the desk in it.
 
-use serde::{Deserialize, Serialize};
-
 use super::choices;
 
 choices! {
@@ -16,7 +14,7 @@ choices! {
     OfficeLevel, "office-level", { National = "national", Provincial = "provincial", County = "county" }
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Office {
     pub name: String,
     /// Five digits: the first part of every tracking code of this office.

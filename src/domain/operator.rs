@@ -1,14 +1,13 @@
 //! Who works at the desk.
 
-use serde::{Deserialize, Serialize};
-
 use super::choices;
 use super::event::Event;
+use super::lineage::EventKey;
 
 choices! { Role, "role", { Clerk = "clerk", Supervisor = "supervisor", Reviewer = "reviewer", Inspector = "inspector" } }
 
 /// Known by the sign-in name, which is never given to another person.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Operator {
     pub sign_in: String,
     pub name: String,
@@ -25,12 +24,14 @@ impl std::fmt::Debug for Operator {
 }
 
 /// An operator as the events have it.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Account {
     pub operator: Operator,
     pub suspended: bool,
     /// Of the code in the sealed envelope, if there is one.
     pub recovery: Option<String>,
+    /// The person's id: the event that enrolled them.
+    pub person: EventKey,
 }
 
 impl std::fmt::Debug for Account {
@@ -60,9 +61,9 @@ impl Account {
     }
 
     /// The account after one more event.
-    pub fn fold(account: Option<Account>, event: &Event) -> Option<Account> {
+    pub fn fold(account: Option<Account>, at: EventKey, event: &Event) -> Option<Account> {
         if let Event::OperatorEnrolled { operator } = event {
-            return Some(Account { operator: operator.clone(), suspended: false, recovery: None });
+            return Some(Account { operator: operator.clone(), suspended: false, recovery: None, person: at });
         }
         let mut account = account?;
         match event {

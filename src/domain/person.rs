@@ -1,17 +1,19 @@
 //! The applicant (متقاضی): numbers that identify, names, and what else the intake asks.
 
-use serde::{Deserialize, Serialize};
-
 use super::choices;
 use super::date::JalaliDate;
 use super::flaw::{Caution, Flaw};
 
 /// کد ملی: ten digits, the last a check digit.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NationalId(String);
 
 impl NationalId {
+    /// A number as it was kept: it was looked at when it was typed.
+    pub fn as_kept(digits: String) -> NationalId {
+        NationalId(digits)
+    }
+
     /// Reads ASCII digits; eight or nine are filled up with zeros from the left.
     ///
     /// The sum of d[i]·(10−i) over the first nine, modulo 11, gives the tenth: itself
@@ -55,18 +57,22 @@ impl NationalId {
 }
 
 /// The foreigner's number (کد فراگیر): twelve digits; no check digit is public.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ForeignerId(String);
 
 impl ForeignerId {
+    /// A number as it was kept: it was looked at when it was typed.
+    pub fn as_kept(digits: String) -> ForeignerId {
+        ForeignerId(digits)
+    }
+
     pub fn parse(text: &str) -> Result<ForeignerId, Flaw> {
         exact_digits(text, 12).map(ForeignerId)
     }
 }
 
 /// The number by which a person is known here.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PersonId {
     National(NationalId),
     Foreign(ForeignerId),
@@ -130,14 +136,14 @@ choices! {
 }
 
 /// شناسنامه: number, series and serial, all optional; their exact shape is not published.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Booklet {
     pub number: Option<String>,
     pub series: Option<String>,
     pub serial: Option<String>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Applicant {
     pub id: PersonId,
     pub given_name: String,

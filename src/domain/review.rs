@@ -121,10 +121,10 @@ fn with_reason(reason: &str, event: impl FnOnce(String) -> Event) -> Result<Vec<
 /// Whoever took the case in, saw its papers or confirmed its fee does not decide on it. Where there is
 /// nobody else, a second person stands behind it, and it is listed.
 fn four_eyes(case: &Case, stamp: &Stamp) -> Result<(), Refusal> {
-    if !case.hands.contains(&stamp.operator) {
+    if !case.is_in_hands_of(&stamp.operator) {
         return Ok(());
     }
-    if stamp.approver.as_ref() == Some(&stamp.operator) {
+    if stamp.approver.as_ref().is_some_and(|approver| approver.is(&stamp.operator)) {
         return Err(Refusal::SamePerson);
     }
     stamp.ask(Question::FourEyes, None)
@@ -150,8 +150,10 @@ fn judge_duplicate(
 
 /// By neither of the two who decided, and nobody through whose hands it went.
 fn look_again(case: &Case, note: &str, stamp: &Stamp) -> Result<Vec<Event>, Refusal> {
-    let (by, signed) = case.own_work.as_ref().ok_or(Refusal::NoSecondLook)?;
-    if [by, signed].contains(&&stamp.operator) || case.hands.contains(&stamp.operator) {
+    if case.own_work.is_empty() {
+        return Err(Refusal::NoSecondLook);
+    }
+    if case.own_work.iter().any(|by| by.is(&stamp.operator)) || case.is_in_hands_of(&stamp.operator) {
         return Err(Refusal::SamePerson);
     }
     with_reason(note, |note| Event::LookedAgain { note })
@@ -255,7 +257,7 @@ pub fn has_use(case: &Case, act: ActKind, rules: &Rulebook, stamp_day: JalaliDat
         ActKind::CancelFee => case.settlement.is_some(),
         ActKind::RecordRefund => case.cancelled.as_ref().is_some_and(|settlement| settlement.amount().amount() > 0),
         ActKind::ConfirmDirect => is_direct(case, rules, stamp_day).is_some(),
-        ActKind::LookAgain => case.own_work.is_some(),
+        ActKind::LookAgain => !case.own_work.is_empty(),
         ActKind::WaiveFee => {
             let (kind, cluster) = (case.intake.request.kind, case.intake.certificate.cluster);
             rules.tariff_row(kind, cluster, stamp_day).is_some_and(|row| row.amount.is_some())
@@ -276,7 +278,7 @@ pub fn flags(case: &Case, today: JalaliDate) -> Vec<super::case::Flag> {
         (Flag::PaymentDisputed, case.cancelled.is_some()),
         (Flag::PossibleDuplicate, !case.duplicates.is_empty() && case.stage.is_open()),
         (Flag::OverrideUsed, case.overrides.iter().any(|question| question.needs_supervisor())),
-        (Flag::SecondLookDue, case.own_work.is_some()),
+        (Flag::SecondLookDue, !case.own_work.is_empty()),
     ]
     .into_iter()
     .filter_map(|(flag, holds)| holds.then_some(flag))

@@ -1,7 +1,5 @@
 //! The rules as the office has them: everything that comes from assets.
 
-use serde::Deserialize;
-
 use super::certificate::{FieldCluster, Occupation, RequestKind};
 use super::choices;
 use super::date::JalaliDate;
@@ -24,6 +22,8 @@ pub struct Rulebook {
     pub occupations_are_sample: bool,
     pub provinces: Vec<String>,
     pub card: Vec<CardRow>,
+    /// One digest of all of it, by which events say under which rules they were made.
+    pub digest: [u8; 32],
 }
 
 /// One row of `occupations.csv`.
@@ -42,26 +42,21 @@ choices! {
 }
 
 /// One field of the service card (شناسنامه خدمت).
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CardRow {
     /// The field's name as the form prints it.
     pub field: String,
     /// The same in English.
     pub english: String,
     /// The form's value; for unknown ticks, the options that were printed.
-    #[serde(default)]
     pub value: String,
     /// The value as it should read, where the form's is broken.
-    #[serde(default)]
     pub corrected: String,
     pub provenance: Provenance,
     /// Lines of the form.
     pub lines: String,
     /// What is wrong or open about it, in Persian and in English.
-    #[serde(default)]
     pub note: String,
-    #[serde(default)]
     pub note_english: String,
 }
 

@@ -2,13 +2,10 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
-
 /// Office (5 digits), desk (2), number in the desk's journal (5 or more), check digit.
 ///
 /// The check digit is Damm's: it catches every single wrong digit and every swap of neighbours.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TrackingCode(String);
 
 const OFFICE: usize = 5;
@@ -47,6 +44,11 @@ impl TrackingCode {
         let digits: String = text.chars().filter(|c| !matches!(c, '-' | ' ')).collect();
         let fits = (SHORTEST..=LONGEST).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
         (fits && damm(&digits) == 0).then_some(TrackingCode(digits))
+    }
+
+    /// A code as it was kept: it was made by a desk.
+    pub fn as_kept(digits: String) -> TrackingCode {
+        TrackingCode(digits)
     }
 
     /// The digits alone.

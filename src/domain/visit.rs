@@ -1,7 +1,5 @@
 //! How the request came, and where the person sits.
 
-use serde::{Deserialize, Serialize};
-
 use super::certificate::{Certificate, RequestKind, RequestReason};
 use super::choices;
 use super::person::Applicant;
@@ -35,7 +33,7 @@ impl Venue {
     }
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Visit {
     pub medium: RequestMedium,
     pub reason: InPersonReason,
@@ -44,7 +42,7 @@ pub struct Visit {
     pub place: Option<String>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request {
     pub kind: RequestKind,
     pub reason: RequestReason,
@@ -53,7 +51,7 @@ pub struct Request {
 }
 
 /// Everything that پذیرش asks.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Intake {
     pub request: Request,
     pub certificate: Certificate,

@@ -9,6 +9,7 @@ use super::date::JalaliDate;
 use super::documents::{self, DocumentKind, Standing, Verdict, VerdictKind};
 use super::event::{DocumentsOutcome, Event, SlipKind};
 use super::fees::{Payment, Settlement};
+use super::lineage::PersonRef;
 use super::operator::Role;
 use super::person::PersonId;
 use super::refusal::{Question, Refusal};
@@ -58,10 +59,10 @@ pub struct Stamp {
     /// Questions answered with yes.
     pub agreed: Vec<Question>,
     /// Who does it, and as what.
-    pub operator: String,
+    pub operator: PersonRef,
     pub role: Role,
     /// The supervisor who stands behind those answers.
-    pub approver: Option<String>,
+    pub approver: Option<PersonRef>,
     /// Why two cases that look alike are two, as somebody wrote it.
     pub decision: String,
     /// The other case that is named has the person or the certificate in common with this one.

@@ -2,14 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 use zeroize::Zeroize;
 
 use crate::domain::Choice;
 
 /// The unfinished answers of one form. Kept by the desk at every field left.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Draft {
     answers: BTreeMap<String, String>,
 }
@@ -63,7 +62,7 @@ impl<K: Into<String>, V: Into<String>> FromIterator<(K, V)> for Draft {
 }
 
 /// A draft as it lies on disk: which form, how far, since when.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unfinished {
     pub id: Uuid,
     /// The form's id.

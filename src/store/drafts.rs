@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::disk::files;
 use super::vault::Vault;
 use crate::form::draft::Unfinished;
-use crate::record::{self, Holds};
+use crate::record::kept::{decode, encode};
 
 pub struct Drafts {
     folder: PathBuf,
@@ -31,7 +31,7 @@ impl Drafts {
 
     /// Keeps a draft; it is on the disk when this returns.
     pub fn keep(&self, draft: &Unfinished) -> io::Result<()> {
-        let bytes = record::encode(Holds::Draft, draft).map_err(io::Error::other)?;
+        let bytes = encode(draft).map_err(io::Error::other)?;
         files::write_whole(&self.path(draft.id), &self.vault.seal(DRAFT, draft.id.as_bytes(), &bytes)?)
     }
 
@@ -51,7 +51,7 @@ impl Drafts {
             .filter_map(|entry| {
                 let id = Uuid::parse_str(entry.path().file_stem()?.to_str()?).ok()?;
                 let bytes = fs::read(entry.path()).ok()?;
-                record::decode(Holds::Draft, &self.vault.open(DRAFT, id.as_bytes(), &bytes)?).ok()
+                decode(&self.vault.open(DRAFT, id.as_bytes(), &bytes)?).ok()
             })
             .collect();
         found.sort_by_key(|draft| std::cmp::Reverse(draft.touched_ms));

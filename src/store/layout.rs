@@ -8,6 +8,7 @@
 //! drafts/          answers that are not finished
 //! keys.toml        wrapped keys, where the folder is encrypted
 //! desk.key         the desk's own keys
+//! lineage.toml     in which lineage it goes on, and on which machine
 //! index/           sled: made again from the journal at any time
 //! slips/           texts of papers that were handed out
 //! ```
@@ -28,6 +29,8 @@ pub const VIEWS: &str = "views";
 pub const KEYS: &str = "keys.toml";
 /// The desk's own keys.
 pub const DESK_KEY: &str = "desk.key";
+/// In which lineage the folder goes on. It is of this folder alone, and never copied into a backup.
+pub const LINEAGE: &str = "lineage.toml";
 /// When the folder was backed up last, and where to.
 pub const BACKUP_NOTE: &str = "backup.toml";
 /// How each terminal reads best.
@@ -51,7 +54,7 @@ pub enum Keeping {
 }
 
 /// Every file and folder that may stand in a data folder, the identity last.
-pub const ALL: [(&str, Keeping); 17] = [
+pub const ALL: [(&str, Keeping); 18] = [
     (JOURNAL, Keeping::Segments),
     (DRAFTS, Keeping::Segments),
     (VIEWS, Keeping::Segments),
@@ -62,6 +65,7 @@ pub const ALL: [(&str, Keeping); 17] = [
     (INDEX_ASIDE, Keeping::Local),
     (INDEX_STATE, Keeping::Local),
     (SLIPS, Keeping::Local),
+    (LINEAGE, Keeping::Local),
     (BACKUP_NOTE, Keeping::Local),
     (TERMINALS, Keeping::Local),
     (BALLAST, Keeping::Local),

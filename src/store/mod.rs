@@ -3,6 +3,7 @@
 //! An act is in the journal and on the disk before [`Store::append`] returns. If sled
 //! then fails, the act is still kept, and the index is built again at the next start.
 
+mod append;
 pub mod audit;
 pub mod disk;
 mod drafts;
@@ -11,6 +12,7 @@ pub mod identity;
 mod index;
 pub mod journal;
 pub mod layout;
+mod life;
 mod open;
 pub mod place;
 pub mod upkeep;
@@ -20,19 +22,19 @@ use std::cell::RefCell;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
+pub use self::append::{About, Heading};
 use self::audit::access_log::AccessLog;
+use self::audit::keys::Setting;
 use self::disk::files;
-use self::disk::random::random;
 use self::disk::space::{Room, Space};
 use self::drafts::Drafts;
-use self::error::{AppendError, OpenError, ReadError};
+use self::error::{OpenError, ReadError};
 use self::identity::read_identity;
-use self::index::keys;
-use self::index::update::Changes;
-use self::index::{Index, Mark};
-use self::journal::chain::Last;
-use self::journal::{Journal, Position};
+use self::index::{Index, keys};
+use self::journal::Journal;
+use self::journal::chain::{Chain, Last};
 use self::layout::{DRAFTS, INDEX_STATE, LOCK, SLIPS};
+use self::life::Life;
 pub use self::open::{EachStep, Progress, Report};
 use self::open::{create, load};
 use self::place::Place;
@@ -40,10 +42,10 @@ use self::upkeep::{scrub, swap};
 use self::vault::Vault;
 use crate::domain::audit::AccessEntry;
 use crate::domain::case::{Case, Stage};
-use crate::domain::event::{CaseId, Envelope, Event, Sealed};
+use crate::domain::event::{CaseId, Event, Sealed};
 use crate::domain::fees::Payment;
+use crate::domain::lineage::LineageReason;
 use crate::domain::operator::Account;
-use crate::record::{self, Holds, Stored, StoredAct};
 use crate::text::collate::Alphabet;
 use crate::text::normalize::{search_key, search_words};
 
@@ -58,7 +60,8 @@ pub struct Store {
     space: Space,
     vault: Vault,
     access_log: RefCell<AccessLog>,
-    last: Last,
+    chain: Chain,
+    life: Life,
     /// Held as long as the store is open.
     _lock: File,
 }
@@ -86,12 +89,12 @@ impl Store {
         }
         files::make_folder(&folder.join(SLIPS)).map_err(not_writable)?;
         let mut report = Report { created: identity.is_none(), ..Report::default() };
-        let (journal, index, last, vault) = match identity {
+        let (journal, index, chain, vault) = match identity {
             Some(identity) => {
                 let vault = identity.vault(place)?;
-                let (journal, index, last) = load(disk, folder, &vault, &mut report, progress)?;
+                let (journal, index, chain) = load(disk, folder, &vault, &mut report, progress)?;
                 swap::forget_old(folder);
-                (journal, index, last, vault)
+                (journal, index, chain, vault)
             }
             None => create(disk, folder).map_err(not_writable)?,
         };
@@ -99,9 +102,22 @@ impl Store {
         let (folder, space) = (folder.clone(), Space::open(disk, folder));
         let index = Some(index);
         let access_log = RefCell::new(AccessLog::open(&folder, &vault));
+        let life = Life::of(&folder, &chain).map_err(|error| OpenError::Io { doing: "finding the lineage", error })?;
+        report.begins = life.begins.map(|begins| begins.why);
         let index_is_wrong = false;
-        let store =
-            Store { folder, journal, index, index_is_wrong, drafts, space, vault, access_log, last, _lock: lock };
+        let store = Store {
+            folder,
+            journal,
+            index,
+            index_is_wrong,
+            drafts,
+            space,
+            vault,
+            access_log,
+            chain,
+            life,
+            _lock: lock,
+        };
         Ok((store, report))
     }
 
@@ -110,7 +126,48 @@ impl Store {
     }
 
     pub fn last(&self) -> Last {
-        self.last
+        self.chain.last
+    }
+
+    /// The number that the first event of the next act gets, behind those of [`Store::preface`].
+    pub fn next_number(&self) -> u64 {
+        let keys = u64::from(self.keys_due().is_some());
+        self.chain.last.number + 1 + u64::from(self.life.begins.is_some()) + keys
+    }
+
+    /// From where tracking codes are counted on: the code of a case has this and the number of its opening.
+    pub fn tracking_from(&self) -> u64 {
+        self.life.begins.map_or(self.chain.tracking_from, |begins| begins.tracking_from)
+    }
+
+    /// What the folder has to say before the next act: that it goes on in a lineage of its own, and with which
+    /// keys. The keys are on the disk when this returns.
+    ///
+    /// # Errors
+    /// If the disk or the system's randomness fails; nothing was kept.
+    pub fn preface(&self) -> std::io::Result<Vec<Event>> {
+        let keys = self.keys_due().map(|why| self.set_keys(why)).transpose()?;
+        Ok(self.life.event(&self.chain).into_iter().chain(keys).collect())
+    }
+
+    /// Why keys are set with the next act, if they are.
+    fn keys_due(&self) -> Option<Setting> {
+        match self.life.begins.map(|begins| begins.why) {
+            Some(LineageReason::Restored | LineageReason::Moved | LineageReason::Unknown) => Some(Setting::New),
+            Some(LineageReason::Upgraded) | None => self.chain.signing.next.is_none().then_some(Setting::Completed),
+        }
+    }
+
+    fn set_keys(&self, why: Setting) -> std::io::Result<Event> {
+        audit::keys::set(&self.folder, &self.vault, &self.chain, self.life.lineage, why)
+    }
+
+    /// The event with which the promised signing key takes the place of the one in force.
+    ///
+    /// # Errors
+    /// As [`Store::preface`].
+    pub fn rotate_keys(&self) -> std::io::Result<Event> {
+        self.set_keys(Setting::Rotated)
     }
 
     pub fn is_read_only(&self) -> bool {
@@ -129,43 +186,6 @@ impl Store {
 
     pub fn drafts(&self) -> &Drafts {
         &self.drafts
-    }
-
-    /// Keeps the events of one act, all or none. They are on the disk when this returns.
-    ///
-    /// `envelopes` come without sequence, digest and previous hash; these are filled in here.
-    pub fn append(&mut self, acts: Vec<(Envelope, Event)>) -> Result<Vec<Sealed>, AppendError> {
-        let too_large = |_| AppendError::TooLarge;
-        let mut last = self.last;
-        let (mut sealed, mut stored) = (Vec::new(), Vec::new());
-        for (mut envelope, event) in acts {
-            envelope.sequence = last.sequence + 1;
-            let (event, bytes, hash) = record::seal(envelope, event, random()?, last.hash).map_err(too_large)?;
-            last = Last::after(&event.envelope, hash);
-            sealed.push(event);
-            stored.push(bytes);
-        }
-        let act = StoredAct { events: stored };
-        let bytes = record::encode(Holds::Act, &act).map_err(too_large)?;
-        self.space.make_room()?;
-        let end = match self.journal.append(&bytes) {
-            // The system's count of free room may be wrong, or a quota may apply.
-            Err(AppendError::DiskFull) if self.space.give_up() => self.journal.append(&bytes)?,
-            other => other?,
-        };
-        self.last = last;
-        self.follow(&sealed, &act.events, end);
-        Ok(sealed)
-    }
-
-    /// Brings the index up to what was just kept. The act stands whether or not sled takes it.
-    fn follow(&mut self, sealed: &[Sealed], stored: &[Stored], end: Position) {
-        let Some(index) = &self.index else { return };
-        let mut changes = Changes::default();
-        let added = sealed.iter().zip(stored).try_for_each(|(sealed, stored)| changes.add(index, sealed, stored));
-        if added.and_then(|()| index.apply(changes.batch, Mark { upto: end, last: self.last })).is_err() {
-            self.give_up_index();
-        }
     }
 
     /// The index is built again at the next start.
@@ -189,7 +209,7 @@ impl Store {
 
     /// The events that belong to no case, first to last.
     pub fn desk_events(&self) -> Result<Vec<Sealed>, ReadError> {
-        self.index()?.desk_events()
+        self.index()?.desk_events(&self.chain.descent)
     }
 
     pub fn account(&self, sign_in: &str) -> Result<Option<Account>, ReadError> {
@@ -216,13 +236,15 @@ impl Store {
     }
 
     /// The events of cases behind this number, in order.
-    pub fn since(&self, sequence: u64) -> Result<Vec<Sealed>, ReadError> {
+    pub fn since(&self, number: u64) -> Result<Vec<Sealed>, ReadError> {
         let index = self.index()?;
         let mut found = Vec::new();
-        for case in index.cases_since(sequence)? {
-            found.extend(index.history(case)?.into_iter().filter(|sealed| sealed.envelope.sequence > sequence));
+        for case in index.cases_since(number, &self.chain.descent)? {
+            let own =
+                |sealed: &Sealed| self.chain.descent.owns(sealed.envelope.key()) && sealed.envelope.number > number;
+            found.extend(index.history(case)?.into_iter().filter(own));
         }
-        found.sort_by_key(|sealed| sealed.envelope.sequence);
+        found.sort_by_key(|sealed| sealed.envelope.number);
         Ok(found)
     }
 
@@ -285,14 +307,14 @@ impl Store {
     pub fn sign_head(&mut self) -> std::io::Result<Event> {
         self.access_log.borrow_mut().settle()?;
         let head = self.access_log.borrow().head();
-        audit::sign(&self.folder, &self.vault, self.last, head)
+        audit::sign(&self.folder, &self.vault, &self.chain, head)
     }
 
     /// What looks this folder over while the desk goes on.
     pub fn scrub(&mut self) -> scrub::Scrub {
         self.settle();
         let index = self.index.as_ref().map(Index::reader);
-        scrub::Scrub { folder: self.folder.clone(), vault: self.vault.clone(), index, upto: self.last.sequence }
+        scrub::Scrub { folder: self.folder.clone(), vault: self.vault.clone(), index, upto: self.chain.last.number }
     }
 
     /// Does what can wait until nobody waits.

@@ -10,7 +10,7 @@ use icu_locale_core::locale;
 ///
 /// ```
 /// let mut letters = ["\u{06CC}", "\u{067E}", "\u{0628}"];
-/// let alphabet = pishkhan::text::collate::Alphabet::default();
+/// let alphabet = pishkhan_text::collate::Alphabet::default();
 /// letters.sort_by(|one, other| alphabet.compare(one, other));
 /// assert_eq!(letters, ["\u{0628}", "\u{067E}", "\u{06CC}"]);
 /// ```

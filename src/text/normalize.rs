@@ -10,7 +10,7 @@ const ZWNJ: char = '\u{200C}';
 /// Idempotent. «ۀ» and «هٔ» stay as they were typed.
 ///
 /// ```
-/// use pishkhan::text::normalize::canonical;
+/// use pishkhan_text::normalize::canonical;
 ///
 /// // Arabic kaf and yeh, a presentation form and a tatweel.
 /// assert_eq!(canonical(" \u{0643}\u{064A}\u{0640}\u{FEE1} "), "\u{06A9}\u{06CC}\u{0645}");
@@ -47,7 +47,7 @@ pub fn canonical(text: &str) -> String {
 
 /// A piece of a text, as it is pasted: [`canonical`], but a blank or a ZWNJ at an end, which a
 /// piece out of the middle may have, stays.
-pub fn piece(text: &str) -> String {
+pub(crate) fn piece(text: &str) -> String {
     let text = text.trim_matches(['\n', '\r']);
     let edge = |c: Option<char>| match c {
         Some(ZWNJ) => Some(ZWNJ),
@@ -63,6 +63,14 @@ pub fn piece(text: &str) -> String {
 
 /// What two spellings of one name share: [`canonical`] without ZWNJ, blanks, marks,
 /// hamza seats and case. For finding, never for showing.
+///
+/// ```
+/// use pishkhan_text::normalize::search_key;
+///
+/// // Reza-pur with a ZWNJ, with a blank, and with an Arabic yeh on a hamza seat.
+/// let plain = search_key("\u{0631}\u{0636}\u{0627}\u{06CC}\u{200C}\u{067E}\u{0648}\u{0631}");
+/// assert_eq!(plain, search_key("\u{0631}\u{0636}\u{0627}\u{0626} \u{067E}\u{0648}\u{0631}"));
+/// ```
 pub fn search_key(text: &str) -> String {
     let letters: String = canonical(text)
         .chars()
@@ -89,16 +97,28 @@ pub fn search_key(text: &str) -> String {
 }
 
 /// The words of a name as search keys.
+///
+/// ```
+/// assert_eq!(pishkhan_text::normalize::search_words("Anne-Marie  Li"), ["anne", "marie", "li"]);
+/// ```
 pub fn search_words(text: &str) -> Vec<String> {
     canonical(text).split([' ', '-']).map(search_key).filter(|word| !word.is_empty()).collect()
 }
 
-/// Digits of any script as ASCII; all else as it is.
+/// Persian and Arabic digits as ASCII; all else as it is.
+///
+/// ```
+/// assert_eq!(pishkhan_text::normalize::ascii_digits("\u{06F1}\u{0664}-5"), "14-5");
+/// ```
 pub fn ascii_digits(text: &str) -> String {
     text.chars().map(digit).collect()
 }
 
 /// ASCII digits as Persian ones; all else as it is.
+///
+/// ```
+/// assert_eq!(pishkhan_text::normalize::persian_digits("14-a"), "\u{06F1}\u{06F4}-a");
+/// ```
 pub fn persian_digits(text: &str) -> String {
     text.chars()
         .map(|c| match c.to_digit(10) {
@@ -109,8 +129,14 @@ pub fn persian_digits(text: &str) -> String {
 }
 
 /// The letters and digits of a typed number, code or date, without blanks and direction controls.
+///
+/// ```
+/// use pishkhan_text::{ltr, normalize::compact};
+///
+/// assert_eq!(compact(&ltr("\u{06F0}\u{06F2}\u{06F1} 1234")), "0211234");
+/// ```
 pub fn compact(text: &str) -> String {
-    ascii_digits(text).chars().filter(|c| !c.is_whitespace() && !super::is_format(*c)).collect()
+    ascii_digits(text).chars().filter(|c| !c.is_whitespace() && !crate::chars::is_format(*c)).collect()
 }
 
 fn digit(c: char) -> char {
@@ -133,7 +159,7 @@ fn letter(c: char) -> char {
 }
 
 fn is_dropped(c: char) -> bool {
-    c == '\u{0640}' || (super::is_format(c) && c != ZWNJ)
+    c == '\u{0640}' || (crate::chars::is_format(c) && c != ZWNJ)
 }
 
 /// A presentation form as the letters it shows (NFKC of that one character).

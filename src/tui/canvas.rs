@@ -7,8 +7,8 @@ use ratatui::style::Style;
 
 use super::page::Page;
 use super::theme::Theme;
-use crate::text::caret::Edit;
-use crate::text::{Base, Pen, Row};
+use crate::text::line::Edit;
+use crate::text::{Base, LayoutOptions, Row};
 
 /// A part of the screen, counted from the start edge.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,7 +77,7 @@ impl Area {
 
 pub struct Canvas<'a> {
     page: &'a mut Page,
-    pen: Pen,
+    layout: LayoutOptions,
     mirrored: bool,
     pub theme: Theme,
     /// Where the terminal's cursor belongs, in columns from the left.
@@ -89,8 +89,8 @@ fn columns(width: usize) -> u16 {
 }
 
 impl<'a> Canvas<'a> {
-    pub fn new(page: &'a mut Page, pen: Pen, theme: Theme) -> Canvas<'a> {
-        Canvas { page, mirrored: pen.base == Base::Rtl, pen, theme, cursor: None }
+    pub fn new(page: &'a mut Page, layout: LayoutOptions, theme: Theme) -> Canvas<'a> {
+        Canvas { page, mirrored: layout.base == Base::Rtl, layout, theme, cursor: None }
     }
 
     /// All of the screen.
@@ -125,7 +125,7 @@ impl<'a> Canvas<'a> {
     }
 
     pub fn line(&mut self, area: Area, text: &str, style: Style, side: Side) {
-        self.with_pen(area, text, style, (self.pen, side));
+        self.with_layout(area, text, style, (self.layout, side));
     }
 
     /// A text with a blank in the same style before and behind it.
@@ -135,17 +135,17 @@ impl<'a> Canvas<'a> {
         self.text(area.first(w).after(1).first(w.saturating_sub(2)), text, style);
     }
 
-    /// A text with another pen: how a different terminal would show it.
-    pub fn with_pen(&mut self, area: Area, text: &str, style: Style, (pen, side): (Pen, Side)) {
+    /// A text with other options of layout: how a different terminal would show it.
+    pub fn with_layout(&mut self, area: Area, text: &str, style: Style, (layout, side): (LayoutOptions, Side)) {
         if area.h > 0 {
-            let row = self.page.fit(pen, text, usize::from(area.w));
+            let row = self.page.fit(layout, text, usize::from(area.w));
             self.put(area, row, style, side);
         }
     }
 
     /// A text on as many rows as it needs and the area has; returns how many it took.
     pub fn paragraph(&mut self, area: Area, text: &str, style: Style) -> u16 {
-        let rows = self.page.wrap(self.pen, text, usize::from(area.w));
+        let rows = self.page.wrap(self.layout, text, usize::from(area.w));
         for (at, row) in rows.iter().take(usize::from(area.h)).enumerate() {
             self.put(area.row(columns(at)), Rc::clone(row), style, Side::Start);
         }
@@ -154,12 +154,12 @@ impl<'a> Canvas<'a> {
 
     /// How many rows a text would take.
     pub fn rows(&mut self, text: &str, width: u16) -> usize {
-        self.page.wrap(self.pen, text, usize::from(width)).len()
+        self.page.wrap(self.layout, text, usize::from(width)).len()
     }
 
     /// Columns that a text takes on one row.
     pub fn measure(&mut self, text: &str) -> u16 {
-        columns(self.page.fit(self.pen, text, usize::MAX).width())
+        columns(self.page.fit(self.layout, text, usize::MAX).width())
     }
 
     fn put(&mut self, area: Area, row: Rc<Row>, style: Style, side: Side) {
@@ -178,7 +178,7 @@ impl<'a> Canvas<'a> {
     pub fn field(&mut self, area: Area, edit: &Edit, base: Base, style: Style) {
         self.fill(area.top(1), style);
         let width = usize::from(area.w);
-        let view = edit.view(self.pen.with_base(base), width);
+        let view = edit.view(self.layout.with_base(base), width);
         let (shift, taken) = (view.shift(), view.columns(width));
         let left = self.left(area.x, columns(taken));
         let at = |column: usize| (left + columns(column), area.y);
@@ -186,7 +186,7 @@ impl<'a> Canvas<'a> {
         let (before, behind) = (shift.saturating_sub(view.skip), view.skip.saturating_sub(shift));
         let part = (columns(behind), columns(width.saturating_sub(before)));
         self.page.text(at(before), part, Rc::new(view.row), style);
-        for column in view.joiners {
+        for column in view.zwnj {
             self.page.restyle(at(column), 1, self.theme.quiet());
         }
         for piece in view.selected {
@@ -223,8 +223,8 @@ impl<'a> Canvas<'a> {
 }
 
 /// The column of a field, from its left, for a place counted from the start edge of the screen.
-pub fn column_in_field(area: Area, edit: &Edit, pen: Pen, screen: Base, x: u16) -> usize {
-    let view = edit.view(pen, usize::from(area.w));
+pub fn column_in_field(area: Area, edit: &Edit, layout: LayoutOptions, screen: Base, x: u16) -> usize {
+    let view = edit.view(layout, usize::from(area.w));
     let from_start = x.saturating_sub(area.x);
     let taken = columns(view.columns(usize::from(area.w)));
     usize::from(match screen {

@@ -13,7 +13,7 @@ use super::terminal::{self, Taken};
 use super::theme::Theme;
 use super::{Look, Screen, signals};
 use crate::desk::prefs::Prefs;
-use crate::text::{Pen, ltr};
+use crate::text::{LayoutOptions, ltr};
 use crate::words::Words;
 
 /// Shows the check and waits for an answer, which is remembered if there is a desk in `folder`.
@@ -26,12 +26,12 @@ pub fn check(look: Look, folder: &Path) -> io::Result<(Vec<String>, Detected)> {
     taken.ask_again()?;
     let detected = terminal::look(&known);
     let mut screen = Screen::new()?;
-    let pen = Pen::for_terminal(look.lang.base(), false, look.shape);
+    let layout = LayoutOptions::for_terminal(look.lang.base(), false, look.shape);
     let mut lines = report(&detected, &words);
     let mut second = false;
     let answer = loop {
         screen.draw(|page| {
-            let mut canvas = Canvas::new(page, pen, Theme::from_env());
+            let mut canvas = Canvas::new(page, layout, Theme::from_env());
             let theme = canvas.theme;
             let whole = canvas.area();
             let mut rest = self_check::draw(&mut canvas, Area { x: 1, ..whole }.first(whole.w - 2), &words, second);

@@ -34,8 +34,8 @@ use crate::desk::command::Command;
 use crate::desk::folder::{OpenError, Unlock};
 use crate::desk::prefs::Prefs;
 use crate::desk::{Desk, EachStep, Progress, StartError};
-use crate::text::caret::Arrows;
-use crate::text::{Pen, Shape};
+use crate::text::line::Arrows;
+use crate::text::{LayoutOptions, Shape};
 use crate::words::{Lang, Words};
 
 pub use check::{check, report};
@@ -149,10 +149,10 @@ pub fn run(
         Bidi::App => false,
         Bidi::Terminal => true,
     };
-    let pen = Pen::for_terminal(look.lang.base(), reorders, look.shape);
+    let layout = LayoutOptions::for_terminal(look.lang.base(), reorders, look.shape);
     let ask = look.self_check && look.bidi == Bidi::Auto && known.is_none() && desk.office().is_some();
     let mut shell =
-        Shell::new(desk, words, pen, theme, &detected.name).with_arrows(look.arrows).with_version(crate::VERSION);
+        Shell::new(desk, words, layout, theme, &detected.name).with_arrows(look.arrows).with_version(crate::VERSION);
     if ask {
         shell.check_terminal();
     }
@@ -254,7 +254,7 @@ fn show_progress(
     told: &Told,
 ) -> ControlFlow<()> {
     let _ = screen.draw(|page| {
-        let mut canvas = Canvas::new(page, Pen::for_terminal(look.lang.base(), false, look.shape), theme);
+        let mut canvas = Canvas::new(page, LayoutOptions::for_terminal(look.lang.base(), false, look.shape), theme);
         let area = canvas.area();
         let row = area.below(area.h / 2).after(area.w / 4).first(area.w / 2);
         let percent = progress.done * 100 / progress.total.max(1);

@@ -12,7 +12,7 @@ use ratatui::buffer::Cell;
 use ratatui::style::Style;
 use rustc_hash::{FxHashMap, FxHasher};
 
-use crate::text::{Pen, Row, Setter};
+use crate::text::{LayoutOptions, Row, Typesetter};
 
 /// One thing drawn on one row, in columns from the left.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,7 +29,7 @@ enum Stroke {
 #[derive(Debug)]
 struct Laid<T> {
     text: String,
-    pen: Pen,
+    layout: LayoutOptions,
     width: usize,
     made: T,
 }
@@ -48,14 +48,14 @@ impl<T> Default for Layouts<T> {
 }
 
 impl<T: Clone> Layouts<T> {
-    fn of(&mut self, pen: Pen, text: &str, width: usize, make: impl FnOnce() -> T) -> T {
-        let key = BuildHasherDefault::<FxHasher>::default().hash_one((pen, text, width));
-        let fits = |laid: &&Laid<T>| laid.text == text && (laid.pen, laid.width) == (pen, width);
+    fn of(&mut self, layout: LayoutOptions, text: &str, width: usize, make: impl FnOnce() -> T) -> T {
+        let key = BuildHasherDefault::<FxHasher>::default().hash_one((layout, text, width));
+        let fits = |laid: &&Laid<T>| laid.text == text && (laid.layout, laid.width) == (layout, width);
         if let Some(laid) = self.now.get(&key).filter(fits) {
             return laid.made.clone();
         }
         let laid = self.before.remove(&key).filter(|laid| fits(&laid));
-        let laid = laid.unwrap_or_else(|| Laid { text: text.to_owned(), pen, width, made: make() });
+        let laid = laid.unwrap_or_else(|| Laid { text: text.to_owned(), layout, width, made: make() });
         let made = laid.made.clone();
         self.now.insert(key, laid);
         made
@@ -77,7 +77,7 @@ pub struct Page {
     shown: Vec<Vec<Stroke>>,
     lines: Layouts<Rc<Row>>,
     paragraphs: Layouts<Rc<[Rc<Row>]>>,
-    setter: Setter,
+    typesetter: Typesetter,
     /// Rows that nothing uses any more, for their memory.
     spare: Vec<Row>,
     /// Where the terminal's cursor stands; `None` while it is hidden.
@@ -107,18 +107,18 @@ impl Page {
     }
 
     /// The text on one row of at most `width` columns.
-    pub(super) fn fit(&mut self, pen: Pen, text: &str, width: usize) -> Rc<Row> {
-        self.lines.of(pen, text, width, || {
+    pub(super) fn fit(&mut self, layout: LayoutOptions, text: &str, width: usize) -> Rc<Row> {
+        self.lines.of(layout, text, width, || {
             let mut row = self.spare.pop().unwrap_or_default();
-            self.setter.fit(&pen, text, width, &mut row);
+            self.typesetter.fit(&layout, text, width, &mut row);
             Rc::new(row)
         })
     }
 
     /// The text on as many rows as it needs.
-    pub(super) fn wrap(&mut self, pen: Pen, text: &str, width: usize) -> Rc<[Rc<Row>]> {
-        let make = || self.setter.wrap(&pen, text, width).into_iter().map(Rc::new).collect();
-        self.paragraphs.of(pen, text, width, make)
+    pub(super) fn wrap(&mut self, layout: LayoutOptions, text: &str, width: usize) -> Rc<[Rc<Row>]> {
+        let make = || self.typesetter.wrap(&layout, text, width).into_iter().map(Rc::new).collect();
+        self.paragraphs.of(layout, text, width, make)
     }
 
     fn stroke(&mut self, y: u16, stroke: Stroke) {

@@ -17,11 +17,12 @@ use super::theme::Theme;
 use crate::desk::command::{Command, Failure, Reply};
 use crate::desk::prefs::Prefs;
 use crate::desk::{Desk, ScrubReport};
-use crate::domain::audit::Access;
+use crate::domain::audit::Accessed;
+use crate::domain::lineage::LineageReason;
 use crate::domain::refusal::Question;
-use crate::text::caret::Arrows;
 use crate::text::keyboard::Script;
-use crate::text::{Base, Pen};
+use crate::text::line::Arrows;
+use crate::text::{Base, LayoutOptions};
 use crate::words::Words;
 
 /// Less than this cannot show a screen whole.
@@ -33,7 +34,7 @@ pub(super) const LEGEND: u16 = 2;
 pub struct Shell {
     pub(super) desk: Desk,
     pub(super) words: Words,
-    pub(super) pen: Pen,
+    pub(super) layout: LayoutOptions,
     pub(super) theme: Theme,
     pub(super) stack: Vec<Box<dyn Screen>>,
     pub(super) notice: Option<Notice>,
@@ -61,11 +62,11 @@ pub struct Shell {
 
 impl Shell {
     /// The first screen is whatever the desk needs first.
-    pub fn new(desk: Desk, words: Words, pen: Pen, theme: Theme, terminal: &str) -> Shell {
+    pub fn new(desk: Desk, words: Words, layout: LayoutOptions, theme: Theme, terminal: &str) -> Shell {
         let mut shell = Shell {
             desk,
             words,
-            pen,
+            layout,
             theme,
             stack: Vec::new(),
             notice: None,
@@ -94,6 +95,9 @@ impl Shell {
             shell.notice = Some(Notice::warn(shell.words.say("opened-elsewhere")));
         } else if report.torn > 0 {
             shell.notice = Some(Notice::warn(shell.words.say("opened-torn")));
+        } else if let Some(why) = report.begins.filter(|why| *why != LineageReason::Upgraded) {
+            let args = [("why", shell.words.choice(why))];
+            shell.notice = Some(Notice::warn(shell.words.with("opened-begins", &args)));
         } else if report.rebuilt {
             shell.notice = Some(Notice::good(shell.words.say("opened-rebuilt")));
         }
@@ -154,9 +158,9 @@ impl Shell {
     }
 
     pub(super) fn context(&self) -> Context<'_> {
-        let Shell { desk, words, pen, arrows, script, version, .. } = self;
-        let (pen, arrows, script, version) = (*pen, *arrows, *script, *version);
-        Context { desk, words, body: self.body(), pen, arrows, script, version }
+        let Shell { desk, words, layout, arrows, script, version, .. } = self;
+        let (layout, arrows, script, version) = (*layout, *arrows, *script, *version);
+        Context { desk, words, body: self.body(), layout, arrows, script, version }
     }
 
     /// Takes what came from the terminal; true if the screen may look different now.
@@ -216,7 +220,7 @@ impl Shell {
 
     /// A column of the terminal, counted from the start edge.
     fn counted(&self, column: u16) -> u16 {
-        match self.pen.base {
+        match self.layout.base {
             Base::Rtl => self.size.0.saturating_sub(column + 1),
             _ => column,
         }
@@ -237,7 +241,7 @@ impl Shell {
             }
             Action::Lock => self.lock(),
             Action::Blank => {
-                self.desk.log_access(Access::Blanked);
+                self.desk.log_access(Accessed::Blanked);
                 self.lock();
                 self.blank = true;
             }
@@ -337,7 +341,7 @@ impl Shell {
     }
 
     fn remember(&mut self, reorders: bool) {
-        self.pen = Pen::for_terminal(self.words.lang.base(), reorders, self.pen.shape);
+        self.layout = LayoutOptions::for_terminal(self.words.lang.base(), reorders, self.layout.shape);
         if let Err(error) = Prefs::remember(self.desk.folder(), &self.terminal, reorders) {
             let sentence = self.words.trouble("disk", &[("error", error.to_string())]);
             self.notice = Some(Notice::bad(&sentence));

@@ -11,7 +11,7 @@ impl Shell {
     /// Draws everything; returns where the cursor belongs.
     pub fn draw(&mut self, page: &mut Page) -> Option<(u16, u16)> {
         self.size = page.size();
-        let mut canvas = Canvas::new(page, self.pen, self.theme);
+        let mut canvas = Canvas::new(page, self.layout, self.theme);
         let whole = canvas.area();
         if whole.w < LEAST.0 || whole.h < LEAST.1 {
             let args = [("width", self.words.number(LEAST.0)), ("height", self.words.number(LEAST.1))];

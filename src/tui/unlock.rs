@@ -14,8 +14,8 @@ use super::{Look, Screen};
 use crate::desk::folder::{OpenError, Unlock};
 use crate::desk::patience;
 use crate::domain::refusal::Refusal;
-use crate::text::caret::{Edit, Hand};
-use crate::text::{Base, Pen, ltr};
+use crate::text::line::{CaretMode, Edit};
+use crate::text::{Base, LayoutOptions, ltr};
 use crate::words::Words;
 
 /// What was typed to open the folder.
@@ -46,16 +46,16 @@ pub(super) fn ask(
     look: Look,
     before: Option<(&Typed, &OpenError)>,
 ) -> io::Result<Option<Typed>> {
-    let pen = Pen::for_terminal(look.lang.base(), false, look.shape);
+    let layout = LayoutOptions::for_terminal(look.lang.base(), false, look.shape);
     let sign_in = before.map(|(typed, _)| typed.sign_in.as_str()).unwrap_or_default();
     let mut lines = [Edit::new(sign_in, 24), Edit::secret(128)];
     let mut at = usize::from(!sign_in.is_empty());
     let notice = before.map(|(typed, error)| complaint(typed, error, words));
     let wrong = before.map_or(0, |(typed, _)| typed.wrong + 1);
-    wait(screen, told, words, pen, wrong)?;
+    wait(screen, told, words, layout, wrong)?;
     loop {
         screen.draw(|page| {
-            let mut canvas = Canvas::new(page, pen, Theme::from_env());
+            let mut canvas = Canvas::new(page, layout, Theme::from_env());
             draw(&mut canvas, words, &lines, at, notice.as_deref());
             canvas.cursor
         })?;
@@ -78,7 +78,11 @@ pub(super) fn ask(
                 }
                 code => match (keys::action(&[Scope::Form], &key, true), code) {
                     (Some(action), _) => {
-                        field::act(&mut lines[at], action, Hand { pen: Pen::new(Base::Ltr), arrows: look.arrows });
+                        field::act(
+                            &mut lines[at],
+                            action,
+                            CaretMode { layout: LayoutOptions::new(Base::Ltr), arrows: look.arrows },
+                        );
                     }
                     (None, KeyCode::Char(c)) => drop(lines[at].insert(c)),
                     _ => {}
@@ -90,7 +94,7 @@ pub(super) fn ask(
 }
 
 /// Whoever guesses waits, from the third wrong one on longer and longer; what is typed meanwhile is not heard.
-fn wait(screen: &mut Screen, told: &Told, words: &Words, pen: Pen, wrong: u32) -> io::Result<()> {
+fn wait(screen: &mut Screen, told: &Told, words: &Words, layout: LayoutOptions, wrong: u32) -> io::Result<()> {
     const TICKS_A_SECOND: u64 = 5;
     let seconds = patience(wrong);
     for ticks in (1..=seconds * TICKS_A_SECOND).rev() {
@@ -100,7 +104,7 @@ fn wait(screen: &mut Screen, told: &Told, words: &Words, pen: Pen, wrong: u32) -
         let left = ticks.div_ceil(TICKS_A_SECOND);
         let notice = words.refusal(&Refusal::TooManyTries { seconds: left }).whole();
         screen.draw(|page| {
-            draw(&mut Canvas::new(page, pen, Theme::from_env()), words, &Default::default(), 2, Some(&notice));
+            draw(&mut Canvas::new(page, layout, Theme::from_env()), words, &Default::default(), 2, Some(&notice));
             None
         })?;
         std::thread::sleep(super::TICK);

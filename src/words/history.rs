@@ -48,8 +48,8 @@ impl Words {
         };
         let told = self.with(&format!("event-{}", sealed.event.code()), &args);
         match &sealed.envelope.approver {
-            Some(approver) if *approver != sealed.envelope.operator => {
-                let approved = self.with("event-approved-by", &[("approver", self.code(approver))]);
+            Some(approver) if sealed.envelope.operator.as_ref().is_none_or(|operator| !operator.is(approver)) => {
+                let approved = self.with("event-approved-by", &[("approver", self.code(&approver.sign_in))]);
                 format!("{told} {approved}")
             }
             _ => told,
@@ -91,6 +91,13 @@ impl Words {
             }
             Event::RoleChanged { sign_in, role } => {
                 vec![("sign-in", self.code(sign_in)), ("role", self.choice(*role))]
+            }
+            Event::LineageBegun { why, at, .. } => {
+                vec![("why", self.choice(*why)), ("number", self.number(at))]
+            }
+            Event::KeysSet { keys, .. } => vec![("key", self.code(&short(&keys.sign)))],
+            Event::Foreign { code, version, .. } => {
+                vec![("code", self.code(code)), ("version", self.number(version))]
             }
             Event::ErasureOrdered { order, .. } => vec![("order", order.clone())],
             Event::HeadSigned { number, .. } => vec![("number", self.number(number))],
@@ -197,4 +204,9 @@ impl Words {
             Kind::Text | Kind::Name | Kind::Pick(Pick::Province) => value.to_owned(),
         }
     }
+}
+
+/// The first bytes of a key, by which two can be told apart.
+fn short(key: &[u8; 32]) -> String {
+    key[..4].iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -6,7 +6,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use pishkhan::desk::ScrubReport;
-use pishkhan::record::{self, Holds, Stored, StoredAct};
+use pishkhan::record::kept::{decode, encode};
+use pishkhan::record::{self, Stored, StoredAct};
 use pishkhan::store::audit::Broken;
 use pishkhan::store::disk::RealDisk;
 use pishkhan::store::identity::vault_at;
@@ -273,9 +274,9 @@ fn what_a_court_orders_is_erased_and_the_chain_still_holds() {
 fn strip(data: &Path) {
     let place = Place::from(data);
     let vault = vault_at(&place).expect("an open folder");
-    let mut acts: Vec<StoredAct> = Vec::new();
+    let (mut acts, origin): (Vec<StoredAct>, _) = (Vec::new(), vault.origin());
     Journal::scan(&data.join("journal"), &vault, None, &mut |_, payload, _| {
-        acts.push(record::decode(Holds::Act, payload).expect("an act"));
+        acts.push(decode(payload).expect("an act"));
         Ok(())
     })
     .expect("a whole journal");
@@ -283,11 +284,11 @@ fn strip(data: &Path) {
     let mut anew = Journal::create(Arc::new(RealDisk), &aside.path().join("journal"), vault).expect("a journal");
     for act in acts {
         let strip = |stored: Stored| {
-            let of_case = record::unseal(&stored).expect("an event").0.envelope.case.is_some();
+            let of_case = record::unseal(&stored, origin).expect("an event").0.envelope.case.is_some();
             if of_case { stored.erased() } else { stored }
         };
         let act = StoredAct { events: act.events.into_iter().map(strip).collect() };
-        anew.append(&record::encode(Holds::Act, &act).expect("small")).expect("written");
+        anew.append(&encode(&act).expect("small")).expect("written");
     }
     anew.settle().expect("settled");
     fs::remove_dir_all(data.join("journal")).expect("it goes");

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::fs;
 use std::path::PathBuf;
 
-use pishkhan::text::{Base, Pen, Row, Setter, breaks, graphemes, levels, visual_order};
+use pishkhan::text::{Base, LayoutOptions, Row, Typesetter, breaks, graphemes, levels, visual_order};
 
 fn unicode(name: &str) -> Option<String> {
     let folder = std::env::var_os("PISHKHAN_UNICODE_DATA").map_or(PathBuf::from("/usr/share/unicode"), PathBuf::from);
@@ -252,20 +252,20 @@ impl Oracle {
 
 /// What is drawn, in logical order and without format characters.
 struct Drawer {
-    pen: Pen,
-    setter: Setter,
+    layout: LayoutOptions,
+    typesetter: Typesetter,
     row: Row,
 }
 
 impl Drawer {
     fn new() -> Drawer {
-        let pen = Pen { ligate: false, ..Pen::new(Base::Rtl) };
-        Drawer { pen, setter: Setter::default(), row: Row::default() }
+        let layout = LayoutOptions { ligate: false, ..LayoutOptions::new(Base::Rtl) };
+        Drawer { layout, typesetter: Typesetter::default(), row: Row::default() }
     }
 
     fn drawn(&mut self, text: &[char]) -> Vec<char> {
         let text: String = text.iter().collect();
-        self.setter.line(&self.pen, &text, &mut self.row);
+        self.typesetter.line(&self.layout, &text, &mut self.row);
         let cells: Vec<&str> = self.row.cells().map(|(_, drawn)| drawn).collect();
         cells.into_iter().rev().flat_map(str::chars).collect()
     }

@@ -5,7 +5,7 @@
 use std::fs;
 use std::process::{Command, Stdio};
 
-use pishkhan::text::{Base, Pen, Row, Setter, is_format, levels};
+use pishkhan::text::{Base, LayoutOptions, Row, Typesetter, is_format, levels};
 
 use unicode_bidi::{BidiInfo, Level};
 
@@ -95,11 +95,11 @@ fn generated_lines_agree_with_two_other_engines() {
         return;
     };
     assert_eq!(theirs.len(), lines.len());
-    let (mut setter, mut row, pen) = (Setter::default(), Row::default(), Pen::new(Base::Rtl));
+    let (mut typesetter, mut row, layout) = (Typesetter::default(), Row::default(), LayoutOptions::new(Base::Rtl));
     let mut explained_lines = [0_u64; 2];
     let mut unexplained = Vec::new();
     for (line, theirs) in lines.iter().zip(&theirs) {
-        setter.line(&pen, line, &mut row);
+        typesetter.line(&layout, line, &mut row);
         let drawn_alike = explained(row.visual(), line) == explained(theirs, line);
         let levels_alike = levels(line, Base::Rtl).1 == levels_by_unicode_bidi(line);
         match (drawn_alike, levels_alike) {

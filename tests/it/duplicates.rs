@@ -107,7 +107,7 @@ fn what_an_office_decided_on_its_own_work_waits_for_somebody_else() {
     let done = codes(data, &[sign_in(), on(&case, "confirm-payment", fee(data, 7)), approve.to_string()]);
     assert_eq!(done, ["ok", "ok", "ok"]);
     let mut term = at_desk(data, &[], "reza", "battery staple");
-    let visual = pishkhan::text::Pen::default().line("در انتظار بازبینی").visual().to_owned();
+    let visual = pishkhan::text::LayoutOptions::default().line("در انتظار بازبینی").visual().to_owned();
     assert!(!term.screen().contains(&visual), "a clerk has nothing to look at");
     term.keys("\x1b[20~").see("قفل").keys("mina\rstaple battery\r").see("در انتظار بازبینی").keys("\x1b[H");
     term.keys("\r").see("مشخصات").keys("a").see("بازبینی تصمیمی");

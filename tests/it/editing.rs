@@ -2,14 +2,14 @@
 
 use std::fs;
 
-use pishkhan::text::caret::{Arrows, Edit, Hand, Move};
-use pishkhan::text::{Base, Pen, graphemes};
+use pishkhan::text::line::{Arrows, CaretMode, Edit, Move};
+use pishkhan::text::{Base, LayoutOptions, graphemes};
 use proptest::prelude::*;
 
 use crate::world::data;
 
-fn hand(base: Base, arrows: Arrows) -> Hand {
-    Hand { pen: Pen::new(base), arrows }
+fn mode(base: Base, arrows: Arrows) -> CaretMode {
+    CaretMode { layout: LayoutOptions::new(base), arrows }
 }
 
 /// The line with its caret as `|` and the other end of its selection as `^`.
@@ -25,21 +25,21 @@ fn shown(edit: &Edit) -> String {
     text.replace('\u{200C}', "\\z")
 }
 
-fn started(text: &str, hand: Hand) -> Edit {
+fn started(text: &str, mode: CaretMode) -> Edit {
     let text = text.replace("\\z", "\u{200C}");
     let at = text.find('|').expect("a caret");
     let mut edit = Edit::new(&text.replace('|', ""), 60);
-    edit.go(Move::Home, false, hand);
-    let logical = Hand { arrows: Arrows::Logical, ..hand };
+    edit.go(Move::Home, false, mode);
+    let logical = CaretMode { arrows: Arrows::Logical, ..mode };
     while edit.caret() < at {
-        let forward = if hand.pen.base == Base::Rtl { Move::Left } else { Move::Right };
+        let forward = if mode.layout.base == Base::Rtl { Move::Left } else { Move::Right };
         edit.go(forward, false, logical);
     }
     assert_eq!(edit.caret(), at, "the caret can stand there: {text}");
     edit
 }
 
-fn press(edit: &mut Edit, key: &str, hand: Hand, clip: &mut String) {
+fn press(edit: &mut Edit, key: &str, mode: CaretMode, clip: &mut String) {
     if let Some(typed) = key.strip_prefix('\'') {
         typed.trim_end_matches('\'').chars().for_each(|c| assert!(edit.insert(c)));
         return;
@@ -49,12 +49,12 @@ fn press(edit: &mut Edit, key: &str, hand: Hand, clip: &mut String) {
         None => (false, key),
     };
     match name {
-        "L" => edit.go(Move::Left, select, hand),
-        "R" => edit.go(Move::Right, select, hand),
-        "WL" => edit.go(Move::WordLeft, select, hand),
-        "WR" => edit.go(Move::WordRight, select, hand),
-        "H" => edit.go(Move::Home, select, hand),
-        "E" => edit.go(Move::End, select, hand),
+        "L" => edit.go(Move::Left, select, mode),
+        "R" => edit.go(Move::Right, select, mode),
+        "WL" => edit.go(Move::WordLeft, select, mode),
+        "WR" => edit.go(Move::WordRight, select, mode),
+        "H" => edit.go(Move::Home, select, mode),
+        "E" => edit.go(Move::End, select, mode),
         "A" => edit.select_all(),
         "B" => edit.backspace(),
         "D" => edit.delete(),
@@ -99,9 +99,9 @@ fn every_row_of_the_editing_table() {
     for row in rows {
         let fields: Vec<&str> = row.split(" ; ").collect();
         let base = if fields[0] == "rtl" { Base::Rtl } else { Base::Ltr };
-        let hand = hand(base, Arrows::Visual);
-        let (mut edit, mut clip) = (started(fields[1], hand), String::new());
-        keys(fields[2]).iter().for_each(|key| press(&mut edit, key, hand, &mut clip));
+        let mode = mode(base, Arrows::Visual);
+        let (mut edit, mut clip) = (started(fields[1], mode), String::new());
+        keys(fields[2]).iter().for_each(|key| press(&mut edit, key, mode, &mut clip));
         if shown(&edit) != fields[3] {
             wrong.push(format!("{row}\n    was {}", shown(&edit)));
         }
@@ -111,25 +111,25 @@ fn every_row_of_the_editing_table() {
 
 #[test]
 fn logical_arrows_go_through_the_text() {
-    let hand = hand(Base::Rtl, Arrows::Logical);
-    let mut edit = started("|سلام abc", hand);
+    let mode = mode(Base::Rtl, Arrows::Logical);
+    let mut edit = started("|سلام abc", mode);
     for at in 1..=8 {
-        edit.go(Move::Left, false, hand);
+        edit.go(Move::Left, false, mode);
         assert_eq!(edit.text()[..edit.caret()].chars().count(), at);
     }
-    edit.go(Move::WordRight, false, hand);
+    edit.go(Move::WordRight, false, mode);
     assert_eq!(shown(&edit), "سلام |abc");
 }
 
 #[test]
 fn the_arrows_cross_a_mixed_line_cell_by_cell() {
-    let hand = hand(Base::Rtl, Arrows::Visual);
+    let mode = mode(Base::Rtl, Arrows::Visual);
     let text = "سلام abc دنیا";
     let mut edit = Edit::new(text, 50);
-    edit.go(Move::Home, false, hand);
+    edit.go(Move::Home, false, mode);
     let mut seen = std::collections::BTreeSet::from([edit.caret()]);
     for _ in 0..text.chars().count() {
-        edit.go(Move::Left, false, hand);
+        edit.go(Move::Left, false, mode);
         seen.insert(edit.caret());
     }
     assert_eq!(edit.caret(), text.len(), "from the right edge to the left one");
@@ -138,58 +138,58 @@ fn the_arrows_cross_a_mixed_line_cell_by_cell() {
 
 #[test]
 fn at_a_change_of_direction_both_places_are_shown() {
-    let hand = hand(Base::Rtl, Arrows::Visual);
-    let edit = started("سلام |abc", hand);
+    let mode = mode(Base::Rtl, Arrows::Visual);
+    let edit = started("سلام |abc", mode);
     // Content columns from the left: the caret's own, then a b c, a blank, and سلام.
-    let view = edit.view(hand.pen, 20);
+    let view = edit.view(mode.layout, 20);
     assert_eq!((view.caret, view.other), (3, Some(1)), "before the blank's left side, and on the a");
-    let view = started("سل|ام", hand).view(hand.pen, 20);
+    let view = started("سل|ام", mode).view(mode.layout, 20);
     assert_eq!(view.other, None);
 }
 
 #[test]
 fn a_selection_over_a_change_of_direction_is_shown_in_pieces() {
-    let hand = hand(Base::Rtl, Arrows::Logical);
-    let mut edit = started("سل|ام abc", hand);
+    let mode = mode(Base::Rtl, Arrows::Logical);
+    let mut edit = started("سل|ام abc", mode);
     for _ in 0..4 {
-        edit.go(Move::Left, true, hand);
+        edit.go(Move::Left, true, mode);
     }
     assert_eq!(shown(&edit), "سل^ام a|bc");
-    let view = edit.view(hand.pen, 20);
+    let view = edit.view(mode.layout, 20);
     assert_eq!(view.selected, [1..2, 4..7], "the a, and what lies between the two letters and it");
 }
 
 #[test]
 fn a_zwnj_shows_while_it_is_edited_and_nowhere_else() {
-    let hand = hand(Base::Rtl, Arrows::Visual);
-    let edit = started("می\\z|روم", hand);
-    let view = edit.view(hand.pen, 20);
+    let mode = mode(Base::Rtl, Arrows::Visual);
+    let edit = started("می\\z|روم", mode);
+    let view = edit.view(mode.layout, 20);
     assert_eq!(view.row.width(), 6, "five letters and the sign");
-    assert_eq!(view.joiners, [4]);
-    assert_eq!(Pen::new(Base::Rtl).line(edit.text()).width(), 5);
+    assert_eq!(view.zwnj, [4]);
+    assert_eq!(LayoutOptions::new(Base::Rtl).line(edit.text()).width(), 5);
 }
 
 #[test]
 fn a_click_goes_where_it_points() {
-    let pen = Pen::new(Base::Rtl);
+    let layout = LayoutOptions::new(Base::Rtl);
     let mut edit = Edit::new("سلام", 20);
     // Columns: 0 behind the text, then م ا ل س.
     for (column, at) in [(0, 8), (1, 6), (2, 4), (3, 2), (4, 0), (9, 0)] {
-        edit.click(pen, 20, column, false);
+        edit.click(layout, 20, column, false);
         assert_eq!(edit.caret(), at, "column {column}");
     }
-    edit.click(pen, 20, 1, true);
+    edit.click(layout, 20, 1, true);
     assert_eq!(edit.copy().as_deref(), Some("سلا"));
 }
 
 #[test]
 fn a_long_value_is_scrolled_so_that_the_caret_is_seen() {
-    let hand = hand(Base::Rtl, Arrows::Visual);
+    let mode = mode(Base::Rtl, Arrows::Visual);
     let mut edit = Edit::new("یک دو سه چهار پنج شش", 60);
-    let view = edit.view(hand.pen, 8);
+    let view = edit.view(mode.layout, 8);
     assert_eq!((view.skip, view.caret), (0, 0), "the end is at the left");
-    edit.go(Move::Home, false, hand);
-    let view = edit.view(hand.pen, 8);
+    edit.go(Move::Home, false, mode);
+    let view = edit.view(mode.layout, 8);
     assert_eq!(view.skip + 8, view.row.width() + 1, "the start is at the right");
     assert_eq!(view.caret, 7);
 }
@@ -215,16 +215,16 @@ fn pasted_text_is_cleaned() {
 
 const MOVES: [Move; 6] = [Move::Left, Move::Right, Move::WordLeft, Move::WordRight, Move::Home, Move::End];
 
-fn random_key(edit: &mut Edit, key: u8, hand: Hand) {
+fn random_key(edit: &mut Edit, key: u8, mode: CaretMode) {
     match key {
-        0..=5 => edit.go(MOVES[usize::from(key)], false, hand),
-        6..=11 => edit.go(MOVES[usize::from(key - 6)], true, hand),
+        0..=5 => edit.go(MOVES[usize::from(key)], false, mode),
+        6..=11 => edit.go(MOVES[usize::from(key - 6)], true, mode),
         12 => edit.backspace(),
         13 => edit.delete(),
         14 => edit.erase_word(),
         15 => edit.erase_next_word(),
-        16 => edit.click(hand.pen, 10, 4, false),
-        17 => edit.click(hand.pen, 10, 7, true),
+        16 => edit.click(mode.layout, 10, 4, false),
+        17 => edit.click(mode.layout, 10, 7, true),
         18 => {
             edit.cut();
         }
@@ -248,17 +248,17 @@ proptest! {
         ltr in any::<bool>(),
     ) {
         let arrows = if logical { Arrows::Logical } else { Arrows::Visual };
-        let hand = hand(if ltr { Base::Ltr } else { Base::Rtl }, arrows);
+        let mode = mode(if ltr { Base::Ltr } else { Base::Rtl }, arrows);
         let mut edit = Edit::new(&start, 30);
         for key in keys {
-            random_key(&mut edit, key, hand);
+            random_key(&mut edit, key, mode);
             let mut places = graphemes(edit.text());
             places.push(edit.text().len());
             prop_assert!(places.contains(&edit.caret()), "{:?} {}", edit.text(), edit.caret());
             if let Some(range) = edit.selection() {
                 prop_assert!(places.contains(&range.start) && places.contains(&range.end));
             }
-            let view = edit.view(hand.pen, 10);
+            let view = edit.view(mode.layout, 10);
             prop_assert!(view.caret < 10, "{} in 10", view.caret);
             prop_assert!(edit.len() <= 30);
         }

@@ -83,7 +83,7 @@ fn a_question_of_the_rules_is_not_answered_by_the_key_that_saved() {
 
 /// Whether the question is still on the screen.
 fn happened_now(term: &mut Term) -> &'static str {
-    let visual = pishkhan::text::Pen::default().line("پرسش").visual().to_owned();
+    let visual = pishkhan::text::LayoutOptions::default().line("پرسش").visual().to_owned();
     if term.screen().contains(&visual) { "asked" } else { "answered" }
 }
 

@@ -58,6 +58,8 @@ fn the_test_command_is_the_one_that_ci_runs() {
     for command in ["cargo test", "cargo fmt --check", "cargo clippy --all-targets -- -D warnings"] {
         assert!(ci.lines().any(|line| line == command), "{command}");
     }
+    // What makes these commands, run here without a `-p`, reach the text crate too.
+    assert!(file("Cargo.toml").contains("\ndefault-members = [\".\", \"src/text\"]\n"));
 }
 
 #[test]

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::fs;
 
 use pishkhan::catalog;
+use pishkhan::catalog::rows::ById;
 use pishkhan::domain::Choice;
 use pishkhan::domain::certificate::{FieldCluster, RequestKind};
 use pishkhan::domain::date::JalaliDate;
@@ -22,19 +23,19 @@ use crate::world;
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 struct Scenario {
     source: String,
-    reading: Option<Reading>,
+    reading: Option<ById<Reading>>,
     facts: Given,
-    required: Option<Vec<DocumentKind>>,
-    one_of: Option<Vec<Vec<DocumentKind>>>,
-    optional: Option<Vec<DocumentKind>>,
+    required: Option<Vec<ById<DocumentKind>>>,
+    one_of: Option<Vec<Vec<ById<DocumentKind>>>>,
+    optional: Option<Vec<ById<DocumentKind>>>,
     #[serde(default)]
-    reasons: BTreeMap<DocumentKind, Condition>,
+    reasons: BTreeMap<ById<DocumentKind>, ById<Condition>>,
     #[serde(default)]
-    verdicts: BTreeMap<DocumentKind, Vec<VerdictKind>>,
-    judged: Option<BTreeMap<DocumentKind, VerdictKind>>,
+    verdicts: BTreeMap<ById<DocumentKind>, Vec<ById<VerdictKind>>>,
+    judged: Option<BTreeMap<ById<DocumentKind>, ById<VerdictKind>>>,
     standing: Option<String>,
     #[serde(default)]
-    open: Vec<DocumentKind>,
+    open: Vec<ById<DocumentKind>>,
     fee: Option<u64>,
     tariff: Option<String>,
 }
@@ -42,14 +43,14 @@ struct Scenario {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Given {
-    request: RequestKind,
-    cluster: FieldCluster,
+    request: ById<RequestKind>,
+    cluster: ById<FieldCluster>,
     starred: bool,
     prerequisite: bool,
-    gender: Gender,
-    military: Option<MilitaryStatus>,
+    gender: ById<Gender>,
+    military: Option<ById<MilitaryStatus>>,
     education: String,
-    venue: Venue,
+    venue: ById<Venue>,
 }
 
 #[test]
@@ -73,14 +74,14 @@ fn check(scenario: &Scenario, name: &str) -> usize {
     let facts = Facts {
         starred: given.starred,
         prerequisite: given.prerequisite,
-        gender: given.gender,
-        military: given.military,
+        gender: given.gender.0,
+        military: given.military.map(|status| status.0),
         education: Choice::from_id(&given.education),
-        venue: given.venue,
+        venue: given.venue.0,
     };
-    let list = checklist(&rules.documents, scenario.reading.unwrap_or(rules.reading), &facts);
-    let with = |demand: fn(&Demand) -> bool| -> Vec<DocumentKind> {
-        list.iter().filter(|row| demand(&row.demand)).map(|row| row.document).collect()
+    let list = checklist(&rules.documents, scenario.reading.map_or(rules.reading, |reading| reading.0), &facts);
+    let with = |demand: fn(&Demand) -> bool| -> Vec<ById<DocumentKind>> {
+        list.iter().filter(|row| demand(&row.demand)).map(|row| ById(row.document)).collect()
     };
     let mut checked = 0;
     let mut same = |holds: bool, what: &str| {
@@ -94,33 +95,38 @@ fn check(scenario: &Scenario, name: &str) -> usize {
         same(with(|demand| *demand == Demand::Optional) == *optional, "optional");
     }
     if let Some(sets) = &scenario.one_of {
-        let mut found: BTreeMap<u8, Vec<DocumentKind>> = BTreeMap::new();
+        let mut found: BTreeMap<u8, Vec<ById<DocumentKind>>> = BTreeMap::new();
         for row in &list {
             if let Demand::OneOf { set, .. } = row.demand {
-                found.entry(set).or_default().push(row.document);
+                found.entry(set).or_default().push(ById(row.document));
             }
         }
         same(found.into_values().collect::<Vec<_>>() == *sets, "one of");
     }
     for (document, condition) in &scenario.reasons {
-        same(list.iter().any(|row| row.document == *document && row.condition == *condition), "reason");
+        same(list.iter().any(|row| row.document == document.0 && row.condition == condition.0), "reason");
     }
     for (document, verdicts) in &scenario.verdicts {
-        same(list.iter().any(|row| row.document == *document && row.verdicts == *verdicts), "verdicts");
+        same(
+            list.iter().any(|row| {
+                row.document == document.0 && row.verdicts.iter().copied().map(ById).eq(verdicts.iter().copied())
+            }),
+            "verdicts",
+        );
     }
     if let (Some(judged), Some(expected)) = (&scenario.judged, &scenario.standing) {
-        let said = judged.iter().map(|(document, kind)| (*document, Verdict { kind: *kind, text: None })).collect();
+        let said = judged.iter().map(|(document, kind)| (document.0, Verdict { kind: kind.0, text: None })).collect();
         let (found, open) = match standing(&list, &said) {
             Standing::Complete => ("complete", Vec::new()),
             Standing::Unjudged(open) => ("unjudged", open),
             Standing::Deficient(open) => ("deficient", open),
             Standing::Suspect(open) => ("suspect", open),
         };
-        same(found == expected && open == scenario.open, "standing");
+        same(found == expected && open.iter().copied().map(ById).eq(scenario.open.iter().copied()), "standing");
     }
     if let Some(fee) = scenario.fee {
         let day = JalaliDate::new(1405, 9, 1).expect("a day");
-        let row = rules.tariff_row(given.request, given.cluster, day).expect("a row");
+        let row = rules.tariff_row(given.request.0, given.cluster.0, day).expect("a row");
         same(row.amount.map_or(0, Rial::amount) == fee && Some(&row.id) == scenario.tariff.as_ref(), "fee");
     }
     checked

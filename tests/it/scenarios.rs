@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
+use pishkhan::catalog::rows::ById;
 use pishkhan::domain::Choice;
 use pishkhan::domain::acts::ActKind;
 use pishkhan::domain::case::Stage;
@@ -19,7 +20,7 @@ use crate::world::{data, intake};
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Scenario {
-    act: ActKind,
+    act: ById<ActKind>,
     /// What is true of the case before.
     given: Option<String>,
     /// A question that is answered with yes, and signed for by a supervisor.
@@ -28,9 +29,9 @@ struct Scenario {
     answers: BTreeMap<String, String>,
     document: Option<String>,
     verdict: Option<String>,
-    slip: Option<SlipKind>,
+    slip: Option<ById<SlipKind>>,
     text: Option<String>,
-    outcome: BTreeMap<String, BTreeMap<Role, String>>,
+    outcome: BTreeMap<String, BTreeMap<ById<Role>, String>>,
 }
 
 /// Who acts in each role: nobody who had a hand in the case before.
@@ -110,7 +111,7 @@ impl Session {
     /// The code with which it was refused, or the stage to which it led.
     fn outcome(&mut self, scenario: &Scenario, case: Option<&str>, role: Role) -> String {
         let who = actor(role);
-        let mut answers = match scenario.act {
+        let mut answers = match scenario.act.0 {
             ActKind::Open => {
                 let person = self.next();
                 intake(person, &format!("S-{person}"), &[])
@@ -129,10 +130,10 @@ impl Session {
                 answer => json!(answer),
             };
         }
-        let mut line = json!({"act": scenario.act.id(), "answers": answers});
+        let mut line = json!({"act": scenario.act.0.id(), "answers": answers});
         let more =
             [("case", case), ("document", scenario.document.as_deref()), ("verdict", scenario.verdict.as_deref())];
-        let last = [("slip", scenario.slip.map(|slip| slip.id())), ("text", scenario.text.as_deref())];
+        let last = [("slip", scenario.slip.map(|slip| slip.0.id())), ("text", scenario.text.as_deref())];
         for (name, value) in more.into_iter().chain(last) {
             if let Some(value) = value {
                 line[name] = json!(value);
@@ -193,15 +194,15 @@ fn every_act_at_every_stage_by_every_role_ends_as_its_scenario_says() {
     let mut shared: BTreeMap<(Stage, Option<String>), String> = BTreeMap::new();
     let all = scenarios();
     for (name, scenario) in &all {
-        acts.insert(scenario.act);
-        let stages = if scenario.act == ActKind::Open { 1 } else { Stage::ALL.len() };
+        acts.insert(scenario.act.0);
+        let stages = if scenario.act.0 == ActKind::Open { 1 } else { Stage::ALL.len() };
         assert_eq!(scenario.outcome.len(), stages, "{name}: every stage has its line");
     }
     // Role by role, so that not everybody signs in for every line.
     for (role, (name, scenario)) in Role::ALL.iter().flat_map(|role| all.iter().map(move |each| (*role, each))) {
         for (stage, row) in &scenario.outcome {
             let stage = Stage::from_id(stage);
-            let expected = row.get(&role).unwrap_or_else(|| panic!("{name} {stage:?} says nothing of {role:?}"));
+            let expected = row.get(&ById(role)).unwrap_or_else(|| panic!("{name} {stage:?} says nothing of {role:?}"));
             let done = Stage::from_id(expected).is_some();
             let given = scenario.given.as_deref();
             let case = stage.map(|stage| match shared.get(&(stage, scenario.given.clone())) {

@@ -161,7 +161,7 @@ fn a_desk_with_one_supervisor_and_no_envelope_says_so_at_opening() {
     envelope(data.path(), "sara");
     let mut term = at_desk(data.path(), &[], "sara", "correct horse");
     term.keys("\x1bOS").see("روز کاری").see("باز است");
-    let visual = pishkhan::text::Pen::default().line(told).visual().to_owned();
+    let visual = pishkhan::text::LayoutOptions::default().line(told).visual().to_owned();
     assert!(!term.screen().contains(&visual));
     term.keys("\x1b").see("صف");
     leave(term);
@@ -173,7 +173,7 @@ fn a_desk_that_nobody_sits_at_locks_itself_and_keeps_what_was_typed() {
     let mut term = at_desk(data.path(), &["--lock-after", "6"], "reza", "battery staple");
     term.keys(F2).see("نوع درخواست").keys("21\r\r\r\r").keys(&made_up_id(5)).see("نام پدر").keys("پروانه");
     term.see("صفحه قفل است");
-    let visual = pishkhan::text::Pen::default().line("پروانه").visual().to_owned();
+    let visual = pishkhan::text::LayoutOptions::default().line("پروانه").visual().to_owned();
     assert!(!term.screen().contains(&visual), "nothing of the person is left to be read");
     term.keys("reza\rbattery staple\r").see("پروانه").keys("\x1b").see("صف");
     leave(term);

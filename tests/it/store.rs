@@ -266,7 +266,7 @@ fn a_clock_that_went_back_is_recorded() {
     let Reply::Done(done) = opened else { panic!("{opened:?}") };
     assert_eq!(done.events[0].event, Event::ClockWentBack { by_ms: 3_600_000 });
     let case = done.case.expect("the case is opened all the same");
-    let sequence = done.events[1].envelope.sequence;
+    let sequence = done.events[1].envelope.number;
     assert!(case.tracking.digits().contains(&format!("{sequence:05}")), "the code is the event's own number");
     // Forward by twenty minutes, while no time has passed.
     NOW.fetch_add(1_200_000, Ordering::SeqCst);

@@ -4,7 +4,7 @@ use std::io::Read;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use pishkhan::text::Pen;
+use pishkhan::text::LayoutOptions;
 
 use crate::world::{PROGRAM, Term, act, folder, made_up_id, run, set_up, signal};
 
@@ -163,7 +163,7 @@ fn it_does_not_outlive_its_terminal() {
         return;
     };
     let (mut output, mut seen) = (terminal.stdout.take().expect("its output"), Vec::<u8>::new());
-    let title = Pen::default().line("نام کاربری").visual().as_bytes().to_vec();
+    let title = LayoutOptions::default().line("نام کاربری").visual().as_bytes().to_vec();
     while !seen.windows(title.len()).any(|window| window == title) {
         let mut buffer = [0; 4096];
         let count = output.read(&mut buffer).expect("it is drawn");

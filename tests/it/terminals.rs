@@ -1,7 +1,7 @@
 //! Which terminal it is, what it is told, and that it is given back whatever happens.
 
 use pishkhan::text::Shape;
-use pishkhan::text::caret::Arrows;
+use pishkhan::text::line::Arrows;
 use pishkhan::tui::detect::{Detected, Kind};
 use pishkhan::tui::terminal::Bidi;
 use pishkhan::tui::{Look, run};

@@ -3,7 +3,7 @@
 use std::fs;
 use std::process::{Command, Stdio};
 
-use pishkhan::text::{Base, Pen, graphemes, is_format, isolate, levels, ltr, paper, percent, visual_order};
+use pishkhan::text::{Base, LayoutOptions, graphemes, is_format, isolate, levels, ltr, paper, percent, visual_order};
 use proptest::prelude::*;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -57,23 +57,23 @@ fn desk_sentences_agree_with_fribidi() {
 }
 
 fn visual(text: &str) -> String {
-    Pen::default().line(text).visual().to_owned()
+    LayoutOptions::default().line(text).visual().to_owned()
 }
 
 #[test]
 fn lam_alef_is_one_cell_with_its_marks_on_it() {
-    let row = Pen::default().line("\u{0644}\u{0627}");
+    let row = LayoutOptions::default().line("\u{0644}\u{0627}");
     assert_eq!((row.visual(), row.width()), ("\u{FEFB}", 1));
-    let row = Pen::default().line("\u{0633}\u{0644}\u{064E}\u{0627}\u{0645}");
+    let row = LayoutOptions::default().line("\u{0633}\u{0644}\u{064E}\u{0627}\u{0645}");
     assert_eq!(row.width(), 3, "the mark between takes no cell");
     assert_eq!(row.visual(), "\u{FEE1}\u{FEFC}\u{064E}\u{FEB3}");
-    let apart = Pen { ligate: false, ..Pen::default() }.line("\u{0644}\u{0627}");
+    let apart = LayoutOptions { ligate: false, ..LayoutOptions::default() }.line("\u{0644}\u{0627}");
     assert_eq!(apart.width(), 2, "in a field each letter can be reached");
 }
 
 #[test]
 fn zwnj_parts_letters_and_takes_no_cell() {
-    let row = Pen::default().line("\u{0645}\u{06CC}\u{200C}\u{0631}\u{0648}\u{062F}");
+    let row = LayoutOptions::default().line("\u{0645}\u{06CC}\u{200C}\u{0631}\u{0648}\u{062F}");
     assert_eq!(row.width(), 5);
     assert!(row.visual().ends_with("\u{FBFD}\u{FEE3}"), "the yeh before it is final: {:?}", row.visual());
 }
@@ -111,38 +111,38 @@ fn isolates_side_by_side_stay_apart() {
 #[test]
 fn a_value_is_cut_off_whole() {
     let text = format!("سلام {}", ltr("123456"));
-    let row = Pen::default().fit(&text, 9);
+    let row = LayoutOptions::default().fit(&text, 9);
     assert_eq!(row.visual(), format!("… {}", visual("سلام")).trim_start(), "half a number is another number");
-    assert_eq!(Pen::default().fit(&ltr("123456"), 4).visual(), "…");
+    assert_eq!(LayoutOptions::default().fit(&ltr("123456"), 4).visual(), "…");
 }
 
 #[test]
 fn what_does_not_fit_is_dropped_from_the_logical_end() {
-    let pen = Pen::default();
-    let row = pen.fit("سلام دنیا", 6);
+    let layout = LayoutOptions::default();
+    let row = layout.fit("سلام دنیا", 6);
     assert_eq!(row.width(), 6);
     assert!(row.visual().starts_with('…'), "the end of a Persian line is at its left: {:?}", row.visual());
     assert!(row.visual().ends_with(&visual("سلا").chars().last().expect("a letter").to_string()));
-    assert_eq!(Pen::new(Base::Ltr).fit("hello world", 6).visual(), "hello…");
-    assert_eq!(pen.fit("سلام", 0).width(), 0);
+    assert_eq!(LayoutOptions::new(Base::Ltr).fit("hello world", 6).visual(), "hello…");
+    assert_eq!(layout.fit("سلام", 0).width(), 0);
 }
 
 #[test]
 fn rows_break_between_words_and_never_inside_a_value() {
-    let pen = Pen::default();
+    let layout = LayoutOptions::default();
     let value = ltr("12 34 56");
     let text = format!("سلام سلام {value} سلام");
-    let rows = pen.wrap(&text, 12);
+    let rows = layout.wrap(&text, 12);
     assert!(rows.iter().all(|row| row.width() <= 12));
     assert!(rows.iter().any(|row| row.visual().contains("12 34 56")), "{rows:?}");
     // What stands before an isolate ends a row as well as what stands before a word.
     let options: Vec<String> = ["یک\u{A0}دو", "سه\u{A0}چهار", "پنج\u{A0}شش"].map(isolate).to_vec();
-    let rows = pen.wrap(&options.join("   "), 12);
+    let rows = layout.wrap(&options.join("   "), 12);
     assert_eq!(rows.len(), 3, "{rows:?}");
     assert!(rows.iter().all(|row| !row.visual().starts_with(' ') && !row.visual().ends_with(' ')), "{rows:?}");
-    assert_eq!(pen.wrap("", 10).len(), 1);
-    assert_eq!(pen.wrap("a\nb", 10).len(), 2);
-    assert_eq!(pen.wrap("aaaaaaaaaaaaaaaa", 5).len(), 4, "a word without a break is cut");
+    assert_eq!(layout.wrap("", 10).len(), 1);
+    assert_eq!(layout.wrap("a\nb", 10).len(), 2);
+    assert_eq!(layout.wrap("aaaaaaaaaaaaaaaa", 5).len(), 4, "a word without a break is cut");
 }
 
 #[test]
@@ -193,10 +193,10 @@ proptest! {
     #[test]
     fn no_panic_on_any_text(text in any_text(), width in 0_usize..30, base in 0_usize..3, ligate in any::<bool>()) {
         let base = [Base::Rtl, Base::Ltr, Base::Auto][base];
-        let pen = Pen { ligate, joiners: !ligate, ..Pen::new(base) };
-        prop_assert!(pen.fit(&text, width).width() <= width);
-        let whole = pen.line(&text);
-        prop_assert_eq!(whole.width(), pen.measure(&text));
+        let layout = LayoutOptions { ligate, show_zwnj: !ligate, ..LayoutOptions::new(base) };
+        prop_assert!(layout.fit(&text, width).width() <= width);
+        let whole = layout.line(&text);
+        prop_assert_eq!(whole.width(), layout.measure(&text));
         // Every cell stands for its own bytes, between characters.
         let mut sources: Vec<_> = whole.cells().map(|(cell, _)| cell.source()).collect();
         sources.sort_by_key(|source| source.start);
@@ -204,7 +204,7 @@ proptest! {
         prop_assert!(sources.iter().all(|source| text.is_char_boundary(source.start) && source.end <= text.len()));
         prop_assert!(whole.visual().chars().all(|c| !c.is_control() && !is_format(c)), "{:?}", whole.visual());
         let room = width.max(2);
-        for row in pen.wrap(&text, room) {
+        for row in layout.wrap(&text, room) {
             // One sign of another script may be wider than the row by itself.
             prop_assert!(row.width() <= room || row.cells().len() == 1);
         }

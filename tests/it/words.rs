@@ -19,7 +19,7 @@ fn lists() -> Vec<(&'static str, Vec<&'static str>)> {
         (T::KIND, T::ALL.iter().map(|choice| choice.id()).collect())
     }
     use pishkhan::domain::{
-        acts, case, certificate, documents, event, fees, office, operator, person, rulebook, visit,
+        acts, case, certificate, documents, event, fees, lineage, office, operator, person, rulebook, visit,
     };
     vec![
         of::<acts::ActKind>(),
@@ -39,6 +39,7 @@ fn lists() -> Vec<(&'static str, Vec<&'static str>)> {
         of::<fees::PaymentMethod>(),
         of::<fees::ReferenceKind>(),
         of::<fees::TariffNote>(),
+        of::<lineage::LineageReason>(),
         of::<office::OfficeKind>(),
         of::<office::OfficeLevel>(),
         of::<operator::Role>(),

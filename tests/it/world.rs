@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use pishkhan::store::place::Place;
 use pishkhan::store::vault::Unlock;
-use pishkhan::text::Pen;
+use pishkhan::text::LayoutOptions;
 use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 
 pub const PROGRAM: &str = env!("CARGO_BIN_EXE_pishkhan");
@@ -135,7 +135,7 @@ impl Term {
     }
 
     fn until(&mut self, text: &str, holds: impl Fn(&str, &str) -> bool) {
-        let visual = Pen::default().line(text).visual().to_owned();
+        let visual = LayoutOptions::default().line(text).visual().to_owned();
         let start = Instant::now();
         loop {
             self.drain(Duration::from_millis(50));

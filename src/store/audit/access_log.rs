@@ -11,7 +11,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::domain::audit::AccessEntry;
-use crate::record::{self, Holds};
+use crate::domain::lineage::AccessHead;
+use crate::record::kept::{decode, encode};
 use crate::store::disk::{UnsyncedDisk, files};
 use crate::store::error::OpenError;
 use crate::store::journal::segment::Sum;
@@ -20,7 +21,7 @@ use crate::store::layout::VIEWS;
 use crate::store::vault::Vault;
 
 /// How far the stream reaches, and the checksum of its last record.
-pub type Head = (u64, Sum);
+pub type Head = AccessHead;
 
 pub struct AccessLog {
     journal: Option<Journal>,
@@ -50,7 +51,7 @@ impl AccessLog {
     /// Keeps an entry. It never stops the desk.
     pub fn note(&mut self, entry: &AccessEntry) {
         let Some(journal) = &mut self.journal else { return };
-        if let Ok(bytes) = record::encode(Holds::View, entry) {
+        if let Ok(bytes) = encode(entry) {
             self.unflushed |= journal.append(&bytes).is_ok();
         }
     }
@@ -91,7 +92,7 @@ pub fn copy(from: (&Path, &Vault), to: (&Path, &Vault)) -> Result<(), OpenError>
 /// As reading a journal.
 pub fn read(folder: &Path, vault: &Vault, each: &mut dyn FnMut(AccessEntry)) -> Result<(), OpenError> {
     scan(folder, vault, &mut |_, payload| {
-        if let Ok(entry) = record::decode(Holds::View, payload) {
+        if let Ok(entry) = decode(payload) {
             each(entry);
         }
     })

@@ -6,26 +6,22 @@
 //! the head at the close of each day, and the head stands on a slip that lies in a drawer.
 
 pub mod access_log;
+pub mod keys;
 pub mod trail;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::io;
 use std::path::Path;
 
-use ed25519_dalek::{Signer, SigningKey, Verifier, VerifyingKey};
-
 use self::access_log::{self as views, Head};
-use super::disk::files;
-use super::disk::random::random;
 use super::error::OpenError;
 use super::journal::Journal;
-use super::journal::chain::{self, Last};
+use super::journal::chain::{Chain, Last};
 use super::journal::segment::Sum;
-use super::layout::{DESK_KEY, JOURNAL, hex};
+use super::layout::{JOURNAL, hex};
 use super::vault::Vault;
 use crate::domain::audit::WrittenHead;
-use crate::domain::event::{CaseId, Event, Sealed, Signature};
+use crate::domain::event::{CaseId, Envelope, Event, PublicKeys, Sealed, Signature};
 use crate::record::Stored;
 
 /// What an inspection found.
@@ -88,32 +84,6 @@ impl Broken {
     }
 }
 
-/// The desk's own key, made when it is first needed.
-fn key(folder: &Path, vault: &Vault) -> io::Result<SigningKey> {
-    let path = folder.join(DESK_KEY);
-    let stored = match fs::read(&path) {
-        Ok(bytes) => bytes,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            let seed = zeroize::Zeroizing::new(random::<32>()?);
-            let bytes = vault.seal("desk-key", &[], &*seed)?.into_owned();
-            files::write_whole(&path, &bytes)?;
-            bytes
-        }
-        Err(error) => return Err(error),
-    };
-    let seed = vault.open("desk-key", &[], &stored).and_then(|seed| <[u8; 32]>::try_from(&*seed).ok());
-    Ok(SigningKey::from_bytes(&seed.ok_or(io::ErrorKind::InvalidData)?))
-}
-
-/// The desk's key once more, under another seal.
-pub fn copy_key(from: (&Path, &Vault), to: (&Path, &Vault)) -> io::Result<()> {
-    if !from.0.join(DESK_KEY).exists() {
-        return Ok(());
-    }
-    let seed = zeroize::Zeroizing::new(key(from.0, from.1)?.to_bytes());
-    files::write_whole(&to.0.join(DESK_KEY), &to.1.seal("desk-key", &[], &*seed)?)
-}
-
 /// What is signed: whose journal, up to where, and the looks beside it.
 fn statement(store: &[u8; 16], number: u64, head: &[u8; 32], views: &Head) -> Vec<u8> {
     let parts: [&[u8]; 6] = [b"pishkhan day", store, &number.to_le_bytes(), head, &views.0.to_le_bytes(), &views.1];
@@ -121,19 +91,11 @@ fn statement(store: &[u8; 16], number: u64, head: &[u8; 32], views: &Head) -> Ve
 }
 
 /// Signs the head at the close of a day.
-pub fn sign(folder: &Path, vault: &Vault, last: Last, views: Head) -> io::Result<Event> {
-    let key = key(folder, vault)?;
-    let signed = key.sign(&statement(&vault.store, last.sequence, &last.hash, &views)).to_bytes();
-    let (mut first, mut second) = ([0; 32], [0; 32]);
-    first.copy_from_slice(&signed[..32]);
-    second.copy_from_slice(&signed[32..]);
-    Ok(Event::HeadSigned {
-        number: last.sequence,
-        head: last.hash,
-        views,
-        key: key.verifying_key().to_bytes(),
-        signature: Signature(first, second),
-    })
+pub fn sign(folder: &Path, vault: &Vault, chain: &Chain, views: Head) -> io::Result<Event> {
+    let keys = keys::settled(folder, vault, chain)?;
+    let Last { number, hash: head, .. } = chain.last;
+    let signature = keys.sign(&statement(&vault.store, number, &head, &views));
+    Ok(Event::HeadSigned { number, head, views, key: keys.public().sign, signature })
 }
 
 /// What has been seen of the chain so far.
@@ -141,6 +103,8 @@ struct Walk<'a> {
     store: &'a [u8; 16],
     written: &'a [WrittenHead],
     key: Option<[u8; 32]>,
+    /// The digest of the key that was promised to come next.
+    next: Option<[u8; 32]>,
     /// Up to here the looks were written once more when the folder was sealed.
     sealed_at: u64,
     /// The looks that were signed, with the number of the event that signs them.
@@ -165,7 +129,7 @@ impl Walk<'_> {
 
     /// What can only be judged once the whole chain is known.
     fn note(&mut self, sealed: &Sealed) {
-        let at = sealed.envelope.sequence;
+        let at = sealed.envelope.number;
         self.found.events += 1;
         match &sealed.event {
             Event::FolderSealed => self.sealed_at = at,
@@ -180,21 +144,41 @@ impl Walk<'_> {
 
     fn event(&mut self, sealed: &Sealed) -> Result<(), Broken> {
         let envelope = &sealed.envelope;
-        self.head(envelope.sequence - 1, &envelope.previous)?;
-        let Event::HeadSigned { number, head, views, key, signature } = &sealed.event else { return Ok(()) };
-        let at = envelope.sequence;
+        self.head(envelope.number - 1, &envelope.previous)?;
+        let at = envelope.number;
+        let (number, head, views, key, signature) = match &sealed.event {
+            Event::HeadSigned { number, head, views, key, signature } => (number, head, views, key, signature),
+            Event::KeysSet { keys, signature } => return self.keys(envelope, keys, signature.as_ref()),
+            Event::LineageBegun { .. } => {
+                // What was promised was promised for the lineage that ends here.
+                self.next = None;
+                return Ok(());
+            }
+            _ => return Ok(()),
+        };
         // What is signed is the event before, whose hash this one carries.
         let said = statement(self.store, *number, head, views);
-        let Signature(first, second) = signature;
-        let signature = ed25519_dalek::Signature::from_components(*first, *second);
-        let holds = VerifyingKey::from_bytes(key).is_ok_and(|key| key.verify(&said, &signature).is_ok());
-        if !holds || (*number, *head) != (at - 1, envelope.previous) {
+        if !keys::holds(key, &said, signature) || (*number, *head) != (at - 1, envelope.previous) {
             return Err(Broken::Signature { number: at });
         }
         if *self.key.get_or_insert(*key) != *key {
             return Err(Broken::Key { number: at });
         }
         self.found.signed += 1;
+        Ok(())
+    }
+
+    /// Other keys are only those that the key before signed for, and that were promised.
+    fn keys(&mut self, at: &Envelope, keys: &PublicKeys, signature: Option<&Signature>) -> Result<(), Broken> {
+        if let Some(before) = self.key.filter(|before| *before != keys.sign) {
+            let said = keys::statement(self.store, at.lineage, keys);
+            let signed = signature.is_some_and(|signature| keys::holds(&before, &said, signature));
+            let promised = self.next.is_none_or(|next| next == keys::promise(&keys.sign));
+            if !signed || !promised {
+                return Err(Broken::Key { number: at.number });
+            }
+        }
+        (self.key, self.next) = (Some(keys.sign), Some(keys.next));
         Ok(())
     }
 
@@ -228,11 +212,11 @@ pub fn events(folder: &Path, vault: &Vault, each: &mut dyn FnMut(&Sealed)) -> Re
 type Beside<'a> = &'a mut dyn FnMut(&Sealed, &Stored) -> Result<(), OpenError>;
 
 fn follow(folder: &Path, vault: &Vault, each: Beside) -> Result<Last, OpenError> {
-    let mut last = Last::default();
+    let mut chain = Chain::new(vault.origin());
     Journal::scan(&folder.join(JOURNAL), vault, None, &mut |at, payload, _| {
-        chain::follow(&mut last, at, payload, |sealed, stored| each(&sealed, stored))
+        chain.follow(at, payload, |sealed, stored| each(&sealed, stored))
     })?;
-    Ok(last)
+    Ok(chain.last)
 }
 
 /// Follows the whole chain and holds it against its signatures and what was written down.
@@ -252,12 +236,12 @@ pub fn verify_beside(
 ) -> Result<Verified, Broken> {
     let (looks, erased, ordered) = (Vec::new(), Vec::new(), BTreeSet::new());
     let (key, sealed_at, found) = (None, 0, Verified::default());
-    let mut walk = Walk { store: &vault.store, written, key, sealed_at, looks, erased, ordered, found };
+    let mut walk = Walk { store: &vault.store, written, key, next: None, sealed_at, looks, erased, ordered, found };
     let mut broken = None;
     let last = follow(folder, vault, &mut |sealed, stored| {
         walk.note(sealed);
         if broken.is_none() {
-            broken = walk.event(sealed).err().map(|error| (sealed.envelope.sequence, error));
+            broken = walk.event(sealed).err().map(|error| (sealed.envelope.number, error));
         }
         beside(sealed, stored)
     })?;
@@ -267,10 +251,10 @@ pub fn verify_beside(
     if let Some((_, broken)) = first {
         return Err(broken);
     }
-    walk.head(last.sequence, &last.hash)?;
+    walk.head(last.number, &last.hash)?;
     walk.found.head = last.hash;
-    match written.iter().find(|head| head.number > last.sequence || head.number == 0) {
-        Some(head) => Err(Broken::Ends { number: head.number, last: last.sequence }),
+    match written.iter().find(|head| head.number > last.number || head.number == 0) {
+        Some(head) => Err(Broken::Ends { number: head.number, last: last.number }),
         None => Ok(walk.found),
     }
 }

@@ -51,7 +51,7 @@ pub fn follow(folder: &Path, vault: &Vault, asked: &AuditQuery, each: &mut dyn F
     super::events(folder, vault, &mut |sealed| {
         cases.learn(sealed);
         let envelope = &sealed.envelope;
-        let wanted = cases.wants(&envelope.operator, envelope.moment.wall_ms, envelope.case);
+        let wanted = cases.wants(envelope.signed_in(), envelope.moment.wall_ms, envelope.case);
         if wanted && (!asked.exceptions || sealed.event.is_exception()) {
             each(Trace::Act(sealed));
         }

@@ -6,6 +6,7 @@ use crate::domain::Choice;
 use crate::domain::case::{Case, Stage};
 use crate::domain::event::{CaseId, Envelope};
 use crate::domain::fees::{Payment, Settlement};
+use crate::domain::lineage::{EventKey, Lineage};
 use crate::text::normalize::{search_key, search_words};
 
 /// One table of the index: the first byte of all its keys.
@@ -15,11 +16,11 @@ pub struct Table(u8);
 pub const META: Table = Table(b'm');
 /// Case id → the folded case.
 pub const CASES: Table = Table(b'c');
-/// Case id, version → the event.
+/// Case id, lineage, number → the event.
 pub const HISTORY: Table = Table(b'h');
-/// Desk sequence → an event that belongs to no case.
+/// Lineage, number → an event that belongs to no case.
 pub const DESK_EVENTS: Table = Table(b'd');
-/// Number of the event → its case.
+/// Lineage and number of the event → its case.
 pub const BY_NUMBER: Table = Table(b'q');
 /// Stage → how many cases are at it.
 pub const COUNTS: Table = Table(b'k');
@@ -76,26 +77,33 @@ pub fn case(id: CaseId) -> Vec<u8> {
     CASES.key(&[id.0.as_bytes()])
 }
 
-pub fn history(id: CaseId, version: u32) -> Vec<u8> {
-    let mut key = HISTORY.key(&[id.0.as_bytes()]);
-    key.extend_from_slice(&version.to_be_bytes());
-    key
+/// Lineage and number, so that the keys of one lineage stand together, in order.
+fn place(at: EventKey) -> [u8; 24] {
+    let mut place = [0; 24];
+    place[..16].copy_from_slice(at.lineage.0.as_bytes());
+    place[16..].copy_from_slice(&at.number.to_be_bytes());
+    place
 }
 
-pub fn number(sequence: u64, id: CaseId) -> Vec<u8> {
-    [BY_NUMBER.key(&[&sequence.to_be_bytes()]), id.0.as_bytes().to_vec()].concat()
+/// Behind which events of a lineage stand those from this number on, in a table that begins with the place.
+pub fn from_number(table: Table, at: EventKey) -> Vec<u8> {
+    [&table.prefix()[..], &place(at)].concat()
 }
 
-/// Where the keys of [`number`] behind this one begin.
-pub fn numbers_after(sequence: u64) -> Vec<u8> {
-    BY_NUMBER.key(&[&(sequence + 1).to_be_bytes()])
+/// All keys of a lineage, in a table that begins with the place.
+pub fn of_lineage(table: Table, lineage: Lineage) -> Vec<u8> {
+    [&table.prefix()[..], lineage.0.as_bytes()].concat()
 }
 
-/// Where an event lies; `version` is its number in its case.
-pub fn event(envelope: &Envelope, version: Option<u32>) -> Vec<u8> {
-    match (envelope.case, version) {
-        (Some(id), Some(version)) => history(id, version),
-        _ => DESK_EVENTS.key(&[&envelope.sequence.to_be_bytes()]),
+pub fn number(at: EventKey, id: CaseId) -> Vec<u8> {
+    [&BY_NUMBER.prefix()[..], &place(at), id.0.as_bytes()].concat()
+}
+
+/// Where an event lies.
+pub fn event(envelope: &Envelope) -> Vec<u8> {
+    match envelope.case {
+        Some(id) => [&HISTORY.prefix()[..], id.0.as_bytes(), &place(envelope.key())].concat(),
+        None => from_number(DESK_EVENTS, envelope.key()),
     }
 }
 
@@ -157,7 +165,7 @@ pub fn of_progress(case: &Case) -> Entries {
     // Newest first: the later the moment, the smaller its key.
     let recent = (i64::MAX - case.touched.wall_ms).to_be_bytes();
     let mut found = vec![[stage(case.stage), recent.to_vec()].concat()];
-    if case.own_work.is_some() {
+    if !case.own_work.is_empty() {
         found.push(OWN_WORK.key(&[&recent, b""]));
     }
     if let Some(Settlement::Paid { payment, .. }) = &case.settlement {

@@ -17,19 +17,22 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use self::table::{Entries, Reader, Table};
 use super::disk::files;
 use super::error::ReadError;
 use super::journal::Position;
-use super::journal::chain::Last;
+use super::journal::chain::{Chain, Last, Signing};
 use super::vault::Vault;
 use crate::domain::Choice;
 use crate::domain::case::{Case, Stage};
 use crate::domain::event::{CaseId, Sealed};
+use crate::domain::lineage::{Descent, EventKey, Lineage};
 use crate::domain::operator::Account;
-use crate::record::{self, Holds, Stored, Unreadable};
+use crate::record::kept::{Kept, decode, encode};
+use crate::record::v4::cache::Watermark;
+use crate::record::{self, Stored, Unreadable};
 
 const CACHE: u64 = 64 * 1024 * 1024;
 /// While it is built, nothing is read twice: less memory does as well.
@@ -41,10 +44,11 @@ const WHOLE: &[u8] = b"whole";
 /// The journal is what is on the disk; sled may follow at its leisure and not beside every act.
 const FLUSH_MS: Option<u64> = Some(10_000);
 /// An index of another format is not read but built again.
-const FORMAT: u32 = 4;
+const FORMAT: u32 = 5;
 
 pub struct Index {
     table: Table,
+    origin: Lineage,
     /// It is being made from nothing: until it is whole, the next start would make it again.
     building: bool,
     /// Says whether the index may be trusted at the next start.
@@ -62,11 +66,40 @@ pub struct Batch {
 }
 
 /// Up to where an index follows the journal.
-#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone)]
 pub struct Mark {
     pub upto: Position,
     /// What the event behind it goes on from.
-    pub last: Last,
+    pub chain: Chain,
+}
+
+impl Mark {
+    fn written(&self) -> Watermark {
+        let Mark { upto, chain: Chain { last, descent, signing, tracking_from, is_old, .. } } = self;
+        Watermark {
+            segment: upto.segment,
+            offset: upto.offset,
+            record: upto.number,
+            record_sum: upto.sum,
+            number: last.number,
+            hash: last.hash,
+            clock: (last.wall_ms, last.boot, last.mono_ms),
+            lives: descent.lives().iter().map(|(lineage, first)| (*lineage.0.as_bytes(), *first)).collect(),
+            signing: (signing.key, signing.next),
+            tracking_from: *tracking_from,
+            is_old: *is_old,
+        }
+    }
+
+    fn read(mark: Watermark, origin: Lineage) -> Mark {
+        let upto = Position { segment: mark.segment, offset: mark.offset, number: mark.record, sum: mark.record_sum };
+        let (wall_ms, boot, mono_ms) = mark.clock;
+        let last = Last { number: mark.number, hash: mark.hash, wall_ms, boot, mono_ms };
+        let lives = mark.lives.into_iter().map(|(lineage, first)| (Lineage(Uuid::from_bytes(lineage)), first));
+        let (descent, (key, next)) = (Descent::new(lives.collect()), mark.signing);
+        let (signing, tracking_from, is_old) = (Signing { key, next }, mark.tracking_from, mark.is_old);
+        Mark { upto, chain: Chain { origin, last, descent, signing, tracking_from, is_old } }
+    }
 }
 
 impl Index {
@@ -126,23 +159,29 @@ impl Index {
         if !building {
             files::write_whole(state, open_now().as_bytes()).ok()?;
         }
-        Some(Index { table: Table::new(db, vault), building, state: state.to_owned(), scratch: None })
+        Some(Index {
+            table: Table::new(db, vault),
+            origin: vault.origin(),
+            building,
+            state: state.to_owned(),
+            scratch: None,
+        })
     }
 
     /// Up to where it follows the journal.
     pub fn watermark(&self) -> Option<Mark> {
         let bytes = self.table.get(&keys::META.key(&[b"watermark"])).ok()??;
-        record::decode(Holds::Watermark, &bytes).ok()
+        Some(Mark::read(decode(&bytes).ok()?, self.origin))
     }
 
     /// Puts the changes in, all or none.
-    pub fn apply(&self, batch: Batch, upto: Mark) -> Result<(), ReadError> {
+    pub fn apply(&self, batch: Batch, upto: &Mark) -> Result<(), ReadError> {
         let mut entries = batch.entries;
         for (stage, more) in batch.stages.into_iter().filter(|(_, more)| *more != 0) {
             let count = i64::try_from(self.at_stage(stage)?).unwrap_or(0) + more;
             entries.insert(keys::COUNTS.key(&[stage.id().as_bytes()]), Some(count.max(0).to_be_bytes().to_vec()));
         }
-        entries.insert(keys::META.key(&[b"watermark"]), Some(encode(Holds::Watermark, &upto)?));
+        entries.insert(keys::META.key(&[b"watermark"]), Some(encoded(&upto.written())?));
         match self.building {
             true => self.table.put_each(entries),
             false => self.table.put(entries),
@@ -175,7 +214,7 @@ impl Index {
 
     pub fn case(&self, id: CaseId) -> Result<Option<Case>, ReadError> {
         let bytes = self.table.get(&keys::case(id))?;
-        bytes.map(|bytes| record::decode(Holds::Case, &bytes)).transpose().map_err(ReadError::from)
+        bytes.map(|bytes| decode(&bytes)).transpose().map_err(ReadError::from)
     }
 
     /// The events of a case, first to last.
@@ -183,21 +222,42 @@ impl Index {
         self.sealed(&keys::history_of(id))
     }
 
-    /// The events that belong to no case, first to last.
-    pub fn desk_events(&self) -> Result<Vec<Sealed>, ReadError> {
-        self.sealed(&keys::DESK_EVENTS.prefix())
+    /// The events of a folder's own line that belong to no case, first to last.
+    pub fn desk_events(&self, descent: &Descent) -> Result<Vec<Sealed>, ReadError> {
+        let mut found = Vec::new();
+        for (lineage, _) in descent.lives() {
+            found.extend(self.sealed(&keys::of_lineage(keys::DESK_EVENTS, *lineage))?);
+        }
+        found.retain(|sealed: &Sealed| descent.owns(sealed.envelope.key()));
+        Ok(found)
+    }
+
+    /// The first event of a case in a lineage, as it is stored.
+    pub fn first_in(&self, id: CaseId, lineage: Lineage) -> Result<Option<Stored>, ReadError> {
+        let prefix = [&keys::history_of(id)[..], lineage.0.as_bytes()].concat();
+        let mut found = None;
+        self.table.scan(&prefix, &mut |_, bytes| {
+            found = Some(decode(bytes));
+            false
+        })?;
+        Ok(found.transpose()?)
+    }
+
+    /// The first lineage of the folder.
+    pub fn origin(&self) -> Lineage {
+        self.origin
     }
 
     fn sealed(&self, prefix: &[u8]) -> Result<Vec<Sealed>, ReadError> {
         self.all(prefix, |bytes| {
-            let stored: Stored = record::decode(Holds::Act, bytes)?;
-            Ok(record::unseal(&stored)?.0)
+            let stored: Stored = decode(bytes)?;
+            Ok(record::unseal(&stored, self.origin)?.0)
         })
     }
 
     /// Everybody who was ever admitted.
     pub fn accounts(&self) -> Result<Vec<Account>, ReadError> {
-        self.all(&keys::OPERATORS.prefix(), |bytes| record::decode(Holds::Operator, bytes))
+        self.all(&keys::OPERATORS.prefix(), decode)
     }
 
     /// Every value whose key starts so, in order, or what is the matter with the first that cannot be read.
@@ -215,7 +275,7 @@ impl Index {
 
     pub fn account(&self, sign_in: &str) -> Result<Option<Account>, ReadError> {
         let bytes = self.table.get(&keys::OPERATORS.key(&[sign_in.as_bytes()]))?;
-        bytes.map(|bytes| record::decode(Holds::Operator, &bytes)).transpose().map_err(ReadError::from)
+        bytes.map(|bytes| decode(&bytes)).transpose().map_err(ReadError::from)
     }
 
     /// Ids of the cases whose entries start so, in the order of the entries, at most `limit`.
@@ -246,13 +306,18 @@ impl Index {
         Ok(count.map_or(0, |count| usize::try_from(count).unwrap_or(0)))
     }
 
-    /// The cases to which something happened behind this number.
-    pub fn cases_since(&self, sequence: u64) -> Result<BTreeSet<CaseId>, ReadError> {
+    /// The cases to which something happened behind this number in a folder's own line.
+    pub fn cases_since(&self, number: u64, descent: &Descent) -> Result<BTreeSet<CaseId>, ReadError> {
         let mut found = BTreeSet::new();
-        self.table.scan_from(&keys::BY_NUMBER.prefix(), &keys::numbers_after(sequence), &mut |key, _| {
-            found.extend(keys::case_of(key));
-            true
-        })?;
+        for (lineage, _) in descent.lives() {
+            let from = EventKey { lineage: *lineage, number: number + 1 };
+            let (lineage, from) =
+                (keys::of_lineage(keys::BY_NUMBER, *lineage), keys::from_number(keys::BY_NUMBER, from));
+            self.table.scan_from(&lineage, &from, &mut |key, _| {
+                found.extend(keys::case_of(key));
+                true
+            })?;
+        }
         Ok(found)
     }
 
@@ -281,8 +346,8 @@ impl Index {
     }
 }
 
-fn encode<T: serde::Serialize>(holds: Holds, value: &T) -> Result<Vec<u8>, ReadError> {
-    record::encode(holds, value).map_err(|error| ReadError::Index(error.to_string()))
+fn encoded<T: Kept>(value: &T) -> Result<Vec<u8>, ReadError> {
+    encode(value).map_err(|error| ReadError::Index(error.to_string()))
 }
 
 /// The state of an index that was closed in order.

@@ -11,7 +11,8 @@ use std::collections::BTreeMap;
 
 use super::{blinding, keys};
 use crate::domain::case::Case;
-use crate::record::{self, Holds, Stored, Unreadable};
+use crate::record::kept::decode;
+use crate::record::{Stored, Unreadable};
 use crate::store::error::ReadError;
 use crate::store::vault::Vault;
 
@@ -156,7 +157,7 @@ impl Table {
         if names.is_none() {
             let (mut found, mut bad) = (BTreeMap::new(), false);
             self.scan(&keys::CASES.prefix(), &mut |_, bytes| {
-                match record::decode::<Case>(Holds::Case, bytes) {
+                match decode::<Case>(bytes) {
                     Ok(case) => found.extend(keys::entries(&case).into_iter().filter(|(key, _)| keys::is_name(key))),
                     Err(_) => bad = true,
                 }
@@ -195,7 +196,7 @@ impl Reader {
     /// Whether this event lies under this key as it was stored.
     pub fn has(&self, key: &[u8], stored: &Stored) -> Result<bool, ReadError> {
         let Some(bytes) = self.db.get(key)? else { return Ok(false) };
-        let found = opened(&self.vault, key, &bytes).ok().and_then(|bytes| record::decode(Holds::Act, &bytes).ok());
+        let found = opened(&self.vault, key, &bytes).ok().and_then(|bytes| decode(&bytes).ok());
         Ok(found.as_ref() == Some(stored))
     }
 }

@@ -2,11 +2,13 @@
 
 use std::collections::HashMap;
 
-use super::{Batch, Index, encode, keys};
+use super::{Batch, Index, encoded, keys};
 use crate::domain::case::Case;
 use crate::domain::event::{CaseId, Event, Sealed};
+use crate::domain::history;
 use crate::domain::operator::Account;
-use crate::record::{Holds, Stored};
+use crate::record::kept::decode;
+use crate::record::{self, Stored};
 use crate::store::error::ReadError;
 
 /// Events that go into sled as one batch while it is built.
@@ -14,46 +16,76 @@ const CHUNK: usize = 4000;
 
 /// Changes to the index that belong together with the place up to which they follow the journal.
 #[derive(Default)]
-pub struct Changes {
+pub struct Update {
     pub batch: Batch,
     cases: HashMap<CaseId, Case>,
     accounts: HashMap<String, Account>,
     events: usize,
 }
 
-impl Changes {
-    /// Adds what one event changes.
+impl Update {
+    /// Adds what one event of this folder changes.
     pub fn add(&mut self, index: &Index, sealed: &Sealed, stored: &Stored) -> Result<(), ReadError> {
         self.events += 1;
-        let bytes = encode(Holds::Act, stored)?;
-        let Some(id) = sealed.envelope.case else {
-            self.put(keys::DESK_EVENTS.key(&[&sealed.envelope.sequence.to_be_bytes()]), bytes);
-            if let Some(sign_in) = Account::named(&sealed.event) {
-                let before = match self.accounts.get(sign_in) {
-                    Some(account) => Some(account.clone()),
-                    None => index.account(sign_in)?,
-                };
-                if let Some(account) = Account::fold(before, &sealed.event) {
-                    let key = keys::OPERATORS.key(&[sign_in.as_bytes()]);
-                    self.put(key, encode(Holds::Operator, &account)?);
-                    self.accounts.insert(sign_in.to_owned(), account);
-                }
+        self.put(keys::event(&sealed.envelope), encoded(stored)?);
+        match sealed.envelope.case {
+            Some(id) => {
+                self.put(keys::number(sealed.envelope.key(), id), Vec::new());
+                self.add_to_case(index, id, sealed)
             }
-            return Ok(());
+            None => self.add_to_account(index, sealed),
+        }
+    }
+
+    fn add_to_account(&mut self, index: &Index, sealed: &Sealed) -> Result<(), ReadError> {
+        let Some(sign_in) = Account::named(&sealed.event) else { return Ok(()) };
+        let before = match self.accounts.get(sign_in) {
+            Some(account) => Some(account.clone()),
+            None => index.account(sign_in)?,
         };
+        if let Some(account) = Account::fold(before, sealed.envelope.key(), &sealed.event) {
+            self.put(keys::OPERATORS.key(&[sign_in.as_bytes()]), encoded(&account)?);
+            self.accounts.insert(sign_in.to_owned(), account);
+        }
+        Ok(())
+    }
+
+    fn add_to_case(&mut self, index: &Index, id: CaseId, sealed: &Sealed) -> Result<(), ReadError> {
         let before = match self.cases.get(&id) {
             Some(case) => Some(case.clone()),
             None => index.case(id)?,
         };
-        let left = before.as_ref().map(|case| case.stage);
-        let mut old = before.as_ref().map(keys::of_progress).unwrap_or_default();
-        let answered = matches!(sealed.event, Event::Opened { .. } | Event::Corrected { .. });
-        if let Some(before) = before.as_ref().filter(|_| answered) {
-            old.extend(keys::of_answers(before));
+        let follows = before.as_ref().map_or(history::opens(sealed), |case| case.is_followed_by(&sealed.envelope));
+        let (case, answered) = if follows {
+            let answered = matches!(sealed.event, Event::Opened { .. } | Event::Corrected { .. });
+            (Case::fold(before.clone(), sealed), answered)
+        } else {
+            (history::fold(&self.events_of(index, id)?).case, true)
+        };
+        match case {
+            Some(case) => self.replace(before.as_ref(), case, answered),
+            None => Ok(()),
         }
-        let Some(case) = Case::fold(before, sealed) else { return Ok(()) };
+    }
+
+    /// Every event of a case, those that are only on their way into the index too.
+    fn events_of(&self, index: &Index, id: CaseId) -> Result<Vec<Sealed>, ReadError> {
+        let mut events = index.history(id)?;
+        let prefix = keys::history_of(id);
+        let coming = self.batch.entries.range(prefix.clone()..).take_while(|(key, _)| key.starts_with(&prefix));
+        for (_, value) in coming {
+            let Some(bytes) = value else { continue };
+            events.push(record::unseal(&decode::<Stored>(bytes)?, index.origin())?.0);
+        }
+        Ok(events)
+    }
+
+    /// Puts a case in the place of what it was. `answered`: what it is found by may be other than before.
+    fn replace(&mut self, before: Option<&Case>, case: Case, answered: bool) -> Result<(), ReadError> {
+        let mut old = before.map(keys::of_progress).unwrap_or_default();
         let mut new = keys::of_progress(&case);
         if answered {
+            old.extend(before.map(keys::of_answers).unwrap_or_default());
             new.extend(keys::of_answers(&case));
         }
         for gone in old.keys().filter(|key| !new.contains_key(*key)) {
@@ -64,13 +96,11 @@ impl Changes {
                 self.put(key, value);
             }
         }
-        for (stage, more) in [(left, -1), (Some(case.stage), 1)] {
+        for (stage, more) in [(before.map(|case| case.stage), -1), (Some(case.stage), 1)] {
             *stage.map_or(&mut 0, |stage| self.batch.stages.entry(stage).or_default()) += more;
         }
-        self.put(keys::number(sealed.envelope.sequence, id), Vec::new());
-        self.put(keys::history(id, case.version), bytes);
-        self.put(keys::case(id), encode(Holds::Case, &case)?);
-        self.cases.insert(id, case);
+        self.put(keys::case(case.id), encoded(&case)?);
+        self.cases.insert(case.id, case);
         Ok(())
     }
 

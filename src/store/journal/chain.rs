@@ -1,16 +1,16 @@
 //! The chain of envelopes, followed from one act of the journal to the next.
 
-use serde::{Deserialize, Serialize};
-
 use super::{Position, name};
-use crate::domain::event::{Envelope, Moment, Sealed};
-use crate::record::{self, Holds, Stored, StoredAct, Unreadable};
+use crate::domain::event::{Envelope, Event, Moment, PublicKeys, Sealed};
+use crate::domain::lineage::{Descent, Lineage};
+use crate::record::kept::decode;
+use crate::record::{self, Stored, StoredAct, Unreadable};
 use crate::store::error::OpenError;
 
 /// What the next event goes on from.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Last {
-    pub sequence: u64,
+    pub number: u64,
     /// The hash of the last envelope: the head of the chain.
     pub hash: [u8; 32],
     pub wall_ms: i64,
@@ -18,36 +18,101 @@ pub struct Last {
     pub mono_ms: u64,
 }
 
-impl Last {
-    /// What goes on from an event with this hash.
-    pub fn after(envelope: &Envelope, hash: [u8; 32]) -> Last {
-        let Moment { wall_ms, boot, mono_ms } = envelope.moment;
-        Last { sequence: envelope.sequence, hash, wall_ms, boot, mono_ms }
+/// The keys that sign for the desk, as its events tell them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Signing {
+    /// The key of the last head or of the last keys.
+    pub key: Option<[u8; 32]>,
+    /// The digest of the key that comes after it.
+    pub next: Option<[u8; 32]>,
+}
+
+/// How far a chain was followed, and what has to be known to go on with it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chain {
+    /// The first lineage of the folder.
+    pub origin: Lineage,
+    pub last: Last,
+    pub descent: Descent,
+    pub signing: Signing,
+    /// Tracking codes are counted on from here.
+    pub tracking_from: u64,
+    /// The last event is from before there were lineages.
+    pub is_old: bool,
+}
+
+impl Chain {
+    pub fn new(origin: Lineage) -> Chain {
+        let (last, descent, signing) = (Last::default(), Descent::default(), Signing::default());
+        Chain { origin, last, descent, signing, tracking_from: 0, is_old: false }
+    }
+
+    /// Goes on by one event.
+    ///
+    /// # Errors
+    /// If the event does not go on from the last one; a lineage only ends where the next one is begun.
+    pub fn take(&mut self, sealed: &Sealed, hash: [u8; 32]) -> Result<(), Unreadable> {
+        let envelope = &sealed.envelope;
+        if envelope.previous != self.last.hash || envelope.number != self.last.number + 1 {
+            return Err(Unreadable::Damaged);
+        }
+        match self.descent.current() {
+            Some(current) if current == envelope.lineage => {}
+            Some(current) if !self.begins(current, sealed) => return Err(Unreadable::Damaged),
+            _ => self.descent.begin(envelope.lineage, envelope.number),
+        }
+        match &sealed.event {
+            Event::LineageBegun { tracking_from, .. } => self.tracking_from = *tracking_from,
+            Event::HeadSigned { key, .. } => self.signing.key = Some(*key),
+            Event::KeysSet { keys: PublicKeys { sign, next, .. }, .. } => {
+                self.signing = Signing { key: Some(*sign), next: Some(*next) };
+            }
+            _ => {}
+        }
+        self.is_old = envelope.program.is_none();
+        self.last = Last::after(envelope, hash);
+        Ok(())
+    }
+
+    /// Whether an event begins another lineage right behind the last event of this one.
+    fn begins(&self, current: Lineage, sealed: &Sealed) -> bool {
+        match sealed.event {
+            Event::LineageBegun { parent, at, head, .. } => {
+                (parent, at, head) == (current, self.last.number, self.last.hash)
+            }
+            // What it said cannot be erased, as it belongs to no case; a newer program may say it in other words.
+            Event::Foreign { .. } => true,
+            _ => false,
+        }
+    }
+
+    /// Takes the events of one journal record, in order, each once it has been proved to go on from the
+    /// one before.
+    pub fn follow(
+        &mut self,
+        at: Position,
+        payload: &[u8],
+        mut each: impl FnMut(Sealed, &Stored) -> Result<(), OpenError>,
+    ) -> Result<(), OpenError> {
+        let safe = at.number.saturating_sub(1);
+        let damaged = |error| match error {
+            Unreadable::Newer(_) => OpenError::Newer { file: name(at.segment) },
+            Unreadable::Damaged => OpenError::Damaged { file: name(at.segment), at: at.offset, safe },
+        };
+        let act: StoredAct = decode(payload).map_err(damaged)?;
+        for stored in &act.events {
+            let (sealed, hash) = record::unseal(stored, self.origin).map_err(damaged)?;
+            self.take(&sealed, hash).map_err(damaged)?;
+            each(sealed, stored)?;
+        }
+        Ok(())
     }
 }
 
-/// Takes the events of one journal record, in order, each once it has been proved to go on
-/// from the one before; `last` is then what the next goes on from.
-pub fn follow(
-    last: &mut Last,
-    at: Position,
-    payload: &[u8],
-    mut each: impl FnMut(Sealed, &Stored) -> Result<(), OpenError>,
-) -> Result<(), OpenError> {
-    let safe = at.number.saturating_sub(1);
-    let damaged = |error| match error {
-        Unreadable::Newer(_) => OpenError::Newer { file: name(at.segment) },
-        Unreadable::Damaged => OpenError::Damaged { file: name(at.segment), at: at.offset, safe },
-    };
-    let act: StoredAct = record::decode(Holds::Act, payload).map_err(damaged)?;
-    for stored in &act.events {
-        let (sealed, hash) = record::unseal(stored).map_err(damaged)?;
-        let envelope = &sealed.envelope;
-        if envelope.previous != last.hash || envelope.sequence != last.sequence + 1 {
-            return Err(damaged(Unreadable::Damaged));
-        }
-        *last = Last::after(envelope, hash);
-        each(sealed, stored)?;
+impl Last {
+    /// What goes on from an event with this hash.
+    fn after(envelope: &Envelope, hash: [u8; 32]) -> Last {
+        let Moment { wall_ms, boot, mono_ms } = envelope.moment;
+        Last { number: envelope.number, hash, wall_ms, boot, mono_ms }
     }
-    Ok(())
 }

@@ -9,8 +9,6 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
-
 use self::head::{Head, Witness};
 use self::segment::{BadHeader, HEADER, Header, Sum};
 use super::disk::{Disk, Medium, files};
@@ -26,7 +24,7 @@ const STEP: u64 = 256 * 1024;
 pub const RECORD: &str = "record";
 
 /// Behind which record something stands.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Position {
     pub segment: u64,
     pub offset: u64,

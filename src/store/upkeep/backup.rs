@@ -23,6 +23,7 @@ use crate::store::error::OpenError;
 use crate::store::identity::vault_at;
 use crate::store::journal::{self, segment};
 use crate::store::layout::{self, BACKUP_NOTE, DRAFTS, JOURNAL, KEYS, VIEWS, hex};
+use crate::store::life;
 use crate::store::place::Place;
 use crate::store::vault::Vault;
 
@@ -255,6 +256,7 @@ pub fn restore(from: &Path, to: &Place) -> Result<Manifest, BackupError> {
     if hex(&found.digest) != manifest.digest || hex(&found.head) != manifest.head {
         return Err(BackupError::Differs { file: MANIFEST.into() });
     }
+    life::restored(folder, vault.origin()).map_err(at(folder))?;
     Ok(manifest)
 }
 

@@ -6,12 +6,14 @@ use std::path::Path;
 
 use crate::domain::Choice;
 use crate::domain::case::{Case, Stage};
-use crate::domain::event::{CaseId, Event};
-use crate::record::{self, Holds};
+use crate::domain::event::{CaseId, Event, Sealed};
+use crate::domain::history::{self, Folding};
+use crate::record::kept::encode;
+use crate::store::audit;
 use crate::store::disk::files;
 use crate::store::error::{OpenError, ReadError};
 use crate::store::index::{Index, keys};
-use crate::store::journal::chain::{self, Last};
+use crate::store::journal::chain::Chain;
 use crate::store::journal::{self, Journal};
 use crate::store::layout::{DRAFTS, INDEX, INDEX_STATE, JOURNAL, LOCK};
 use crate::store::vault::Vault;
@@ -58,11 +60,12 @@ pub fn check(folder: &Path, vault: &Vault) -> Result<Checked, OpenError> {
 
 fn read(folder: &Path, vault: &Vault) -> Result<(Checked, Cases), OpenError> {
     let store = vault.store;
-    let (mut found, mut cases, mut last) = (Checked { store, ..Checked::default() }, Cases::new(), Last::default());
+    let mut found = Checked { store, ..Checked::default() };
+    let (mut folding, mut chain) = (Folding::default(), Chain::new(vault.origin()));
     // What is gone must have been ordered to go; the order comes later than what it is about.
     let (mut erased, mut ordered) = (BTreeMap::new(), BTreeSet::new());
     let (end, opened) = Journal::scan(&folder.join(JOURNAL), vault, None, &mut |at, payload, _| {
-        chain::follow(&mut last, at, payload, |sealed, _| {
+        chain.follow(at, payload, |sealed, _| {
             found.events += 1;
             match (&sealed.event, sealed.envelope.case) {
                 (Event::Erased, Some(case)) => drop(erased.entry(case).or_insert(at)),
@@ -71,11 +74,7 @@ fn read(folder: &Path, vault: &Vault) -> Result<(Checked, Cases), OpenError> {
                 }
                 _ => {}
             }
-            if let Some(id) = sealed.envelope.case
-                && let Some(case) = Case::fold(cases.remove(&id), &sealed)
-            {
-                cases.insert(id, case);
-            }
+            folding.take(&sealed);
             Ok(())
         })
     })?;
@@ -84,16 +83,31 @@ fn read(folder: &Path, vault: &Vault) -> Result<(Checked, Cases), OpenError> {
         return Err(OpenError::Damaged { file: journal::name(at.segment), at: at.offset, safe });
     }
     found.records = end.number;
-    (found.head, found.torn) = (last.hash, opened.torn);
+    let (mut cases, tangled) = folding.end();
+    cases.extend(from_sets(folder, vault, &tangled)?);
+    (found.head, found.torn) = (chain.last.hash, opened.torn);
     found.cases = cases.len() as u64;
     let mut sum = blake3::Hasher::new();
     for (id, case) in &cases {
         sum.update(id.0.as_bytes());
-        sum.update(&record::encode(Holds::Case, case).unwrap_or_default());
+        sum.update(&encode(case).unwrap_or_default());
     }
     found.digest = *sum.finalize().as_bytes();
     found.drafts = fs::read_dir(folder.join(DRAFTS)).map_or(0, |list| list.flatten().count() as u64);
     Ok((found, cases))
+}
+
+/// Those cases that are folded from the sets of their events, for which the journal is read once more.
+fn from_sets(folder: &Path, vault: &Vault, tangled: &BTreeSet<CaseId>) -> Result<Cases, OpenError> {
+    let mut sets: BTreeMap<CaseId, Vec<Sealed>> = BTreeMap::new();
+    if !tangled.is_empty() {
+        audit::events(folder, vault, &mut |sealed| {
+            if let Some(id) = sealed.envelope.case.filter(|id| tangled.contains(id)) {
+                sets.entry(id).or_default().push(sealed.clone());
+            }
+        })?;
+    }
+    Ok(sets.into_iter().filter_map(|(id, events)| Some((id, history::fold(&events).case?))).collect())
 }
 
 /// The same, and every case and every entry of the index compared with the journal, which is

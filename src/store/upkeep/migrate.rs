@@ -12,7 +12,9 @@ use zeroize::Zeroizing;
 use super::check::check;
 use super::swap::{self, finish};
 use crate::domain::event::{CaseId, Event};
-use crate::record::{self, Holds, StoredAct};
+use crate::domain::lineage::Lineage;
+use crate::record::kept::{decode, encode};
+use crate::record::{self, StoredAct};
 use crate::store::Store;
 use crate::store::audit::{self, access_log};
 use crate::store::disk::{UnsyncedDisk, files};
@@ -85,7 +87,13 @@ pub fn erase(place: &Place, progress: EachStep) -> Result<u64, OpenError> {
     let _ = fs::remove_dir_all(&new);
     let journals = new.join(JOURNAL);
     files::make_folder(&new).map_err(failed)?;
-    rewrite(&store, &journals, store.vault(), &mut |payload| without(payload, &cases), progress)?;
+    rewrite(
+        &store,
+        &journals,
+        store.vault(),
+        &mut |payload| without(payload, &cases, store.vault().origin()),
+        progress,
+    )?;
     // The second copy of the keys lies beside the records.
     let keys = Path::new(JOURNAL).join(KEYS);
     if folder.join(&keys).exists() {
@@ -134,16 +142,16 @@ fn rewrite(
 }
 
 /// A record without the bodies of these cases' events.
-fn without(payload: &[u8], cases: &BTreeSet<CaseId>) -> io::Result<Vec<u8>> {
-    let mut act: StoredAct = record::decode(Holds::Act, payload).map_err(io::Error::other)?;
+fn without(payload: &[u8], cases: &BTreeSet<CaseId>, origin: Lineage) -> io::Result<Vec<u8>> {
+    let mut act: StoredAct = decode(payload).map_err(io::Error::other)?;
     let mut kept = Vec::new();
     for stored in act.events {
-        let (sealed, _) = record::unseal(&stored).map_err(io::Error::other)?;
+        let (sealed, _) = record::unseal(&stored, origin).map_err(io::Error::other)?;
         let erased = sealed.envelope.case.is_some_and(|case| cases.contains(&case));
         kept.push(if erased { stored.erased() } else { stored });
     }
     act.events = kept;
-    record::encode(Holds::Act, &act).map_err(io::Error::other)
+    encode(&act).map_err(io::Error::other)
 }
 
 /// The whole folder once more, sealed.
@@ -162,7 +170,7 @@ fn make(store: &Store, new: &Path, progress: EachStep) -> Result<Zeroizing<Strin
     store.drafts().all().iter().try_for_each(|draft| sealed.keep(draft)).map_err(failed)?;
     let (from, to) = ((store.folder.as_path(), store.vault()), (new, &vault));
     access_log::copy(from, to)?;
-    audit::copy_key(from, to).map_err(failed)?;
+    audit::keys::copy(from, to).map_err(failed)?;
     files::sync_all_in(&journals).map_err(failed)?;
     Identity { store: id, sealed: true }.write(new).map_err(failed)?;
     [new, journals.as_path(), drafts.as_path()].into_iter().try_for_each(files::sync_folder).map_err(failed)?;

@@ -10,7 +10,8 @@ use std::ops::RangeInclusive;
 use std::path::Path;
 
 use crate::domain::event::Sealed;
-use crate::record::{self, Holds, StoredAct};
+use crate::record::kept::decode;
+use crate::record::{self, StoredAct};
 use crate::store::journal::{self, head, segment};
 use crate::store::layout::JOURNAL;
 use crate::store::vault::Vault;
@@ -59,13 +60,13 @@ pub fn salvage(
             }
             found.records += 1;
             let opened = vault.open(journal::RECORD, &record.number.to_le_bytes(), record.payload);
-            let act: Option<StoredAct> = opened.and_then(|bytes| record::decode(Holds::Act, &bytes).ok());
+            let act: Option<StoredAct> = opened.and_then(|bytes| decode(&bytes).ok());
             let Some(act) = act else {
                 found.unreadable += 1;
                 continue;
             };
             for stored in &act.events {
-                match record::unseal(stored) {
+                match record::unseal(stored, vault.origin()) {
                     Ok((sealed, _)) => {
                         found.events += 1;
                         each(record.number, &sealed)?;

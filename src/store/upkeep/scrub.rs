@@ -1,9 +1,8 @@
 //! A quiet look over the whole folder, away from the desk's own thread. It reads and changes nothing.
 
-use std::collections::HashMap;
 use std::path::PathBuf;
 
-use crate::domain::event::{CaseId, Event};
+use crate::domain::event::Event;
 use crate::store::audit::{self, Broken};
 use crate::store::error::OpenError;
 use crate::store::index::keys;
@@ -34,18 +33,12 @@ impl Scrub {
     /// The first damage is named, or the first thing that does not hold.
     pub fn run(self) -> Result<Scrubbed, Broken> {
         let mut found = Scrubbed::default();
-        let mut versions: HashMap<CaseId, u32> = HashMap::new();
         audit::verify_beside(&self.folder, &self.vault, &[], &mut |sealed, stored| {
             found.events += 1;
-            let version = sealed.envelope.case.map(|id| {
-                let version = versions.entry(id).or_default();
-                *version += 1;
-                *version
-            });
             // What was erased is in no index.
-            let compared = sealed.envelope.sequence <= self.upto && sealed.event != Event::Erased;
+            let compared = sealed.envelope.number <= self.upto && sealed.event != Event::Erased;
             if let Some(index) = self.index.as_ref().filter(|_| compared) {
-                let key = keys::event(&sealed.envelope, version);
+                let key = keys::event(&sealed.envelope);
                 found.differing += u64::from(!index.has(&key, stored).map_err(OpenError::Unreadable)?);
             }
             Ok(())

@@ -19,6 +19,7 @@ use std::sync::Arc;
 
 use chacha20poly1305::aead::{Aead, Payload};
 use chacha20poly1305::{KeyInit, XChaCha20Poly1305};
+use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use self::code::{code_digits, new_code};
@@ -26,6 +27,7 @@ use self::slots::{Slot, label, passphrase_key, read, recovery_key, write};
 use super::disk::random::random;
 use super::error::OpenError;
 use super::layout::hex;
+use crate::domain::lineage::Lineage;
 
 /// The first byte of what is sealed; no record begins with it.
 const SEALED: u8 = 0xE1;
@@ -70,6 +72,11 @@ impl Vault {
     /// Of a folder that is not sealed.
     pub fn clear(store: [u8; 16]) -> Vault {
         Vault { store, keys: None }
+    }
+
+    /// The first lineage of the folder, which has the id of the store.
+    pub fn origin(&self) -> Lineage {
+        Lineage(Uuid::from_bytes(self.store))
     }
 
     pub fn is_sealed(&self) -> bool {

@@ -4,7 +4,7 @@ use super::case::CaseScreen;
 use super::compare::CompareScreen;
 use super::table::{self, Column};
 use super::{Context, Cursor, Input, Screen, Step};
-use crate::domain::audit::Access;
+use crate::domain::audit::Accessed;
 use crate::domain::case::Case;
 use crate::domain::event::CaseId;
 use crate::tui::canvas::{Area, Canvas};
@@ -29,7 +29,7 @@ const COLUMNS: &[Column] = &[
 
 impl AlikeScreen {
     pub fn new(case: Case, cx: &Context) -> AlikeScreen {
-        cx.desk.log_access(Access::Alike { case: case.id });
+        cx.desk.log_access(Accessed::Alike { case: case.id });
         let mut screen = AlikeScreen { case, found: Vec::new(), cursor: Cursor::default(), often: None };
         screen.refresh(cx);
         screen

@@ -6,7 +6,7 @@ use super::purpose::Purpose;
 use super::table::{self, Column};
 use super::{Context, Cursor, Input, Screen, Step};
 use crate::domain::acts::ActKind;
-use crate::domain::audit::Access;
+use crate::domain::audit::Accessed;
 use crate::domain::case::Case;
 use crate::domain::person::mask;
 use crate::form::Draft;
@@ -47,7 +47,7 @@ impl CompareScreen {
     }
 
     fn new(mine: Draft, own: Option<Case>, other: Case, cx: &Context) -> CompareScreen {
-        cx.desk.log_access(Access::Case { case: other.id });
+        cx.desk.log_access(Accessed::Case { case: other.id });
         CompareScreen { mine, own, other, top: Cursor::default() }
     }
 

@@ -6,7 +6,7 @@ use super::queue::QueueScreen;
 use super::slip::SlipScreen;
 use super::{Context, Input, Notice, Screen, Step, notice_of};
 use crate::desk::command::{Backup, Closed, Command, Consent, Reply};
-use crate::domain::audit::Access;
+use crate::domain::audit::Accessed;
 use crate::domain::case::{Case, Stage};
 use crate::domain::day::Totals;
 use crate::domain::event::Sealed;
@@ -170,7 +170,7 @@ impl Screen for DayScreen {
         self.overdue = cx.desk.overdue().unwrap_or_default();
         self.is_alone = cx.desk.hangs_on_one_passphrase();
         if !self.overdue.is_empty() {
-            cx.desk.log_access(Access::Listed);
+            cx.desk.log_access(Accessed::Listed);
         }
     }
 

@@ -1,6 +1,6 @@
 //! What keys do in a line that is being typed, the same in every screen that has one.
 
-use crate::text::caret::{Edit, Hand, Move};
+use crate::text::line::{CaretMode, Edit, Move};
 use crate::tui::keys::Action;
 
 /// What a key did to the line.
@@ -15,7 +15,7 @@ pub(in crate::tui) enum Typed {
 }
 
 /// Does what the key asks for.
-pub(in crate::tui) fn act(edit: &mut Edit, action: Action, hand: Hand) -> Typed {
+pub(in crate::tui) fn act(edit: &mut Edit, action: Action, mode: CaretMode) -> Typed {
     let (to, select) = match action {
         Action::Left => (Move::Left, false),
         Action::Right => (Move::Right, false),
@@ -31,7 +31,7 @@ pub(in crate::tui) fn act(edit: &mut Edit, action: Action, hand: Hand) -> Typed 
         Action::SelectEnd => (Move::End, true),
         other => return change(edit, other),
     };
-    edit.go(to, select, hand);
+    edit.go(to, select, mode);
     Typed::Moved
 }
 

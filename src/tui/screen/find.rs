@@ -5,9 +5,9 @@ use super::field::{self, Typed};
 use super::queue::{COLUMNS, cells};
 use super::table;
 use super::{Context, Cursor, Input, Screen, Step};
-use crate::domain::audit::Access;
+use crate::domain::audit::Accessed;
 use crate::domain::case::Case;
-use crate::text::caret::Edit;
+use crate::text::line::Edit;
 use crate::tui::canvas::{Area, Canvas};
 use crate::tui::keys::{Action, Scope};
 
@@ -36,7 +36,7 @@ impl FindScreen {
         if !self.edit.is_empty() && self.edit.text() != self.noted {
             self.noted = self.edit.text().to_owned();
             let (query, found) = (self.edit.text().to_owned(), u32::try_from(self.found.len()).unwrap_or(u32::MAX));
-            cx.desk.log_access(Access::Searched { query, found });
+            cx.desk.log_access(Accessed::Searched { query, found });
         }
     }
 
@@ -75,7 +75,7 @@ impl Screen for FindScreen {
     }
 
     fn update(&mut self, input: Input, cx: &Context) -> Step {
-        let hand = cx.hand(cx.words.lang.base());
+        let mode = cx.caret_mode(cx.words.lang.base());
         match input {
             Input::Action(Action::Back) => {
                 self.note(cx);
@@ -88,7 +88,7 @@ impl Screen for FindScreen {
                     None => Step::Stay,
                 };
             }
-            Input::Action(action) => match field::act(&mut self.edit, action, hand) {
+            Input::Action(action) => match field::act(&mut self.edit, action, mode) {
                 Typed::Nothing => {
                     self.cursor.moved(action, self.found.len(), usize::from(cx.body.h));
                     return Step::Stay;

@@ -14,7 +14,7 @@ use crate::domain::person::Applicant;
 use crate::form::draft::Unfinished;
 use crate::form::{Draft, Fault, Field, Kind, Pick, clean_answer, intake};
 use crate::text::Base;
-use crate::text::caret::Edit;
+use crate::text::line::Edit;
 use crate::tui::canvas::{Area, Canvas};
 use crate::tui::keys::{Action, Scope};
 
@@ -230,10 +230,7 @@ impl FormScreen {
         if !self.purpose.is_kept() || cx.desk.operator().is_none() {
             return Step::Stay;
         }
-        let id = match self.id.map_or_else(|| cx.desk.new_draft_id(), Ok) {
-            Ok(id) => *self.id.insert(id),
-            Err(failure) => return Step::Say(Notice::bad(&cx.words.trouble(failure.code(), &failure.args()))),
-        };
+        let id = *self.id.get_or_insert_with(|| cx.desk.new_draft_id());
         Step::Keep(Unfinished {
             id,
             form: self.purpose.spec().id.to_owned(),

@@ -115,8 +115,8 @@ impl FormScreen {
         if action == Action::EraseAll {
             self.draft.set(self.at, "");
         }
-        let hand = cx.hand(FormScreen::base(self.field(), cx));
-        match field::act(&mut self.edit, action, hand) {
+        let mode = cx.caret_mode(FormScreen::base(self.field(), cx));
+        match field::act(&mut self.edit, action, mode) {
             Typed::Copied(text) => Step::Copy(text),
             _ => Step::Stay,
         }
@@ -169,9 +169,9 @@ impl FormScreen {
         }
         let Some((field, place)) = super::form_view::field_at(self, y, cx) else { return Step::Stay };
         if field.id == self.at {
-            let (pen, screen) = (cx.hand(FormScreen::base(field, cx)).pen, cx.words.lang.base());
-            let column = column_in_field(place, &self.edit, pen, screen, x);
-            self.edit.click(pen, usize::from(place.w), column, held);
+            let (layout, screen) = (cx.caret_mode(FormScreen::base(field, cx)).layout, cx.words.lang.base());
+            let column = column_in_field(place, &self.edit, layout, screen, x);
+            self.edit.click(layout, usize::from(place.w), column, held);
             return Step::Stay;
         }
         if held {

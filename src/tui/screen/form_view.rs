@@ -5,8 +5,8 @@ use ratatui::style::Style;
 use super::form::FormScreen;
 use super::{Context, options, pick};
 use crate::form::{ChoiceList, Fault, Field, Kind, Need, Pick, Trouble};
-use crate::text::caret::Edit;
 use crate::text::keyboard::Script;
+use crate::text::line::Edit;
 use crate::text::phrase;
 use crate::tui::canvas::{Area, Canvas, Side};
 use crate::tui::theme::Theme;
@@ -52,7 +52,7 @@ fn layout(area: Area, preface_rows: u16) -> Layout {
 }
 
 fn preface_rows(form: &FormScreen, width: u16, cx: &Context) -> u16 {
-    let rows: usize = form.purpose.preface(cx).iter().map(|text| cx.pen.wrap(text, usize::from(width)).len()).sum();
+    let rows: usize = form.purpose.preface(cx).iter().map(|text| cx.layout.wrap(text, usize::from(width)).len()).sum();
     u16::try_from(rows).unwrap_or(0)
 }
 

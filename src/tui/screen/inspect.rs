@@ -2,7 +2,7 @@
 
 use super::slip::SlipScreen;
 use super::{Context, Step};
-use crate::domain::audit::{Access, AuditQuery, Trace, WrittenHead};
+use crate::domain::audit::{Accessed, AuditQuery, Trace, WrittenHead};
 use crate::domain::event::CaseId;
 use crate::domain::operator::Role;
 
@@ -30,8 +30,8 @@ pub(super) fn trail(query: &AuditQuery, cx: &Context) -> Step {
     let words = cx.words;
     let tell = |trace: Trace| {
         let (wall_ms, operator, event) = match trace {
-            Trace::Act(sealed) => (sealed.envelope.moment.wall_ms, &sealed.envelope.operator, words.event(sealed)),
-            Trace::Access(entry) => (entry.wall_ms, &entry.operator, access(&entry.what, cx)),
+            Trace::Act(sealed) => (sealed.envelope.moment.wall_ms, sealed.envelope.signed_in(), words.event(sealed)),
+            Trace::Access(entry) => (entry.wall_ms, entry.operator.as_str(), access(&entry.what, cx)),
         };
         let operator = if operator.is_empty() { words.say("nobody") } else { words.code(operator) };
         words.with("case-event", &[("moment", words.moment(wall_ms)), ("operator", operator), ("event", event)])
@@ -45,26 +45,26 @@ pub(super) fn trail(query: &AuditQuery, cx: &Context) -> Step {
 }
 
 /// What was looked at, told.
-fn access(what: &Access, cx: &Context) -> String {
+fn access(what: &Accessed, cx: &Context) -> String {
     let words = cx.words;
     let code = |case: CaseId| match cx.desk.case(case) {
         Ok(Some(case)) => words.tracking(&case.tracking),
         _ => words.say("empty"),
     };
     match what {
-        Access::SignedIn => words.say("look-signed-in"),
-        Access::SignInFailed { sign_in } => words.with("look-sign-in-failed", &[("sign-in", words.code(sign_in))]),
-        Access::SignedOut => words.say("look-signed-out"),
-        Access::Case { case } => words.with("look-case", &[("tracking", code(*case))]),
-        Access::Revealed { case } => words.with("look-revealed", &[("tracking", code(*case))]),
-        Access::Alike { case } => words.with("look-alike", &[("tracking", code(*case))]),
-        Access::Searched { query, found } => {
+        Accessed::SignedIn => words.say("look-signed-in"),
+        Accessed::SignInFailed { sign_in } => words.with("look-sign-in-failed", &[("sign-in", words.code(sign_in))]),
+        Accessed::SignedOut => words.say("look-signed-out"),
+        Accessed::Case { case } => words.with("look-case", &[("tracking", code(*case))]),
+        Accessed::Revealed { case } => words.with("look-revealed", &[("tracking", code(*case))]),
+        Accessed::Alike { case } => words.with("look-alike", &[("tracking", code(*case))]),
+        Accessed::Searched { query, found } => {
             let args = [("query", crate::text::isolate(query)), ("found", words.number(found))];
             words.with("look-searched", &args)
         }
-        Access::Known { case } => words.with("look-known", &[("tracking", code(*case))]),
-        Access::Listed => words.say("look-listed"),
-        Access::Blanked => words.say("look-blanked"),
-        Access::Inspected => words.say("look-inspected"),
+        Accessed::Known { case } => words.with("look-known", &[("tracking", code(*case))]),
+        Accessed::Listed => words.say("look-listed"),
+        Accessed::Blanked => words.say("look-blanked"),
+        Accessed::Inspected => words.say("look-inspected"),
     }
 }

@@ -29,9 +29,9 @@ use crate::desk::command::{Command, Reply};
 use crate::domain::acts::ActKind;
 use crate::form::Draft;
 use crate::form::draft::Unfinished;
-use crate::text::caret::{Arrows, Hand};
 use crate::text::keyboard::Script;
-use crate::text::{Base, Pen};
+use crate::text::line::{Arrows, CaretMode};
+use crate::text::{Base, LayoutOptions};
 use crate::words::{Sentence, Words};
 
 use super::canvas::{Area, Canvas};
@@ -44,7 +44,7 @@ pub struct Context<'a> {
     /// The part of the screen that is the front screen's own.
     pub body: Area,
     /// How this terminal is written to; what is measured here is measured as it is drawn.
-    pub pen: Pen,
+    pub layout: LayoutOptions,
     /// What the left and right arrows mean in a line.
     pub arrows: Arrows,
     /// The script of the last letter that was typed.
@@ -55,8 +55,8 @@ pub struct Context<'a> {
 
 impl Context<'_> {
     /// How a line of this direction is moved in: by what the eye sees, whoever puts it in order.
-    pub fn hand(&self, base: Base) -> Hand {
-        Hand { pen: Pen::new(base), arrows: self.arrows }
+    pub fn caret_mode(&self, base: Base) -> CaretMode {
+        CaretMode { layout: LayoutOptions::new(base), arrows: self.arrows }
     }
 
     /// Why this operator cannot do this, whatever the case.

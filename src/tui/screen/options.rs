@@ -15,7 +15,7 @@ fn places(area: Area, options: &[String], cx: &Context) -> Vec<(String, Area)> {
         .enumerate()
         .map(|(at, option)| {
             let shown = phrase(&[&cx.words.number(at + 1), option]);
-            let w = u16::try_from(cx.pen.measure(&shown)).unwrap_or(u16::MAX);
+            let w = u16::try_from(cx.layout.measure(&shown)).unwrap_or(u16::MAX);
             if w > rest.w && rest.x > area.x {
                 rest = Area { x: area.x, w: area.w, ..rest.below(1) };
             }
@@ -28,7 +28,7 @@ fn places(area: Area, options: &[String], cx: &Context) -> Vec<(String, Area)> {
 
 /// What is left of an area below these paragraphs.
 pub(super) fn below(area: Area, paragraphs: &[String], cx: &Context) -> Area {
-    let rows: usize = paragraphs.iter().map(|text| cx.pen.wrap(text, usize::from(area.w)).len()).sum();
+    let rows: usize = paragraphs.iter().map(|text| cx.layout.wrap(text, usize::from(area.w)).len()).sum();
     area.below(u16::try_from(rows).unwrap_or(u16::MAX))
 }
 

@@ -7,7 +7,7 @@ use super::menu::{MenuScreen, ask};
 use super::{Context, Cursor, Input, Notice, Screen, Step, notice_of};
 use crate::desk::command::Reply;
 use crate::domain::acts::ActKind;
-use crate::domain::audit::Access;
+use crate::domain::audit::Accessed;
 use crate::domain::case::Case;
 use crate::domain::review::flags;
 use crate::form::intake::{INTAKE, answers};
@@ -23,7 +23,7 @@ pub struct ReviewScreen {
 
 impl ReviewScreen {
     pub fn new(case: Case, cx: &Context) -> ReviewScreen {
-        cx.desk.log_access(Access::Case { case: case.id });
+        cx.desk.log_access(Accessed::Case { case: case.id });
         let mut screen = ReviewScreen { case, top: Cursor::default(), noted: Vec::new() };
         screen.refresh(cx);
         screen
@@ -61,7 +61,7 @@ impl ReviewScreen {
         if let Some(settlement) = &case.settlement {
             lines.push(words.with("review-fee", &[("amount", words.rial(settlement.amount()))]));
         }
-        let hands: Vec<String> = case.hands.iter().map(|sign_in| words.code(sign_in)).collect();
+        let hands: Vec<String> = case.hands.iter().map(|person| words.code(&person.sign_in)).collect();
         lines.push(words.with("review-hands", &[("names", words.list(&hands))]));
         let flags = flags(case, cx.desk.today()).into_iter().map(|flag| words.choice(flag));
         let noted = self.noted.iter().cloned().chain(flags).map(|line| (true, line));

@@ -5,7 +5,7 @@
 
 use super::day::home;
 use super::{Context, Input, Screen, Step};
-use crate::text::{Order, Pen, Shape};
+use crate::text::{LayoutOptions, Order, Shape};
 use crate::tui::canvas::{Area, Canvas, Side};
 use crate::tui::keys::{Action, Scope};
 use crate::words::Words;
@@ -73,14 +73,14 @@ impl Screen for SelfCheck {
 pub(in crate::tui) fn draw(canvas: &mut Canvas, area: Area, words: &Words, second: bool) -> Area {
     let theme = canvas.theme;
     let used = canvas.paragraph(area, &words.say("self-check-ask"), theme.plain());
-    let ours = Pen { order: Order::Visual, shape: Shape::Forms, ..Pen::default() };
-    let theirs = Pen { order: Order::Logical, shape: Shape::Letters, ..Pen::default() };
-    for (at, pen) in [(0, ours), (1, theirs)] {
+    let ours = LayoutOptions { order: Order::Visual, shape: Shape::Forms, ..LayoutOptions::default() };
+    let theirs = LayoutOptions { order: Order::Logical, shape: Shape::Letters, ..LayoutOptions::default() };
+    for (at, layout) in [(0, ours), (1, theirs)] {
         let row = area.below(used + 1 + at * 2).top(1);
         let chosen = second == (at == 1);
         let style = if chosen { theme.selected() } else { theme.plain() };
         canvas.text(row.first(3), &words.number(at + 1), style);
-        canvas.with_pen(row.after(4), sample(), theme.plain(), (pen, Side::Start));
+        canvas.with_layout(row.after(4), sample(), theme.plain(), (layout, Side::Start));
     }
     let below = area.below(used + 6);
     let used = canvas.paragraph(below, &words.say("self-check-help"), theme.quiet());

@@ -15,7 +15,7 @@ use super::forms;
 
 /// The properties of one character, packed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Props(u32);
+pub(crate) struct Props(u32);
 
 const CLASS: u32 = 0x1F;
 const WIDTH_AT: u32 = 5;
@@ -54,7 +54,7 @@ impl Props {
     pub const SWALLOWED: Props = flag(28);
 
     /// ZWNJ.
-    pub const JOIN_BREAK: Props = flag(29);
+    pub const ZWNJ: Props = flag(29);
 
     /// The same, in a cell of its own.
     pub fn standing_alone(self) -> Props {
@@ -80,12 +80,12 @@ impl Props {
         self.class() == unicode_bidi::BidiClass::B as u8
     }
 
-    /// Cells that it takes by itself.
+    /// Columns that it takes by itself.
     pub fn width(self) -> u8 {
         (self.0 >> WIDTH_AT & 3) as u8
     }
 
-    /// Its row in the table of forms.
+    /// Where its forms stand in the table.
     pub fn forms(self) -> Option<usize> {
         ((self.0 >> FORMS_AT & FORMS) as usize).checked_sub(1)
     }
@@ -107,7 +107,7 @@ impl Props {
         Props(
             (HardcodedBidiData.bidi_class(c) as u32)
                 | width << WIDTH_AT
-                | forms::row(c).map_or(0, |row| row as u32 + 1) << FORMS_AT
+                | forms::find(c).map_or(0, |found| found as u32 + 1) << FORMS_AT
                 | is(Props::LETTER, matches!(joining, DualJoining | RightJoining | LeftJoining))
                 | is(Props::JOINS_NEXT, matches!(joining, DualJoining | LeftJoining | JoinCausing))
                 | is(Props::JOINS_PREVIOUS, matches!(joining, DualJoining | RightJoining | JoinCausing))
@@ -121,23 +121,23 @@ impl Props {
                 | is(Props::BRACKET, HardcodedBidiData.bidi_matched_opening_bracket(c).is_some())
                 | is(Props::LAM, c == '\u{0644}')
                 | is(Props::ALEF, forms::lam_alef(c, false).is_some())
-                | is(Props::JOIN_BREAK, c == '\u{200C}')
+                | is(Props::ZWNJ, c == '\u{200C}')
                 | is(Props::HEH_HAMZA, c == '\u{06C0}'),
         )
     }
 }
 
-/// The stretches of the table: where each begins and how long it is.
-const STRETCHES: [(u32, u32); 3] = [(0, 0x900), (0x2000, 0x100), (0xFB00, 0x400)];
+/// The ranges of characters in the table: where each begins and how long it is.
+const RANGES: [(u32, u32); 3] = [(0, 0x900), (0x2000, 0x100), (0xFB00, 0x400)];
 
 static TABLE: LazyLock<Vec<Props>> = LazyLock::new(|| {
-    let codes = STRETCHES.iter().flat_map(|(from, length)| *from..from + length);
+    let codes = RANGES.iter().flat_map(|(from, length)| *from..from + length);
     codes.map(|code| char::from_u32(code).map_or(Props::default(), Props::ask)).collect()
 });
 
 /// The table, taken in hand once for a paragraph.
 #[derive(Clone, Copy)]
-pub(super) struct Table(&'static [Props]);
+pub(crate) struct Table(&'static [Props]);
 
 impl Table {
     pub fn get() -> Table {
@@ -160,6 +160,13 @@ impl Table {
 /// Characters that steer the text and are never drawn.
 ///
 /// Variation selectors are among them: they change a width in some terminals only.
+///
+/// ```
+/// use pishkhan_text::is_format;
+///
+/// // A right-to-left override, a ZWNJ, a letter.
+/// assert_eq!(['\u{202E}', '\u{200C}', 'a'].map(is_format), [true, true, false]);
+/// ```
 pub fn is_format(c: char) -> bool {
     matches!(c,
         '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{180E}' | '\u{200B}'..='\u{200F}'
@@ -168,7 +175,7 @@ pub fn is_format(c: char) -> bool {
 }
 
 /// What is drawn for a character; another one where it must not reach the terminal.
-pub(super) fn visible(c: char) -> char {
+pub(crate) fn visible(c: char) -> char {
     match c {
         '\t' => ' ',
         '\0'..='\u{1F}' => char::from_u32(0x2400 + u32::from(c)).unwrap_or('\u{FFFD}'),

@@ -3,7 +3,7 @@
 //! (UnicodeData.txt, blocks FB50–FDFF and FE70–FEFC), turned around.
 
 /// A letter's forms in the order isolated, final, initial, medial; 0 where Unicode has none.
-pub(super) type Forms = [u16; 4];
+type Forms = [u16; 4];
 
 /// Sorted by letter, so that it can be searched by halves.
 ///
@@ -94,26 +94,26 @@ const LAM_ALEF: &[(char, [char; 2])] = &[
     ('\u{0627}', ['\u{FEFB}', '\u{FEFC}']),
 ];
 
-/// The row of a letter's forms.
-pub(super) fn row(letter: char) -> Option<usize> {
+/// Where the forms of a letter stand in the table.
+pub(super) fn find(letter: char) -> Option<usize> {
     FORMS.binary_search_by_key(&letter, |(base, _)| *base).ok()
 }
 
-/// The form of this row that joins to its neighbours as said, if there is one.
-pub(super) fn form(row: usize, joins_before: bool, joins_after: bool) -> Option<char> {
+/// The one of these forms that joins to its neighbours as said, if there is one.
+pub(crate) fn form(found: usize, joins_before: bool, joins_after: bool) -> Option<char> {
     let index = usize::from(joins_before) + 2 * usize::from(joins_after);
-    match FORMS[row].1[index] {
+    match FORMS[found].1[index] {
         0 => None,
         code => char::from_u32(u32::from(code)),
     }
 }
 
 /// The heh that is drawn below the hamza of U+06C0, which joins to nothing after it.
-pub(super) fn heh(joins_before: bool) -> char {
+pub(crate) fn heh(joins_before: bool) -> char {
     if joins_before { '\u{FEEA}' } else { '\u{FEE9}' }
 }
 
 /// Lam and this alef as the one sign they make together.
-pub(super) fn lam_alef(alef: char, joins_before: bool) -> Option<char> {
+pub(crate) fn lam_alef(alef: char, joins_before: bool) -> Option<char> {
     LAM_ALEF.iter().find(|(base, _)| *base == alef).map(|(_, forms)| forms[usize::from(joins_before)])
 }

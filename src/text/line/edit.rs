@@ -4,11 +4,13 @@ use std::ops::Range;
 
 use zeroize::Zeroize;
 
-use super::{graphemes, normalize};
+use crate::chars::is_format;
+use crate::layout::graphemes;
+use crate::normalize;
 
 /// Which neighbour the caret leans on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Affinity {
+pub(super) enum Affinity {
     /// The character before it.
     Before,
     /// The character after it.
@@ -31,7 +33,7 @@ enum Change {
 /// A line that is being typed.
 ///
 /// ```
-/// use pishkhan::text::caret::Edit;
+/// use pishkhan_text::line::Edit;
 ///
 /// let mut edit = Edit::new("ab", 10);
 /// edit.insert('c');
@@ -77,12 +79,22 @@ impl Edit {
     }
 
     /// A passphrase: it cannot be copied, and no earlier state of it is kept.
+    ///
+    /// ```
+    /// use pishkhan_text::line::Edit;
+    ///
+    /// let mut edit = Edit::secret(20);
+    /// assert!(edit.insert('a'));
+    /// edit.select_all();
+    /// assert_eq!((edit.copy(), edit.undo(), edit.text()), (None, false, "a"));
+    /// ```
     pub fn secret(max: usize) -> Edit {
         let mut edit = Edit::new("", max);
         edit.secret = true;
         edit
     }
 
+    /// All of the text, in logical order.
     pub fn text(&self) -> &str {
         &self.text
     }
@@ -97,10 +109,12 @@ impl Edit {
         self.text.chars().count()
     }
 
+    /// Nothing is in it.
     pub fn is_empty(&self) -> bool {
         self.text.is_empty()
     }
 
+    /// No further character fits.
     pub fn is_full(&self) -> bool {
         self.len() >= self.max
     }
@@ -113,8 +127,15 @@ impl Edit {
 
     /// Types one character in the place of what is selected; false if the line is full or
     /// the character is not one to type.
+    ///
+    /// ```
+    /// use pishkhan_text::line::Edit;
+    ///
+    /// let mut edit = Edit::new("", 1);
+    /// assert_eq!(['\n', '\u{202E}', 'a', 'b'].map(|c| edit.insert(c)), [false, false, true, false]);
+    /// ```
     pub fn insert(&mut self, c: char) -> bool {
-        let shown = c == '\u{200C}' || !(c.is_control() || super::is_format(c));
+        let shown = c == '\u{200C}' || !(c.is_control() || is_format(c));
         if !shown || self.is_full() && self.selection().is_none() {
             return false;
         }
@@ -132,6 +153,14 @@ impl Edit {
 
     /// Puts in what was pasted, cleaned: one line, no controls, presentation forms folded.
     /// Returns how many characters did not fit.
+    ///
+    /// ```
+    /// use pishkhan_text::line::Edit;
+    ///
+    /// let mut edit = Edit::new("", 3);
+    /// assert_eq!(edit.paste("a\tbcd"), 2);
+    /// assert_eq!(edit.text(), "a b");
+    /// ```
     pub fn paste(&mut self, pasted: &str) -> usize {
         let clean = normalize::piece(pasted);
         if clean.is_empty() {
@@ -162,6 +191,15 @@ impl Edit {
     }
 
     /// Takes away what is selected, or one code point before the caret: a mark or a ZWNJ goes alone.
+    ///
+    /// ```
+    /// use pishkhan_text::line::Edit;
+    ///
+    /// // Beh with a fatha on it.
+    /// let mut edit = Edit::new("\u{0628}\u{064E}", 10);
+    /// edit.backspace();
+    /// assert_eq!(edit.text(), "\u{0628}");
+    /// ```
     pub fn backspace(&mut self) {
         let before = self.text[..self.caret].chars().next_back();
         self.erase(before.map_or(0, |c| self.caret - c.len_utf8())..self.caret);
@@ -188,6 +226,7 @@ impl Edit {
         self.erase(self.caret..self.text.len());
     }
 
+    /// Takes everything away.
     pub fn clear(&mut self) {
         self.anchor = None;
         self.erase(0..self.text.len());
@@ -212,6 +251,7 @@ impl Edit {
         self.anchor = None;
     }
 
+    /// Selects everything; the caret goes to the end.
     pub fn select_all(&mut self) {
         (self.anchor, self.caret, self.affinity) = (Some(0), self.text.len(), Affinity::Before);
         self.last = None;
@@ -283,12 +323,12 @@ impl Edit {
         (self.affinity, self.anchor) = (affinity, None);
     }
 
-    /// The first place from here on where a grapheme begins; the end is one.
+    /// The first offset from here on at which a grapheme begins; the end is one.
     pub(super) fn next_boundary(&self, from: usize) -> usize {
         graphemes(&self.text).into_iter().find(|at| *at >= from).unwrap_or(self.text.len())
     }
 
-    /// The last place before this one where a grapheme begins; the start is one.
+    /// The last offset before this one at which a grapheme begins; the start is one.
     pub(super) fn previous_boundary(&self, from: usize) -> usize {
         graphemes(&self.text).into_iter().rfind(|at| *at < from).unwrap_or(0)
     }

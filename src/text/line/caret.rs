@@ -1,30 +1,34 @@
 //! The caret: it moves as the eye sees it, and stands where the next letter would appear.
 //!
 //! The caret is an offset and the side on which it leans. At a change of direction
-//! one offset stands at two places of the row; the side says which is meant.
+//! one offset stands at two columns of the row; the side says which is meant.
 
 use std::ops::Range;
 
-pub use super::edit::{Affinity, Edit};
-use super::setter::JOIN_BREAK;
-use super::{Base, Pen, Row, Setter};
+use super::edit::{Affinity, Edit};
+use crate::bidi::Base;
+use crate::layout::{LayoutOptions, Row, Typesetter, ZWNJ_SIGN};
 
 /// What the left and right arrows mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Arrows {
-    /// One place to that side of the screen.
+    /// One cell to that side of the screen.
     #[default]
     Visual,
     /// Forward and backward in the text; forward is where the line runs.
     Logical,
 }
 
-/// A movement of the caret.
+/// A movement of the caret. Sides are those of the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Move {
+    /// Over the neighbour on the left.
     Left,
+    /// Over the neighbour on the right.
     Right,
+    /// Over the word on the left.
     WordLeft,
+    /// Over the word on the right.
     WordRight,
     /// To the logical start.
     Home,
@@ -32,16 +36,19 @@ pub enum Move {
     End,
 }
 
-/// How a line is moved in: the pen it is drawn with, and what the arrows mean.
+/// How a line is moved in: the options it is drawn with, and what the arrows mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Hand {
-    pub pen: Pen,
+pub struct CaretMode {
+    /// How the line is laid out; its base says where the line runs.
+    pub layout: LayoutOptions,
+    /// What the arrows mean.
     pub arrows: Arrows,
 }
 
 /// What of a line is shown in a field, and where the caret stands in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct View {
+    /// The whole line, laid out.
     pub row: Row,
     /// The first column that the field shows.
     pub skip: usize,
@@ -52,7 +59,7 @@ pub struct View {
     /// The columns of the field that are selected, a piece for each direction.
     pub selected: Vec<Range<usize>>,
     /// The columns that show a ZWNJ.
-    pub joiners: Vec<usize>,
+    pub zwnj: Vec<usize>,
 }
 
 impl View {
@@ -67,8 +74,8 @@ impl View {
     }
 }
 
-/// A cell of the row and where it begins.
-struct Spot {
+/// A cell of the row and the column at which it begins.
+struct CellAt {
     source: Range<usize>,
     rtl: bool,
     column: usize,
@@ -76,20 +83,34 @@ struct Spot {
 }
 
 /// The cells of the row, the first at column `shift`.
-fn spots(row: &Row, shift: usize) -> Vec<Spot> {
+fn cells(row: &Row, shift: usize) -> Vec<CellAt> {
     let mut column = shift;
     row.cells()
         .map(|(cell, _)| {
             let (from, width) = (column, usize::from(cell.width));
             column += width;
-            Spot { source: cell.source(), rtl: cell.is_rtl(), column: from, width }
+            CellAt { source: cell.source(), rtl: cell.is_rtl(), column: from, width }
         })
         .collect()
 }
 
 impl Edit {
     /// Moves the caret; with `select`, what it crosses is selected.
-    pub fn go(&mut self, to: Move, select: bool, hand: Hand) {
+    ///
+    /// ```
+    /// use pishkhan_text::line::{Arrows, CaretMode, Edit, Move};
+    /// use pishkhan_text::{Base, LayoutOptions};
+    ///
+    /// // Two letters that run from the right, then "ab": on the screen "ab" stands on the left.
+    /// let mut edit = Edit::new("\u{0628}\u{0627} ab", 20);
+    /// let mode = CaretMode { layout: LayoutOptions::new(Base::Rtl), arrows: Arrows::Visual };
+    /// edit.go(Move::Home, false, mode);
+    /// edit.go(Move::Left, false, mode);
+    /// assert_eq!(edit.caret(), 2, "over the first letter, on the right edge");
+    /// edit.go(Move::WordLeft, true, mode);
+    /// assert_eq!(edit.copy().as_deref(), Some("\u{0627}"));
+    /// ```
+    pub fn go(&mut self, to: Move, select: bool, mode: CaretMode) {
         let selection = self.selection();
         self.set_off(select);
         let rightwards = matches!(to, Move::Right | Move::WordRight);
@@ -97,24 +118,33 @@ impl Edit {
             (Move::Home, _) => (self.caret, self.affinity) = (0, Affinity::After),
             (Move::End, _) => (self.caret, self.affinity) = (self.text().len(), Affinity::Before),
             // An arrow without Shift goes to that side of what was selected.
-            (Move::Left | Move::Right, Some(range)) => match forward(rightwards, hand.pen.base) {
+            (Move::Left | Move::Right, Some(range)) => match forward(rightwards, mode.layout.base) {
                 true => (self.caret, self.affinity) = (range.end, Affinity::Before),
                 false => (self.caret, self.affinity) = (range.start, Affinity::After),
             },
-            (Move::Left | Move::Right, None) => self.step(hand, rightwards),
-            (Move::WordLeft | Move::WordRight, _) => self.word(hand, rightwards),
+            (Move::Left | Move::Right, None) => self.step(mode, rightwards),
+            (Move::WordLeft | Move::WordRight, _) => self.word(mode, rightwards),
         }
     }
 
-    /// To the place at this column of the field; with `select`, what lies between is selected.
-    pub fn click(&mut self, pen: Pen, width: usize, column: usize, select: bool) {
-        let view = self.view(pen, width);
+    /// To the cell at this column of a field of `width` columns; with `select`, what lies between is selected.
+    ///
+    /// ```
+    /// use pishkhan_text::line::Edit;
+    /// use pishkhan_text::{Base, LayoutOptions};
+    ///
+    /// let mut edit = Edit::new("abc", 20);
+    /// edit.click(LayoutOptions::new(Base::Ltr), 10, 1, false);
+    /// assert_eq!(edit.caret(), 1);
+    /// ```
+    pub fn click(&mut self, options: LayoutOptions, width: usize, column: usize, select: bool) {
+        let view = self.view(options, width);
         self.set_off(select);
         let wanted = column + view.skip;
-        let hit = spots(&view.row, view.shift()).into_iter().find(|spot| wanted < spot.column + spot.width);
+        let hit = cells(&view.row, view.shift()).into_iter().find(|cell| wanted < cell.column + cell.width);
         match hit {
-            Some(spot) if wanted >= spot.column => {
-                (self.caret, self.affinity) = (self.next_boundary(spot.source.start), Affinity::After);
+            Some(cell) if wanted >= cell.column => {
+                (self.caret, self.affinity) = (self.next_boundary(cell.source.start), Affinity::After);
             }
             // Left of all cells: the end of a line that runs from the right.
             Some(_) => (self.caret, self.affinity) = (self.text().len(), Affinity::Before),
@@ -126,12 +156,22 @@ impl Edit {
     /// The row as it is shown in a field of `width` columns, scrolled so that the caret is in it.
     ///
     /// Lam-alef stays two cells here, so that each letter can be reached, and a ZWNJ shows.
-    pub fn view(&self, pen: Pen, width: usize) -> View {
-        let row = self.row(pen);
+    ///
+    /// ```
+    /// use pishkhan_text::line::Edit;
+    /// use pishkhan_text::{Base, LayoutOptions};
+    ///
+    /// // Yeh, ZWNJ, reh, and the column that is kept for the caret on the left of them.
+    /// let edit = Edit::new("\u{06CC}\u{200C}\u{0631}", 20);
+    /// let view = edit.view(LayoutOptions::new(Base::Rtl), 10);
+    /// assert_eq!((view.columns(10), view.caret, view.zwnj), (4, 0, vec![2]));
+    /// ```
+    pub fn view(&self, options: LayoutOptions, width: usize) -> View {
+        let row = self.row(options);
         let total = row.width() + 1;
-        let spots = spots(&row, usize::from(row.rtl));
+        let cells = cells(&row, usize::from(row.rtl));
         // Behind a left-to-right cell at the right edge there is no column: the caret stays on it.
-        let column = |affinity| self.column(&row, &spots, affinity).min(total - 1);
+        let column = |affinity| self.column(&row, &cells, affinity).min(total - 1);
         let (caret, other) = match self.affinity {
             Affinity::Before => (column(Affinity::Before), column(Affinity::After)),
             Affinity::After => (column(Affinity::After), column(Affinity::Before)),
@@ -143,73 +183,73 @@ impl Edit {
         };
         let seen = |column: usize| column.checked_sub(skip).filter(|column| *column < width);
         let mut selected: Vec<Range<usize>> = Vec::new();
-        let mut joiners = Vec::new();
+        let mut zwnj = Vec::new();
         let range = self.selection().unwrap_or(0..0);
-        for (spot, (_, drawn)) in spots.iter().zip(row.cells()) {
-            let Some(from) = seen(spot.column) else { continue };
-            let to = (from + spot.width).min(width);
-            if range.contains(&spot.source.start) {
+        for (cell, (_, drawn)) in cells.iter().zip(row.cells()) {
+            let Some(from) = seen(cell.column) else { continue };
+            let to = (from + cell.width).min(width);
+            if range.contains(&cell.source.start) {
                 match selected.last_mut().filter(|last| last.end == from) {
                     Some(last) => last.end = to,
                     None => selected.push(from..to),
                 }
             }
-            if drawn.starts_with(JOIN_BREAK) {
-                joiners.push(from);
+            if drawn.starts_with(ZWNJ_SIGN) {
+                zwnj.push(from);
             }
         }
         let (caret, other) = (seen(caret).unwrap_or(0), Some(other).filter(|at| *at != caret).and_then(seen));
-        View { row, skip, caret, other, selected, joiners }
+        View { row, skip, caret, other, selected, zwnj }
     }
 
-    fn row(&self, pen: Pen) -> Row {
+    fn row(&self, options: LayoutOptions) -> Row {
         let mut row = Row::default();
-        Setter::default().line(&Pen { ligate: false, joiners: true, ..pen }, self.text(), &mut row);
+        Typesetter::default().line(&LayoutOptions { ligate: false, show_zwnj: true, ..options }, self.text(), &mut row);
         row
     }
 
     /// The column of the block caret: on the cell it leans on, or behind the last letter.
-    fn column(&self, row: &Row, spots: &[Spot], affinity: Affinity) -> usize {
-        let after = spots.iter().find(|spot| spot.source.contains(&self.caret));
-        let before = spots.iter().find(|spot| spot.source.end == self.caret);
-        let behind = |spot: &Spot| match spot.rtl {
-            true => spot.column.checked_sub(1),
-            false => Some(spot.column + spot.width),
+    fn column(&self, row: &Row, cells: &[CellAt], affinity: Affinity) -> usize {
+        let after = cells.iter().find(|cell| cell.source.contains(&self.caret));
+        let before = cells.iter().find(|cell| cell.source.end == self.caret);
+        let behind = |cell: &CellAt| match cell.rtl {
+            true => cell.column.checked_sub(1),
+            false => Some(cell.column + cell.width),
         };
         let end = if row.rtl { 0 } else { row.width() };
         match (after, before, affinity) {
             // At a change of direction the caret stands beside what was just typed.
-            (Some(next), Some(spot), Affinity::Before) if next.rtl != spot.rtl => behind(spot).unwrap_or(end),
+            (Some(next), Some(cell), Affinity::Before) if next.rtl != cell.rtl => behind(cell).unwrap_or(end),
             (Some(next), _, _) => next.column,
-            (None, Some(spot), _) if spot.rtl == row.rtl => end,
-            (None, Some(spot), _) => behind(spot).unwrap_or(end),
+            (None, Some(cell), _) if cell.rtl == row.rtl => end,
+            (None, Some(cell), _) => behind(cell).unwrap_or(end),
             (None, None, _) => end,
         }
     }
 
     /// Crosses the neighbour on that side of the screen, or in that direction of the text.
-    fn step(&mut self, hand: Hand, rightwards: bool) {
-        if hand.arrows == Arrows::Logical {
-            (self.caret, self.affinity) = match forward(rightwards, hand.pen.base) {
+    fn step(&mut self, mode: CaretMode, rightwards: bool) {
+        if mode.arrows == Arrows::Logical {
+            (self.caret, self.affinity) = match forward(rightwards, mode.layout.base) {
                 true => (self.next_boundary(self.caret + 1), Affinity::Before),
                 false => (self.previous_boundary(self.caret), Affinity::After),
             };
             return;
         }
-        let row = self.row(hand.pen);
-        let spots = spots(&row, 0);
-        let mut slot = self.slot(&spots, row.rtl);
+        let row = self.row(mode.layout);
+        let cells = cells(&row, 0);
+        let mut slot = self.slot(&cells, row.rtl);
         loop {
             let crossed = match rightwards {
-                true => spots.get(slot),
-                false => slot.checked_sub(1).and_then(|left| spots.get(left)),
+                true => cells.get(slot),
+                false => slot.checked_sub(1).and_then(|left| cells.get(left)),
             };
-            let Some(spot) = crossed else { return };
+            let Some(cell) = crossed else { return };
             slot = if rightwards { slot + 1 } else { slot - 1 };
             // Its far edge is its end if it runs the way the caret moves.
-            let (at, affinity) = match rightwards != spot.rtl {
-                true => (spot.source.end, Affinity::Before),
-                false => (spot.source.start, Affinity::After),
+            let (at, affinity) = match rightwards != cell.rtl {
+                true => (cell.source.end, Affinity::Before),
+                false => (cell.source.start, Affinity::After),
             };
             // A ZWNJ has a cell but belongs to the letter before it: no place between them.
             if self.next_boundary(at) == at {
@@ -219,9 +259,9 @@ impl Edit {
         }
     }
 
-    fn word(&mut self, hand: Hand, rightwards: bool) {
-        if hand.arrows == Arrows::Logical {
-            (self.caret, self.affinity) = match forward(rightwards, hand.pen.base) {
+    fn word(&mut self, mode: CaretMode, rightwards: bool) {
+        if mode.arrows == Arrows::Logical {
+            (self.caret, self.affinity) = match forward(rightwards, mode.layout.base) {
                 true => (self.word_end(), Affinity::Before),
                 false => (self.word_start(), Affinity::After),
             };
@@ -230,7 +270,7 @@ impl Edit {
         let mut seen_word = false;
         loop {
             let from = (self.caret, self.affinity);
-            self.step(hand, rightwards);
+            self.step(mode, rightwards);
             if (self.caret, self.affinity) == from {
                 return;
             }
@@ -245,15 +285,15 @@ impl Edit {
     }
 
     /// Between which cells the caret stands: 0 is left of the first.
-    fn slot(&self, spots: &[Spot], rtl: bool) -> usize {
-        let after = spots.iter().position(|spot| spot.source.contains(&self.caret));
-        let before = spots.iter().position(|spot| spot.source.end == self.caret);
-        let lean_after = |at: usize| at + usize::from(spots[at].rtl);
-        let lean_before = |at: usize| at + usize::from(!spots[at].rtl);
+    fn slot(&self, cells: &[CellAt], rtl: bool) -> usize {
+        let after = cells.iter().position(|cell| cell.source.contains(&self.caret));
+        let before = cells.iter().position(|cell| cell.source.end == self.caret);
+        let lean_after = |at: usize| at + usize::from(cells[at].rtl);
+        let lean_before = |at: usize| at + usize::from(!cells[at].rtl);
         match (after, before, self.affinity) {
             (Some(_), Some(at), Affinity::Before) | (None, Some(at), _) => lean_before(at),
             (Some(at), _, _) => lean_after(at),
-            (None, None, _) if rtl => spots.len(),
+            (None, None, _) if rtl => cells.len(),
             (None, None, _) => 0,
         }
     }

@@ -1,136 +1,106 @@
-//! Embedding levels: UAX #9, rules P2 to I2, one paragraph at a time.
+//! Levels: UAX #9, rules P2 to L2, one paragraph at a time.
 //!
 //! Desk text has isolates and no embeddings, so each stretch between an isolate mark and
 //! its end is one isolating run sequence (BD13) and can be resolved by itself. The rare
 //! paragraph with embeddings, overrides or very deep isolates is given to `unicode-bidi`.
+//!
+//! `class` has the vocabulary, `brackets` rule N0, `reorder` rule L2; `isolate` writes the
+//! marks that this file reads.
 
-use unicode_bidi::{BidiClass, BidiInfo, Level};
+mod base;
+mod brackets;
+mod class;
+mod isolate;
+mod reorder;
 
-use super::brackets::{self, Pairs};
-use super::props::Props;
-use super::shape::{Seen, Unit};
+use unicode_bidi::{BidiInfo, Level};
 
-pub(super) const L: u8 = BidiClass::L as u8;
-pub(super) const R: u8 = BidiClass::R as u8;
-pub(super) const AL: u8 = BidiClass::AL as u8;
-pub(super) const AN: u8 = BidiClass::AN as u8;
-pub(super) const EN: u8 = BidiClass::EN as u8;
-pub(super) const ON: u8 = BidiClass::ON as u8;
-const NSM: u8 = BidiClass::NSM as u8;
-const ES: u8 = BidiClass::ES as u8;
-const ET: u8 = BidiClass::ET as u8;
-const CS: u8 = BidiClass::CS as u8;
-const BN: u8 = BidiClass::BN as u8;
-const LRI: u8 = BidiClass::LRI as u8;
-const RLI: u8 = BidiClass::RLI as u8;
-const FSI: u8 = BidiClass::FSI as u8;
-const PDI: u8 = BidiClass::PDI as u8;
+use crate::chars::{self, Props, Summary, Unit};
+use brackets::Pairs;
+use class::{
+    AL, AN, BN, CS, ClassRun, EMBEDDINGS, EN, ES, ET, FSI, ISOLATES, L, LRI, NEUTRAL, NSM, ON, PDI, R, REMOVED, RLI,
+    SEPARATORS, STRONG, TRAILING, TURNS_LEFT, TURNS_RIGHT, direction, is_in,
+};
 
-const fn set(classes: &[BidiClass]) -> u32 {
-    let (mut found, mut at) = (0, 0);
-    while at < classes.len() {
-        found |= 1 << classes[at] as u32;
-        at += 1;
-    }
-    found
+pub use base::Base;
+pub(crate) use class::{has_marks, has_separators, is_trailing};
+pub(crate) use isolate::isolates;
+pub use isolate::{directed, isolate, ltr, paper, percent, phrase, series};
+pub(crate) use reorder::reorder;
+pub use reorder::visual_order;
+
+/// The paragraph's level and the level of each character (UAX #9, P2 to L1), as on one line.
+///
+/// What rule X9 removes has the level of the character before it. The text is one
+/// paragraph: a separator in it only ends a segment.
+///
+/// ```
+/// use pishkhan_text::{Base, levels};
+///
+/// assert_eq!(levels("a \u{0628} 1", Base::Ltr), (0, vec![0, 0, 1, 1, 2]));
+/// ```
+pub fn levels(text: &str, base: Base) -> (u8, Vec<u8>) {
+    let (mut units, mut classes, mut levels) = (Vec::new(), Vec::new(), Levels::default());
+    let summary = chars::read(text, &mut units, &mut classes);
+    let base = levels.resolve(text, &units, &classes, summary, base.level());
+    let hanging = units.iter().rev().take_while(|unit| is_trailing(unit.props)).count();
+    let shown = units.len() - hanging;
+    levels.list[shown..].fill(base);
+    (base, levels.list)
 }
-
-use BidiClass as C;
-const EMBEDDINGS: u32 = set(&[C::LRE, C::RLE, C::LRO, C::RLO, C::PDF]);
-const ISOLATES: u32 = set(&[C::LRI, C::RLI, C::FSI, C::PDI]);
-const TURNS_LEFT: u32 = set(&[C::R, C::AL, C::AN]);
-const TURNS_RIGHT: u32 = set(&[C::L, C::EN, C::AN]);
-const STRONG: u32 = set(&[C::L, C::R, C::AL]);
-const NEUTRAL: u32 = set(&[C::B, C::S, C::WS, C::ON, C::LRI, C::RLI, C::FSI, C::PDI]);
-/// What rule L1 takes back to the paragraph's level before a separator and at the end of a line.
-const TRAILING: u32 = set(&[C::WS, C::BN, C::LRE, C::RLE, C::LRO, C::RLO, C::PDF, C::LRI, C::RLI, C::FSI, C::PDI]);
-const SEPARATORS: u32 = set(&[C::B, C::S]);
-const REMOVED: u32 = set(&[C::BN, C::LRE, C::RLE, C::LRO, C::RLO, C::PDF]);
 
 /// How deep isolates may lie before `unicode-bidi` takes over; max_depth of the standard is 125.
 /// Each of them raises the level by two at most.
 const DEEP: usize = 50;
 
-pub(super) fn is_in(class: u8, classes: u32) -> bool {
-    classes & 1 << class != 0
-}
-
-/// White space and marks that hang over the end of a line (rule L1).
-pub(super) fn is_trailing(props: Props) -> bool {
-    is_in(props.class(), TRAILING)
-}
-
-/// Whether the paragraph has marks that are not drawn and yet have a level of their own.
-pub(super) fn has_marks(seen: Seen) -> bool {
-    seen.classes & (ISOLATES | EMBEDDINGS) != 0
-}
-
-/// Whether something in it ends a paragraph.
-pub(super) fn has_separators(seen: Seen) -> bool {
-    is_in(BidiClass::B as u8, seen.classes)
-}
-
-/// A stretch of units that is resolved by itself.
+/// An isolating run sequence (BD13): what is resolved by itself.
 #[derive(Debug)]
-struct Stretch {
+struct Sequence {
     from: usize,
     to: usize,
     level: u8,
 }
 
-/// Characters side by side that have one type, in the text's own numbering.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Run {
-    pub from: u32,
-    /// Behind its last unit, and behind what rule X9 removes there.
-    to: u32,
-    pub class: u8,
-    /// It is one character.
-    single: bool,
-    /// It is a bracket and the marks on it.
-    pub bracket: bool,
-}
-
 /// The levels of a paragraph and what is needed to find them.
 #[derive(Debug, Default)]
-pub(super) struct Levels {
+pub(crate) struct Levels {
     /// One for each unit, with rule L1 done for separators; lines do the rest of L1.
     pub list: Vec<u8>,
     /// The sequence in hand, its types as the rules change them.
-    runs: Vec<Run>,
+    runs: Vec<ClassRun>,
     pairs: Pairs,
     /// For each isolate mark, the unit at which it ends; sorted.
     partners: Vec<(u32, u32)>,
     open: Vec<u32>,
-    waiting: Vec<Stretch>,
+    waiting: Vec<Sequence>,
 }
 
 impl Levels {
     /// Fills the list and returns the paragraph's level; `base` is `None` where the text decides.
-    pub fn resolve(&mut self, text: &str, units: &[Unit], classes: &[u8], seen: Seen, base: Option<u8>) -> u8 {
-        let isolated = seen.classes & ISOLATES != 0;
+    pub fn resolve(&mut self, text: &str, units: &[Unit], classes: &[u8], summary: Summary, base: Option<u8>) -> u8 {
+        let isolated = summary.classes & ISOLATES != 0;
         self.partners.clear();
-        if isolated && !self.match_isolates(classes) || seen.classes & EMBEDDINGS != 0 {
-            return self.ask_library(text, units, classes, seen, base);
+        if isolated && !self.match_isolates(classes) || summary.classes & EMBEDDINGS != 0 {
+            return self.ask_library(text, units, classes, summary, base);
         }
         let base = base.unwrap_or_else(|| self.first_strong(classes, 0, classes.len()).unwrap_or(0));
         let turns = if base == 0 { TURNS_LEFT } else { TURNS_RIGHT };
         self.list.clear();
         self.list.resize(classes.len(), base);
-        if seen.classes & (turns | ISOLATES) == 0 {
+        if summary.classes & (turns | ISOLATES) == 0 {
             return base;
         }
-        let brackets = seen.any.has(Props::BRACKET);
+        let brackets = summary.any.has(Props::BRACKET);
         self.waiting.clear();
-        self.waiting.push(Stretch { from: 0, to: classes.len(), level: base });
-        while let Some(stretch) = self.waiting.pop() {
-            self.collect(units, classes, &stretch, brackets);
-            self.resolve_sequence(units, stretch.level, brackets);
+        self.waiting.push(Sequence { from: 0, to: classes.len(), level: base });
+        while let Some(sequence) = self.waiting.pop() {
+            self.collect(units, classes, &sequence, brackets);
+            self.resolve_sequence(units, sequence.level, brackets);
         }
-        if isolated && seen.classes & REMOVED != 0 {
+        if isolated && summary.classes & REMOVED != 0 {
             self.inherit(classes, base);
         }
-        self.reset(classes, seen, base);
+        self.reset(classes, summary, base);
         base
     }
 
@@ -178,16 +148,16 @@ impl Levels {
         None
     }
 
-    /// W1 to W3 on the way: the sequence of a stretch as runs. What lies in isolates waits.
-    fn collect(&mut self, units: &[Unit], classes: &[u8], stretch: &Stretch, brackets: bool) {
-        let own = direction(stretch.level);
+    /// W1 to W3 on the way: a sequence as runs. What lies in isolates waits.
+    fn collect(&mut self, units: &[Unit], classes: &[u8], sequence: &Sequence, brackets: bool) {
+        let own = direction(sequence.level);
         let (mut before, mut strong) = (own, own);
         let mut runs = std::mem::take(&mut self.runs);
         runs.clear();
         // The last run may still grow.
         let mut open = false;
-        let mut i = stretch.from;
-        while i < stretch.to {
+        let mut i = sequence.from;
+        while i < sequence.to {
             let class = classes[i];
             before = match class {
                 // Removed by X9; it goes with the run before it.
@@ -220,7 +190,7 @@ impl Levels {
                     if let Some(last) = last {
                         last.to = i as u32;
                     }
-                    runs.push(Run { from: i as u32, to: i as u32 + 1, class: now, single: true, bracket });
+                    runs.push(ClassRun { from: i as u32, to: i as u32 + 1, class: now, single: true, bracket });
                     open = true;
                 }
             }
@@ -229,18 +199,18 @@ impl Levels {
                 if let Some(last) = runs.last_mut() {
                     last.to = i as u32;
                 }
-                i = self.enter(classes, i, stretch);
+                i = self.enter(classes, i, sequence);
                 open = false;
             }
         }
         if let Some(last) = runs.last_mut().filter(|_| open) {
-            last.to = stretch.to as u32;
+            last.to = sequence.to as u32;
         }
         self.runs = runs;
     }
 
     /// Lays aside what is in the isolate whose mark stands before `i`; returns where it ends.
-    fn enter(&mut self, classes: &[u8], i: usize, around: &Stretch) -> usize {
+    fn enter(&mut self, classes: &[u8], i: usize, around: &Sequence) -> usize {
         let end = self.end_of(i - 1).min(around.to);
         let rtl = match classes[i - 1] {
             LRI => 0,
@@ -250,7 +220,7 @@ impl Levels {
         let level = around.level + 1 + u8::from((around.level + 1) % 2 != rtl);
         if end > i {
             self.list[i..end].fill(level);
-            self.waiting.push(Stretch { from: i, to: end, level });
+            self.waiting.push(Sequence { from: i, to: end, level });
         }
         end.max(i)
     }
@@ -264,7 +234,7 @@ impl Levels {
             brackets::resolve(&mut self.pairs, units, &mut self.runs, own);
         }
         let runs = &self.runs;
-        let strong = |run: &Run| if run.class == L { L } else { R };
+        let strong = |run: &ClassRun| if run.class == L { L } else { R };
         let raised = |class: u8| match (class, level % 2) {
             (L, 0) | (R, 1) => level,
             (R, _) | (_, 1) => level + 1,
@@ -301,8 +271,8 @@ impl Levels {
     }
 
     /// Rule L1 for separators and the blanks before them: the paragraph's level.
-    fn reset(&mut self, classes: &[u8], seen: Seen, base: u8) {
-        if seen.classes & SEPARATORS == 0 {
+    fn reset(&mut self, classes: &[u8], summary: Summary, base: u8) {
+        if summary.classes & SEPARATORS == 0 {
             return;
         }
         let mut resets = false;
@@ -314,25 +284,20 @@ impl Levels {
         }
     }
 
-    fn ask_library(&mut self, text: &str, units: &[Unit], classes: &[u8], seen: Seen, base: Option<u8>) -> u8 {
+    fn ask_library(&mut self, text: &str, units: &[Unit], classes: &[u8], summary: Summary, base: Option<u8>) -> u8 {
         let given = base.map(|level| if level == 0 { Level::ltr() } else { Level::rtl() });
         let info = BidiInfo::new(text, given);
         let base = info.paragraphs.first().map_or(0, |paragraph| paragraph.level.number());
         self.list.clear();
         self.list.extend(units.iter().map(|unit| info.levels[unit.at as usize].number()));
         self.inherit(classes, base);
-        self.reset(classes, seen, base);
+        self.reset(classes, summary, base);
         base
     }
 }
 
-/// The direction of a level.
-fn direction(level: u8) -> u8 {
-    if level.is_multiple_of(2) { L } else { R }
-}
-
 /// W4 to W7; `own` is sos.
-fn resolve_weak(runs: &mut [Run], own: u8) {
+fn resolve_weak(runs: &mut [ClassRun], own: u8) {
     let mut strong = own;
     // The type before, after W4 and before W5.
     let mut before = ON;

@@ -2,13 +2,13 @@
 
 use unicode_bidi::{BidiDataSource, HardcodedBidiData};
 
-use super::levels::{AN, EN, L, ON, R, Run};
-use super::shape::Unit;
+use super::class::{AN, ClassRun, EN, L, ON, R};
+use crate::chars::Unit;
 
 /// BD16: how many brackets may be open at once.
 const MOST_OPEN: usize = 63;
 
-/// Brackets that belong together, by their places in the sequence.
+/// Brackets that belong together, by their runs in the sequence.
 #[derive(Debug, Default)]
 pub(super) struct Pairs {
     open: Vec<(char, u32)>,
@@ -16,7 +16,7 @@ pub(super) struct Pairs {
 }
 
 /// Finds the pairs of a sequence (BD16), in the order of their opening.
-fn find(pairs: &mut Pairs, units: &[Unit], runs: &[Run]) {
+fn find(pairs: &mut Pairs, units: &[Unit], runs: &[ClassRun]) {
     pairs.open.clear();
     pairs.list.clear();
     for (i, run) in runs.iter().enumerate().filter(|(_, run)| run.bracket && run.class == ON) {
@@ -36,9 +36,9 @@ fn find(pairs: &mut Pairs, units: &[Unit], runs: &[Run]) {
 }
 
 /// The marks on a bracket are in its run, so they follow it as the rule wants.
-pub(super) fn resolve(pairs: &mut Pairs, units: &[Unit], runs: &mut [Run], own: u8) {
+pub(super) fn resolve(pairs: &mut Pairs, units: &[Unit], runs: &mut [ClassRun], own: u8) {
     find(pairs, units, runs);
-    let strong = |run: &Run| match run.class {
+    let strong = |run: &ClassRun| match run.class {
         L => Some(L),
         R | EN | AN => Some(R),
         _ => None,

@@ -1,0 +1,46 @@
+//! The bytes of an event: its code, the version of that event, then its small struct.
+
+use std::borrow::Cow;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::events::READERS;
+use super::words::Word;
+use crate::domain::event::Event;
+use crate::record::{LIMIT, TooLarge, Unreadable, config};
+
+/// Makes an event of its small struct.
+pub type Reader = fn(&[u8]) -> Result<Event, Unreadable>;
+
+/// The value of these bytes, all of them.
+pub fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Unreadable> {
+    let (value, used) = bincode::serde::decode_from_slice(bytes, config()).map_err(|_| Unreadable::Damaged)?;
+    if used == bytes.len() { Ok(value) } else { Err(Unreadable::Damaged) }
+}
+
+/// Code, version and small struct.
+pub fn write<T: Serialize>(code: &'static str, version: u8, part: &T) -> Result<Vec<u8>, TooLarge> {
+    bincode::serde::encode_to_vec((Word::of(code), version, part), config()).map_err(|_| TooLarge(LIMIT))
+}
+
+/// The same of an event that is only carried.
+pub fn foreign(code: &str, version: u8, bytes: &[u8]) -> Result<Vec<u8>, TooLarge> {
+    let mut head = bincode::serde::encode_to_vec((Word(Cow::Owned(code.to_owned())), version), config())
+        .map_err(|_| TooLarge(LIMIT))?;
+    head.extend_from_slice(bytes);
+    Ok(head)
+}
+
+/// The event of these bytes, which were proved to be those that were written.
+///
+/// What this program does not know, a code, a version of it or an answer in it, is no damage: it is
+/// carried as it is, as [`Event::Foreign`].
+pub fn event(bytes: &[u8]) -> Result<Event, Unreadable> {
+    let ((Word(code), version), used): ((Word, u8), usize) =
+        bincode::serde::decode_from_slice(bytes, config()).map_err(|_| Unreadable::Damaged)?;
+    let part = &bytes[used..];
+    let known = READERS.iter().find(|(known, of, _)| *known == code && *of == version);
+    let read = known.and_then(|(_, _, read)| read(part).ok());
+    Ok(read.unwrap_or_else(|| Event::Foreign { code: code.into_owned(), version, bytes: part.to_owned() }))
+}
