@@ -198,6 +198,8 @@ trouble-no-desk = There is no desk in { $path }.
     .next = Start the program without a command first and set it up.
 trouble-bad-line = This line could not be read: { $problem }
     .next = See the examples of pishkhan act --help.
+trouble-unknown-answer = No answer “{ $field }” is asked for here; nothing was saved.
+    .next = It may be misspelled, or belong to another act: see pishkhan act --help.
 
 ## Events
 

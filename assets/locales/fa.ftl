@@ -199,6 +199,8 @@ trouble-no-desk = در { $path } میزی نیست.
     .next = نخست برنامه را بدون دستور اجرا و میز را راه‌اندازی کنید.
 trouble-bad-line = این سطر خوانده نشد: { $problem }
     .next = نمونه‌ها در pishkhan act --help است.
+trouble-unknown-answer = در اینجا پاسخی به نام «{ $field }» پرسیده نمی‌شود؛ چیزی ثبت نشد.
+    .next = شاید نادرست نوشته شده یا از آنِ کار دیگری است: pishkhan act --help
 
 ## Events
 

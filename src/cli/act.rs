@@ -19,13 +19,21 @@ use crate::domain::date::JalaliDate;
 use crate::domain::documents::{DocumentKind, VerdictKind};
 use crate::domain::event::SlipKind;
 use crate::domain::refusal::{Question, Refusal};
-use crate::form::{Draft, intake, office};
+use crate::form::{Draft, Field, fee, intake, office, small};
 use crate::text::normalize::ascii_digits;
 use crate::words::Words;
 
 /// What `pishkhan act --help` lists: every act with an example, then who may do what and when.
 pub fn help() -> String {
-    let mut lines = vec![ACTS.to_owned(), String::new(), "Who may do what, and at which stages of a case:".to_owned()];
+    let answers = |fields: &[Field]| fields.iter().map(|field| field.id).collect::<Vec<_>>().join(", ");
+    let mut lines = vec![
+        ACTS.to_owned(),
+        String::new(),
+        format!("The answers of open and correct: {}.", answers(intake::INTAKE.fields)),
+        format!("The answers of confirm-payment: {}.", answers(fee::FEE.fields)),
+        String::new(),
+        "Who may do what, and at which stages of a case:".to_owned(),
+    ];
     lines.extend(RULES.iter().map(|rule| {
         let ids = |ids: Vec<&str>| ids.join(", ");
         let roles = ids(rule.roles.iter().map(|role| role.id()).collect());
@@ -43,12 +51,12 @@ const ACTS: &str = r#"One JSON object a line; one JSON object a line comes back,
 Lines in one run share one session: sign in first.
 
   set-up             {"act":"set-up","answers":{"office-name":"…","office-code":"12","office-kind":"counter-office",
-                      "office-level":"county","province":"…","desk-number":"1","operator-name":"…","sign-in":"sara",
-                      "passphrase":"…","passphrase-again":"…"}}
+                      "office-level":"county","province":"…","contract-number":"…","desk-number":"1",
+                      "operator-name":"…","sign-in":"sara","passphrase":"…","passphrase-again":"…"}}
   sign-in            {"act":"sign-in","answers":{"sign-in":"sara","passphrase":"…"}}
   sign-out           {"act":"sign-out"}
   open-day           {"act":"open-day","day":"1405/09/01"}   the day must be the clock's; without it, the clock's is taken
-  close-day          {"act":"close-day","answers":{"blanks-counted":"49"}}   blanks only where there are any, the drawer only if it was counted; the totals come back; a backup is made if a place is set for it
+  close-day          {"act":"close-day","answers":{"blanks-counted":"49","cash-counted":"500000","slips-counted":"97"}}   blanks only where there are any, the drawer only if it was counted; the totals come back; a backup is made if a place is set for it
   enrol              {"act":"enrol","answers":{"operator-name":"…","sign-in":"reza","role":"clerk",
                       "passphrase":"…","passphrase-again":"…"}}
   open               {"act":"open","answers":{"request-kind":"replacement","national-id":"…", …}}
@@ -64,19 +72,21 @@ Lines in one run share one session: sign in first.
   confirm-nothing-due {"act":"confirm-nothing-due","case":"…"}
   waive-fee          {"act":"waive-fee","case":"…","agreed":["fee-waived"],"supervisor":{…}}
   issue-slip         {"act":"issue-slip","case":"…","slip":"receipt"}
-  withdraw           {"act":"withdraw","case":"…","text":"why"}
+  withdraw           {"act":"withdraw","case":"…","text":"why"}   or "answers":{"withdraw-reason":"why"}; for judge: verdict-reason
   confirm-direct     {"act":"confirm-direct","case":"…"}   a renewal without a fee, every paper seen
   set-deadline       {"act":"set-deadline","case":"…","answers":{"until":"1405/10/01"}}
   ask-inquiry        {"act":"ask-inquiry","case":"…","answers":{"inquiry-by":"agency","inquiry-way":"hand"}}
-  answer-inquiry     {"act":"answer-inquiry","case":"…","answers":{"inquiry-result":"match","inquiry-on":"1405/09/02"}}
+  answer-inquiry     {"act":"answer-inquiry","case":"…","answers":{"inquiry-result":"match","inquiry-on":"1405/09/02","inquiry-note":"…"}}
   ask-inquiries      {"act":"ask-inquiries"}   every case that waits for the centre and was not asked about
   approve            {"act":"approve","case":"…","answers":{"passphrase":"the reviewer's own"}}
   look-again         {"act":"look-again","case":"…","answers":{"second-look":"what was found"}}
   approve-clean      {"act":"approve-clean","answers":{"passphrase":"…"}}   all that wait and leave nothing to be asked
   return             {"act":"return","case":"…","answers":{"objection-about":"…","objection-reason":"…","passphrase":"…"}}
+                     "until":"1405/10/01" sets a deadline; more of them: objection-about-2, objection-reason-2, objection-about-3, objection-reason-3
   reject             {"act":"reject","case":"…","answers":{"reason":"…","passphrase":"…"}}
   issue-certificate  {"act":"issue-certificate","case":"…","answers":{"serial":"B-000123","original-fate":"surrendered"}}
   deliver            {"act":"deliver","case":"…","answers":{"collector":"holder","identity-seen":"yes","signed-for":"yes"}}
+                     {"collector":"representative", …} takes collector-name and letter as well
   return-uncollected, reopen, cancel-fee   {"act":"reopen","case":"…","answers":{"reason":"…"}}
   record-refund      {"act":"record-refund","case":"…","answers":{"refund-reference":"…","refund-on":"1405/09/03"}}
   order-erasure      {"act":"order-erasure","case":"…","answers":{"order":"court, number, day","passphrase":"…"}}
@@ -84,7 +94,8 @@ Lines in one run share one session: sign in first.
   blanks-received    {"act":"blanks-received","answers":{"first-serial":"B-000101","count":"50"}}
   blank-spoiled      {"act":"blank-spoiled","answers":{"serial":"B-000102","reason":"…"}}
   blanks-returned    {"act":"blanks-returned","answers":{"first-serial":"B-000140","count":"11","reason":"…"}}
-  suspend, restore   {"act":"suspend","answers":{"sign-in":"reza","reason":"…"}}
+  suspend            {"act":"suspend","answers":{"sign-in":"reza","reason":"…"}}
+  restore            {"act":"restore","answers":{"sign-in":"reza"}}
   issue-recovery     {"act":"issue-recovery","answers":{"sign-in":"reza"}}   the code comes back once
   recover            {"act":"recover","answers":{"sign-in":"reza","recovery-code":"…","passphrase":"…","passphrase-again":"…"}}
   count-till         {"act":"count-till","answers":{"cash-counted":"500000","slips-counted":"120"}}
@@ -95,6 +106,9 @@ Lines in one run share one session: sign in first.
 With each act on a case, "version" may say which version was seen; the act is refused if it has changed since.
 "agreed":["reference-used"] answers questions with yes; "supervisor":{"sign-in":"…","passphrase":"…","override-reason":"…"}
 stands behind those that need one.
+
+An answer that an act's form does not have is refused and named, and nothing is saved: it may be misspelled, or belong to
+another act. One that the form has and the other answers do not call for, a foreigner-id beside a national-id, is left out.
 
 Reply: {"ok":true,"case":{…},"events":[…],"sequence":7,"slips":[…]}
    or  {"ok":false,"code":"…","field":"…","sentence":"…","faults":[…]}
@@ -143,13 +157,19 @@ pub fn run(input: impl BufRead, mut output: impl Write, desk: &mut Desk, words: 
 }
 
 fn one(line: &str, desk: &mut Desk, words: &Words) -> (u8, Value) {
-    let command = match serde_json::from_str(line) {
+    let line: Line = match serde_json::from_str(line) {
         // The parser's own words name a column and never repeat the line, which may hold a passphrase.
         Err(error) => return misread(&format!("{:?} at column {}", error.classify(), error.column()), words),
-        Ok(line) => command(line, desk),
+        Ok(line) => line,
     };
-    let reply = match command {
-        Ok(command) => desk.perform(command),
+    let reply = match command(&line, desk) {
+        Ok(command) => {
+            let strangers = strangers(&line, &command);
+            if !strangers.is_empty() {
+                return (exit::USAGE, shown::unknown_answers(&strangers, words));
+            }
+            desk.perform(command)
+        }
         Err(NoCommand::Misread(problem)) => return misread(&problem, words),
         Err(NoCommand::Refused(reply)) => reply,
     };
@@ -163,6 +183,14 @@ fn one(line: &str, desk: &mut Desk, words: &Words) -> (u8, Value) {
         value["warning"] = json!(words.trouble("slip-not-written", &[("error", error.to_string())]).whole());
     }
     (code, value)
+}
+
+/// The answers that nobody asks for: kept nowhere, they would be lost and the line told that all is done.
+fn strangers<'a>(line: &'a Line, command: &Command) -> Vec<&'a str> {
+    let form = command.form();
+    let answers = line.answers.keys().filter(|id| form.is_none_or(|form| form.field(id).is_none()));
+    let supervisor = line.supervisor.iter().flat_map(BTreeMap::keys);
+    answers.chain(supervisor.filter(|id| small::APPROVAL.field(id).is_none())).map(String::as_str).collect()
 }
 
 fn misread(problem: &str, words: &Words) -> (u8, Value) {
@@ -187,7 +215,7 @@ enum NoCommand {
     Refused(Reply),
 }
 
-fn command(line: Line, desk: &Desk) -> Result<Command, NoCommand> {
+fn command(line: &Line, desk: &Desk) -> Result<Command, NoCommand> {
     let answers: Draft = line.answers.clone().into_iter().collect();
     let agreed = line.agreed.iter().map(|id| known::<Question>("agreed", id)).collect::<Result<_, _>>()?;
     let consent = Consent {
@@ -195,11 +223,10 @@ fn command(line: Line, desk: &Desk) -> Result<Command, NoCommand> {
         supervisor: line.supervisor.clone().map(|answers| answers.into_iter().collect()),
         decision: line.text.clone().unwrap_or_default(),
     };
-    let text = |id: &str| -> Draft { [(id, line.text.clone().unwrap_or_default())].into_iter().collect() };
     Ok(match line.act.as_str() {
         "set-up" => Command::Found { answers, sample: false },
         "sign-in" => Command::SignIn { answers },
-        "open-day" => Command::OpenDay { day: day(&line, desk)? },
+        "open-day" => Command::OpenDay { day: day(line, desk)? },
         "close-day" => Command::CloseDay { answers, consent },
         "approve-clean" => Command::ApproveClean { answers },
         "suspend" => Command::ChangeOperator { form: &office::SUSPEND, answers },
@@ -218,33 +245,35 @@ fn command(line: Line, desk: &Desk) -> Result<Command, NoCommand> {
         "enrol" => Command::Enrol { answers },
         "open" => Command::Open { draft: None, answers, consent },
         "correct" => {
-            let case = case(&line, desk)?;
+            let case = case(line, desk)?;
             let mut all = intake::answers(&case.intake);
             for (id, answer) in &line.answers {
                 all.set(id, answer);
             }
-            Command::Correct { seen: seen(&line, &case), draft: None, answers: all, consent }
+            Command::Correct { seen: seen(line, &case), draft: None, answers: all, consent }
         }
         "judge" => Command::Judge {
-            seen: seen(&line, &case(&line, desk)?),
+            seen: seen(line, &case(line, desk)?),
             document: one_of::<DocumentKind>("document", line.document.as_deref())?,
             verdict: one_of::<VerdictKind>("verdict", line.verdict.as_deref())?,
-            answers: text("verdict-reason"),
+            answers: said(line, "verdict-reason")?,
             consent,
         },
-        "close-documents" => Command::CloseDocuments { seen: seen(&line, &case(&line, desk)?) },
+        "close-documents" => Command::CloseDocuments { seen: seen(line, &case(line, desk)?) },
         "confirm-payment" => {
-            Command::ConfirmPayment { seen: seen(&line, &case(&line, desk)?), draft: None, answers, consent }
+            Command::ConfirmPayment { seen: seen(line, &case(line, desk)?), draft: None, answers, consent }
         }
-        "confirm-nothing-due" => Command::ConfirmNothingDue { seen: seen(&line, &case(&line, desk)?) },
+        "confirm-nothing-due" => Command::ConfirmNothingDue { seen: seen(line, &case(line, desk)?) },
         "issue-slip" => Command::IssueSlip {
-            seen: seen(&line, &case(&line, desk)?),
+            seen: seen(line, &case(line, desk)?),
             slip: one_of::<SlipKind>("slip", line.slip.as_deref())?,
         },
-        "withdraw" => Command::Withdraw { seen: seen(&line, &case(&line, desk)?), answers: text("withdraw-reason") },
+        "withdraw" => {
+            Command::Withdraw { seen: seen(line, &case(line, desk)?), answers: said(line, "withdraw-reason")? }
+        }
         name => match ActKind::from_id(name) {
             Some(act) => {
-                let seen = seen(&line, &case(&line, desk)?);
+                let seen = seen(line, &case(line, desk)?);
                 Command::Centre { seen, act, answers, consent }
             }
             None => return Err(NoCommand::Misread("unknown act".into())),
@@ -260,6 +289,21 @@ fn known<T: Choice>(what: &str, id: &str) -> Result<T, NoCommand> {
 /// The same, where the line has to name one.
 fn one_of<T: Choice>(what: &str, id: Option<&str>) -> Result<T, NoCommand> {
     known(what, id.ok_or_else(|| NoCommand::Misread(format!("\"{what}\" is missing")))?)
+}
+
+/// The answers, among them the one for which "text" is the short way.
+fn said(line: &Line, id: &str) -> Result<Draft, NoCommand> {
+    let mut answers: Draft = line.answers.clone().into_iter().collect();
+    match &line.text {
+        Some(_) if !answers.get(id).is_empty() => {
+            Err(NoCommand::Misread(format!("\"text\" and \"{id}\" are one answer")))
+        }
+        Some(text) => {
+            answers.set(id, text);
+            Ok(answers)
+        }
+        None => Ok(answers),
+    }
 }
 
 /// The day that is named, or the one that the clock shows.

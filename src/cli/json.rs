@@ -16,6 +16,7 @@ use crate::domain::money::Rial;
 use crate::domain::review::flags;
 use crate::form::intake::answers;
 use crate::form::{Fault, Trouble};
+use crate::text::ltr;
 use crate::words::Words;
 
 /// A sentence without the direction marks that only a screen needs.
@@ -136,6 +137,16 @@ pub fn reply(reply: &Reply, desk: &Desk, words: &Words) -> Value {
         }
         Reply::Failed(failure) => no(failure.code(), words.trouble(failure.code(), &failure.args()).whole()),
     }
+}
+
+/// Answers of a line that its act does not ask for, each by its id.
+pub fn unknown_answers(ids: &[&str], words: &Words) -> Value {
+    const CODE: &str = "unknown-answer";
+    let sentence = |id: &str| plain(&words.trouble(CODE, &[("field", ltr(id))]).whole());
+    let faults: Vec<Value> =
+        ids.iter().map(|id| json!({"field": id, "code": CODE, "sentence": sentence(id), "offer": null})).collect();
+    let first = ids.first().copied().unwrap_or_default();
+    json!({"ok": false, "code": CODE, "field": first, "sentence": sentence(first), "faults": faults})
 }
 
 fn closed(closed: &Closed, words: &Words) -> Value {

@@ -6,8 +6,7 @@ use serde_json::json;
 
 use super::context::{Context, Outcome};
 use super::exit;
-use crate::desk::as_json;
-use crate::desk::folder::{self, SalvageError};
+use crate::desk::folder::{self, SalvageError, as_json};
 use crate::text::paper;
 
 /// Every whole event as a JSON line, with everything that was written: this is for saving the

@@ -12,7 +12,7 @@ use crate::domain::documents::{DocumentKind, VerdictKind};
 use crate::domain::event::{CaseId, Sealed, SlipKind};
 use crate::domain::refusal::{Question, Refusal};
 use crate::form::draft::Unfinished;
-use crate::form::{Draft, Fault, Spec};
+use crate::form::{Draft, Fault, Spec, centre, fee, intake, office, small};
 use crate::store::error::{AppendError, ReadError};
 
 /// Questions answered with yes, and the supervisor who stands behind it.
@@ -117,6 +117,7 @@ pub enum Command {
         answers: Draft,
         consent: Consent,
     },
+    /// Answers to `VERDICT_TEXT`, where the verdict needs a text.
     Judge {
         seen: Seen,
         document: DocumentKind,
@@ -146,6 +147,32 @@ pub enum Command {
         seen: Seen,
         answers: Draft,
     },
+}
+
+impl Command {
+    /// The form whose answers it takes, where it takes any.
+    pub fn form(&self) -> Option<&'static Spec> {
+        match self {
+            Command::Found { .. } => Some(&small::SETUP),
+            Command::Enrol { .. } => Some(&small::ENROL),
+            Command::SignIn { .. } => Some(&small::SIGN_IN_FORM),
+            Command::CloseDay { .. } => Some(&office::CLOSE_DAY),
+            Command::Centre { act, .. } => centre::spec(*act),
+            Command::ApproveClean { .. } => Some(&centre::NOTHING),
+            Command::CountTill { .. } => Some(&office::COUNT_TILL),
+            Command::HandOver { .. } => Some(&office::HAND_OVER),
+            Command::IssueRecovery { .. } => Some(&office::RECOVERY),
+            Command::Recover { .. } => Some(&office::RECOVER),
+            Command::MoveBlanks { form, .. } | Command::ChangeOperator { form, .. } => Some(form),
+            Command::Open { .. } | Command::Correct { .. } => Some(&intake::INTAKE),
+            Command::Judge { .. } => Some(&small::VERDICT_TEXT),
+            Command::ConfirmPayment { .. } => Some(&fee::FEE),
+            Command::Withdraw { .. } => Some(&small::WITHDRAW),
+            Command::SignOut | Command::OpenDay { .. } | Command::AskInquiries => None,
+            Command::KeepDraft(_) | Command::DropDraft(_) => None,
+            Command::CloseDocuments { .. } | Command::ConfirmNothingDue { .. } | Command::IssueSlip { .. } => None,
+        }
+    }
 }
 
 /// What became of a command.

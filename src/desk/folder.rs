@@ -11,7 +11,7 @@ pub use crate::store::layout::hex;
 pub use crate::store::place::Place;
 pub use crate::store::upkeep::backup::{BackupError, Made, Manifest};
 pub use crate::store::upkeep::check::{Checked, IndexCheck};
-pub use crate::store::upkeep::salvage::Salvaged;
+pub use crate::store::upkeep::salvage::{Salvaged, as_json};
 pub use crate::store::vault::Unlock;
 
 use super::clock::{Clock, SystemClock};

@@ -48,8 +48,6 @@ pub use people::patience;
 pub use queries::{Queue, QueueGroup};
 pub use scrub::ScrubReport;
 
-pub use crate::record::as_json;
-
 /// The clock may be set back this far, by a time server for one, without a word.
 const CLOCK_TOLERANCE_MS: i64 = 2_000;
 /// And forward this far within a session.

@@ -1,12 +1,14 @@
 //! Folders that earlier versions wrote open for ever, are whole, and are worked on in.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use pishkhan::domain::case::Case;
 use serde_json::{Value, json};
 
 use crate::failing::copy;
+use crate::meaning::meaning;
+use crate::script::play;
 use crate::store::open;
 use crate::world::{act, data, folder, run, sign_in};
 
@@ -69,6 +71,104 @@ fn folders_of_version_2_open_verify_and_are_gone_on_with() {
         let found = verified(&head);
         // A desk whose key was not brought along signs with a new one, and that is told.
         assert_eq!(found["code"], "audit-key", "{name}: {found}");
+        let (code, told) = run(&["--data", &path, "--lang", "en", "check"], "");
+        assert_eq!(code, 0, "{name}: {told}");
+    }
+}
+
+/// Every folder that an earlier version wrote, or this one.
+const FOLDERS: [&str; 7] =
+    ["golden-v1", "golden-v2", "golden-v2-sealed", "golden-v3", "golden-v3-sealed", "golden-v4", "golden-v4-sealed"];
+
+/// What a golden folder says, as it was frozen when it was made.
+fn frozen_meaning(name: &str) -> serde_json::Value {
+    let text = fs::read_to_string(data(&format!("{name}.meaning.json"))).expect("it is there");
+    serde_json::from_str(&text).expect("JSON")
+}
+
+/// The places at which two values differ.
+fn differences(at: &str, now: &Value, then: &Value, found: &mut Vec<String>) {
+    match (now, then) {
+        (Value::Object(now), Value::Object(then)) => {
+            for key in now.keys().chain(then.keys().filter(|key| !now.contains_key(*key))) {
+                let of = |fields: &serde_json::Map<String, Value>| fields.get(key).cloned().unwrap_or_default();
+                differences(&format!("{at}/{key}"), &of(now), &of(then), found);
+            }
+        }
+        (Value::Array(now), Value::Array(then)) if now.len() == then.len() => {
+            for (row, (now, then)) in now.iter().zip(then).enumerate() {
+                differences(&format!("{at}/{row}"), now, then, found);
+            }
+        }
+        _ if now == then => {}
+        _ => found.push(format!("{at}: {then} is read as {now}")),
+    }
+}
+
+fn says_what_it_said(name: &str, now: &Value) {
+    let mut found = Vec::new();
+    differences("", now, &frozen_meaning(name), &mut found);
+    assert!(found.is_empty(), "{name} says something else than it did:\n{}", found.join("\n"));
+}
+
+#[test]
+fn every_golden_folder_says_what_it_said() {
+    for name in FOLDERS {
+        let (golden, _) = golden(name);
+        says_what_it_said(name, &meaning(golden.path()));
+    }
+}
+
+/// Where the folders that the script makes are left, if they are to be kept: `PISHKHAN_GOLDEN=/some/folder`.
+fn left_at(name: &str, folder: &tempfile::TempDir) -> PathBuf {
+    match std::env::var_os("PISHKHAN_GOLDEN") {
+        Some(place) => Path::new(&place).join(name),
+        None => folder.path().join(name),
+    }
+}
+
+#[test]
+fn the_script_of_the_golden_folders_still_makes_what_they_say() {
+    let folder = folder();
+    let said = [("golden-v4", false), ("golden-v4-sealed", true)].map(|(name, sealed)| {
+        let (made, used) = (left_at(name, &folder), folder.path().join("used").join(name));
+        play(&data("golden.script"), &made, sealed);
+        copy(&made, &used);
+        fs::remove_file(used.join("head")).expect("it goes");
+        let said = meaning(&used);
+        let text = serde_json::to_string_pretty(&said).expect("JSON") + "\n";
+        fs::write(made.with_file_name(format!("{name}.meaning.json")), text).expect("written");
+        (name, said)
+    });
+    for (name, said) in &said {
+        says_what_it_said(name, said);
+    }
+}
+
+#[test]
+fn folders_of_version_3_verify_and_their_key_goes_on_signing() {
+    for name in ["golden-v3", "golden-v3-sealed", "golden-v4", "golden-v4-sealed"] {
+        let (golden, head) = golden(name);
+        let path = golden.path().display().to_string();
+        let verified = || {
+            let (_, output) = run(&["--data", &path, "audit", "verify", "--json", "--head", &head], "");
+            serde_json::from_str::<Value>(output.lines().next().expect("an object")).expect("JSON")
+        };
+        let signed = |days: u32, found: Value| {
+            assert_eq!((&found["ok"], &found["heads-matched"]), (&true.into(), &1.into()), "{name}: {found}");
+            assert_eq!(found["signed-days"], days, "{name}: {found}");
+        };
+        signed(2, verified());
+        counts(golden.path());
+        // What was reset, recovered and given another role lets in whom it should.
+        let someone = |name: &str, passphrase: &str| {
+            json!({"act": "sign-in", "answers": {"sign-in": name, "passphrase": passphrase}}).to_string()
+        };
+        let close = json!({"act": "close-day", "answers": {"blanks-counted": "13", "slips-counted": "60"}});
+        let lines = [someone("leila", "silver clip"), someone("omid", "golden spoon"), sign_in(), close.to_string()];
+        let (code, replies) = act(golden.path(), &lines);
+        assert_eq!(code, 0, "{name}: {replies:?}");
+        signed(3, verified());
         let (code, told) = run(&["--data", &path, "--lang", "en", "check"], "");
         assert_eq!(code, 0, "{name}: {told}");
     }

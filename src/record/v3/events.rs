@@ -15,7 +15,6 @@ use crate::domain::money::Rial;
 use crate::domain::operator::Role;
 use crate::domain::refusal::Question;
 use crate::domain::tracking::TrackingCode;
-use crate::record::Unreadable;
 
 /// By their place; `Erased` was never written.
 #[derive(Deserialize)]
@@ -63,14 +62,12 @@ pub enum OldEvent {
     RecoveryUsed { sign_in: String, passphrase: String },
 }
 
-impl TryFrom<OldEvent> for Event {
-    type Error = Unreadable;
-
-    fn try_from(old: OldEvent) -> Result<Event, Unreadable> {
+impl From<OldEvent> for Event {
+    fn from(old: OldEvent) -> Event {
         use OldEvent as O;
         let (code, rial) = (TrackingCode::as_kept, Rial::new);
         let whole = |intake: Box<OldIntake>| Box::new((*intake).into());
-        Ok(match old {
+        match old {
             O::Opened { tracking, intake } => Event::Opened { tracking: code(tracking), intake: whole(intake) },
             O::Corrected { intake, reason } => Event::Corrected { intake: whole(intake), reason },
             O::DocumentJudged { document, verdict } => {
@@ -110,7 +107,7 @@ impl TryFrom<OldEvent> for Event {
                 Event::PassphraseReset { sign_in, passphrase: Hash(passphrase) }
             }
             O::ErasureOrdered { case, order } => Event::ErasureOrdered { case: CaseId(case), order },
-            O::Erased => return Err(Unreadable::Damaged),
+            O::Erased => Event::Erased,
             O::FolderSealed => Event::FolderSealed,
             O::HeadSigned { number, head, views, key, signature } => {
                 Event::HeadSigned { number, head, views, key, signature: signature.into() }
@@ -123,6 +120,6 @@ impl TryFrom<OldEvent> for Event {
             O::ShiftHandedOver { to, note } => Event::ShiftHandedOver { to, note },
             O::RecoveryIssued { sign_in, code } => Event::RecoveryIssued { sign_in, code: Hash(code) },
             O::RecoveryUsed { sign_in, passphrase } => Event::RecoveryUsed { sign_in, passphrase: Hash(passphrase) },
-        })
+        }
     }
 }

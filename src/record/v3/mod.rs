@@ -100,7 +100,7 @@ pub fn envelope(bytes: &[u8], origin: Lineage) -> Result<Envelope, Unreadable> {
 
 /// The event of these bytes.
 pub fn event(bytes: &[u8]) -> Result<Event, Unreadable> {
-    read::<events::OldEvent>(Holds::Event, bytes)?.try_into()
+    Ok(read::<events::OldEvent>(Holds::Event, bytes)?.into())
 }
 
 #[derive(Deserialize)]

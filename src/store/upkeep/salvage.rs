@@ -10,6 +10,7 @@ use std::ops::RangeInclusive;
 use std::path::Path;
 
 use crate::domain::event::Sealed;
+pub use crate::record::as_json;
 use crate::record::kept::decode;
 use crate::record::{self, StoredAct};
 use crate::store::journal::{self, head, segment};

@@ -1,0 +1,166 @@
+//! Answers that no form of the act asks for are refused and named: a script with a typo loses nothing in silence.
+
+use std::collections::BTreeSet;
+
+use pishkhan::cli;
+use pishkhan::desk::Desk;
+use pishkhan::domain::Choice;
+use pishkhan::domain::acts::ActKind;
+use pishkhan::form::small::every_form;
+use pishkhan::form::{Spec, centre, fee, intake, office, small};
+use pishkhan::words::{Lang, Words};
+use serde_json::{Map, Value, json};
+
+use crate::centre::{clerk, office as staffed, on};
+use crate::store::open;
+use crate::world::{act, intake, made_up_id, run, sign_in};
+
+/// The form that an act asks; where it asks none, it takes no answer.
+fn form(act: &str) -> Option<&'static Spec> {
+    match act {
+        "set-up" => Some(&small::SETUP),
+        "sign-in" => Some(&small::SIGN_IN_FORM),
+        "enrol" => Some(&small::ENROL),
+        "judge" => Some(&small::VERDICT_TEXT),
+        "withdraw" => Some(&small::WITHDRAW),
+        "open" | "correct" => Some(&intake::INTAKE),
+        "confirm-payment" => Some(&fee::FEE),
+        "approve-clean" => Some(&centre::NOTHING),
+        "close-day" => Some(&office::CLOSE_DAY),
+        "suspend" => Some(&office::SUSPEND),
+        "restore" => Some(&office::RESTORE),
+        "change-role" => Some(&office::CHANGE_ROLE),
+        "reset-passphrase" => Some(&office::RESET),
+        "issue-recovery" => Some(&office::RECOVERY),
+        "recover" => Some(&office::RECOVER),
+        "count-till" => Some(&office::COUNT_TILL),
+        "hand-over" => Some(&office::HAND_OVER),
+        "blanks-received" => Some(&office::BLANKS_RECEIVED),
+        "blank-spoiled" => Some(&office::BLANK_SPOILED),
+        "blanks-returned" => Some(&office::BLANKS_RETURNED),
+        act => centre::spec(ActKind::from_id(act)?),
+    }
+}
+
+/// Every act of which the help has an example, and every act on a case.
+fn acts() -> BTreeSet<String> {
+    let help = cli::act::help();
+    let named = help.split("\"act\":\"").skip(1).filter_map(|rest| rest.split('"').next());
+    named.chain(ActKind::ALL.iter().map(|act| act.id())).map(str::to_owned).collect()
+}
+
+/// A line of this act in which everything is but the answers.
+fn line(act: &str, case: &str) -> Value {
+    let mut line = json!({"act": act});
+    if ActKind::from_id(act).is_some_and(|act| act != ActKind::Open) {
+        line["case"] = json!(case);
+    }
+    match act {
+        "judge" => (line["document"], line["verdict"]) = (json!("national-card"), json!("original-seen")),
+        "issue-slip" => line["slip"] = json!("receipt"),
+        _ => {}
+    }
+    line
+}
+
+fn say(desk: &mut Desk, line: &Value) -> (u8, Value) {
+    let mut output = Vec::new();
+    let code =
+        cli::act::run(line.to_string().as_bytes(), &mut output, desk, &Words::new(Lang::En)).expect("it answers");
+    (code, serde_json::from_slice(&output).expect("JSON"))
+}
+
+/// A desk at which the supervisor is signed in, with a case.
+fn at_work() -> (tempfile::TempDir, Desk, String) {
+    let folder = staffed();
+    let mut desk = open(folder.path()).expect("it opens");
+    say(&mut desk, &serde_json::from_str(&sign_in()).expect("JSON"));
+    let (_, reply) = say(&mut desk, &json!({"act": "open", "answers": intake(1, "U-1", &[])}));
+    let case = reply["case"]["tracking"].as_str().expect("a case").to_owned();
+    (folder, desk, case)
+}
+
+#[test]
+fn every_act_takes_the_answers_of_its_form_and_no_other() {
+    let (_folder, mut desk, case) = at_work();
+    let mut all: BTreeSet<&str> = every_form().iter().flat_map(|form| form.fields).map(|field| field.id).collect();
+    all.insert("emial");
+    let before = desk.chain_length();
+    for act in acts() {
+        let own: BTreeSet<&str> = form(&act).into_iter().flat_map(|form| form.fields).map(|field| field.id).collect();
+        let mut line = line(&act, &case);
+        line["answers"] = Value::Object(all.iter().map(|id| ((*id).to_owned(), json!("1"))).collect::<Map<_, _>>());
+        let (code, reply) = say(&mut desk, &line);
+        assert_eq!((code, &reply["code"]), (2, &json!("unknown-answer")), "{act}: {reply}");
+        let faults = reply["faults"].as_array().expect("faults").iter();
+        let named: BTreeSet<&str> = faults.map(|fault| fault["field"].as_str().expect("an id")).collect();
+        assert_eq!(named, all.difference(&own).copied().collect(), "{act}");
+        assert_eq!(reply["field"], *named.first().expect("one at least"), "{act}: the first is named");
+    }
+    assert_eq!(desk.chain_length(), before, "nothing is written");
+    assert_eq!(desk.signed_in(), "sara", "and nobody else has signed in");
+}
+
+#[test]
+fn one_answer_too_many_keeps_all_of_the_act_from_being_done() {
+    let (_folder, mut desk, case) = at_work();
+    let before = desk.chain_length();
+    let mut answers = intake(2, "U-2", &[]);
+    answers["emial"] = json!("ali@example.ir");
+    let (code, reply) = say(&mut desk, &json!({"act": "open", "answers": answers}));
+    assert_eq!((code, &reply["ok"], &reply["field"]), (2, &json!(false), &json!("emial")), "{reply}");
+    assert!(reply["sentence"].as_str().is_some_and(|sentence| sentence.contains("emial")), "{reply}");
+    let signed = json!({"sign-in": "parvin", "passphrase": "another key", "overide-reason": "x"});
+    for act in acts() {
+        let mut line = line(&act, &case);
+        line["supervisor"] = signed.clone();
+        let (code, reply) = say(&mut desk, &line);
+        assert_eq!((code, &reply["field"]), (2, &json!("overide-reason")), "{act}: {reply}");
+    }
+    assert_eq!(desk.chain_length(), before, "nothing is written");
+    for lang in Lang::ALL {
+        let sentence = Words::new(lang).trouble("unknown-answer", &[("field", "emial".into())]);
+        assert!(sentence.what.contains("emial") && !sentence.next.is_empty(), "{lang:?}: {sentence:?}");
+    }
+}
+
+#[test]
+fn an_answer_that_the_others_leave_unasked_is_left_out_as_ever() {
+    let folder = staffed();
+    let answers = intake(3, "U-3", &[("foreigner-id", "999000111222"), ("correction-reason", "x")]);
+    let (code, replies) = act(folder.path(), &[clerk(), json!({"act": "open", "answers": answers}).to_string()]);
+    assert_eq!(code, 0, "{replies:?}");
+    let case = replies[1]["case"]["tracking"].as_str().expect("a case");
+    let (_, shown) = run(&["--data", &folder.path().display().to_string(), "case", "show", case], "");
+    let shown: Value = serde_json::from_str(&shown).expect("JSON");
+    assert_eq!(shown["answers"]["foreigner-id"], Value::Null);
+    assert_ne!(shown["answers"]["national-id"], json!(made_up_id(3)), "masked as ever");
+    let (code, replies) = act(folder.path(), &[clerk(), on(case, "close-documents", json!({"reason": "x"}))]);
+    assert_eq!((code, &replies[1]["field"]), (2, &json!("reason")), "{replies:?}");
+}
+
+#[test]
+fn what_is_said_in_short_is_not_said_twice() {
+    let (_folder, mut desk, case) = at_work();
+    let withdraw = |more: Value| {
+        let mut line = json!({"act": "withdraw", "case": case});
+        for (name, value) in more.as_object().expect("an object") {
+            line[name] = value.clone();
+        }
+        line
+    };
+    let (code, reply) = say(&mut desk, &withdraw(json!({"text": "x", "answers": {"withdraw-reason": "y"}})));
+    assert_eq!((code, &reply["code"]), (2, &json!("bad-line")), "{reply}");
+    let (code, reply) = say(&mut desk, &withdraw(json!({"answers": {"withdraw-reason": "moved away"}})));
+    assert_eq!((code, &reply["case"]["stage"]), (0, &json!("withdrawn")), "{reply}");
+}
+
+#[test]
+fn the_help_names_every_answer_of_every_act() {
+    let help = cli::act::help();
+    for act in acts() {
+        for field in form(&act).into_iter().flat_map(|form| form.fields) {
+            assert!(help.contains(field.id), "{act}: the help does not name {}", field.id);
+        }
+    }
+}
