@@ -32,3 +32,6 @@ pub mod tui;
 pub mod words;
 
 pub use pishkhan_text as text;
+
+/// The version of this program and the commit that it was built from, where that is known: `0.1.0 (c669b0e 2026-11-20)`.
+pub const VERSION: &str = env!("PISHKHAN_VERSION");

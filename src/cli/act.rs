@@ -8,6 +8,7 @@ use std::io::{self, BufRead, Write};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::context::{Context, Outcome};
 use super::{exit, json as shown};
 use crate::desk::Desk;
 use crate::desk::command::{Command, Consent, Reply, Seen};
@@ -131,6 +132,14 @@ struct Line {
     supervisor: Option<BTreeMap<String, String>>,
 }
 
+/// Does every line of standard input.
+pub(super) fn run_on_input(cx: &Context) -> Outcome {
+    cx.at_desk(|desk| {
+        let done = run(io::stdin().lock(), io::stdout().lock(), desk, &cx.words);
+        Ok(done.unwrap_or(exit::NOT_KEPT))
+    })
+}
+
 /// Does every line; returns the exit code.
 pub fn run(input: impl BufRead, mut output: impl Write, desk: &mut Desk, words: &Words) -> io::Result<u8> {
     let mut worst = exit::DONE;
@@ -167,7 +176,7 @@ fn one(line: &str, desk: &mut Desk, words: &Words) -> (u8, Value) {
     let code = match &reply {
         Reply::Done(_) | Reply::Fine => exit::DONE,
         Reply::Faults(_) | Reply::Refused(_) => exit::REFUSED,
-        Reply::NotKept(_) | Reply::DraftNotKept(_) | Reply::Unreadable(_) => exit::NOT_KEPT,
+        Reply::Failed(_) => exit::NOT_KEPT,
     };
     let mut value = shown::reply(&reply, desk, words);
     if let Err(error) = write_slips(&reply, desk, words).and_then(|()| write_day_slip(&reply, desk, words)) {

@@ -4,20 +4,13 @@ use std::io::{self, Write};
 
 use serde_json::json;
 
-use super::folder::Told;
+use super::context::{Context, Outcome};
 use super::{exit, json as shown};
+use crate::desk::folder::{self, Broken, Place, hex};
+use crate::domain::audit::{AuditQuery, Trace, WrittenHead};
 use crate::domain::date::JalaliDate;
 use crate::domain::tracking::TrackingCode;
-use crate::form::office::Asked;
-use crate::store::audit::trail::{self, Trace};
-use crate::store::audit::{self, Broken, Written};
-use crate::store::error::OpenError;
-use crate::store::identity::vault_at;
-use crate::store::layout::hex;
-use crate::store::place::Place;
-use crate::store::vault::Vault;
 use crate::text::normalize::{ascii_digits, compact};
-use crate::words::Words;
 
 #[derive(Debug, Clone, clap::Subcommand)]
 pub enum AuditCommand {
@@ -52,45 +45,48 @@ pub struct Filter {
     exceptions: bool,
 }
 
-pub fn run(command: &AuditCommand, place: &Place, words: &Words) -> Told {
-    let failed = |error: OpenError| (exit::NOT_OPENED, words.trouble(error.code(), &error.args()));
-    let vault = vault_at(place).map_err(failed)?;
+pub fn run(command: &AuditCommand, cx: &Context) -> Outcome {
+    let place = cx.place()?;
     match command {
-        AuditCommand::Verify { heads, json } => verify(place, &vault, heads, *json, words),
-        AuditCommand::Show(filter) => show(place, &vault, filter, words),
+        AuditCommand::Verify { heads, json } => verify(&place, heads, *json, cx),
+        AuditCommand::Show(filter) => show(&place, filter, cx),
     }
 }
 
-fn verify(place: &Place, vault: &Vault, heads: &[String], as_json: bool, words: &Words) -> Told {
+fn verify(place: &Place, heads: &[String], as_json: bool, cx: &Context) -> Outcome {
     let mut written = Vec::new();
     for head in heads {
-        let read = Written::parse(&ascii_digits(head));
-        written.push(read.ok_or_else(|| (exit::USAGE, words.trouble("bad-head", &[("head", head.clone())])))?);
+        let read = WrittenHead::parse(&ascii_digits(head));
+        written.push(read.ok_or_else(|| cx.failure(exit::USAGE, "bad-head", &[("head", head.clone())]))?);
     }
-    match audit::verify(&place.folder, vault, &written) {
-        Ok(found) if as_json => Ok(vec![
-            json!({"ok": true, "events": found.events, "head": hex(&found.head), "signed-days": found.signed,
-                "heads-matched": found.matched})
-            .to_string(),
-        ]),
-        Ok(found) => Ok(vec![words.verified(found.events, found.signed, found.matched, &found.head)]),
+    match folder::verify(place, &written) {
+        Ok(found) => {
+            cx.print(&[if as_json {
+                json!({"ok": true, "events": found.events, "head": hex(&found.head), "signed-days": found.signed,
+                    "heads-matched": found.matched})
+                .to_string()
+            } else {
+                cx.words.verified(found.events, found.signed, found.matched, &found.head)
+            }]);
+            Ok(exit::DONE)
+        }
         Err(broken) => {
             if as_json {
                 let value = json!({"ok": false, "code": broken.code(), "problem": broken.to_string()});
                 let _ = writeln!(io::stdout(), "{value}");
             }
             let code = if matches!(broken, Broken::Folder(_)) { exit::NOT_OPENED } else { exit::REFUSED };
-            Err((code, words.trouble(broken.code(), &broken.args())))
+            Err(cx.failure(code, broken.code(), &broken.args()))
         }
     }
 }
 
 impl Filter {
     /// What is asked for, or the argument that is not understood.
-    fn asked(&self) -> Result<Asked, String> {
+    fn query(&self) -> Result<AuditQuery, String> {
         let day = |text: &String| JalaliDate::parse(&ascii_digits(text)).map_err(|_| text.clone());
         let code = |text: &String| TrackingCode::parse(&compact(text)).ok_or_else(|| text.clone());
-        Ok(Asked {
+        Ok(AuditQuery {
             operator: self.operator.as_ref().map(|name| name.to_lowercase()),
             case: self.case.as_ref().map(code).transpose()?,
             person: self.person.as_deref().map(compact),
@@ -100,22 +96,22 @@ impl Filter {
     }
 }
 
-fn show(place: &Place, vault: &Vault, filter: &Filter, words: &Words) -> Told {
-    let misread = |argument| (exit::USAGE, words.trouble("bad-filter", &[("argument", argument)]));
-    let asked = filter.asked().map_err(misread)?;
+fn show(place: &Place, filter: &Filter, cx: &Context) -> Outcome {
+    let query = filter.query().map_err(|argument| cx.failure(exit::USAGE, "bad-filter", &[("argument", argument)]))?;
     let mut out = io::BufWriter::new(io::stdout().lock());
-    let done = trail::follow(&place.folder, vault, &asked, &mut |trace| {
+    let done = folder::trail(place, &query, &mut |trace| {
         let value = match trace {
             Trace::Act(sealed) => {
-                let mut value = shown::event(sealed, words);
+                let mut value = shown::event(sealed, &cx.words);
                 value["case"] = json!(sealed.envelope.case.map(|case| case.0));
                 value
             }
-            Trace::Look(view) => {
-                json!({"look": shown::accessed(&view.what), "operator": view.operator, "wall-ms": view.wall_ms})
+            Trace::Access(entry) => {
+                json!({"look": shown::accessed(&entry.what), "operator": entry.operator, "wall-ms": entry.wall_ms})
             }
         };
         let _ = writeln!(out, "{value}");
     });
-    done.map(|()| Vec::new()).map_err(|error| (exit::NOT_OPENED, words.trouble(error.code(), &error.args())))
+    done.map_err(|error| cx.not_opened(&error))?;
+    Ok(exit::DONE)
 }

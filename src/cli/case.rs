@@ -2,12 +2,12 @@
 
 use std::io::{self, Write};
 
-use super::json;
-use crate::desk::Desk;
+use super::context::{Context, Outcome};
+use super::{exit, json};
+use crate::desk::{Desk, ReadError};
 use crate::domain::Choice;
+use crate::domain::audit::Accessed;
 use crate::domain::case::Stage;
-use crate::store::audit::access_log::Look;
-use crate::store::error::ReadError;
 use crate::words::Words;
 
 #[derive(Debug, Clone, clap::Subcommand)]
@@ -24,8 +24,22 @@ pub enum CaseCommand {
     Find { query: String },
 }
 
-/// Answers to standard output; false if there was nothing to show.
-pub fn run(command: &CaseCommand, desk: &Desk, words: &Words) -> Result<bool, ReadError> {
+/// Answers to standard output; refused if there was nothing to show.
+pub fn run(command: &CaseCommand, cx: &Context) -> Outcome {
+    // A look makes no desk.
+    let folder = cx.folder();
+    if !folder.exists() {
+        return Err(cx.failure(exit::NOT_OPENED, "no-desk", &[("path", folder.display().to_string())]));
+    }
+    cx.at_desk(|desk| match answer(command, desk, &cx.words) {
+        Ok(true) => Ok(exit::DONE),
+        Ok(false) => Ok(exit::REFUSED),
+        Err(error) => Err(cx.io("unreadable", error, exit::NOT_OPENED)),
+    })
+}
+
+/// Whether there was something to show.
+fn answer(command: &CaseCommand, desk: &Desk, words: &Words) -> Result<bool, ReadError> {
     let mut out = io::stdout().lock();
     let mut line = |value: serde_json::Value| writeln!(out, "{value}");
     match command {
@@ -41,12 +55,12 @@ pub fn run(command: &CaseCommand, desk: &Desk, words: &Words) -> Result<bool, Re
                     }
                 }
             }
-            desk.looked(Look::Listed);
+            desk.log_access(Accessed::Listed);
             Ok(true)
         }
         CaseCommand::Show { tracking } => match desk.by_tracking(tracking)? {
             Some(case) => {
-                desk.looked(Look::Case { case: case.id });
+                desk.log_access(Accessed::Case { case: case.id });
                 let history = desk.history(case.id)?;
                 line(json::whole(&case, &history, desk.today(), words))?;
                 Ok(true)
@@ -55,7 +69,10 @@ pub fn run(command: &CaseCommand, desk: &Desk, words: &Words) -> Result<bool, Re
         },
         CaseCommand::Find { query } => {
             let found = desk.find(query, 200)?;
-            desk.looked(Look::Searched { query: query.clone(), found: u32::try_from(found.len()).unwrap_or(u32::MAX) });
+            desk.log_access(Accessed::Searched {
+                query: query.clone(),
+                found: u32::try_from(found.len()).unwrap_or(u32::MAX),
+            });
             for case in &found {
                 line(json::summary(case))?;
             }

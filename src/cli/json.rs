@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::desk::Desk;
 use crate::desk::command::{Backup, Closed, Reply};
+use crate::desk::folder::hex;
 use crate::domain::Choice;
 use crate::domain::audit::Accessed;
 use crate::domain::case::Case;
@@ -134,13 +135,7 @@ pub fn reply(reply: &Reply, desk: &Desk, words: &Words) -> Value {
             }
             value
         }
-        Reply::NotKept(error) => no(error.code(), words.trouble(error.code(), &error.args()).whole()),
-        Reply::DraftNotKept(error) => {
-            no("draft-not-kept", words.trouble("draft-not-kept", &[("error", error.to_string())]).whole())
-        }
-        Reply::Unreadable(error) => {
-            no("unreadable", words.trouble("unreadable", &[("error", error.to_string())]).whole())
-        }
+        Reply::Failed(failure) => no(failure.code(), words.trouble(failure.code(), &failure.args()).whole()),
     }
 }
 
@@ -169,7 +164,7 @@ fn closed(closed: &Closed, words: &Words) -> Value {
         "day": closed.day.to_string(),
         "totals": totals(&closed.totals),
         "number": closed.number,
-        "head": crate::store::layout::hex(&closed.head),
+        "head": hex(&closed.head),
         "backup": backup,
     })
 }

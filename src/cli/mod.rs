@@ -1,24 +1,29 @@
 //! The same desk without a terminal: JSON in, JSON out, documented exit codes.
 
 pub mod act;
-pub mod audit;
-pub mod case;
-pub mod folder;
+pub mod args;
+mod audit;
+mod backup;
+mod case;
+mod check;
+mod context;
+mod erase;
+mod init;
 mod json;
-pub mod shape;
+mod print;
+mod salvage;
+mod screens;
+mod shape;
+mod terminal;
 
 use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use zeroize::Zeroizing;
-
+use self::args::{Arguments, Command};
+use self::context::Context;
 use crate::desk::clock::SystemClock;
+use crate::desk::folder::Place;
 use crate::desk::{Desk, StartError};
-use crate::store::identity::is_sealed;
-use crate::store::place::Place;
-use crate::store::vault::Unlock;
-use crate::text::LayoutOptions;
-use crate::words::Sentence;
 
 /// What the exit code says.
 pub mod exit {
@@ -33,32 +38,32 @@ pub mod exit {
     pub const NOT_KEPT: u8 = 4;
 }
 
-/// The user's own data folder for this program.
-pub fn default_folder() -> Option<PathBuf> {
-    directories::ProjectDirs::from("ir", "", "pishkhan").map(|dirs| dirs.data_dir().to_owned())
+/// Does what the arguments ask for; returns the exit code.
+pub fn run(arguments: Arguments) -> u8 {
+    print::name_version_in_panics();
+    let cx = Context::new(arguments.options);
+    let outcome = match arguments.command {
+        None if cx.options.demo => screens::demo(&cx),
+        None => screens::run(&cx),
+        Some(Command::Case(command)) => case::run(&command, &cx),
+        Some(Command::Act) => act::run_on_input(&cx),
+        Some(Command::Init { encrypt }) => init::run(encrypt, &cx),
+        Some(Command::Check { json }) => check::run(json, &cx),
+        Some(Command::Backup { target, at_close }) => backup::run(&target, at_close, &cx),
+        Some(Command::Restore { from }) => backup::restore(&from, &cx),
+        Some(Command::Salvage) => salvage::run(&cx),
+        Some(Command::Erase) => erase::run(&cx),
+        Some(Command::Audit(command)) => audit::run(&command, &cx),
+        Some(Command::Terminal) => terminal::run(&cx),
+        Some(Command::Shape { base, width }) => shape::run(base, width),
+    };
+    outcome.unwrap_or_else(|complaint| {
+        cx.complain(&complaint.sentence);
+        complaint.code
+    })
 }
 
-/// Opens a desk for a command; one that only looks needs a desk to be there.
+/// Opens a desk for a command, with the system's clock.
 pub fn open(place: impl Into<Place>, assets: Option<&Path>) -> Result<Desk, StartError> {
     Desk::open(place, assets, Box::new(SystemClock::default()), &mut |_| ControlFlow::Continue(()))
-}
-
-/// What opens a sealed folder: the first line of a file, or what is typed at the terminal if there is
-/// something to `ask`.
-pub fn unlock(folder: &Path, file: Option<&Path>, ask: Option<&str>) -> std::io::Result<Option<Unlock>> {
-    if let Some(file) = file {
-        let text = Zeroizing::new(std::fs::read_to_string(file)?);
-        return Ok(text.lines().next().map(Unlock::new));
-    }
-    let Some(ask) = ask.filter(|_| is_sealed(folder)) else { return Ok(None) };
-    // Where there is no terminal to ask at, the desk says what is missing.
-    Ok(rpassword::prompt_password(ask).ok().map(|typed| Unlock::new(&Zeroizing::new(typed))))
-}
-
-/// A sentence on standard error, as this terminal shows it right.
-pub fn complain(sentence: &Sentence, layout: LayoutOptions) {
-    let text = sentence.whole();
-    for row in layout.wrap(&text, 78) {
-        eprintln!("{}", row.visual());
-    }
 }

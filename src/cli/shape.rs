@@ -1,14 +1,22 @@
 //! `pishkhan shape`: each line of the input as a terminal gets it.
 
-use std::io::{self, BufRead, Write};
+use std::io::{self, BufRead, BufWriter, Write};
 
+use super::context::Outcome;
+use super::exit;
 use crate::text::{Base, LayoutOptions};
+
+/// From standard input to standard output.
+pub fn run(base: Base, width: Option<usize>) -> Outcome {
+    let done = each_line(io::stdin().lock(), BufWriter::new(io::stdout().lock()), base, width);
+    Ok(if done.is_ok() { exit::DONE } else { exit::NOT_KEPT })
+}
 
 /// Reads logical lines, each a paragraph; writes visual ones.
 ///
 /// With a width, lines are wrapped, and those that run from the right are put to the right edge.
 /// Bytes that are not UTF-8 become U+FFFD.
-pub fn run(mut input: impl BufRead, mut output: impl Write, base: Base, width: Option<usize>) -> io::Result<()> {
+fn each_line(mut input: impl BufRead, mut output: impl Write, base: Base, width: Option<usize>) -> io::Result<()> {
     let layout = LayoutOptions::new(base);
     let mut bytes = Vec::new();
     while input.read_until(b'\n', &mut bytes)? > 0 {

@@ -3,6 +3,7 @@
 use super::Desk;
 use super::command::{Consent, Done, Reply, Seen};
 use crate::domain::acts::ActKind;
+use crate::domain::audit::Accessed;
 use crate::domain::case::{Case, Stage};
 use crate::domain::centre::{BlankMove, InquiryBy, InquiryResult, InquiryWay, Stock, run};
 use crate::domain::event::{Event, Sealed};
@@ -11,7 +12,6 @@ use crate::domain::refusal::Refusal;
 use crate::domain::review::{CentreAct, flags};
 use crate::domain::workflow::Act;
 use crate::form::{Draft, Spec, centre, office};
-use crate::store::audit::access_log::Look;
 use crate::store::error::ReadError;
 
 /// No more are approved at once.
@@ -104,12 +104,12 @@ impl Desk {
         let mut done = Done::default();
         for case in waiting {
             // The registry needs the number in full.
-            let look = Look::Revealed { case: case.id };
+            let access = Accessed::Revealed { case: case.id };
             match asked(&case) {
                 true => done.together.push(case),
                 false => self.one_of_many(&case, &act, &mut done)?,
             }
-            self.looked(look);
+            self.log_access(access);
         }
         Ok(Reply::Done(Box::new(done)))
     }

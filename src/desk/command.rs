@@ -186,12 +186,46 @@ pub enum Reply {
     Faults(Vec<Fault>),
     /// The rules say no, or ask something first; nothing was kept.
     Refused(Refusal),
-    /// It could not be kept; it was not acknowledged.
-    NotKept(AppendError),
-    /// A draft could not be kept.
+    /// Something outside the rules went wrong; it was not acknowledged.
+    Failed(Failure),
+}
+
+/// What went wrong outside the rules, named by what was attempted.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// An act could not be kept.
+    #[error(transparent)]
+    NotKept(#[from] AppendError),
+    #[error("the draft could not be kept: {0}")]
     DraftNotKept(std::io::Error),
     /// The desk's own records could not be read.
-    Unreadable(ReadError),
+    #[error(transparent)]
+    Unreadable(#[from] ReadError),
+    /// Of a passphrase or a recovery code.
+    #[error("the hash could not be made: {0}")]
+    NotHashed(String),
+}
+
+impl Failure {
+    /// The id of its message, and the code that scripts see.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Failure::NotKept(error) => error.code(),
+            Failure::DraftNotKept(_) => "draft-not-kept",
+            Failure::Unreadable(_) => "unreadable",
+            Failure::NotHashed(_) => "not-hashed",
+        }
+    }
+
+    /// What its message tells.
+    pub fn args(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Failure::NotKept(error) => error.args(),
+            Failure::DraftNotKept(error) => vec![("error", error.to_string())],
+            Failure::Unreadable(error) => vec![("error", error.to_string())],
+            Failure::NotHashed(error) => vec![("error", error.clone())],
+        }
+    }
 }
 
 #[derive(Debug, Default)]
@@ -240,13 +274,13 @@ impl From<Refusal> for Reply {
 
 impl From<AppendError> for Reply {
     fn from(error: AppendError) -> Reply {
-        Reply::NotKept(error)
+        Reply::Failed(error.into())
     }
 }
 
 impl From<ReadError> for Reply {
     fn from(error: ReadError) -> Reply {
-        Reply::Unreadable(error)
+        Reply::Failed(error.into())
     }
 }
 

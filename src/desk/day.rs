@@ -3,6 +3,7 @@
 use super::Desk;
 use super::command::{Backup, Closed, Command, Consent, Reply};
 use crate::domain::Choice;
+use crate::domain::audit::Accessed;
 use crate::domain::case::{Case, Stage};
 use crate::domain::date::JalaliDate;
 use crate::domain::day::{self, Till, Totals, WorkDay};
@@ -10,7 +11,6 @@ use crate::domain::event::{Event, Sealed};
 use crate::domain::operator::Role;
 use crate::domain::refusal::{Question, Refusal};
 use crate::form::{Draft, office};
-use crate::store::audit::access_log::Look;
 use crate::store::error::{AppendError, ReadError};
 use crate::store::upkeep::backup;
 use crate::text::normalize::canonical;
@@ -51,7 +51,7 @@ impl Desk {
     /// Cases whose papers or whose holder is waited for, for the list by which people are called: those
     /// that lack papers by their deadline, then the certificates that nobody has fetched.
     pub fn reminders(&self) -> Result<(Vec<Case>, Vec<Case>), ReadError> {
-        self.looked(Look::Listed);
+        self.log_access(Accessed::Listed);
         let mut lacking = self.store.at_stage(Stage::Deficient, MOST_REMINDED)?;
         lacking.sort_by_key(|case| (case.deadline.is_none(), case.deadline, case.touched.wall_ms));
         let mut lying = self.store.at_stage(Stage::Delivery, MOST_REMINDED)?;
@@ -129,7 +129,7 @@ impl Desk {
         let mut reply = self.keep(None, 0, events, signed.map(|signed| signed.by))?;
         if let Reply::Done(done) = &mut reply {
             let last = self.store.last();
-            let signed = self.store.sign_head().map_err(|error| Reply::NotKept(AppendError::Disk(error)));
+            let signed = self.store.sign_head().map_err(|error| Reply::from(AppendError::from(error)));
             if let Ok(Reply::Done(more)) = signed.and_then(|event| self.keep(None, 0, vec![event], None)) {
                 done.events.extend(more.events);
             }
@@ -171,10 +171,10 @@ impl Desk {
         let note = canonical(answers.get("hand-over-note"));
         let reply =
             self.keep(None, 0, vec![Event::ShiftHandedOver { to: next.operator.sign_in.clone(), note }], None)?;
-        self.looked(Look::SignedOut);
+        self.log_access(Accessed::SignedOut);
         self.admit(&next.operator.sign_in, answers);
         self.session = Some(next);
-        self.looked(Look::SignedIn);
+        self.log_access(Accessed::SignedIn);
         Ok(reply)
     }
 

@@ -4,9 +4,12 @@
 
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use std::path::Path;
 
-use super::Desk;
+use super::clock::Clock;
 use super::command::{Command, Consent, Reply, Seen};
+use super::{Desk, EachStep, StartError};
+use crate::catalog::BadAsset;
 use crate::catalog::rows::{ById, SampleCase};
 use crate::domain::Choice;
 use crate::domain::case::{Case, Stage};
@@ -30,6 +33,21 @@ struct File {
     /// The bank on the sample receipts.
     bank: String,
     case: Vec<SampleCase>,
+}
+
+/// Opens a desk in an empty folder and fills it.
+///
+/// # Errors
+/// As opening a desk; the sample cases count as an asset.
+pub fn open(
+    folder: &Path,
+    assets: Option<&Path>,
+    clock: Box<dyn Clock>,
+    progress: EachStep,
+) -> Result<Desk, StartError> {
+    let mut desk = Desk::open(folder, assets, clock, progress)?;
+    fill(&mut desk).map_err(|problem| BadAsset { file: "sample/cases.toml".into(), line: 0, problem })?;
+    Ok(desk)
 }
 
 /// Fills an empty desk. What goes wrong is told, with the number of the case.

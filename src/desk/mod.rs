@@ -3,13 +3,14 @@
 //! A command comes in; what the rules need to know is looked up; `domain::workflow`
 //! decides; the events are kept on disk; only then does the reply say so.
 
+mod audit;
 mod centre;
 pub mod clock;
 pub mod command;
 mod counter;
 mod day;
 pub mod demo;
-mod looks;
+pub mod folder;
 mod papers;
 mod passphrase;
 mod people;
@@ -23,7 +24,9 @@ use std::path::Path;
 
 use self::clock::Clock;
 use self::command::{Command, Consent, Done, Reply};
+use self::folder::{OpenError, Place};
 use crate::catalog::{self, BadAsset};
+use crate::domain::audit::Accessed;
 use crate::domain::centre::Stock;
 use crate::domain::date::JalaliDate;
 use crate::domain::day::WorkDay;
@@ -36,15 +39,14 @@ use crate::domain::refusal::Refusal;
 use crate::domain::rulebook::Rulebook;
 use crate::domain::workflow::Act;
 use crate::form::{Draft, World, small};
-use crate::store::audit::access_log::Look;
-use crate::store::disk::space::Room;
-use crate::store::error::{AppendError, OpenError, ReadError};
-use crate::store::place::Place;
-pub use crate::store::upkeep::salvage::as_json;
-use crate::store::{About, EachStep, Heading, Report, Store};
+pub use crate::store::disk::space::Room;
+use crate::store::error::AppendError;
+pub use crate::store::error::ReadError;
+use crate::store::{About, Heading, Report, Store};
+pub use crate::store::{EachStep, Progress};
 pub use people::patience;
 pub use queries::{Queue, QueueGroup};
-pub use scrub::Found;
+pub use scrub::ScrubReport;
 
 /// The clock may be set back this far, by a time server for one, without a word.
 const CLOCK_TOLERANCE_MS: i64 = 2_000;
@@ -221,7 +223,7 @@ impl Desk {
             Command::Found { answers, sample } => self.found(answers, sample),
             Command::SignIn { answers } => self.sign_in(answers),
             Command::SignOut => {
-                self.looked(Look::SignedOut);
+                self.log_access(Accessed::SignedOut);
                 self.session = None;
                 Ok(Reply::Fine)
             }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use uuid::Uuid;
 
 use super::Desk;
-use super::command::{Done, Reply};
+use super::command::{Done, Failure, Reply};
 use crate::domain::case::Case;
 use crate::domain::date::JalaliDate;
 use crate::domain::event::SlipKind;
@@ -18,12 +18,12 @@ impl Desk {
         draft.touched_ms = self.clock.wall_ms();
         match self.store.drafts().keep(&draft) {
             Ok(()) => Ok(Reply::Fine),
-            Err(error) => Err(Reply::DraftNotKept(error)),
+            Err(error) => Err(Reply::Failed(Failure::DraftNotKept(error))),
         }
     }
 
     pub(super) fn drop_draft(&self, id: Uuid) -> Result<Reply, Reply> {
-        self.store.drafts().drop(id).map(|()| Reply::Fine).map_err(Reply::DraftNotKept)
+        self.store.drafts().drop(id).map(|()| Reply::Fine).map_err(|error| Reply::Failed(Failure::DraftNotKept(error)))
     }
 
     /// The answers are events now; a draft that stays behind would only be offered once more.

@@ -1,13 +1,13 @@
 //! Setting the desk up, admitting operators, signing in.
 
-use super::command::{Command, Reply};
+use super::command::{Command, Failure, Reply};
 use super::{Desk, passphrase};
+use crate::domain::audit::Accessed;
 use crate::domain::event::{Event, Hash};
 use crate::domain::flaw::Flaw;
 use crate::domain::operator::{Account, Operator, Role};
 use crate::domain::refusal::Refusal;
 use crate::form::{Draft, Fault, Spec, small};
-use crate::store::audit::access_log::Look;
 use crate::store::error::ReadError;
 
 impl Desk {
@@ -71,7 +71,7 @@ impl Desk {
         let account = self.verify(&answers)?;
         self.admit(&account.operator.sign_in, &answers);
         self.session = Some(account);
-        self.looked(Look::SignedIn);
+        self.log_access(Accessed::SignedIn);
         Ok(Reply::Done(Box::default()))
     }
 
@@ -91,7 +91,7 @@ impl Desk {
         match &found {
             Ok(_) => self.tries.replace(Tries::default()),
             Err(_) => {
-                self.looked(Look::SignInFailed { sign_in: sign_in.to_owned() });
+                self.log_access(Accessed::SignInFailed { sign_in: sign_in.to_owned() });
                 self.tries.replace_with(|tries| tries.failed(now))
             }
         };
@@ -171,7 +171,7 @@ impl Desk {
 }
 
 pub(super) fn hashed(secret: &str) -> Result<String, Reply> {
-    passphrase::hash(secret).map_err(|error| Reply::Unreadable(ReadError::Index(error.to_string())))
+    passphrase::hash(secret).map_err(|error| Reply::Failed(Failure::NotHashed(error.to_string())))
 }
 
 /// Wrong passphrases in a row: from the third on, the next try waits longer and longer.

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Desk;
 use crate::domain::acts::ActKind;
+use crate::domain::audit::Accessed;
 use crate::domain::case::{Case, Stage};
 use crate::domain::date::JalaliDate;
 use crate::domain::event::{CaseId, Sealed};
@@ -13,7 +14,6 @@ use crate::domain::person::Applicant;
 use crate::domain::tracking::TrackingCode;
 use crate::form::Draft;
 use crate::form::draft::Unfinished;
-use crate::store::audit::access_log::Look;
 use crate::store::error::ReadError;
 use crate::text::normalize::compact;
 
@@ -109,7 +109,7 @@ impl Desk {
         let cases = self.store.by_person(digits, MOST_OF_A_PERSON)?;
         let last = cases.into_iter().max_by_key(|case| case.touched.wall_ms);
         Ok(last.map(|case| {
-            self.looked(Look::Known { case: case.id });
+            self.log_access(Accessed::Known { case: case.id });
             case.intake.applicant
         }))
     }

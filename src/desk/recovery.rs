@@ -5,11 +5,11 @@
 use super::command::Reply;
 use super::people::hashed;
 use super::{Desk, passphrase};
+use crate::domain::audit::Accessed;
 use crate::domain::event::{Event, Hash};
 use crate::domain::refusal::Refusal;
 use crate::form::{Draft, office};
-use crate::store::audit::access_log::Look;
-use crate::store::error::ReadError;
+use crate::store::error::AppendError;
 use crate::store::vault::code;
 
 /// Groups of a code: four random digits and a check digit each.
@@ -23,8 +23,7 @@ impl Desk {
         self.check(&office::RECOVERY, answers)?;
         let sign_in = office::RECOVERY.cleaned(answers, &self.world()).get("sign-in").to_lowercase();
         self.store.account(&sign_in)?.ok_or(Refusal::NoSuchOperator)?;
-        let failed = |error: std::io::Error| Reply::Unreadable(ReadError::Index(error.to_string()));
-        let code = code::new_code(GROUPS).map_err(failed)?;
+        let code = code::new_code(GROUPS).map_err(AppendError::from)?;
         let event = Event::RecoveryIssued { sign_in, code: Hash(hashed(&code)?) };
         let mut reply = self.keep(None, 0, vec![event], None)?;
         if let Reply::Done(done) = &mut reply {
@@ -70,7 +69,7 @@ impl Desk {
         // What fails here is made good at the next sign-in.
         let _ = self.store.vault().admit(self.store.folder(), &sign_in, answers.get("passphrase"));
         self.session = self.store.account(&sign_in)?;
-        self.looked(Look::SignedIn);
+        self.log_access(Accessed::SignedIn);
         Ok(reply)
     }
 }

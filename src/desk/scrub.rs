@@ -1,16 +1,17 @@
-//! Once a day, while nobody types: the whole journal read, the index and the signatures held against it.
+//! The background integrity check: once a day, while nobody types, the whole journal is read, and the index
+//! and the signatures are held against it.
 
 use std::sync::mpsc::{Receiver, channel};
 
 use super::Desk;
-use crate::store::audit::Broken;
+use super::folder::Broken;
 use crate::store::upkeep::scrub::Scrubbed;
 
 const DAY_MS: i64 = 86_400_000;
 
-/// What came of the last look.
+/// What came of the last check.
 #[derive(Debug)]
-pub enum Found {
+pub enum ScrubReport {
     Whole(Scrubbed),
     /// The index is built again at the next start; nothing is lost.
     IndexDiffers(u64),
@@ -25,8 +26,8 @@ pub struct Scrubbing {
 }
 
 impl Desk {
-    /// Begins to look the folder over if that was not done for a day; what was found comes later.
-    pub fn scrub(&mut self) -> Option<Found> {
+    /// Begins a check if there was none for a day; its report comes later.
+    pub fn scrub(&mut self) -> Option<ScrubReport> {
         let now = self.now_ms();
         if let Some(running) = &self.scrubbing.running {
             let found = running.try_recv().ok()?;
@@ -34,10 +35,10 @@ impl Desk {
             return Some(match found {
                 Ok(found) if found.differing > 0 => {
                     self.store.distrust_index();
-                    Found::IndexDiffers(found.differing)
+                    ScrubReport::IndexDiffers(found.differing)
                 }
-                Ok(found) => Found::Whole(found),
-                Err(error) => Found::Damaged(error),
+                Ok(found) => ScrubReport::Whole(found),
+                Err(error) => ScrubReport::Damaged(error),
             });
         }
         if self.scrubbing.begun_ms.is_none_or(|begun| now - begun >= DAY_MS || now < begun) {

@@ -1,6 +1,8 @@
-//! Who looked at what: the entries of the access log.
+//! Accountability: who did what, who looked at what, and what an inspector asks about it.
 
-use super::event::CaseId;
+use super::date::JalaliDate;
+use super::event::{CaseId, Sealed};
+use super::tracking::TrackingCode;
 
 /// One entry of the access log.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,5 +63,47 @@ impl Accessed {
             | Accessed::Blanked
             | Accessed::Inspected => None,
         }
+    }
+}
+
+/// One thing that somebody did or looked at.
+#[derive(Debug)]
+pub enum Trace<'a> {
+    Act(&'a Sealed),
+    Access(&'a AccessEntry),
+}
+
+/// What an inspector asks for: what is not given is not narrowed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AuditQuery {
+    /// The sign-in name.
+    pub operator: Option<String>,
+    pub case: Option<TrackingCode>,
+    /// The person's number, whole.
+    pub person: Option<String>,
+    pub day: Option<JalaliDate>,
+    /// Only what a supervisor had to sign for, and what was taken back.
+    pub exceptions: bool,
+}
+
+/// A head of the chain as somebody wrote it down: the number of the event, and the first hex digits of its hash.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WrittenHead {
+    pub number: u64,
+    pub digits: String,
+}
+
+impl WrittenHead {
+    /// Of `43:747b-39a4…`; dashes and blanks do not count.
+    pub fn parse(text: &str) -> Option<WrittenHead> {
+        let (number, digits) = text.split_once(':')?;
+        WrittenHead::of(number, digits)
+    }
+
+    /// Of the two as they stand apart from one another.
+    pub fn of(number: &str, digits: &str) -> Option<WrittenHead> {
+        let digits: String = digits.to_lowercase().chars().filter(|c| !matches!(c, '-' | ' ')).collect();
+        let right = digits.len() >= 8 && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+        Some(WrittenHead { number: number.trim().parse().ok()?, digits }).filter(|_| right)
     }
 }

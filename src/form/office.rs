@@ -4,6 +4,7 @@ use super::centre::{COUNT, REASON, SERIAL, TRACKING};
 use super::intake::required_if;
 use super::small::{NEW_PASSPHRASE, PASSPHRASE, PASSPHRASE_AGAIN, ROLE, SIGN_IN, nothing_across, passphrases_match};
 use super::{Draft, Field, Kind, Need, PLAIN, Spec, World, list_of, spec};
+use crate::domain::audit::AuditQuery;
 use crate::domain::centre::BlankMove;
 use crate::domain::choices;
 use crate::domain::date::JalaliDate;
@@ -110,22 +111,11 @@ spec!(
     ]
 );
 
-/// What an inspector asks for.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Asked {
-    pub operator: Option<String>,
-    pub case: Option<TrackingCode>,
-    /// The person's number, whole.
-    pub person: Option<String>,
-    pub day: Option<JalaliDate>,
-    pub exceptions: bool,
-}
-
-/// Of answers to [`TRAIL`].
-pub fn asked(answers: &Draft, world: &World) -> Asked {
+/// What an inspector asks for, of answers to [`TRAIL`].
+pub fn audit_query(answers: &Draft, world: &World) -> AuditQuery {
     let clean = TRAIL.cleaned(answers, world);
     let given = |id: &str| Some(clean.get(id).to_owned()).filter(|text| !text.is_empty());
-    Asked {
+    AuditQuery {
         operator: given("trail-operator").map(|name| name.to_lowercase()),
         case: given("trail-case").and_then(|code| TrackingCode::parse(&code)),
         person: given("trail-person"),

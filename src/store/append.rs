@@ -50,7 +50,7 @@ impl Store {
         let (mut kept, mut stored): (Vec<Sealed>, Vec<Stored>) = (Vec::new(), Vec::new());
         // The opening of the act, with its salt.
         let mut opening: Option<(CaseId, [u8; 16])> = None;
-        let access = self.views.borrow().head();
+        let access = self.access_log.borrow().head();
         for (heading, event) in act {
             let at = EventKey { lineage: self.life.lineage, number: chain.last.number + 1 };
             let id = event_id(heading.moment.wall_ms, at);

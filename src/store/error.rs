@@ -3,6 +3,8 @@
 use std::io;
 use std::path::PathBuf;
 
+use super::disk::random::NoRandom;
+
 /// Why a data folder could not be opened. Nothing in it was changed.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
@@ -21,7 +23,9 @@ pub enum OpenError {
     #[error("{doing}: {error}")]
     Io { doing: &'static str, error: io::Error },
     #[error("the index could not be built: {0}")]
-    Index(String),
+    Index(ReadError),
+    #[error("the records could not be read: {0}")]
+    Unreadable(ReadError),
     #[error("the folder is sealed: it takes a passphrase or the recovery code")]
     Locked,
     #[error("neither a passphrase nor the recovery code of this folder")]
@@ -39,6 +43,9 @@ pub enum AppendError {
     DiskFull,
     #[error("the disk refused to write: {0}")]
     Disk(io::Error),
+    /// Ids, salts and nonces are random.
+    #[error("{0}")]
+    NoRandom(io::Error),
     #[error("the journal is closed for writing since an earlier failure")]
     ReadOnly,
     #[error("too large to be kept")]
@@ -66,6 +73,7 @@ impl From<io::Error> for AppendError {
     fn from(error: io::Error) -> AppendError {
         match error.kind() {
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => AppendError::DiskFull,
+            _ if NoRandom::is_in(&error) => AppendError::NoRandom(error),
             _ => AppendError::Disk(error),
         }
     }
@@ -78,6 +86,7 @@ impl OpenError {
     /// The id of its message, and the code that scripts see.
     pub fn code(&self) -> &'static str {
         match self {
+            OpenError::NotWritable { error, .. } | OpenError::Io { error, .. } if NoRandom::is_in(error) => "no-random",
             OpenError::NotOurs { .. } => "not-ours",
             OpenError::InUse { .. } => "in-use",
             OpenError::NotWritable { .. } => "not-writable",
@@ -85,7 +94,8 @@ impl OpenError {
             OpenError::Damaged { .. } => "damaged",
             OpenError::Missing { .. } => "missing",
             OpenError::Io { .. } => "disk",
-            OpenError::Index(_) => "unreadable",
+            OpenError::Index(_) => "index-not-built",
+            OpenError::Unreadable(_) => "unreadable",
             OpenError::Locked => "locked",
             OpenError::WrongKey => "wrong-key",
             OpenError::AlreadySealed => "already-sealed",
@@ -105,7 +115,7 @@ impl OpenError {
                 vec![("file", file.clone()), ("at", at.to_string()), ("safe", safe.to_string())]
             }
             OpenError::Io { error, .. } => vec![("error", error.to_string())],
-            OpenError::Index(error) => vec![("error", error.clone())],
+            OpenError::Index(error) | OpenError::Unreadable(error) => vec![("error", error.to_string())],
             OpenError::Locked | OpenError::WrongKey | OpenError::AlreadySealed | OpenError::Cancelled => Vec::new(),
         }
     }
@@ -117,6 +127,7 @@ impl AppendError {
         match self {
             AppendError::DiskFull => "disk-full",
             AppendError::Disk(_) => "disk",
+            AppendError::NoRandom(_) => "no-random",
             AppendError::ReadOnly => "read-only",
             AppendError::TooLarge => "too-large",
         }
@@ -125,7 +136,7 @@ impl AppendError {
     /// What its message tells.
     pub fn args(&self) -> Args {
         match self {
-            AppendError::Disk(error) => vec![("error", error.to_string())],
+            AppendError::Disk(error) | AppendError::NoRandom(error) => vec![("error", error.to_string())],
             _ => Vec::new(),
         }
     }

@@ -23,7 +23,7 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
 pub use self::append::{About, Heading};
-use self::audit::access_log::{View, Views};
+use self::audit::access_log::AccessLog;
 use self::audit::keys::Setting;
 use self::disk::files;
 use self::disk::space::{Room, Space};
@@ -40,6 +40,7 @@ use self::open::{create, load};
 use self::place::Place;
 use self::upkeep::{scrub, swap};
 use self::vault::Vault;
+use crate::domain::audit::AccessEntry;
 use crate::domain::case::{Case, Stage};
 use crate::domain::event::{CaseId, Event, Sealed};
 use crate::domain::fees::Payment;
@@ -58,7 +59,7 @@ pub struct Store {
     drafts: Drafts,
     space: Space,
     vault: Vault,
-    views: RefCell<Views>,
+    access_log: RefCell<AccessLog>,
     chain: Chain,
     life: Life,
     /// Held as long as the store is open.
@@ -100,12 +101,23 @@ impl Store {
         let drafts = Drafts::open(&folder.join(DRAFTS), vault.clone()).map_err(not_writable)?;
         let (folder, space) = (folder.clone(), Space::open(disk, folder));
         let index = Some(index);
-        let views = RefCell::new(Views::open(&folder, &vault));
+        let access_log = RefCell::new(AccessLog::open(&folder, &vault));
         let life = Life::of(&folder, &chain).map_err(|error| OpenError::Io { doing: "finding the lineage", error })?;
         report.begins = life.begins.map(|begins| begins.why);
         let index_is_wrong = false;
-        let store =
-            Store { folder, journal, index, index_is_wrong, drafts, space, vault, views, chain, life, _lock: lock };
+        let store = Store {
+            folder,
+            journal,
+            index,
+            index_is_wrong,
+            drafts,
+            space,
+            vault,
+            access_log,
+            chain,
+            life,
+            _lock: lock,
+        };
         Ok((store, report))
     }
 
@@ -286,15 +298,15 @@ impl Store {
         self.cases(ids)
     }
 
-    /// Keeps a look.
-    pub fn note_view(&self, view: &View) {
-        self.views.borrow_mut().note(view);
+    /// Keeps an entry of the access log.
+    pub fn log_access(&self, entry: &AccessEntry) {
+        self.access_log.borrow_mut().note(entry);
     }
 
     /// The head of the chain as it is now, signed by the desk, as an event to be kept.
     pub fn sign_head(&mut self) -> std::io::Result<Event> {
-        self.views.borrow_mut().settle()?;
-        let head = self.views.borrow().head();
+        self.access_log.borrow_mut().settle()?;
+        let head = self.access_log.borrow().head();
         audit::sign(&self.folder, &self.vault, &self.chain, head)
     }
 
@@ -308,7 +320,7 @@ impl Store {
     /// Does what can wait until nobody waits.
     pub fn settle(&mut self) {
         let _ = self.journal.settle();
-        let _ = self.views.borrow_mut().settle();
+        let _ = self.access_log.borrow_mut().settle();
         if self.index.as_ref().is_some_and(|index| index.settle().is_err()) {
             self.give_up_index();
         }
@@ -323,7 +335,7 @@ impl Store {
     /// Closes in order, so that the next start need not doubt the index.
     pub fn close(mut self) {
         let _ = self.journal.settle();
-        let _ = self.views.borrow_mut().settle();
+        let _ = self.access_log.borrow_mut().settle();
         if let Some(index) = self.index.take() {
             index.close();
         }

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::disk::Disk;
-use super::error::{OpenError, ReadError};
+use super::error::OpenError;
 use super::identity::{Identity, new_id};
 use super::index::update::Update;
 use super::index::{Index, Mark};
@@ -101,18 +101,18 @@ fn catch_up(
     report: &mut Report,
     progress: EachStep,
 ) -> Result<(Journal, Chain), OpenError> {
-    let failed = |error: ReadError| OpenError::Index(error.to_string());
     let mut update = Update::default();
     let start = from.as_ref().map(|mark| mark.upto);
     let mut mark = from.unwrap_or_else(|| Mark { upto: Position::default(), chain: Chain::new(vault.origin()) });
     let mut done = 0;
     let (journal, opened) =
         Journal::open(Arc::clone(disk), &folder.join(JOURNAL), vault, start, &mut |at, payload, total| {
-            mark.chain.follow(at, payload, |sealed, stored| update.add(index, &sealed, stored))?;
+            mark.chain
+                .follow(at, payload, |sealed, stored| update.add(index, &sealed, stored).map_err(OpenError::Index))?;
             mark.upto = at;
             done += u64::try_from(payload.len()).unwrap_or(0);
             if update.is_full() {
-                index.apply(std::mem::take(&mut update).batch, &mark).map_err(failed)?;
+                index.apply(std::mem::take(&mut update).batch, &mark).map_err(OpenError::Index)?;
                 if progress(Progress { done, total }).is_break() {
                     return Err(OpenError::Cancelled);
                 }
@@ -121,7 +121,7 @@ fn catch_up(
         })?;
     // Of a journal without a record too, which has an end but gave nothing to `each`.
     mark.upto = journal.end();
-    index.apply(update.batch, &mark).map_err(failed)?;
+    index.apply(update.batch, &mark).map_err(OpenError::Index)?;
     report.torn = opened.torn;
     Ok((journal, mark.chain))
 }

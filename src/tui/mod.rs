@@ -31,11 +31,9 @@ use self::signals::Told;
 use self::terminal::{Bidi, Taken};
 use self::theme::Theme;
 use crate::desk::command::Command;
+use crate::desk::folder::{OpenError, Unlock};
 use crate::desk::prefs::Prefs;
-use crate::desk::{Desk, StartError};
-use crate::store::error::OpenError;
-use crate::store::vault::Unlock;
-use crate::store::{EachStep, Progress};
+use crate::desk::{Desk, EachStep, Progress, StartError};
 use crate::text::line::Arrows;
 use crate::text::{LayoutOptions, Shape};
 use crate::words::{Lang, Words};
@@ -153,7 +151,8 @@ pub fn run(
     };
     let layout = LayoutOptions::for_terminal(look.lang.base(), reorders, look.shape);
     let ask = look.self_check && look.bidi == Bidi::Auto && known.is_none() && desk.office().is_some();
-    let mut shell = Shell::new(desk, words, layout, theme, &detected.name).with_arrows(look.arrows);
+    let mut shell =
+        Shell::new(desk, words, layout, theme, &detected.name).with_arrows(look.arrows).with_version(crate::VERSION);
     if ask {
         shell.check_terminal();
     }

@@ -14,12 +14,12 @@ use super::screen::purpose::Purpose;
 use super::screen::self_check::SelfCheck;
 use super::screen::{Context, Input, Notice, Screen, Step, notice_of};
 use super::theme::Theme;
-use crate::desk::command::{Command, Reply};
+use crate::desk::command::{Command, Failure, Reply};
 use crate::desk::prefs::Prefs;
-use crate::desk::{Desk, Found};
+use crate::desk::{Desk, ScrubReport};
+use crate::domain::audit::Accessed;
 use crate::domain::lineage::LineageReason;
 use crate::domain::refusal::Question;
-use crate::store::audit::access_log::Look;
 use crate::text::keyboard::Script;
 use crate::text::line::Arrows;
 use crate::text::{Base, LayoutOptions};
@@ -45,6 +45,8 @@ pub struct Shell {
     pub(super) size: (u16, u16),
     pub(super) over: bool,
     pub(super) arrows: Arrows,
+    /// The program's version, as the help tells it.
+    version: Option<&'static str>,
     /// The keys that the last frame showed at the bottom.
     pub(super) legend: Vec<(Area, Action)>,
     /// The script of the last letter that was typed; no terminal tells the keyboard's layout.
@@ -73,6 +75,7 @@ impl Shell {
             size: LEAST,
             over: false,
             arrows: Arrows::default(),
+            version: None,
             legend: Vec::new(),
             script: None,
             clip: Zeroizing::default(),
@@ -106,6 +109,11 @@ impl Shell {
         Shell { arrows, ..self }
     }
 
+    /// The same, with the version of the program for its help.
+    pub fn with_version(self, version: &'static str) -> Shell {
+        Shell { version: Some(version), ..self }
+    }
+
     /// What was copied since this was asked last: for the terminal's clipboard.
     pub fn take_copied(&mut self) -> Option<String> {
         self.copied.take()
@@ -129,11 +137,11 @@ impl Shell {
     pub fn settle(&mut self) -> bool {
         self.desk.settle();
         let notice = match self.desk.scrub() {
-            None | Some(Found::Whole(_)) => return false,
-            Some(Found::IndexDiffers(count)) => {
+            None | Some(ScrubReport::Whole(_)) => return false,
+            Some(ScrubReport::IndexDiffers(count)) => {
                 Notice::warn(self.words.with("scrub-index", &[("count", self.words.number(count))]))
             }
-            Some(Found::Damaged(error)) => Notice::bad(&self.words.trouble(error.code(), &error.args())),
+            Some(ScrubReport::Damaged(error)) => Notice::bad(&self.words.trouble(error.code(), &error.args())),
         };
         self.notice = Some(notice);
         true
@@ -150,8 +158,9 @@ impl Shell {
     }
 
     pub(super) fn context(&self) -> Context<'_> {
-        let (layout, arrows, script) = (self.layout, self.arrows, self.script);
-        Context { desk: &self.desk, words: &self.words, body: self.body(), layout, arrows, script }
+        let Shell { desk, words, layout, arrows, script, version, .. } = self;
+        let (layout, arrows, script, version) = (*layout, *arrows, *script, *version);
+        Context { desk, words, body: self.body(), layout, arrows, script, version }
     }
 
     /// Takes what came from the terminal; true if the screen may look different now.
@@ -232,7 +241,7 @@ impl Shell {
             }
             Action::Lock => self.lock(),
             Action::Blank => {
-                self.desk.looked(Look::Blanked);
+                self.desk.log_access(Accessed::Blanked);
                 self.lock();
                 self.blank = true;
             }
@@ -299,7 +308,7 @@ impl Shell {
             }
             Step::Ask(command) => self.ask(*command),
             Step::Keep(draft) => {
-                if let reply @ Reply::DraftNotKept(_) = self.desk.perform(Command::KeepDraft(draft)) {
+                if let reply @ Reply::Failed(Failure::DraftNotKept(_)) = self.desk.perform(Command::KeepDraft(draft)) {
                     self.notice = Some(notice_of(&reply, &self.words));
                 }
             }

@@ -5,7 +5,7 @@ use super::keys::{self, Action};
 use super::page::Page;
 use super::screen::{Context, Screen, Tone};
 use super::shell::{LEAST, LEGEND, NOTICE, Shell};
-use crate::store::disk::space::Room;
+use crate::desk::Room;
 
 impl Shell {
     /// Draws everything; returns where the cursor belongs.

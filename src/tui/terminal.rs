@@ -11,7 +11,7 @@ use crossterm::{cursor, event, execute, terminal};
 use super::detect::{Detected, FIRST_QUESTIONS, NAME_QUESTION};
 
 /// Who puts Persian in order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Bidi {
     /// This program, unless the self-check said that the terminal insists on it.
     #[default]

@@ -11,10 +11,9 @@ use super::screen::field;
 use super::signals::Told;
 use super::theme::Theme;
 use super::{Look, Screen};
+use crate::desk::folder::{OpenError, Unlock};
 use crate::desk::patience;
 use crate::domain::refusal::Refusal;
-use crate::store::error::OpenError;
-use crate::store::vault::{GROUPS, Unlock, code::mistyped_group};
 use crate::text::line::{CaretMode, Edit};
 use crate::text::{Base, LayoutOptions, ltr};
 use crate::words::Words;
@@ -118,7 +117,7 @@ fn wait(screen: &mut Screen, told: &Told, words: &Words, layout: LayoutOptions, 
 
 /// Why what was typed did not open the folder.
 fn complaint(typed: &Typed, error: &OpenError, words: &Words) -> String {
-    match mistyped_group(typed.secret.text(), GROUPS) {
+    match typed.unlock().mistyped_group() {
         Some(group) => words.with("unlock-group", &[("group", words.number(group))]),
         None => words.trouble(error.code(), &error.args()).whole(),
     }

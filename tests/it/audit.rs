@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
-use pishkhan::desk::Found;
+use pishkhan::desk::ScrubReport;
 use pishkhan::record::kept::{decode, encode};
 use pishkhan::record::{self, Stored, StoredAct};
 use pishkhan::store::audit::Broken;
@@ -307,7 +307,7 @@ fn who_empties_events_that_nobody_ordered_erased_is_named() {
             None => std::thread::sleep(std::time::Duration::from_millis(5)),
         }
     };
-    assert!(matches!(found, Found::Damaged(Broken::Erased { .. })), "{found:?}");
+    assert!(matches!(found, ScrubReport::Damaged(Broken::Erased { .. })), "{found:?}");
     desk.close();
 }
 

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use pishkhan::desk::{Desk, Found, StartError};
+use pishkhan::desk::{Desk, ScrubReport, StartError};
 use pishkhan::store::audit::Broken;
 use pishkhan::store::error::OpenError;
 use pishkhan::store::journal::segment;
@@ -147,7 +147,7 @@ fn the_quiet_look_finds_what_is_wrong() {
         std::thread::sleep(std::time::Duration::from_millis(5));
     };
     assert!(
-        matches!(found(&mut desk), Found::Whole(scrubbed) if scrubbed.events == 9),
+        matches!(found(&mut desk), ScrubReport::Whole(scrubbed) if scrubbed.events == 9),
         "keys, office, people, day, cases"
     );
     desk.close();
@@ -155,7 +155,7 @@ fn the_quiet_look_finds_what_is_wrong() {
     bytes[2000] ^= 1;
     let mut desk = open(data.path()).expect("the index is trusted, and the records before its mark are not read");
     fs::write(journal(data.path()), bytes).expect("the damage is done");
-    assert!(matches!(found(&mut desk), Found::Damaged(Broken::Folder(OpenError::Damaged { .. }))));
+    assert!(matches!(found(&mut desk), ScrubReport::Damaged(Broken::Folder(OpenError::Damaged { .. }))));
 }
 
 #[test]

@@ -93,7 +93,7 @@ fn doors() -> Vec<Door> {
     let mut all = vec![
         door(&intake::INTAKE, intakes(), |draft, world| intake::parse(draft, world).ok().map(debug)),
         door(&fee::FEE, drafts(&[payment]), |draft, world| fee::parse(draft, world).ok().map(debug)),
-        door(&office::TRAIL, drafts(&[&[]]), |draft, world| Some(debug(office::asked(draft, world)))),
+        door(&office::TRAIL, drafts(&[&[]]), |draft, world| Some(debug(office::audit_query(draft, world)))),
         door(&small::SETUP, drafts(&[SETUP]), |draft, world| small::office(draft, world, false).map(debug)),
         door(&small::BRING, drafts(BRINGS), |draft, world| small::facts(draft, world).map(debug)),
     ];

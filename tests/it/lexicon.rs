@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 use pishkhan::domain::Choice;
+use pishkhan::domain::audit::{AccessEntry, Accessed};
 use pishkhan::domain::event::{Envelope, Event};
 use pishkhan::domain::lineage::{self, EventKey, Lineage, PersonRef, ProgramVersion};
 use pishkhan::domain::{case, centre, certificate, documents, event, fees, office, operator, person, refusal, visit};
@@ -16,7 +17,6 @@ use pishkhan::record::v4::envelope::event_id;
 use pishkhan::record::v4::events::READERS;
 use pishkhan::record::v4::words::WORDS;
 use pishkhan::record::{self, StoredAct, v3};
-use pishkhan::store::audit::access_log::{Look, View};
 use pishkhan::store::layout::hex;
 use uuid::Uuid;
 
@@ -299,28 +299,28 @@ fn envelopes_acts_drafts_and_looks_of_version_3_are_read_as_what_they_were() {
     assert_eq!(read.iter().map(Event::code).collect::<Vec<_>>(), ["withdrawn", "erased"]);
     assert_eq!(decode::<Unfinished>(&take("draft")), Ok(draft()));
     for (name, view) in looks() {
-        assert_eq!(decode::<View>(&take(&format!("view-{name}"))), Ok(view), "{name}");
+        assert_eq!(decode::<AccessEntry>(&take(&format!("view-{name}"))), Ok(view), "{name}");
     }
     assert!(frozen.is_empty(), "no example any more: {:?}", frozen.keys());
 }
 
 /// Every sort of look, each by somebody else.
-fn looks() -> Vec<(&'static str, View)> {
+fn looks() -> Vec<(&'static str, AccessEntry)> {
     let looks = [
-        ("signed-in", Look::SignedIn),
-        ("sign-in-failed", Look::SignInFailed { sign_in: "nobody".into() }),
-        ("signed-out", Look::SignedOut),
-        ("case", Look::Case { case: case_id(81) }),
-        ("revealed", Look::Revealed { case: case_id(82) }),
-        ("searched", Look::Searched { query: "کریمی".into(), found: 3 }),
-        ("listed", Look::Listed),
-        ("alike", Look::Alike { case: case_id(83) }),
-        ("blanked", Look::Blanked),
-        ("inspected", Look::Inspected),
-        ("known", Look::Known { case: case_id(84) }),
+        ("signed-in", Accessed::SignedIn),
+        ("sign-in-failed", Accessed::SignInFailed { sign_in: "nobody".into() }),
+        ("signed-out", Accessed::SignedOut),
+        ("case", Accessed::Case { case: case_id(81) }),
+        ("revealed", Accessed::Revealed { case: case_id(82) }),
+        ("searched", Accessed::Searched { query: "کریمی".into(), found: 3 }),
+        ("listed", Accessed::Listed),
+        ("alike", Accessed::Alike { case: case_id(83) }),
+        ("blanked", Accessed::Blanked),
+        ("inspected", Accessed::Inspected),
+        ("known", Accessed::Known { case: case_id(84) }),
     ];
     let view = |(at, (name, what)): (i64, _)| {
-        (name, View { operator: format!("operator-{at}"), wall_ms: 1_795_500_001_000 + at, what })
+        (name, AccessEntry { operator: format!("operator-{at}"), wall_ms: 1_795_500_001_000 + at, what })
     };
     (0..).zip(looks).map(view).collect()
 }

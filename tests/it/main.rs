@@ -35,5 +35,6 @@ mod terminals;
 mod text;
 mod tidy;
 mod vectors;
+mod version;
 mod words;
 mod world;

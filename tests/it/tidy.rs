@@ -14,8 +14,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("record", &["domain", "form"]),
     ("store", &["domain", "form", "record", "text"]),
     ("desk", &["domain", "form", "catalog", "store", "text"]),
-    ("tui", &["domain", "text", "form", "words", "desk", "store"]),
-    ("cli", &["domain", "words", "desk", "text", "form", "store"]),
+    ("tui", &["domain", "text", "form", "words", "desk"]),
+    ("cli", &["domain", "words", "desk", "text", "form", "tui"]),
 ];
 
 /// Words that may stand in one place only.
@@ -24,6 +24,7 @@ const AT_HOME: &[(&str, &str)] = &[
     ("bincode::", "src/record/"),
     ("ratatui::", "src/tui/"),
     ("crossterm::", "src/tui/"),
+    ("clap::", "src/cli/ src/main.rs"),
     ("chrono::", "src/desk/clock.rs"),
     ("SystemTime", "src/desk/clock.rs"),
     ("Instant::", "src/desk/clock.rs"),

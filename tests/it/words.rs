@@ -89,6 +89,9 @@ fn built_ids() -> BTreeSet<String> {
         "disk-full",
         "read-only",
         "too-large",
+        "no-random",
+        "not-hashed",
+        "index-not-built",
     ] {
         ids.insert(format!("trouble-{code}"));
     }

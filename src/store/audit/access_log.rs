@@ -1,6 +1,6 @@
-//! Who looked at what: a stream of its own, chained like the journal, flushed when the desk is idle.
+//! The access log: who looked at what, a stream of its own, chained like the journal, flushed when the desk is idle.
 //!
-//! A look is not worth a flush of the disk, and not worth stopping the desk for: what a power cut
+//! An entry is not worth a flush of the disk, and not worth stopping the desk for: what a power cut
 //! takes of the last seconds is gone, and a stream that is damaged is put aside and begun again,
 //! which the day's signature then shows.
 
@@ -10,6 +10,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::domain::audit::AccessEntry;
 use crate::domain::lineage::AccessHead;
 use crate::record::kept::{decode, encode};
 use crate::store::disk::{UnsyncedDisk, files};
@@ -19,19 +20,17 @@ use crate::store::journal::{self, Journal, Position, head};
 use crate::store::layout::VIEWS;
 use crate::store::vault::Vault;
 
-pub use crate::domain::audit::{AccessEntry as View, Accessed as Look};
-
 /// How far the stream reaches, and the checksum of its last record.
 pub type Head = AccessHead;
 
-pub struct Views {
+pub struct AccessLog {
     journal: Option<Journal>,
     folder: PathBuf,
     unflushed: bool,
 }
 
-impl Views {
-    pub fn open(folder: &Path, vault: &Vault) -> Views {
+impl AccessLog {
+    pub fn open(folder: &Path, vault: &Vault) -> AccessLog {
         let folder = folder.join(VIEWS);
         // Nothing here is flushed as it is written: a witness that reached the disk before what it
         // vouches for would accuse a power cut of having changed something.
@@ -46,13 +45,13 @@ impl Views {
             }
             None => create(&folder, vault),
         };
-        Views { journal, folder, unflushed: false }
+        AccessLog { journal, folder, unflushed: false }
     }
 
-    /// Keeps a look. It never stops the desk.
-    pub fn note(&mut self, view: &View) {
+    /// Keeps an entry. It never stops the desk.
+    pub fn note(&mut self, entry: &AccessEntry) {
         let Some(journal) = &mut self.journal else { return };
-        if let Ok(bytes) = encode(view) {
+        if let Ok(bytes) = encode(entry) {
             self.unflushed |= journal.append(&bytes).is_ok();
         }
     }
@@ -87,19 +86,19 @@ pub fn copy(from: (&Path, &Vault), to: (&Path, &Vault)) -> Result<(), OpenError>
     }
 }
 
-/// Every look of a folder, in order.
+/// Every entry of a folder's access log, in order.
 ///
 /// # Errors
 /// As reading a journal.
-pub fn read(folder: &Path, vault: &Vault, each: &mut dyn FnMut(View)) -> Result<(), OpenError> {
+pub fn read(folder: &Path, vault: &Vault, each: &mut dyn FnMut(AccessEntry)) -> Result<(), OpenError> {
     scan(folder, vault, &mut |_, payload| {
-        if let Ok(view) = decode(payload) {
-            each(view);
+        if let Ok(entry) = decode(payload) {
+            each(entry);
         }
     })
 }
 
-/// The checksum of each look, by its number.
+/// The checksum of each entry, by its number.
 pub fn sums(folder: &Path, vault: &Vault) -> Result<BTreeMap<u64, Sum>, OpenError> {
     let mut found = BTreeMap::new();
     scan(folder, vault, &mut |at, _| {

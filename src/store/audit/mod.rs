@@ -14,12 +14,13 @@ use std::io;
 use std::path::Path;
 
 use self::access_log::{self as views, Head};
-use super::error::{OpenError, ReadError};
+use super::error::OpenError;
 use super::journal::Journal;
 use super::journal::chain::{Chain, Last};
 use super::journal::segment::Sum;
 use super::layout::{JOURNAL, hex};
 use super::vault::Vault;
+use crate::domain::audit::WrittenHead;
 use crate::domain::event::{CaseId, Envelope, Event, PublicKeys, Sealed, Signature};
 use crate::record::Stored;
 
@@ -97,32 +98,10 @@ pub fn sign(folder: &Path, vault: &Vault, chain: &Chain, views: Head) -> io::Res
     Ok(Event::HeadSigned { number, head, views, key: keys.public().sign, signature })
 }
 
-/// A head as somebody wrote it down: the number of the event, and the first hex digits of its hash.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Written {
-    pub number: u64,
-    pub digits: String,
-}
-
-impl Written {
-    /// Of `43:747b-39a4…`; dashes and blanks do not count.
-    pub fn parse(text: &str) -> Option<Written> {
-        let (number, digits) = text.split_once(':')?;
-        Written::of(number, digits)
-    }
-
-    /// Of the two as they stand apart from one another.
-    pub fn of(number: &str, digits: &str) -> Option<Written> {
-        let digits: String = digits.to_lowercase().chars().filter(|c| !matches!(c, '-' | ' ')).collect();
-        let right = digits.len() >= 8 && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
-        Some(Written { number: number.trim().parse().ok()?, digits }).filter(|_| right)
-    }
-}
-
 /// What has been seen of the chain so far.
 struct Walk<'a> {
     store: &'a [u8; 16],
-    written: &'a [Written],
+    written: &'a [WrittenHead],
     key: Option<[u8; 32]>,
     /// The digest of the key that was promised to come next.
     next: Option<[u8; 32]>,
@@ -230,7 +209,7 @@ pub fn events(folder: &Path, vault: &Vault, each: &mut dyn FnMut(&Sealed)) -> Re
 }
 
 /// What is done with an event, and with how it is stored.
-type Beside<'a> = &'a mut dyn FnMut(&Sealed, &Stored) -> Result<(), ReadError>;
+type Beside<'a> = &'a mut dyn FnMut(&Sealed, &Stored) -> Result<(), OpenError>;
 
 fn follow(folder: &Path, vault: &Vault, each: Beside) -> Result<Last, OpenError> {
     let mut chain = Chain::new(vault.origin());
@@ -244,12 +223,17 @@ fn follow(folder: &Path, vault: &Vault, each: Beside) -> Result<Last, OpenError>
 ///
 /// # Errors
 /// [`Broken`], the first thing that does not hold.
-pub fn verify(folder: &Path, vault: &Vault, written: &[Written]) -> Result<Verified, Broken> {
+pub fn verify(folder: &Path, vault: &Vault, written: &[WrittenHead]) -> Result<Verified, Broken> {
     verify_beside(folder, vault, written, &mut |_, _| Ok(()))
 }
 
 /// The same; what is done beside it reads the journal no second time.
-pub fn verify_beside(folder: &Path, vault: &Vault, written: &[Written], beside: Beside) -> Result<Verified, Broken> {
+pub fn verify_beside(
+    folder: &Path,
+    vault: &Vault,
+    written: &[WrittenHead],
+    beside: Beside,
+) -> Result<Verified, Broken> {
     let (looks, erased, ordered) = (Vec::new(), Vec::new(), BTreeSet::new());
     let (key, sealed_at, found) = (None, 0, Verified::default());
     let mut walk = Walk { store: &vault.store, written, key, next: None, sealed_at, looks, erased, ordered, found };

@@ -3,23 +3,16 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use super::access_log::{self, View};
+use super::access_log;
+use crate::domain::audit::{AuditQuery, Trace};
 use crate::domain::date::JalaliDate;
 use crate::domain::event::{CaseId, Event, Sealed};
-use crate::form::office::Asked;
 use crate::store::error::OpenError;
 use crate::store::vault::Vault;
 
-/// One thing that somebody did or looked at.
-#[derive(Debug)]
-pub enum Trace<'a> {
-    Act(&'a Sealed),
-    Look(&'a View),
-}
-
 /// The cases that are asked about, as they become known.
 struct Cases<'a> {
-    asked: &'a Asked,
+    asked: &'a AuditQuery,
     known: BTreeSet<CaseId>,
 }
 
@@ -49,11 +42,11 @@ impl Cases<'_> {
     }
 }
 
-/// Every act that is asked for, in order, then every look.
+/// Every act that is asked for, in order, then every entry of the access log.
 ///
 /// # Errors
 /// As reading a journal.
-pub fn follow(folder: &Path, vault: &Vault, asked: &Asked, each: &mut dyn FnMut(Trace)) -> Result<(), OpenError> {
+pub fn follow(folder: &Path, vault: &Vault, asked: &AuditQuery, each: &mut dyn FnMut(Trace)) -> Result<(), OpenError> {
     let mut cases = Cases { asked, known: BTreeSet::new() };
     super::events(folder, vault, &mut |sealed| {
         cases.learn(sealed);
@@ -66,9 +59,9 @@ pub fn follow(folder: &Path, vault: &Vault, asked: &Asked, each: &mut dyn FnMut(
     if asked.exceptions {
         return Ok(());
     }
-    access_log::read(folder, vault, &mut |view| {
-        if cases.wants(&view.operator, view.wall_ms, view.what.case()) {
-            each(Trace::Look(&view));
+    access_log::read(folder, vault, &mut |entry| {
+        if cases.wants(&entry.operator, entry.wall_ms, entry.what.case()) {
+            each(Trace::Access(&entry));
         }
     })
 }

@@ -5,7 +5,7 @@ use crate::domain::event::{Envelope, Event, Moment, PublicKeys, Sealed};
 use crate::domain::lineage::{Descent, Lineage};
 use crate::record::kept::decode;
 use crate::record::{self, Stored, StoredAct, Unreadable};
-use crate::store::error::{OpenError, ReadError};
+use crate::store::error::OpenError;
 
 /// What the next event goes on from.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -92,7 +92,7 @@ impl Chain {
         &mut self,
         at: Position,
         payload: &[u8],
-        mut each: impl FnMut(Sealed, &Stored) -> Result<(), ReadError>,
+        mut each: impl FnMut(Sealed, &Stored) -> Result<(), OpenError>,
     ) -> Result<(), OpenError> {
         let safe = at.number.saturating_sub(1);
         let damaged = |error| match error {
@@ -103,7 +103,7 @@ impl Chain {
         for stored in &act.events {
             let (sealed, hash) = record::unseal(stored, self.origin).map_err(damaged)?;
             self.take(&sealed, hash).map_err(damaged)?;
-            each(sealed, stored).map_err(|error| OpenError::Index(error.to_string()))?;
+            each(sealed, stored)?;
         }
         Ok(())
     }

@@ -19,7 +19,7 @@ use crate::store::Store;
 use crate::store::audit::{self, access_log};
 use crate::store::disk::{UnsyncedDisk, files};
 use crate::store::drafts::Drafts;
-use crate::store::error::{OpenError, ReadError};
+use crate::store::error::OpenError;
 use crate::store::identity::{Identity, vault_at};
 use crate::store::journal::Journal;
 use crate::store::layout::{DRAFTS, JOURNAL, KEYS, NEW, SLIPS};
@@ -71,11 +71,10 @@ pub fn erase(place: &Place, progress: EachStep) -> Result<u64, OpenError> {
     let failed = |error| OpenError::Io { doing: "erasing", error };
     let (store, _) = Store::open(place, progress)?;
     let folder = place.folder.as_path();
-    let unreadable = |error: ReadError| OpenError::Index(error.to_string());
     let (mut cases, mut slips) = (BTreeSet::new(), Vec::new());
-    for sealed in store.desk_events().map_err(unreadable)? {
+    for sealed in store.desk_events().map_err(OpenError::Unreadable)? {
         let Event::ErasureOrdered { case: id, .. } = sealed.event else { continue };
-        if let Some(case) = store.case(id).map_err(unreadable)? {
+        if let Some(case) = store.case(id).map_err(OpenError::Unreadable)? {
             slips.push(case.tracking.to_string());
             cases.insert(id);
         }

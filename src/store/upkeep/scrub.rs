@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use crate::domain::event::Event;
 use crate::store::audit::{self, Broken};
+use crate::store::error::OpenError;
 use crate::store::index::keys;
 use crate::store::index::table::Reader;
 use crate::store::vault::Vault;
@@ -38,7 +39,7 @@ impl Scrub {
             let compared = sealed.envelope.number <= self.upto && sealed.event != Event::Erased;
             if let Some(index) = self.index.as_ref().filter(|_| compared) {
                 let key = keys::event(&sealed.envelope);
-                found.differing += u64::from(!index.has(&key, stored)?);
+                found.differing += u64::from(!index.has(&key, stored).map_err(OpenError::Unreadable)?);
             }
             Ok(())
         })?;

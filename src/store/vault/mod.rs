@@ -46,6 +46,11 @@ impl Unlock {
     pub fn new(secret: &str) -> Unlock {
         Unlock(Zeroizing::new(secret.trim_end_matches(['\r', '\n']).to_owned()))
     }
+
+    /// Which group of a recovery code is mistyped, counted from one; `None` if this is no such code or all are right.
+    pub fn mistyped_group(&self) -> Option<usize> {
+        code::mistyped_group(&self.0, GROUPS)
+    }
 }
 
 /// Whose folder it is. Seals what is written and opens what is read; if it is not sealed, neither.

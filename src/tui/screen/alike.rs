@@ -4,9 +4,9 @@ use super::case::CaseScreen;
 use super::compare::CompareScreen;
 use super::table::{self, Column};
 use super::{Context, Cursor, Input, Screen, Step};
+use crate::domain::audit::Accessed;
 use crate::domain::case::Case;
 use crate::domain::event::CaseId;
-use crate::store::audit::access_log::Look;
 use crate::tui::canvas::{Area, Canvas};
 use crate::tui::keys::{Action, Scope};
 use crate::words::Words;
@@ -29,7 +29,7 @@ const COLUMNS: &[Column] = &[
 
 impl AlikeScreen {
     pub fn new(case: Case, cx: &Context) -> AlikeScreen {
-        cx.desk.looked(Look::Alike { case: case.id });
+        cx.desk.log_access(Accessed::Alike { case: case.id });
         let mut screen = AlikeScreen { case, found: Vec::new(), cursor: Cursor::default(), often: None };
         screen.refresh(cx);
         screen

@@ -10,11 +10,11 @@ use super::slip::SlipScreen;
 use super::{Context, Cursor, Input, Notice, Screen, Step, notice_of};
 use crate::desk::command::{Command, Reply, Seen};
 use crate::domain::acts::ActKind;
+use crate::domain::audit::Accessed;
 use crate::domain::case::{Case, Stage};
 use crate::domain::event::{Event, Sealed, SlipKind};
 use crate::domain::review::flags;
 use crate::form::intake::{INTAKE, answers};
-use crate::store::audit::access_log::Look;
 use crate::tui::canvas::{Area, Canvas};
 use crate::tui::keys::{Action, Scope};
 
@@ -70,7 +70,7 @@ pub(super) fn open_alike(case: &Case, cx: &Context) -> Option<String> {
 
 impl CaseScreen {
     pub fn new(case: Case, cx: &Context) -> CaseScreen {
-        cx.desk.looked(Look::Case { case: case.id });
+        cx.desk.log_access(Accessed::Case { case: case.id });
         let mut screen = CaseScreen {
             case,
             history: Vec::new(),
@@ -192,7 +192,7 @@ impl Screen for CaseScreen {
             Action::NextStep => next_step(self.case.clone(), cx).unwrap_or(Step::Stay),
             Action::Correct => Step::push(FormScreen::correct(self.case.clone(), cx)),
             Action::Reveal => {
-                cx.desk.looked(Look::Revealed { case: self.case.id });
+                cx.desk.log_access(Accessed::Revealed { case: self.case.id });
                 self.revealed = true;
                 Step::Stay
             }

@@ -6,11 +6,11 @@ use super::purpose::Purpose;
 use super::table::{self, Column};
 use super::{Context, Cursor, Input, Screen, Step};
 use crate::domain::acts::ActKind;
+use crate::domain::audit::Accessed;
 use crate::domain::case::Case;
 use crate::domain::person::mask;
 use crate::form::Draft;
 use crate::form::intake::{INTAKE, answers};
-use crate::store::audit::access_log::Look;
 use crate::tui::canvas::{Area, Canvas};
 use crate::tui::keys::{Action, Scope};
 
@@ -47,7 +47,7 @@ impl CompareScreen {
     }
 
     fn new(mine: Draft, own: Option<Case>, other: Case, cx: &Context) -> CompareScreen {
-        cx.desk.looked(Look::Case { case: other.id });
+        cx.desk.log_access(Accessed::Case { case: other.id });
         CompareScreen { mine, own, other, top: Cursor::default() }
     }
 

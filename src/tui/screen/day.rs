@@ -6,13 +6,13 @@ use super::queue::QueueScreen;
 use super::slip::SlipScreen;
 use super::{Context, Input, Notice, Screen, Step, notice_of};
 use crate::desk::command::{Backup, Closed, Command, Consent, Reply};
+use crate::domain::audit::Accessed;
 use crate::domain::case::{Case, Stage};
 use crate::domain::day::Totals;
 use crate::domain::event::Sealed;
 use crate::domain::operator::Role;
 use crate::domain::refusal::Refusal;
 use crate::form::Draft;
-use crate::store::audit::access_log::Look;
 use crate::text::ltr;
 use crate::tui::canvas::{Area, Canvas};
 use crate::tui::keys::{Action, Scope};
@@ -170,7 +170,7 @@ impl Screen for DayScreen {
         self.overdue = cx.desk.overdue().unwrap_or_default();
         self.is_alone = cx.desk.hangs_on_one_passphrase();
         if !self.overdue.is_empty() {
-            cx.desk.looked(Look::Listed);
+            cx.desk.log_access(Accessed::Listed);
         }
     }
 

@@ -5,8 +5,8 @@ use super::field::{self, Typed};
 use super::queue::{COLUMNS, cells};
 use super::table;
 use super::{Context, Cursor, Input, Screen, Step};
+use crate::domain::audit::Accessed;
 use crate::domain::case::Case;
-use crate::store::audit::access_log::Look;
 use crate::text::line::Edit;
 use crate::tui::canvas::{Area, Canvas};
 use crate::tui::keys::{Action, Scope};
@@ -36,7 +36,7 @@ impl FindScreen {
         if !self.edit.is_empty() && self.edit.text() != self.noted {
             self.noted = self.edit.text().to_owned();
             let (query, found) = (self.edit.text().to_owned(), u32::try_from(self.found.len()).unwrap_or(u32::MAX));
-            cx.desk.looked(Look::Searched { query, found });
+            cx.desk.log_access(Accessed::Searched { query, found });
         }
     }
 

@@ -14,12 +14,16 @@ const KEYS: u16 = 24;
 
 impl HelpScreen {
     pub fn about(screen: &dyn Screen, cx: &Context) -> HelpScreen {
+        // What is asked first when something goes wrong and is told over the telephone.
+        let version =
+            cx.version.map(|version| cx.words.with("help-version", &[("version", crate::text::ltr(version))]));
         let lines = keys::of_scopes(screen.scopes())
             .map(|key| {
                 let names: Vec<String> = key.presses.iter().map(|press: &Press| press.name()).collect();
                 let told = cx.words.say(&format!("key-{}", key.help));
                 (series(&names, " / "), told, screen.hindrance(key.action, cx))
             })
+            .chain(version.map(|told| (String::new(), told, None)))
             .collect();
         HelpScreen { lines, cursor: Cursor::default() }
     }

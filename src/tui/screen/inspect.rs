@@ -2,12 +2,9 @@
 
 use super::slip::SlipScreen;
 use super::{Context, Step};
+use crate::domain::audit::{Accessed, AuditQuery, Trace, WrittenHead};
 use crate::domain::event::CaseId;
 use crate::domain::operator::Role;
-use crate::form::office::Asked;
-use crate::store::audit::Written;
-use crate::store::audit::access_log::{Look, View};
-use crate::store::audit::trail::Trace;
 
 /// No more are shown at once; what is narrower asked for shows the rest.
 const MOST_TOLD: usize = 500;
@@ -19,7 +16,7 @@ pub(super) fn why_not(cx: &Context) -> Option<String> {
 }
 
 /// Whether everything holds, and is as it was written down.
-pub(super) fn holds(written: &[Written], cx: &Context) -> Step {
+pub(super) fn holds(written: &[WrittenHead], cx: &Context) -> Step {
     let words = cx.words;
     let told = match cx.desk.inspect(written) {
         Ok(found) => words.verified(found.events, found.signed, found.matched, &found.head),
@@ -29,45 +26,45 @@ pub(super) fn holds(written: &[Written], cx: &Context) -> Step {
 }
 
 /// What was done and looked at, first to last.
-pub(super) fn trail(asked: &Asked, cx: &Context) -> Step {
+pub(super) fn trail(query: &AuditQuery, cx: &Context) -> Step {
     let words = cx.words;
     let tell = |trace: Trace| {
         let (wall_ms, operator, event) = match trace {
             Trace::Act(sealed) => (sealed.envelope.moment.wall_ms, sealed.envelope.signed_in(), words.event(sealed)),
-            Trace::Look(view) => (view.wall_ms, view.operator.as_str(), look(view, cx)),
+            Trace::Access(entry) => (entry.wall_ms, entry.operator.as_str(), access(&entry.what, cx)),
         };
         let operator = if operator.is_empty() { words.say("nobody") } else { words.code(operator) };
         words.with("case-event", &[("moment", words.moment(wall_ms)), ("operator", operator), ("event", event)])
     };
-    let text = match cx.desk.trail(asked, MOST_TOLD, tell) {
+    let text = match cx.desk.trail(query, MOST_TOLD, tell) {
         Ok(told) => words.trail(&told),
         Err(error) => words.trouble(error.code(), &error.args()).whole(),
     };
-    let title = if asked.exceptions { "audit-exceptions" } else { "title-trail" };
+    let title = if query.exceptions { "audit-exceptions" } else { "title-trail" };
     Step::push(SlipScreen::text(words.say(title), text))
 }
 
-/// A look, told.
-fn look(view: &View, cx: &Context) -> String {
+/// What was looked at, told.
+fn access(what: &Accessed, cx: &Context) -> String {
     let words = cx.words;
     let code = |case: CaseId| match cx.desk.case(case) {
         Ok(Some(case)) => words.tracking(&case.tracking),
         _ => words.say("empty"),
     };
-    match &view.what {
-        Look::SignedIn => words.say("look-signed-in"),
-        Look::SignInFailed { sign_in } => words.with("look-sign-in-failed", &[("sign-in", words.code(sign_in))]),
-        Look::SignedOut => words.say("look-signed-out"),
-        Look::Case { case } => words.with("look-case", &[("tracking", code(*case))]),
-        Look::Revealed { case } => words.with("look-revealed", &[("tracking", code(*case))]),
-        Look::Alike { case } => words.with("look-alike", &[("tracking", code(*case))]),
-        Look::Searched { query, found } => {
+    match what {
+        Accessed::SignedIn => words.say("look-signed-in"),
+        Accessed::SignInFailed { sign_in } => words.with("look-sign-in-failed", &[("sign-in", words.code(sign_in))]),
+        Accessed::SignedOut => words.say("look-signed-out"),
+        Accessed::Case { case } => words.with("look-case", &[("tracking", code(*case))]),
+        Accessed::Revealed { case } => words.with("look-revealed", &[("tracking", code(*case))]),
+        Accessed::Alike { case } => words.with("look-alike", &[("tracking", code(*case))]),
+        Accessed::Searched { query, found } => {
             let args = [("query", crate::text::isolate(query)), ("found", words.number(found))];
             words.with("look-searched", &args)
         }
-        Look::Known { case } => words.with("look-known", &[("tracking", code(*case))]),
-        Look::Listed => words.say("look-listed"),
-        Look::Blanked => words.say("look-blanked"),
-        Look::Inspected => words.say("look-inspected"),
+        Accessed::Known { case } => words.with("look-known", &[("tracking", code(*case))]),
+        Accessed::Listed => words.say("look-listed"),
+        Accessed::Blanked => words.say("look-blanked"),
+        Accessed::Inspected => words.say("look-inspected"),
     }
 }

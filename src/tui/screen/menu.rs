@@ -7,10 +7,10 @@ use super::slip::SlipScreen;
 use super::{Context, Cursor, Input, Notice, Screen, Step, notice_of};
 use crate::desk::command::{Command, Consent, Reply, Seen};
 use crate::domain::acts::{ActKind, RULES};
+use crate::domain::audit::AuditQuery;
 use crate::domain::case::Case;
 use crate::domain::operator::Role;
 use crate::domain::review::has_use;
-use crate::form::office::Asked;
 use crate::form::{Draft, Spec, centre, office};
 use crate::text::normalize::ascii_digits;
 use crate::tui::canvas::{Area, Canvas};
@@ -159,7 +159,9 @@ impl MenuScreen {
             (Some(Item::Holds), _) => inspect::holds(&[], cx),
             (Some(Item::Head), _) => Step::push(FormScreen::new(Purpose::Head, cx)),
             (Some(Item::Trail), _) => Step::push(FormScreen::new(Purpose::Trail, cx)),
-            (Some(Item::Exceptions), _) => inspect::trail(&Asked { exceptions: true, ..Asked::default() }, cx),
+            (Some(Item::Exceptions), _) => {
+                inspect::trail(&AuditQuery { exceptions: true, ..AuditQuery::default() }, cx)
+            }
             _ => Step::Stay,
         }
     }

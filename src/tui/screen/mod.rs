@@ -49,6 +49,8 @@ pub struct Context<'a> {
     pub arrows: Arrows,
     /// The script of the last letter that was typed.
     pub script: Option<Script>,
+    /// The program's version, if it is to be told.
+    pub version: Option<&'static str>,
 }
 
 impl Context<'_> {
@@ -234,8 +236,6 @@ pub fn notice_of(reply: &Reply, words: &Words) -> Notice {
         Reply::Done(_) | Reply::Fine => Notice::good(words.say("saved")),
         Reply::Faults(faults) => Notice::bad(&words.sentence("faults-found", &[("count", words.number(faults.len()))])),
         Reply::Refused(refusal) => Notice::bad(&words.refusal(refusal)),
-        Reply::NotKept(error) => Notice::bad(&words.trouble(error.code(), &error.args())),
-        Reply::DraftNotKept(error) => Notice::bad(&words.trouble("draft-not-kept", &[("error", error.to_string())])),
-        Reply::Unreadable(error) => Notice::bad(&words.trouble("unreadable", &[("error", error.to_string())])),
+        Reply::Failed(failure) => Notice::bad(&words.trouble(failure.code(), &failure.args())),
     }
 }

@@ -10,11 +10,11 @@ use super::slip::SlipScreen;
 use super::{Context, Notice, Step};
 use crate::desk::command::{Command, Consent, Done, Seen};
 use crate::domain::acts::ActKind;
+use crate::domain::audit::WrittenHead;
 use crate::domain::case::Case;
 use crate::domain::documents::{DocumentKind, VerdictKind};
 use crate::domain::event::SlipKind;
 use crate::form::{Draft, Spec, World, centre, fee, intake, office, small};
-use crate::store::audit::Written;
 use crate::words::Bring;
 
 /// Holds the tracking code of the case whose fee a draft is about.
@@ -206,7 +206,7 @@ impl Purpose {
             Purpose::HandOver => Command::HandOver { answers },
             Purpose::Recovery => Command::IssueRecovery { answers },
             Purpose::Recover => Command::Recover { answers },
-            Purpose::Trail => return inspect::trail(&office::asked(draft, &self.world(cx)), cx),
+            Purpose::Trail => return inspect::trail(&office::audit_query(draft, &self.world(cx)), cx),
             Purpose::Head => return written_head(draft, &self.world(cx), cx),
             Purpose::Centre(case, act) => Command::Centre { seen: Seen::of(case), act: *act, answers, consent },
             Purpose::Operator(form) => Command::ChangeOperator { form, answers },
@@ -273,7 +273,7 @@ impl Purpose {
 /// Holds a head that was written down against the chain.
 fn written_head(draft: &Draft, world: &World, cx: &Context) -> Step {
     let clean = office::HEAD.cleaned(draft, world);
-    match Written::of(clean.get("head-number"), clean.get("head-digits")) {
+    match WrittenHead::of(clean.get("head-number"), clean.get("head-digits")) {
         Some(written) => inspect::holds(&[written], cx),
         None => Step::Stay,
     }

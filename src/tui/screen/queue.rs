@@ -13,10 +13,10 @@ use super::{Context, Cursor, Input, Notice, Screen, Step, notice_of};
 use crate::desk::Queue;
 use crate::desk::command::{Command, Reply};
 use crate::domain::acts::ActKind;
+use crate::domain::audit::Accessed;
 use crate::domain::case::{Case, Stage};
 use crate::form::draft::Unfinished;
 use crate::form::intake;
-use crate::store::audit::access_log::Look;
 use crate::text::{ltr, phrase};
 use crate::tui::canvas::{Area, Canvas, Side};
 use crate::tui::keys::{Action, Scope};
@@ -167,7 +167,7 @@ impl Screen for QueueScreen {
     }
 
     fn refresh(&mut self, cx: &Context) {
-        cx.desk.looked(Look::Listed);
+        cx.desk.log_access(Accessed::Listed);
         if self.operator != cx.desk.signed_in() {
             // Whoever comes next begins with their own work.
             (self.operator, self.cursor) = (cx.desk.signed_in().to_owned(), Cursor::default());

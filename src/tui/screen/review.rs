@@ -7,10 +7,10 @@ use super::menu::{MenuScreen, ask};
 use super::{Context, Cursor, Input, Notice, Screen, Step, notice_of};
 use crate::desk::command::Reply;
 use crate::domain::acts::ActKind;
+use crate::domain::audit::Accessed;
 use crate::domain::case::Case;
 use crate::domain::review::flags;
 use crate::form::intake::{INTAKE, answers};
-use crate::store::audit::access_log::Look;
 use crate::tui::canvas::{Area, Canvas};
 use crate::tui::keys::{Action, Scope};
 
@@ -23,7 +23,7 @@ pub struct ReviewScreen {
 
 impl ReviewScreen {
     pub fn new(case: Case, cx: &Context) -> ReviewScreen {
-        cx.desk.looked(Look::Case { case: case.id });
+        cx.desk.log_access(Accessed::Case { case: case.id });
         let mut screen = ReviewScreen { case, top: Cursor::default(), noted: Vec::new() };
         screen.refresh(cx);
         screen

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use pishkhan::desk::Desk;
 use pishkhan::domain::Choice;
+use pishkhan::domain::audit::{AccessEntry, Accessed};
 use pishkhan::domain::case::Case;
 use pishkhan::domain::centre::{BlankMove, Objection, Produced};
 use pishkhan::domain::day::{Till, Totals};
@@ -16,7 +17,7 @@ use pishkhan::domain::lineage::PersonRef;
 use pishkhan::form::Draft;
 use pishkhan::form::intake::answers;
 use pishkhan::store::audit;
-use pishkhan::store::audit::access_log::{self, Look, View};
+use pishkhan::store::audit::access_log;
 use pishkhan::store::identity::vault_at;
 use serde_json::{Map, Value, json};
 
@@ -222,23 +223,23 @@ fn totals(totals: &Totals) -> String {
     )
 }
 
-fn look(view: &View, cases: &BTreeMap<CaseId, Case>) -> String {
+fn look(view: &AccessEntry, cases: &BTreeMap<CaseId, Case>) -> String {
     let what = match &view.what {
-        Look::SignedIn => "signed-in",
-        Look::SignInFailed { .. } => "sign-in-failed",
-        Look::SignedOut => "signed-out",
-        Look::Case { .. } => "case",
-        Look::Revealed { .. } => "revealed",
-        Look::Searched { .. } => "searched",
-        Look::Listed => "listed",
-        Look::Alike { .. } => "alike",
-        Look::Blanked => "blanked",
-        Look::Inspected => "inspected",
-        Look::Known { .. } => "known",
+        Accessed::SignedIn => "signed-in",
+        Accessed::SignInFailed { .. } => "sign-in-failed",
+        Accessed::SignedOut => "signed-out",
+        Accessed::Case { .. } => "case",
+        Accessed::Revealed { .. } => "revealed",
+        Accessed::Searched { .. } => "searched",
+        Accessed::Listed => "listed",
+        Accessed::Alike { .. } => "alike",
+        Accessed::Blanked => "blanked",
+        Accessed::Inspected => "inspected",
+        Accessed::Known { .. } => "known",
     };
     let more = match &view.what {
-        Look::SignInFailed { sign_in } => sign_in.clone(),
-        Look::Searched { query, found } => format!("{query} {found}"),
+        Accessed::SignInFailed { sign_in } => sign_in.clone(),
+        Accessed::Searched { query, found } => format!("{query} {found}"),
         look => look.case().and_then(|id| cases.get(&id)).map_or_else(String::new, |case| case.tracking.to_string()),
     };
     format!("{} | {} | {what} {more}", view.wall_ms, view.operator).trim_end().to_owned()

@@ -10,8 +10,8 @@ use pishkhan::cli;
 use pishkhan::desk::Desk;
 use pishkhan::desk::clock::Clock;
 use pishkhan::desk::command::{Command, Reply};
+use pishkhan::domain::audit::Accessed;
 use pishkhan::form::draft::Unfinished;
-use pishkhan::store::audit::access_log::Look;
 use pishkhan::store::journal::segment;
 use pishkhan::store::place::Place;
 use pishkhan::store::upkeep::migrate;
@@ -136,17 +136,17 @@ impl Play {
         let case = of.map(|code| self.desk().by_tracking(code).expect("read").expect("a case").id);
         let of_case = || case.expect("a case");
         let look = match value["look"].as_str().expect("a look") {
-            "case" => Look::Case { case: of_case() },
-            "revealed" => Look::Revealed { case: of_case() },
-            "alike" => Look::Alike { case: of_case() },
-            "known" => Look::Known { case: of_case() },
-            "searched" => Look::Searched { query: value["query"].as_str().expect("a query").to_owned(), found: 3 },
-            "listed" => Look::Listed,
-            "inspected" => Look::Inspected,
-            "blanked" => Look::Blanked,
+            "case" => Accessed::Case { case: of_case() },
+            "revealed" => Accessed::Revealed { case: of_case() },
+            "alike" => Accessed::Alike { case: of_case() },
+            "known" => Accessed::Known { case: of_case() },
+            "searched" => Accessed::Searched { query: value["query"].as_str().expect("a query").to_owned(), found: 3 },
+            "listed" => Accessed::Listed,
+            "inspected" => Accessed::Inspected,
+            "blanked" => Accessed::Blanked,
             other => panic!("no look: {other}"),
         };
-        self.desk().looked(look);
+        self.desk().log_access(look);
     }
 
     fn draft(&mut self, value: &Value) {
