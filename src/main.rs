@@ -14,8 +14,8 @@ use pishkhan::store::backup::manifest;
 use pishkhan::store::place::Place;
 use pishkhan::text::caret::Arrows;
 use pishkhan::text::{Base, Pen, Shape, paper};
-use pishkhan::tui::detect::Detected;
 use pishkhan::tui::terminal::Bidi;
+use pishkhan::tui::terminal::detect::Detected;
 use pishkhan::tui::{self, End, Look, RunError};
 use pishkhan::words::{Lang, Sentence, Words};
 

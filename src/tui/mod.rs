@@ -1,18 +1,11 @@
 //! How the desk looks: a terminal, drawn anew after every key.
 
-pub mod canvas;
-mod check;
-pub mod detect;
 pub mod keys;
-pub mod page;
+pub mod paint;
 pub mod screen;
 pub mod shell;
-mod shell_ask;
-mod shell_view;
-mod signals;
 pub mod terminal;
-pub mod theme;
-mod unlock;
+pub mod widget;
 
 use std::io::{self, BufWriter, Stdout};
 use std::ops::ControlFlow;
@@ -23,13 +16,13 @@ use crossterm::event::{self, Event, KeyCode, KeyEvent};
 use crossterm::{clipboard::CopyToClipboard, execute};
 use ratatui::backend::CrosstermBackend;
 
-use self::canvas::Canvas;
-use self::detect::Detected;
-use self::page::Page;
-use self::shell::Shell;
-use self::signals::Told;
+use self::paint::canvas::Canvas;
+use self::paint::page::Page;
+use self::paint::theme::Theme;
+use self::shell::{Shell, unlock};
+use self::terminal::detect::Detected;
+use self::terminal::signals::{self, Told};
 use self::terminal::{Bidi, Taken};
-use self::theme::Theme;
 use crate::desk::command::Command;
 use crate::desk::prefs::Prefs;
 use crate::desk::{Desk, StartError};
@@ -40,8 +33,8 @@ use crate::text::caret::Arrows;
 use crate::text::{Pen, Shape};
 use crate::words::{Lang, Words};
 
-pub use check::{check, report};
-pub use signals::ENDED_BY_SIGNAL;
+pub use terminal::check::{check, report};
+pub use terminal::signals::ENDED_BY_SIGNAL;
 
 /// How long a key is waited for before the clock in the bar is looked at again.
 const TICK: Duration = Duration::from_millis(200);

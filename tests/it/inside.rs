@@ -15,9 +15,9 @@ use pishkhan::cli;
 use pishkhan::desk::Desk;
 use pishkhan::desk::clock::Clock;
 use pishkhan::text::{Pen, Shape};
-use pishkhan::tui::page::Page;
+use pishkhan::tui::paint::page::Page;
+use pishkhan::tui::paint::theme::Theme;
 use pishkhan::tui::shell::Shell;
-use pishkhan::tui::theme::Theme;
 use pishkhan::words::{Lang, Words};
 use ratatui::backend::CrosstermBackend;
 

@@ -1,13 +1,13 @@
 //! A question with yes or no.
 
-use super::slip::SlipScreen;
-use super::{Context, Input, Screen, Step, notice_of};
 use crate::desk::command::{Command, Reply, Seen};
 use crate::domain::case::Case;
 use crate::domain::refusal::Question;
 use crate::domain::tracking::TrackingCode;
-use crate::tui::canvas::{Area, Canvas};
 use crate::tui::keys::{Action, Scope};
+use crate::tui::paint::canvas::{Area, Canvas};
+use crate::tui::screen::reading::slip::SlipScreen;
+use crate::tui::screen::{Context, Input, Screen, Step, notice_of};
 
 pub struct AskScreen {
     about: About,

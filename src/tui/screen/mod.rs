@@ -1,28 +1,11 @@
 //! Screens: each holds its cursor and asks the desk for everything else.
 
-mod alike;
 pub mod ask;
-pub mod card;
 pub mod case;
-pub mod compare;
-pub mod day;
-pub mod documents;
-pub(super) mod field;
-pub mod find;
+pub mod desk;
 pub mod form;
-mod form_input;
-mod form_view;
-pub mod help;
-mod inspect;
-pub mod menu;
-mod options;
-mod pick;
-pub mod purpose;
-pub mod queue;
-pub mod review;
-pub mod self_check;
-pub mod slip;
-mod table;
+pub mod office;
+pub mod reading;
 
 use crate::desk::Desk;
 use crate::desk::command::{Command, Reply};
@@ -34,8 +17,8 @@ use crate::text::keyboard::Script;
 use crate::text::{Base, Pen};
 use crate::words::{Sentence, Words};
 
-use super::canvas::{Area, Canvas};
-use super::keys::{Action, Scope};
+use crate::tui::keys::{Action, Scope};
+use crate::tui::paint::canvas::{Area, Canvas};
 
 /// What a screen may look at.
 pub struct Context<'a> {

@@ -1,0 +1,5 @@
+//! Where work begins and ends: the queue, finding, the day.
+
+pub mod day;
+pub mod find;
+pub mod queue;

@@ -1,0 +1,148 @@
+//! A sealed folder, before there is a desk: who opens it, and with what.
+
+use std::io;
+use std::time::Duration;
+
+use crossterm::event::{self, Event, KeyCode, KeyEventKind};
+
+use crate::desk::patience;
+use crate::domain::refusal::Refusal;
+use crate::store::error::OpenError;
+use crate::store::vault::{GROUPS, Unlock, mistyped_group};
+use crate::text::caret::{Edit, Hand};
+use crate::text::{Base, Pen, ltr};
+use crate::tui::keys::{self, Scope};
+use crate::tui::paint::canvas::{Area, Canvas};
+use crate::tui::paint::theme::Theme;
+use crate::tui::terminal::signals::Told;
+use crate::tui::widget::field;
+use crate::tui::{Look, Screen};
+use crate::words::Words;
+
+/// What was typed to open the folder.
+pub(in crate::tui) struct Typed {
+    pub sign_in: String,
+    pub secret: Edit,
+    /// How often in a row it was the wrong one.
+    pub wrong: u32,
+}
+
+impl Default for Typed {
+    fn default() -> Typed {
+        Typed { sign_in: String::new(), secret: Edit::secret(128), wrong: 0 }
+    }
+}
+
+impl Typed {
+    pub fn unlock(&self) -> Unlock {
+        Unlock::new(self.secret.text())
+    }
+}
+
+/// Asks until something is typed; `None` if the operator leaves. `refused` is why it is asked again.
+pub(in crate::tui) fn ask(
+    screen: &mut Screen,
+    told: &Told,
+    words: &Words,
+    look: Look,
+    before: Option<(&Typed, &OpenError)>,
+) -> io::Result<Option<Typed>> {
+    let pen = Pen::for_terminal(look.lang.base(), false, look.shape);
+    let sign_in = before.map(|(typed, _)| typed.sign_in.as_str()).unwrap_or_default();
+    let mut lines = [Edit::new(sign_in, 24), Edit::secret(128)];
+    let mut at = usize::from(!sign_in.is_empty());
+    let notice = before.map(|(typed, error)| complaint(typed, error, words));
+    let wrong = before.map_or(0, |(typed, _)| typed.wrong + 1);
+    wait(screen, told, words, pen, wrong)?;
+    loop {
+        screen.draw(|page| {
+            let mut canvas = Canvas::new(page, pen, Theme::from_env());
+            draw(&mut canvas, words, &lines, at, notice.as_deref());
+            canvas.cursor
+        })?;
+        if told.must_end() {
+            return Ok(None);
+        }
+        if !event::poll(crate::tui::TICK)? {
+            continue;
+        }
+        match event::read()? {
+            Event::Resize(..) => screen.begin_again()?,
+            Event::Paste(text) => drop(lines[at].paste(&text)),
+            Event::Key(key) if key.kind != KeyEventKind::Release => match key.code {
+                KeyCode::Esc | KeyCode::F(10) => return Ok(None),
+                KeyCode::Enter | KeyCode::Tab | KeyCode::Down if at == 0 => at = 1,
+                KeyCode::Up | KeyCode::BackTab | KeyCode::Tab => at = 0,
+                KeyCode::Enter if !lines[1].is_empty() => {
+                    let [sign_in, secret] = lines;
+                    return Ok(Some(Typed { sign_in: sign_in.text().trim().to_lowercase(), secret, wrong }));
+                }
+                code => match (keys::action(&[Scope::Form], &key, true), code) {
+                    (Some(action), _) => {
+                        field::act(&mut lines[at], action, Hand { pen: Pen::new(Base::Ltr), arrows: look.arrows });
+                    }
+                    (None, KeyCode::Char(c)) => drop(lines[at].insert(c)),
+                    _ => {}
+                },
+            },
+            _ => {}
+        }
+    }
+}
+
+/// Whoever guesses waits, from the third wrong one on longer and longer; what is typed meanwhile is not heard.
+fn wait(screen: &mut Screen, told: &Told, words: &Words, pen: Pen, wrong: u32) -> io::Result<()> {
+    const TICKS_A_SECOND: u64 = 5;
+    let seconds = patience(wrong);
+    for ticks in (1..=seconds * TICKS_A_SECOND).rev() {
+        if told.must_end() {
+            return Ok(());
+        }
+        let left = ticks.div_ceil(TICKS_A_SECOND);
+        let notice = words.refusal(&Refusal::TooManyTries { seconds: left }).whole();
+        screen.draw(|page| {
+            draw(&mut Canvas::new(page, pen, Theme::from_env()), words, &Default::default(), 2, Some(&notice));
+            None
+        })?;
+        std::thread::sleep(crate::tui::TICK);
+    }
+    while seconds > 0 && event::poll(Duration::ZERO)? {
+        event::read()?;
+    }
+    Ok(())
+}
+
+/// Why what was typed did not open the folder.
+fn complaint(typed: &Typed, error: &OpenError, words: &Words) -> String {
+    match mistyped_group(typed.secret.text(), GROUPS) {
+        Some(group) => words.with("unlock-group", &[("group", words.number(group))]),
+        None => words.trouble(error.code(), &error.args()).whole(),
+    }
+}
+
+fn draw(canvas: &mut Canvas, words: &Words, lines: &[Edit; 2], at: usize, notice: Option<&str>) {
+    let theme = canvas.theme;
+    let whole = canvas.area();
+    let w = whole.w.min(72);
+    let h = 11.min(whole.h);
+    let frame = Area::new((whole.w - w) / 2, (whole.h - h) / 2, w, h);
+    canvas.frame(frame, &words.say("title-locked"), theme.title());
+    let inside = frame.inner().after(1);
+    let inside = Area { w: inside.w.saturating_sub(1), ..inside };
+    let used = canvas.paragraph(inside, &words.say("unlock-preface"), theme.plain());
+    let mut rest = inside.below(used + 1);
+    for (number, (line, id)) in lines.iter().zip(["field-sign-in", "unlock-secret"]).enumerate() {
+        canvas.text(rest.top(1).first(28), &words.say(id), theme.plain());
+        let area = rest.top(1).after(30);
+        let dots = "•".repeat(line.len());
+        let shown = if number == 1 { &Edit::new(&dots, 128) } else { line };
+        match number == at {
+            true => canvas.field(area, shown, Base::Ltr, theme.input()),
+            false => canvas.text(area, &ltr(shown.text()), theme.plain()),
+        }
+        rest = rest.below(1);
+    }
+    if let Some(notice) = notice {
+        canvas.paragraph(rest.below(1), notice, theme.bad());
+    }
+}

@@ -1,0 +1,6 @@
+//! Parts that several screens are made of; none knows a screen.
+
+pub(in crate::tui) mod field;
+pub mod options;
+pub mod pick;
+pub mod table;
