@@ -1,20 +1,15 @@
 //! What a screen asks of the desk, and what the desk asks back.
 
+use super::Shell;
 use crate::desk::command::{Command, Consent, Reply};
 use crate::domain::event::{Event, Sealed};
 use crate::domain::refusal::{Question, Refusal};
 use crate::domain::tracking::TrackingCode;
 use crate::form::Draft;
-use crate::tui::screen::ask::AskScreen;
-use crate::tui::screen::case::compare::CompareScreen;
-use crate::tui::screen::desk::day::DayScreen;
-use crate::tui::screen::form::FormScreen;
-use crate::tui::screen::form::task::Purpose;
-use crate::tui::screen::{Notice, Screen};
-use crate::tui::shell::Shell;
+use crate::tui::screen::{Notice, Route, route};
 
 impl Shell {
-    pub(in crate::tui) fn ask(&mut self, command: Command) {
+    pub(super) fn ask(&mut self, command: Command) {
         let asked = command.clone();
         let reply = self.desk.perform(command);
         if let Reply::Refused(Refusal::Asks { question, other }) = reply {
@@ -23,8 +18,7 @@ impl Shell {
         if let Reply::Refused(refusal @ Refusal::DayNotOpen { .. }) = &reply {
             // What was typed stays below, and is asked again once the day is open.
             self.notice = Some(Notice::bad(&self.words.refusal(refusal)));
-            let day = DayScreen::new(&self.context());
-            return self.stack.push(Box::new(day));
+            return self.go(Route::Day);
         }
         if let Reply::Done(done) = &reply {
             let (words, rules) = (&self.words, self.desk.rules());
@@ -51,29 +45,28 @@ impl Shell {
     }
 
     fn put_question(&mut self, command: Command, question: Question, other: Option<TrackingCode>) {
-        let cx = self.context();
-        let (screen, told): (Box<dyn Screen>, _) = match question {
+        let told = self.words.question(question, other.as_ref()).whole();
+        let (route, told) = match (question, answers_of(&command), &other) {
             // Both requests side by side, before anybody says that they are two.
-            Question::CertificateHasOpenCase => {
-                let found = other.as_ref().and_then(|code| cx.desk.by_tracking(code.digits()).ok().flatten());
-                let (Some(mine), Some(found)) = (answers_of(&command), found) else { return };
-                let told = cx.words.question(question, other.as_ref()).whole();
-                (Box::new(CompareScreen::before(mine, found, &cx)), Some(told))
+            (Question::CertificateHasOpenCase, Some(mine), Some(other)) => {
+                (Route::CompareNew { answers: mine.clone(), other: other.clone() }, Some(told))
             }
             // A supervisor signs at the act, whoever is signed in.
-            _ if question.needs_supervisor() => {
-                let told = cx.words.question(question, other.as_ref()).whole();
-                (Box::new(FormScreen::new(Purpose::Approval, &cx)), Some(told))
-            }
-            _ => (Box::new(AskScreen::rule(question, other)), None),
+            _ if question.needs_supervisor() => (Route::Approval, Some(told)),
+            _ => (Route::Rule(question, other), None),
         };
-        self.notice = told.map(Notice::warn);
-        self.pending = Some((command, question));
-        self.stack.push(screen);
+        match route::open(route, &self.context()) {
+            Ok(screen) => {
+                self.notice = told.map(Notice::warn);
+                self.pending = Some((command, question));
+                self.stack.push(screen);
+            }
+            Err(notice) => self.notice = Some(notice),
+        }
     }
 
     /// Asks the desk again, with the answer.
-    pub(in crate::tui) fn agree(&mut self, answers: Option<Draft>) {
+    pub(super) fn agree(&mut self, answers: Option<Draft>) {
         let Some((mut command, question)) = self.pending.take() else { return };
         self.stack.pop();
         if let Some(consent) = consent_of(&mut command) {

@@ -1,11 +1,11 @@
 //! What is drawn around every screen: the bar above, the notice and the legend below.
 
+use super::{LEAST, LEGEND, NOTICE, Shell};
 use crate::store::space::Room;
 use crate::tui::keys::{self, Action};
 use crate::tui::paint::canvas::{Area, Canvas, Side};
 use crate::tui::paint::page::Page;
 use crate::tui::screen::{Context, Screen, Tone};
-use crate::tui::shell::{LEAST, LEGEND, NOTICE, Shell};
 
 impl Shell {
     /// Draws everything; returns where the cursor belongs.
@@ -104,7 +104,7 @@ impl Shell {
     }
 
     /// The key of the legend at this place of the screen.
-    pub(in crate::tui) fn legend_at(&self, x: u16, y: u16) -> Option<Action> {
+    pub(super) fn legend_at(&self, x: u16, y: u16) -> Option<Action> {
         self.legend.iter().find(|(place, _)| place.has(x, y)).map(|(_, action)| *action)
     }
 }

@@ -1,12 +1,11 @@
 //! What is around every screen: the bars, the notice, the stack of screens, the desk.
 
-pub mod ask;
-pub mod frame;
+mod ask;
+mod frame;
 pub mod unlock;
 
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind};
 use zeroize::Zeroizing;
-
-use crossterm::event::{Event, KeyEventKind, MouseButton, MouseEventKind};
 
 use crate::desk::command::{Command, Reply};
 use crate::desk::prefs::Prefs;
@@ -19,46 +18,40 @@ use crate::text::{Base, Pen};
 use crate::tui::keys::{self, Action};
 use crate::tui::paint::canvas::Area;
 use crate::tui::paint::theme::Theme;
-use crate::tui::screen::ask::AskScreen;
-use crate::tui::screen::desk::day::home;
-use crate::tui::screen::form::FormScreen;
-use crate::tui::screen::form::task::Purpose;
-use crate::tui::screen::reading::help::HelpScreen;
-use crate::tui::screen::reading::self_check::SelfCheck;
-use crate::tui::screen::{Context, Input, Notice, Screen, Step, notice_of};
+use crate::tui::screen::{Context, Input, Notice, Route, Screen, Step, route};
 use crate::words::Words;
 
 /// Less than this cannot show a screen whole.
-pub(in crate::tui) const LEAST: (u16, u16) = (80, 24);
+const LEAST: (u16, u16) = (80, 24);
 /// Rows for the notice, and rows for the legend.
-pub(in crate::tui) const NOTICE: u16 = 2;
-pub(in crate::tui) const LEGEND: u16 = 2;
+const NOTICE: u16 = 2;
+const LEGEND: u16 = 2;
 
 pub struct Shell {
-    pub(in crate::tui) desk: Desk,
-    pub(in crate::tui) words: Words,
-    pub(in crate::tui) pen: Pen,
-    pub(in crate::tui) theme: Theme,
-    pub(in crate::tui) stack: Vec<Box<dyn Screen>>,
-    pub(in crate::tui) notice: Option<Notice>,
+    desk: Desk,
+    words: Words,
+    pen: Pen,
+    theme: Theme,
+    stack: Vec<Box<dyn Screen>>,
+    notice: Option<Notice>,
     /// The command to which the desk answered with a question.
-    pub(in crate::tui) pending: Option<(Command, Question)>,
+    pending: Option<(Command, Question)>,
     /// Under which the answer to the self-check is remembered.
-    pub(in crate::tui) terminal: String,
-    pub(in crate::tui) size: (u16, u16),
-    pub(in crate::tui) over: bool,
-    pub(in crate::tui) arrows: Arrows,
+    terminal: String,
+    size: (u16, u16),
+    over: bool,
+    arrows: Arrows,
     /// The keys that the last frame showed at the bottom.
-    pub(in crate::tui) legend: Vec<(Area, Action)>,
+    legend: Vec<(Area, Action)>,
     /// The script of the last letter that was typed; no terminal tells the keyboard's layout.
-    pub(in crate::tui) script: Option<Script>,
+    script: Option<Script>,
     /// What was copied here last.
     clip: Zeroizing<String>,
     /// What goes to the terminal's clipboard.
     copied: Option<String>,
     suspended: bool,
     /// Nothing at all is shown until the next key.
-    pub(in crate::tui) blank: bool,
+    blank: bool,
 }
 
 impl Shell {
@@ -83,14 +76,9 @@ impl Shell {
             suspended: false,
             blank: false,
         };
-        let cx = shell.context();
-        let first: Box<dyn Screen> = match (cx.desk.office(), cx.desk.operator()) {
-            (None, _) => Box::new(FormScreen::new(Purpose::Setup, &cx)),
-            (Some(_), None) => Box::new(FormScreen::new(Purpose::SignIn, &cx)),
-            (Some(_), Some(_)) => home(&cx),
-        };
-        let report = cx.desk.report.clone();
-        shell.stack.push(first);
+        let first = route::first(&shell.context());
+        shell.go(first);
+        let report = shell.desk.report.clone();
         if report.index_elsewhere {
             shell.notice = Some(Notice::warn(shell.words.say("opened-elsewhere")));
         } else if report.torn > 0 {
@@ -118,7 +106,7 @@ impl Shell {
 
     /// Asks how this terminal reads best before anything else.
     pub fn check_terminal(&mut self) {
-        self.stack.push(Box::new(SelfCheck::again()));
+        self.go(Route::SelfCheck { first_start: false });
     }
 
     pub fn is_over(&self) -> bool {
@@ -144,12 +132,12 @@ impl Shell {
         self.desk.close();
     }
 
-    pub(in crate::tui) fn body(&self) -> Area {
+    fn body(&self) -> Area {
         let (w, h) = self.size;
         Area::new(1, 1, w.saturating_sub(2), h.saturating_sub(1 + NOTICE + LEGEND))
     }
 
-    pub(in crate::tui) fn context(&self) -> Context<'_> {
+    fn context(&self) -> Context<'_> {
         let (pen, arrows, script) = (self.pen, self.arrows, self.script);
         Context { desk: &self.desk, words: &self.words, body: self.body(), pen, arrows, script }
     }
@@ -175,23 +163,8 @@ impl Shell {
     }
 
     fn input(&self, event: &Event) -> Option<Input> {
-        let top = self.stack.last()?;
         match event {
-            Event::Key(key) if key.kind != KeyEventKind::Release => {
-                let typing = top.typing();
-                match keys::action(top.scopes(), key, typing) {
-                    Some(Action::Paste) => return Some(Input::Paste(self.clip.to_string())),
-                    Some(action) => return Some(Input::Action(action)),
-                    None => {}
-                }
-                let plain = !key
-                    .modifiers
-                    .intersects(crossterm::event::KeyModifiers::CONTROL | crossterm::event::KeyModifiers::ALT);
-                match key.code {
-                    crossterm::event::KeyCode::Char(c) if plain => Some(Input::Char(c)),
-                    _ => None,
-                }
-            }
+            Event::Key(key) if key.kind != KeyEventKind::Release => self.pressed(key),
             Event::Paste(text) => Some(Input::Paste(text.clone())),
             Event::Mouse(mouse) => match mouse.kind {
                 MouseEventKind::Down(MouseButton::Left) => {
@@ -206,6 +179,19 @@ impl Shell {
                 _ => None,
             },
             _ => None,
+        }
+    }
+
+    /// What a key means on the screen in front.
+    fn pressed(&self, key: &KeyEvent) -> Option<Input> {
+        let top = self.stack.last()?;
+        match (keys::action(top.scopes(), key, top.typing()), key.code) {
+            (Some(Action::Paste), _) => Some(Input::Paste(self.clip.to_string())),
+            (Some(action), _) => Some(Input::Action(action)),
+            (None, KeyCode::Char(c)) if !key.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT) => {
+                Some(Input::Char(c))
+            }
+            (None, _) => None,
         }
     }
 
@@ -227,8 +213,8 @@ impl Shell {
         }
         match action {
             Action::Help => {
-                let help = HelpScreen::about(top.as_ref(), &cx);
-                self.stack.push(Box::new(help));
+                let help = route::help(top.as_ref(), &cx);
+                self.stack.push(help);
             }
             Action::Lock => self.lock(),
             Action::Blank => {
@@ -238,7 +224,7 @@ impl Shell {
             }
             Action::Suspend => self.suspended = true,
             Action::Quit => match cx.desk.operator() {
-                Some(_) => self.stack.push(Box::new(AskScreen::quit())),
+                Some(_) => self.go(Route::Quit),
                 None => self.over = true,
             },
             _ => return false,
@@ -247,9 +233,9 @@ impl Shell {
     }
 
     /// Keeps what is typed in every form, as it stands.
-    pub fn put_down(&mut self) {
+    pub fn save_unsaved_input(&mut self) {
         let mut stack = std::mem::take(&mut self.stack);
-        let steps: Vec<Step> = stack.iter_mut().map(|screen| screen.put_down(&self.context())).collect();
+        let steps: Vec<Step> = stack.iter_mut().map(|screen| screen.save_unsaved_input(&self.context())).collect();
         self.stack = stack;
         steps.into_iter().for_each(|step| self.apply(step));
     }
@@ -259,14 +245,13 @@ impl Shell {
         if self.desk.operator().is_none() {
             return;
         }
-        self.put_down();
+        self.save_unsaved_input();
         self.desk.perform(Command::SignOut);
         self.clip = Zeroizing::default();
-        let screen = FormScreen::new(Purpose::Unlock, &self.context());
-        self.stack.push(Box::new(screen));
+        self.go(Route::Unlock);
     }
 
-    pub(in crate::tui) fn with_top(&mut self, work: impl FnOnce(&mut dyn Screen, &Context) -> Step) -> Step {
+    fn with_top(&mut self, work: impl FnOnce(&mut dyn Screen, &Context) -> Step) -> Step {
         let Some(mut top) = self.stack.pop() else { return Step::Quit };
         let step = work(top.as_mut(), &self.context());
         self.stack.push(top);
@@ -280,7 +265,7 @@ impl Shell {
         });
     }
 
-    pub(in crate::tui) fn apply(&mut self, step: Step) {
+    fn apply(&mut self, step: Step) {
         match step {
             Step::Stay => {}
             Step::Then(first, second) => {
@@ -292,15 +277,12 @@ impl Shell {
                 self.back();
                 self.notice = Some(notice);
             }
-            Step::Push(screen) => self.stack.push(screen),
-            Step::Replace(screen) => {
-                self.stack.pop();
-                self.stack.push(screen);
-            }
+            Step::Go(route) => self.go(route),
+            Step::Replace(route) => self.replace(route),
             Step::Ask(command) => self.ask(*command),
             Step::Keep(draft) => {
                 if let reply @ Reply::DraftNotKept(_) = self.desk.perform(Command::KeepDraft(draft)) {
-                    self.notice = Some(notice_of(&reply, &self.words));
+                    self.notice = Some(Notice::of(&reply, &self.words));
                 }
             }
             Step::Say(notice) => self.notice = Some(notice),
@@ -316,9 +298,31 @@ impl Shell {
                 self.apply(step);
             }
             Step::Quit => match self.stack.len() {
-                1 if self.desk.operator().is_some() => self.stack.push(Box::new(AskScreen::quit())),
+                1 if self.desk.operator().is_some() => self.go(Route::Quit),
                 _ => self.over = true,
             },
+        }
+    }
+
+    /// Opens a screen over the one in front; what cannot be read is told instead.
+    fn go(&mut self, route: Route) {
+        match route::open(route, &self.context()) {
+            Ok(screen) => self.stack.push(screen),
+            Err(notice) => self.notice = Some(notice),
+        }
+    }
+
+    /// Opens a screen in the place of the one in front, which is done with in any case.
+    fn replace(&mut self, route: Route) {
+        match route::open(route, &self.context()) {
+            Ok(screen) => {
+                self.stack.pop();
+                self.stack.push(screen);
+            }
+            Err(notice) => {
+                self.back();
+                self.notice = Some(notice);
+            }
         }
     }
 

@@ -12,28 +12,29 @@ use crate::store::vault::{GROUPS, Unlock, mistyped_group};
 use crate::text::caret::{Edit, Hand};
 use crate::text::{Base, Pen, ltr};
 use crate::tui::keys::{self, Scope};
+use crate::tui::look::Look;
 use crate::tui::paint::canvas::{Area, Canvas};
 use crate::tui::paint::theme::Theme;
-use crate::tui::terminal::signals::Told;
+use crate::tui::terminal::display::{Display, TICK};
+use crate::tui::terminal::signals::SignalState;
 use crate::tui::widget::field;
-use crate::tui::{Look, Screen};
 use crate::words::Words;
 
 /// What was typed to open the folder.
-pub(in crate::tui) struct Typed {
+pub(in crate::tui) struct Credentials {
     pub sign_in: String,
     pub secret: Edit,
     /// How often in a row it was the wrong one.
     pub wrong: u32,
 }
 
-impl Default for Typed {
-    fn default() -> Typed {
-        Typed { sign_in: String::new(), secret: Edit::secret(128), wrong: 0 }
+impl Default for Credentials {
+    fn default() -> Credentials {
+        Credentials { sign_in: String::new(), secret: Edit::secret(128), wrong: 0 }
     }
 }
 
-impl Typed {
+impl Credentials {
     pub fn unlock(&self) -> Unlock {
         Unlock::new(self.secret.text())
     }
@@ -41,33 +42,33 @@ impl Typed {
 
 /// Asks until something is typed; `None` if the operator leaves. `refused` is why it is asked again.
 pub(in crate::tui) fn ask(
-    screen: &mut Screen,
-    told: &Told,
+    display: &mut Display,
+    signals: &SignalState,
     words: &Words,
     look: Look,
-    before: Option<(&Typed, &OpenError)>,
-) -> io::Result<Option<Typed>> {
+    before: Option<(&Credentials, &OpenError)>,
+) -> io::Result<Option<Credentials>> {
     let pen = Pen::for_terminal(look.lang.base(), false, look.shape);
     let sign_in = before.map(|(typed, _)| typed.sign_in.as_str()).unwrap_or_default();
     let mut lines = [Edit::new(sign_in, 24), Edit::secret(128)];
     let mut at = usize::from(!sign_in.is_empty());
     let notice = before.map(|(typed, error)| complaint(typed, error, words));
     let wrong = before.map_or(0, |(typed, _)| typed.wrong + 1);
-    wait(screen, told, words, pen, wrong)?;
+    wait(display, signals, words, pen, wrong)?;
     loop {
-        screen.draw(|page| {
+        display.draw(|page| {
             let mut canvas = Canvas::new(page, pen, Theme::from_env());
             draw(&mut canvas, words, &lines, at, notice.as_deref());
             canvas.cursor
         })?;
-        if told.must_end() {
+        if signals.must_end() {
             return Ok(None);
         }
-        if !event::poll(crate::tui::TICK)? {
+        if !event::poll(TICK)? {
             continue;
         }
         match event::read()? {
-            Event::Resize(..) => screen.begin_again()?,
+            Event::Resize(..) => display.begin_again()?,
             Event::Paste(text) => drop(lines[at].paste(&text)),
             Event::Key(key) if key.kind != KeyEventKind::Release => match key.code {
                 KeyCode::Esc | KeyCode::F(10) => return Ok(None),
@@ -75,7 +76,7 @@ pub(in crate::tui) fn ask(
                 KeyCode::Up | KeyCode::BackTab | KeyCode::Tab => at = 0,
                 KeyCode::Enter if !lines[1].is_empty() => {
                     let [sign_in, secret] = lines;
-                    return Ok(Some(Typed { sign_in: sign_in.text().trim().to_lowercase(), secret, wrong }));
+                    return Ok(Some(Credentials { sign_in: sign_in.text().trim().to_lowercase(), secret, wrong }));
                 }
                 code => match (keys::action(&[Scope::Form], &key, true), code) {
                     (Some(action), _) => {
@@ -91,20 +92,20 @@ pub(in crate::tui) fn ask(
 }
 
 /// Whoever guesses waits, from the third wrong one on longer and longer; what is typed meanwhile is not heard.
-fn wait(screen: &mut Screen, told: &Told, words: &Words, pen: Pen, wrong: u32) -> io::Result<()> {
+fn wait(display: &mut Display, signals: &SignalState, words: &Words, pen: Pen, wrong: u32) -> io::Result<()> {
     const TICKS_A_SECOND: u64 = 5;
     let seconds = patience(wrong);
     for ticks in (1..=seconds * TICKS_A_SECOND).rev() {
-        if told.must_end() {
+        if signals.must_end() {
             return Ok(());
         }
         let left = ticks.div_ceil(TICKS_A_SECOND);
         let notice = words.refusal(&Refusal::TooManyTries { seconds: left }).whole();
-        screen.draw(|page| {
+        display.draw(|page| {
             draw(&mut Canvas::new(page, pen, Theme::from_env()), words, &Default::default(), 2, Some(&notice));
             None
         })?;
-        std::thread::sleep(crate::tui::TICK);
+        std::thread::sleep(TICK);
     }
     while seconds > 0 && event::poll(Duration::ZERO)? {
         event::read()?;
@@ -113,7 +114,7 @@ fn wait(screen: &mut Screen, told: &Told, words: &Words, pen: Pen, wrong: u32) -
 }
 
 /// Why what was typed did not open the folder.
-fn complaint(typed: &Typed, error: &OpenError, words: &Words) -> String {
+fn complaint(typed: &Credentials, error: &OpenError, words: &Words) -> String {
     match mistyped_group(typed.secret.text(), GROUPS) {
         Some(group) => words.with("unlock-group", &[("group", words.number(group))]),
         None => words.trouble(error.code(), &error.args()).whole(),

@@ -6,14 +6,15 @@ use std::sync::{Arc, Mutex};
 
 use crossterm::event::{self, Event, KeyCode, KeyEventKind};
 
+use super::detect::Detected;
+use super::display::{Display, TICK};
+use super::{Taken, signals};
 use crate::desk::prefs::Prefs;
 use crate::text::{Pen, ltr};
+use crate::tui::look::Look;
 use crate::tui::paint::canvas::{Area, Canvas};
 use crate::tui::paint::theme::Theme;
-use crate::tui::screen::reading::self_check;
-use crate::tui::terminal::detect::Detected;
-use crate::tui::terminal::{self, Taken};
-use crate::tui::{Look, Screen, signals};
+use crate::tui::widget::reading_order;
 use crate::words::Words;
 
 /// Shows the check and waits for an answer, which is remembered if there is a desk in `folder`.
@@ -21,33 +22,33 @@ use crate::words::Words;
 pub fn check(look: Look, folder: &Path) -> io::Result<(Vec<String>, Detected)> {
     let words = Words::new(look.lang);
     let known = Arc::new(Mutex::new(Detected::from_env()));
-    let told = signals::watch(&known)?;
+    let signals = signals::watch(&known)?;
     let taken = Taken::take(&known)?;
     taken.ask_again()?;
-    let detected = terminal::look(&known);
-    let mut screen = Screen::new()?;
+    let detected = super::detected(&known);
+    let mut display = Display::new()?;
     let pen = Pen::for_terminal(look.lang.base(), false, look.shape);
     let mut lines = report(&detected, &words);
     let mut second = false;
     let answer = loop {
-        screen.draw(|page| {
+        display.draw(|page| {
             let mut canvas = Canvas::new(page, pen, Theme::from_env());
             let theme = canvas.theme;
             let whole = canvas.area();
-            let mut rest = self_check::draw(&mut canvas, Area { x: 1, ..whole }.first(whole.w - 2), &words, second);
+            let mut rest = reading_order::draw(&mut canvas, Area { x: 1, ..whole }.first(whole.w - 2), &words, second);
             for line in &lines {
                 rest = rest.below(canvas.paragraph(rest, line, theme.plain()));
             }
             None
         })?;
-        if told.must_end() {
+        if signals.must_end() {
             break None;
         }
-        if !event::poll(crate::tui::TICK)? {
+        if !event::poll(TICK)? {
             continue;
         }
         match event::read()? {
-            Event::Resize(..) => screen.begin_again()?,
+            Event::Resize(..) => display.begin_again()?,
             Event::Key(key) if key.kind != KeyEventKind::Release => match key.code {
                 KeyCode::Char('1' | '\u{06F1}') => break Some(false),
                 KeyCode::Char('2' | '\u{06F2}') => break Some(true),

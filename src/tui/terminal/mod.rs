@@ -4,6 +4,7 @@
 
 pub mod check;
 pub mod detect;
+pub mod display;
 pub mod signals;
 
 use std::io::{self, Write};
@@ -12,7 +13,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crossterm::event::{KeyboardEnhancementFlags, PopKeyboardEnhancementFlags, PushKeyboardEnhancementFlags};
 use crossterm::{cursor, event, execute, terminal};
 
-use crate::tui::terminal::detect::{Detected, FIRST_QUESTIONS, NAME_QUESTION};
+use self::detect::{Detected, FIRST_QUESTIONS, NAME_QUESTION};
 
 /// Who puts Persian in order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
@@ -27,7 +28,7 @@ pub enum Bidi {
 /// What is known of the terminal, for all who may have to give it back.
 pub(in crate::tui) type Known = Arc<Mutex<Detected>>;
 
-pub(in crate::tui) fn look(known: &Known) -> Detected {
+pub(in crate::tui) fn detected(known: &Known) -> Detected {
     known.lock().unwrap_or_else(PoisonError::into_inner).clone()
 }
 
@@ -52,11 +53,11 @@ impl Taken {
         let mut taken = Taken { known: Arc::clone(known), typed_ahead: String::new() };
         execute!(io::stdout(), terminal::EnterAlternateScreen)?;
         taken.typed_ahead = ask(known)?;
-        settle(&look(known))?;
+        settle(&detected(known))?;
         let known = Arc::clone(known);
         let hook = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |info| {
-            give_back(&look(&known));
+            give_back(&detected(&known));
             hook(info);
         }));
         Ok(taken)
@@ -64,7 +65,7 @@ impl Taken {
 
     /// Asks about mode 8 once more, now that the terminal has been told.
     pub fn ask_again(&self) -> io::Result<()> {
-        let mut detected = look(&self.known);
+        let mut detected = detected(&self.known);
         if detected.answers {
             let mut now = Detected { answers: false, ..detected.clone() };
             exchange(&mut now, FIRST_QUESTIONS)?;
@@ -76,7 +77,7 @@ impl Taken {
 
     /// Gives the terminal to the shell until it lets this program go on.
     pub fn suspend(&self) {
-        give_back(&look(&self.known));
+        give_back(&detected(&self.known));
         stop();
     }
 
@@ -84,13 +85,13 @@ impl Taken {
     pub fn take_again(&self) -> io::Result<()> {
         terminal::enable_raw_mode()?;
         execute!(io::stdout(), terminal::EnterAlternateScreen)?;
-        settle(&look(&self.known))
+        settle(&detected(&self.known))
     }
 }
 
 impl Drop for Taken {
     fn drop(&mut self) {
-        give_back(&look(&self.known));
+        give_back(&detected(&self.known));
     }
 }
 
@@ -121,7 +122,7 @@ pub(in crate::tui) fn give_back(detected: &Detected) {
 
 /// Asks the terminal about itself; returns what was typed in the meantime.
 fn ask(known: &Known) -> io::Result<String> {
-    let mut detected = look(known);
+    let mut detected = detected(known);
     let mut typed = exchange(&mut detected, FIRST_QUESTIONS)?;
     if detected.answers {
         detected.answers = false;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use crate::tui::terminal::{Known, give_back, look};
+use super::{Known, detected, give_back};
 
 /// How long a session has to hear a signal.
 const DEAF: Duration = Duration::from_millis(1500);
@@ -14,13 +14,13 @@ pub const ENDED_BY_SIGNAL: u8 = 143;
 
 /// What the thread that waits for signals and the session tell each other.
 #[derive(Default)]
-pub(in crate::tui) struct Told {
+pub(in crate::tui) struct SignalState {
     to_end: AtomicBool,
     went_on: AtomicBool,
     heard: AtomicBool,
 }
 
-impl Told {
+impl SignalState {
     /// The session is to end; who asks has heard it.
     pub fn must_end(&self) -> bool {
         let told = self.to_end.load(Ordering::SeqCst);
@@ -38,11 +38,11 @@ impl Told {
 /// of the file over and over). So a session that does not hear is ended from here: what was
 /// acknowledged is on the disk, and what was not is cut off at the next start.
 #[cfg(unix)]
-pub(in crate::tui) fn watch(known: &Known) -> io::Result<Arc<Told>> {
+pub(in crate::tui) fn watch(known: &Known) -> io::Result<Arc<SignalState>> {
     use signal_hook::consts::{SIGCONT, SIGHUP, SIGTERM};
-    let told = Arc::new(Told::default());
+    let state = Arc::new(SignalState::default());
     let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGCONT])?;
-    let (known, tell) = (Arc::clone(known), Arc::clone(&told));
+    let (known, tell) = (Arc::clone(known), Arc::clone(&state));
     std::thread::spawn(move || {
         for signal in signals.forever() {
             if signal == SIGCONT {
@@ -52,15 +52,15 @@ pub(in crate::tui) fn watch(known: &Known) -> io::Result<Arc<Told>> {
             tell.to_end.store(true, Ordering::SeqCst);
             std::thread::sleep(DEAF);
             if !tell.heard.load(Ordering::SeqCst) {
-                give_back(&look(&known));
+                give_back(&detected(&known));
                 std::process::exit(i32::from(ENDED_BY_SIGNAL));
             }
         }
     });
-    Ok(told)
+    Ok(state)
 }
 
 #[cfg(not(unix))]
-pub(in crate::tui) fn watch(_: &Known) -> io::Result<Arc<Told>> {
-    Ok(Arc::new(Told::default()))
+pub(in crate::tui) fn watch(_: &Known) -> io::Result<Arc<SignalState>> {
+    Ok(Arc::new(SignalState::default()))
 }

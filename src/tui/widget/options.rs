@@ -1,45 +1,54 @@
 //! Numbered answers side by side: a digit takes one, and so does a click.
 
-use crate::text::phrase;
+use crate::text::{Pen, phrase};
 use crate::tui::paint::canvas::{Area, Canvas};
-use crate::tui::screen::Context;
+use crate::words::Words;
 
 /// Columns between two answers.
 const GAP: u16 = 3;
 
-/// Each answer with its number, and where it stands; as many rows as are needed.
-fn places(area: Area, options: &[String], cx: &Context) -> Vec<(String, Area)> {
-    let mut rest = area;
-    options
-        .iter()
-        .enumerate()
-        .map(|(at, option)| {
-            let shown = phrase(&[&cx.words.number(at + 1), option]);
-            let w = u16::try_from(cx.pen.measure(&shown)).unwrap_or(u16::MAX);
-            if w > rest.w && rest.x > area.x {
-                rest = Area { x: area.x, w: area.w, ..rest.below(1) };
-            }
-            let place = rest.first(w).top(1);
-            rest = rest.after(w.saturating_add(GAP));
-            (shown, place)
-        })
-        .collect()
+/// Answers, and how they are told and measured.
+pub struct Options<'a> {
+    pub answers: &'a [String],
+    pub words: &'a Words,
+    pub pen: Pen,
 }
 
-/// What is left of an area below these paragraphs.
-pub(in crate::tui) fn below(area: Area, paragraphs: &[String], cx: &Context) -> Area {
-    let rows: usize = paragraphs.iter().map(|text| cx.pen.wrap(text, usize::from(area.w)).len()).sum();
-    area.below(u16::try_from(rows).unwrap_or(u16::MAX))
-}
+impl Options<'_> {
+    /// Each answer with its number, and where it stands; as many rows as are needed.
+    fn places(&self, area: Area) -> Vec<(String, Area)> {
+        let mut rest = area;
+        self.answers
+            .iter()
+            .enumerate()
+            .map(|(at, option)| {
+                let shown = phrase(&[&self.words.number(at + 1), option]);
+                let w = u16::try_from(self.pen.measure(&shown)).unwrap_or(u16::MAX);
+                if w > rest.w && rest.x > area.x {
+                    rest = Area { x: area.x, w: area.w, ..rest.below(1) };
+                }
+                let place = rest.first(w).top(1);
+                rest = rest.after(w.saturating_add(GAP));
+                (shown, place)
+            })
+            .collect()
+    }
 
-pub(in crate::tui) fn draw(canvas: &mut Canvas, area: Area, options: &[String], cx: &Context) {
-    let style = canvas.theme.plain();
-    for (shown, place) in places(area, options, cx) {
-        canvas.text(place, &shown, style);
+    pub fn draw(&self, canvas: &mut Canvas, area: Area) {
+        let style = canvas.theme.plain();
+        for (shown, place) in self.places(area) {
+            canvas.text(place, &shown, style);
+        }
+    }
+
+    /// The answer at this place of the screen, counted from 0.
+    pub fn at(&self, area: Area, (x, y): (u16, u16)) -> Option<usize> {
+        self.places(area).iter().position(|(_, place)| place.has(x, y))
     }
 }
 
-/// The answer at this place of the screen, counted from 0.
-pub(in crate::tui) fn at(area: Area, options: &[String], (x, y): (u16, u16), cx: &Context) -> Option<usize> {
-    places(area, options, cx).iter().position(|(_, place)| place.has(x, y))
+/// What is left of an area below these paragraphs.
+pub fn below(area: Area, paragraphs: &[String], pen: Pen) -> Area {
+    let rows: usize = paragraphs.iter().map(|text| pen.wrap(text, usize::from(area.w)).len()).sum();
+    area.below(u16::try_from(rows).unwrap_or(u16::MAX))
 }

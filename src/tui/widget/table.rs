@@ -2,9 +2,9 @@
 
 use ratatui::style::Style;
 
+use super::cursor::Cursor;
 use crate::text::isolate;
 use crate::tui::paint::canvas::{Area, Canvas, Side};
-use crate::tui::screen::Cursor;
 use crate::words::Words;
 
 /// How wide a column is. What is left over goes to the ones that grow.

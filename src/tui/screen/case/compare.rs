@@ -1,5 +1,6 @@
 //! Two requests side by side: whether they are one, somebody decides and writes why.
 
+use crate::desk::command::Seen;
 use crate::domain::acts::ActKind;
 use crate::domain::case::Case;
 use crate::domain::person::mask;
@@ -8,10 +9,8 @@ use crate::form::intake::{INTAKE, answers};
 use crate::store::views::Look;
 use crate::tui::keys::{Action, Scope};
 use crate::tui::paint::canvas::{Area, Canvas};
-use crate::tui::screen::case::CaseScreen;
-use crate::tui::screen::form::FormScreen;
-use crate::tui::screen::form::task::Purpose;
-use crate::tui::screen::{Context, Cursor, Input, Screen, Step};
+use crate::tui::screen::{Context, Input, Route, Screen, Step};
+use crate::tui::widget::cursor::Cursor;
 use crate::tui::widget::table::{self, Column};
 
 pub struct CompareScreen {
@@ -100,12 +99,10 @@ impl Screen for CompareScreen {
         let Input::Action(action) = input else { return Step::Stay };
         match (action, &self.own) {
             (Action::Back, _) => Step::Back,
-            (Action::Open, _) => Step::replace(CaseScreen::new(self.other.clone(), cx)),
-            (Action::Yes, None) => Step::replace(FormScreen::new(Purpose::Distinct(Box::new(self.other.clone())), cx)),
+            (Action::Open, _) => Step::Replace(Route::Case(self.other.id)),
+            (Action::Yes, None) => Step::Replace(Route::Distinct(self.other.id)),
             (Action::Yes, Some(own)) => {
-                let purpose = Purpose::Centre(Box::new(own.clone()), ActKind::JudgeDuplicate);
-                let known = [("other-case", self.other.tracking.digits().to_owned())].into_iter().collect();
-                Step::replace(FormScreen::with(purpose, known, "duplicate", cx))
+                Step::Replace(Route::JudgeDuplicate { seen: Seen::of(own), other: self.other.tracking.clone() })
             }
             (action, _) => {
                 self.top.moved(action, self.rows(cx).len(), usize::from(cx.body.h));

@@ -1,5 +1,7 @@
 //! مدارک: the papers that this case needs, why, and what was seen of each.
 
+use super::next::{act_step, next_step};
+use super::summary::{self, renew};
 use crate::desk::command::{Command, Consent, Done, Reply, Seen};
 use crate::domain::Choice;
 use crate::domain::acts::ActKind;
@@ -12,19 +14,17 @@ use crate::form::Draft;
 use crate::text::normalize::ascii_digits;
 use crate::tui::keys::{Action, Scope};
 use crate::tui::paint::canvas::{Area, Canvas};
-use crate::tui::screen::case::next_step;
-use crate::tui::screen::form::FormScreen;
-use crate::tui::screen::form::task::Purpose;
-use crate::tui::screen::office::menu::{MenuScreen, ask};
-use crate::tui::screen::reading::slip::SlipScreen;
-use crate::tui::screen::{Context, Cursor, Input, Notice, Screen, Step, notice_of};
-use crate::tui::widget::options;
+use crate::tui::screen::{Context, Input, Notice, Route, Screen, Step};
+use crate::tui::widget::cursor::Cursor;
+use crate::tui::widget::options::{self, Options};
 
 /// Rows of the panel that explains the chosen paper.
 const PANEL: u16 = 7;
 
 pub struct DocumentsScreen {
     case: Case,
+    /// It could not be read again and may have changed since.
+    stale: bool,
     list: Vec<Requirement>,
     cursor: Cursor,
 }
@@ -32,7 +32,7 @@ pub struct DocumentsScreen {
 impl DocumentsScreen {
     pub fn new(case: Case, cx: &Context) -> DocumentsScreen {
         let list = cx.desk.rules().checklist_of(&case.intake);
-        let mut screen = DocumentsScreen { case, list, cursor: Cursor::default() };
+        let mut screen = DocumentsScreen { case, stale: false, list, cursor: Cursor::default() };
         screen.seek_open_row();
         // What the centre found wanting comes before the rest.
         if let Some(at) = screen.list.iter().position(|row| screen.objects_to(row)) {
@@ -64,44 +64,40 @@ impl DocumentsScreen {
     /// The verdict that stands at this place of the screen.
     fn verdict_at(&self, place: (u16, u16), cx: &Context) -> Option<VerdictKind> {
         let row = self.row()?;
-        let area = options::below(cx.body.bottom(PANEL), &notes(&self.case, row, cx), cx);
-        options::at(area, &verdicts(row, cx), place, cx).map(|at| row.verdicts[at])
+        let area = options::below(cx.body.bottom(PANEL), &notes(&self.case, row, cx), cx.pen);
+        let told = verdicts(row, cx);
+        Options { answers: &told, words: cx.words, pen: cx.pen }.at(area, place).map(|at| row.verdicts[at])
     }
 
-    fn judge(&self, verdict: VerdictKind, cx: &Context) -> Step {
+    fn judge(&self, verdict: VerdictKind) -> Step {
         let Some(row) = self.row() else { return Step::Stay };
         let (seen, document) = (Seen::of(&self.case), row.document);
         if verdict.needs_text() {
-            return Step::push(FormScreen::new(Purpose::Verdict { seen, document, verdict }, cx));
+            return Step::Go(Route::Verdict { seen, document, verdict });
         }
         let (answers, consent) = (Draft::default(), Consent::default());
         Step::ask(Command::Judge { seen, document, verdict, answers, consent })
     }
 
     fn done(&mut self, done: Done, cx: &Context) -> Step {
-        let Some(case) = done.case else { return Step::Say(Notice::good(cx.words.say("saved"))) };
+        let Some(case) = done.case else {
+            self.stale = true;
+            return Step::Say(Notice::warn(cx.words.say("saved-unread")));
+        };
         self.case = case;
         let moved_on = self.case.stage == Stage::Fee || self.case.stage == Stage::AwaitingCentre;
         match (done.slips.first(), moved_on) {
-            (Some(slip), _) => Step::replace(SlipScreen::of(self.case.clone(), *slip))
-                .then(Step::Say(Notice::good(cx.words.say("saved")))),
-            (None, true) => next_step(self.case.clone(), cx)
-                .map(replacing)
-                .unwrap_or(Step::Back)
+            (Some(slip), _) => {
+                Step::Replace(Route::Slip(self.case.id, *slip)).then(Step::Say(Notice::good(cx.words.say("saved"))))
+            }
+            (None, true) => next_step(&self.case, cx)
+                .map_or(Step::Back, Step::replacing)
                 .then(Step::Say(Notice::good(cx.words.say("saved-documents")))),
             (None, false) => {
                 self.seek_open_row();
                 Step::Say(Notice::good(cx.words.say("saved")))
             }
         }
-    }
-}
-
-/// The same step, with the new screen in the place of this one.
-fn replacing(step: Step) -> Step {
-    match step {
-        Step::Push(screen) => Step::Replace(screen),
-        other => other,
     }
 }
 
@@ -134,13 +130,11 @@ impl Screen for DocumentsScreen {
     }
 
     fn refresh(&mut self, cx: &Context) {
-        if let Ok(Some(case)) = cx.desk.case(self.case.id) {
-            let judged = case.version != self.case.version;
-            self.list = cx.desk.rules().checklist_of(&case.intake);
-            self.case = case;
-            if judged {
-                self.seek_open_row();
-            }
+        let before = self.case.version;
+        self.stale = !renew(&mut self.case, cx);
+        self.list = cx.desk.rules().checklist_of(&self.case.intake);
+        if self.case.version != before {
+            self.seek_open_row();
         }
     }
 
@@ -148,21 +142,21 @@ impl Screen for DocumentsScreen {
         match input {
             Input::Action(action) if self.cursor.moved(action, self.list.len(), 5) => Step::Stay,
             Input::Action(Action::CloseDocuments) => Step::ask(Command::CloseDocuments { seen: Seen::of(&self.case) }),
-            Input::Action(Action::Acts) => Step::push(MenuScreen::of_case(self.case.clone())),
-            Input::Action(Action::Direct) => ask(&self.case, ActKind::ConfirmDirect, cx),
-            Input::Action(Action::Correct) => Step::push(FormScreen::correct(self.case.clone(), cx)),
+            Input::Action(Action::Acts) => Step::Go(Route::Acts(self.case.id)),
+            Input::Action(Action::Direct) => act_step(&self.case, ActKind::ConfirmDirect),
+            Input::Action(Action::Correct) => Step::Go(Route::Correct(self.case.id)),
             Input::Action(Action::Back) => Step::Back,
             Input::Char(c) => {
                 let number = ascii_digits(&c.to_string()).parse::<usize>().ok();
-                let verdicts = self.row().map(|row| row.verdicts.clone()).unwrap_or_default();
-                match number.and_then(|number| verdicts.get(number.checked_sub(1)?).copied()) {
-                    Some(verdict) => self.judge(verdict, cx),
+                let verdict = |number: usize| self.row()?.verdicts.get(number.checked_sub(1)?).copied();
+                match number.and_then(verdict) {
+                    Some(verdict) => self.judge(verdict),
                     None => Step::Stay,
                 }
             }
             Input::Click { x, y } => {
                 if let Some(verdict) = self.verdict_at((x, y), cx) {
-                    return self.judge(verdict, cx);
+                    return self.judge(verdict);
                 }
                 let row = usize::from(y.saturating_sub(cx.body.y + 2));
                 if row < self.list.len() {
@@ -179,18 +173,20 @@ impl Screen for DocumentsScreen {
             Reply::Done(done) => self.done(*done, cx),
             other => {
                 self.refresh(cx);
-                Step::Say(notice_of(&other, cx.words))
+                Step::Say(Notice::of(&other, cx.words))
             }
         }
     }
 
     fn view(&self, canvas: &mut Canvas, area: Area, cx: &Context) {
         let (words, theme) = (cx.words, canvas.theme);
-        canvas.text(area, &about(&self.case, cx), theme.title());
+        summary::head(canvas, area, (&self.case, self.stale), cx);
         let of_rows = |objection: &&Objection| self.list.iter().any(|row| objection.about == row.document.id());
         let others: Vec<Objection> =
             self.case.objections.iter().filter(|objection| !of_rows(objection)).cloned().collect();
-        canvas.text(area.row(1), &words.list(&words.objections(&others)), theme.warn());
+        if !self.stale {
+            canvas.text(area.row(1), &words.list(&words.objections(&others)), theme.warn());
+        }
         let list = area.below(2).top(area.h.saturating_sub(PANEL + 3));
         let first = self.cursor.first_shown(usize::from(list.h), self.list.len());
         for (at, row) in self.list.iter().enumerate().skip(first).take(usize::from(list.h)) {
@@ -217,20 +213,6 @@ impl Screen for DocumentsScreen {
             explain(&self.case, row, canvas, panel, cx);
         }
     }
-}
-
-/// Whose case it is, on one line.
-pub(in crate::tui) fn about(case: &Case, cx: &Context) -> String {
-    let words = cx.words;
-    words.with(
-        "case-about",
-        &[
-            ("name", case.intake.applicant.full_name()),
-            ("kind", words.choice(case.intake.request.kind)),
-            ("occupation", crate::text::isolate(&case.intake.certificate.occupation.title)),
-            ("stage", words.choice(case.stage)),
-        ],
-    )
 }
 
 /// Why this paper is asked for, and what must be known of it; the last may be a warning.
@@ -262,5 +244,5 @@ fn explain(case: &Case, row: &Requirement, canvas: &mut Canvas, area: Area, cx: 
         let warns = row.document.is_identity() && at + 1 == notes.len();
         rest = rest.below(canvas.paragraph(rest, note, if warns { theme.warn() } else { theme.quiet() }));
     }
-    options::draw(canvas, rest, &verdicts(row, cx), cx);
+    Options { answers: &verdicts(row, cx), words: cx.words, pen: cx.pen }.draw(canvas, rest);
 }

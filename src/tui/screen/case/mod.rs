@@ -2,9 +2,14 @@
 
 pub mod compare;
 pub mod documents;
+pub mod next;
 pub mod related;
 pub mod review;
+pub mod row;
+pub mod summary;
 
+use self::next::{may, next_act, next_step};
+use self::summary::{open_related, renew, visit_frequency_of};
 use crate::desk::command::{Command, Reply, Seen};
 use crate::domain::acts::ActKind;
 use crate::domain::case::{Case, Stage};
@@ -14,76 +19,27 @@ use crate::form::intake::{INTAKE, answers};
 use crate::store::views::Look;
 use crate::tui::keys::{Action, Scope};
 use crate::tui::paint::canvas::{Area, Canvas};
-use crate::tui::screen::case::documents::{DocumentsScreen, about};
-use crate::tui::screen::case::related::{AlikeScreen, frequency};
-use crate::tui::screen::case::review::ReviewScreen;
-use crate::tui::screen::form::FormScreen;
-use crate::tui::screen::form::task::Purpose;
-use crate::tui::screen::office::menu::{MenuScreen, ask};
-use crate::tui::screen::reading::slip::SlipScreen;
-use crate::tui::screen::{Context, Cursor, Input, Notice, Screen, Step, notice_of};
+use crate::tui::screen::{Context, Input, Notice, Route, Screen, Step};
+use crate::tui::widget::cursor::Cursor;
 
 pub struct CaseScreen {
     case: Case,
-    history: Vec<Sealed>,
+    /// It could not be read again and may have changed since.
+    stale: bool,
+    /// What happened to it, unless that could not be read.
+    history: Option<Vec<Sealed>>,
     cursor: Cursor,
     /// The person's number is shown in full; noted as a look of its own.
     revealed: bool,
-    /// That this person comes often, and other open cases on the certificate.
-    often: Option<String>,
-    alike: Option<String>,
-}
-
-/// The screen on which this case goes on, if the counter has something left to do.
-pub(in crate::tui) fn next_step(case: Case, cx: &Context) -> Option<Step> {
-    if !next_act(case.stage).is_some_and(|act| may(act, cx)) {
-        return None;
-    }
-    match case.stage {
-        Stage::Documents | Stage::Deficient | Stage::Referred => Some(Step::push(DocumentsScreen::new(case, cx))),
-        Stage::Fee => Some(match cx.desk.tariff(&case).map(|row| row.amount) {
-            Some(None) => Step::push(crate::tui::screen::ask::AskScreen::nothing_due(case)),
-            _ => Step::push(FormScreen::fee(case, cx)),
-        }),
-        Stage::AwaitingCentre => Some(Step::push(ReviewScreen::new(case, cx))),
-        stage => next_act(stage).map(|act| ask(&case, act, cx)),
-    }
-}
-
-/// The act by which a case goes on from here, whoever does it.
-pub(in crate::tui) fn next_act(stage: Stage) -> Option<ActKind> {
-    Some(match stage {
-        Stage::Documents | Stage::Deficient | Stage::Referred => ActKind::Judge,
-        Stage::Fee => ActKind::ConfirmPayment,
-        Stage::AwaitingCentre => ActKind::Approve,
-        Stage::Production => ActKind::IssueCertificate,
-        Stage::Delivery | Stage::Uncollected => ActKind::Deliver,
-        Stage::Delivered | Stage::Rejected | Stage::Withdrawn => return None,
-    })
-}
-
-/// Whether the operator's role has this act.
-pub(in crate::tui) fn may(act: ActKind, cx: &Context) -> bool {
-    act.is_for(cx.desk.role())
-}
-
-/// The other case on the same certificate that is not finished, if there is one.
-pub(in crate::tui) fn open_alike(case: &Case, cx: &Context) -> Option<String> {
-    let other = cx.desk.open_case_on(&case.intake.certificate.number, Some(case.id)).ok()??;
-    Some(cx.words.with("case-alike", &[("tracking", cx.words.tracking(&other))]))
+    /// That this person comes often, another open case on the certificate.
+    noted: Vec<String>,
 }
 
 impl CaseScreen {
     pub fn new(case: Case, cx: &Context) -> CaseScreen {
         cx.desk.looked(Look::Case { case: case.id });
-        let mut screen = CaseScreen {
-            case,
-            history: Vec::new(),
-            cursor: Cursor::default(),
-            revealed: false,
-            often: None,
-            alike: None,
-        };
+        let (cursor, noted) = (Cursor::default(), Vec::new());
+        let mut screen = CaseScreen { case, stale: false, history: None, cursor, revealed: false, noted };
         screen.refresh(cx);
         screen
     }
@@ -116,14 +72,17 @@ impl CaseScreen {
             lines.push((false, words.with("case-answer", &[("field", words.field(field.id)), ("value", value)])));
         }
         let flags = flags(&self.case, cx.desk.today()).into_iter().map(|flag| words.choice(flag));
-        let noted: Vec<String> = flags.chain(self.often.clone()).chain(self.alike.clone()).collect();
+        let noted: Vec<String> = flags.chain(self.noted.iter().cloned()).collect();
         if !noted.is_empty() {
             lines.push((true, words.say("case-flags")));
             lines.extend(noted.into_iter().map(|line| (false, line)));
         }
         lines.push((true, words.say("case-history")));
+        if self.history.is_none() {
+            lines.push((false, words.say("unread-history")));
+        }
         let mut before = None;
-        for sealed in &self.history {
+        for sealed in self.history.iter().flatten() {
             let envelope = &sealed.envelope;
             lines.push((
                 false,
@@ -158,12 +117,9 @@ impl Screen for CaseScreen {
     }
 
     fn refresh(&mut self, cx: &Context) {
-        if let Ok(Some(case)) = cx.desk.case(self.case.id) {
-            self.case = case;
-        }
-        self.often = frequency(&self.case, cx);
-        self.alike = open_alike(&self.case, cx);
-        self.history = cx.desk.history(self.case.id).unwrap_or_default();
+        self.stale = !renew(&mut self.case, cx);
+        self.noted = visit_frequency_of(&self.case, cx).into_iter().chain(open_related(&self.case, cx)).collect();
+        self.history = cx.desk.history(self.case.id).ok();
     }
 
     fn hindrance(&self, action: Action, cx: &Context) -> Option<String> {
@@ -194,16 +150,16 @@ impl Screen for CaseScreen {
         }
         match action {
             Action::Back => Step::Back,
-            Action::NextStep => next_step(self.case.clone(), cx).unwrap_or(Step::Stay),
-            Action::Correct => Step::push(FormScreen::correct(self.case.clone(), cx)),
+            Action::NextStep => next_step(&self.case, cx).unwrap_or(Step::Stay),
+            Action::Correct => Step::Go(Route::Correct(self.case.id)),
             Action::Reveal => {
                 cx.desk.looked(Look::Revealed { case: self.case.id });
                 self.revealed = true;
                 Step::Stay
             }
-            Action::Alike => Step::push(AlikeScreen::new(self.case.clone(), cx)),
-            Action::Acts => Step::push(MenuScreen::of_case(self.case.clone())),
-            Action::Withdraw => Step::push(FormScreen::new(Purpose::Withdraw(Box::new(self.case.clone())), cx)),
+            Action::Alike => Step::Go(Route::Related(self.case.id)),
+            Action::Acts => Step::Go(Route::Acts(self.case.id)),
+            Action::Withdraw => Step::Go(Route::Withdraw(Seen::of(&self.case))),
             Action::Slip => match self.slip() {
                 Some(slip) => Step::ask(Command::IssueSlip { seen: Seen::of(&self.case), slip }),
                 None => Step::Stay,
@@ -215,15 +171,16 @@ impl Screen for CaseScreen {
     fn receive(&mut self, reply: Reply, cx: &Context) -> Step {
         match reply {
             Reply::Done(done) => match (done.case, done.slips.first()) {
-                (Some(case), Some(slip)) => Step::push(SlipScreen::of(case, *slip)),
-                _ => Step::Say(Notice::good(cx.words.say("saved"))),
+                (Some(case), Some(slip)) => Step::Go(Route::Slip(case.id, *slip)),
+                (Some(_), None) => Step::Say(Notice::good(cx.words.say("saved"))),
+                (None, _) => Step::Say(Notice::warn(cx.words.say("saved-unread"))),
             },
-            other => Step::Say(notice_of(&other, cx.words)),
+            other => Step::Say(Notice::of(&other, cx.words)),
         }
     }
 
     fn view(&self, canvas: &mut Canvas, area: Area, cx: &Context) {
-        canvas.text(area, &about(&self.case, cx), canvas.theme.title());
+        summary::head(canvas, area, (&self.case, self.stale), cx);
         let list = area.below(2);
         let lines = self.lines(cx);
         let first = self.cursor.first_shown(usize::from(list.h), lines.len());

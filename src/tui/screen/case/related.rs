@@ -1,19 +1,21 @@
 //! The applicant's history: every other case of the person, and on the certificate.
 
+use super::summary::{renew, visit_frequency_of};
 use crate::domain::case::Case;
-use crate::domain::event::CaseId;
 use crate::store::views::Look;
 use crate::tui::keys::{Action, Scope};
 use crate::tui::paint::canvas::{Area, Canvas};
-use crate::tui::screen::case::CaseScreen;
-use crate::tui::screen::case::compare::CompareScreen;
-use crate::tui::screen::{Context, Cursor, Input, Screen, Step};
+use crate::tui::screen::{Context, Input, Route, Screen, Step};
+use crate::tui::widget::cursor::Cursor;
 use crate::tui::widget::table::{self, Column};
 use crate::words::Words;
 
-pub struct AlikeScreen {
+pub struct RelatedScreen {
     case: Case,
-    found: Vec<Case>,
+    /// It could not be read again and may have changed since.
+    stale: bool,
+    /// The other cases, unless they could not be read.
+    found: Option<Vec<Case>>,
     cursor: Cursor,
     /// That the person comes often.
     often: Option<String>,
@@ -27,16 +29,20 @@ const COLUMNS: &[Column] = &[
     Column { title: "column-touched", least: 17, grow: 0, from: 0 },
 ];
 
-impl AlikeScreen {
-    pub fn new(case: Case, cx: &Context) -> AlikeScreen {
+impl RelatedScreen {
+    pub fn new(case: Case, cx: &Context) -> RelatedScreen {
         cx.desk.looked(Look::Alike { case: case.id });
-        let mut screen = AlikeScreen { case, found: Vec::new(), cursor: Cursor::default(), often: None };
+        let mut screen = RelatedScreen { case, stale: false, found: None, cursor: Cursor::default(), often: None };
         screen.refresh(cx);
         screen
     }
 
+    fn rows(&self) -> &[Case] {
+        self.found.as_deref().unwrap_or(&[])
+    }
+
     fn chosen(&self) -> Option<&Case> {
-        self.found.get(self.cursor.at)
+        self.rows().get(self.cursor.at)
     }
 
     fn cells(&self, other: &Case, words: &Words) -> Vec<String> {
@@ -57,18 +63,7 @@ impl AlikeScreen {
     }
 }
 
-/// How often a person comes, where that is worth a look.
-pub(in crate::tui) fn often(digits: &str, except: Option<CaseId>, cx: &Context) -> Option<String> {
-    let spans = cx.desk.frequency(digits, except).ok()?;
-    cx.words.frequency(spans, cx.desk.rules().requests_per_span)
-}
-
-/// The same of the person of a case, which does not count itself.
-pub(in crate::tui) fn frequency(case: &Case, cx: &Context) -> Option<String> {
-    often(case.intake.applicant.id.digits(), Some(case.id), cx)
-}
-
-impl Screen for AlikeScreen {
+impl Screen for RelatedScreen {
     fn scopes(&self) -> &'static [Scope] {
         &[Scope::Alike, Scope::List]
     }
@@ -78,28 +73,26 @@ impl Screen for AlikeScreen {
     }
 
     fn refresh(&mut self, cx: &Context) {
-        if let Ok(Some(case)) = cx.desk.case(self.case.id) {
-            self.case = case;
-        }
-        self.often = frequency(&self.case, cx);
-        self.found = cx.desk.alike(&self.case).unwrap_or_default();
-        self.cursor.at = self.cursor.at.min(self.found.len().saturating_sub(1));
+        self.stale = !renew(&mut self.case, cx);
+        self.often = visit_frequency_of(&self.case, cx);
+        self.found = cx.desk.alike(&self.case).ok();
+        self.cursor.at = self.cursor.at.min(self.rows().len().saturating_sub(1));
     }
 
     fn hindrance(&self, action: Action, cx: &Context) -> Option<String> {
         let needs_one = matches!(action, Action::Open | Action::Compare);
-        (needs_one && self.found.is_empty()).then(|| cx.words.say("why-not-open"))
+        (needs_one && self.rows().is_empty()).then(|| cx.words.say("why-not-open"))
     }
 
     fn update(&mut self, input: Input, cx: &Context) -> Step {
         match (input, self.chosen()) {
             (Input::Action(Action::Back), _) => Step::Back,
-            (Input::Action(Action::Open), Some(other)) => Step::push(CaseScreen::new(other.clone(), cx)),
+            (Input::Action(Action::Open), Some(other)) => Step::Go(Route::Case(other.id)),
             (Input::Action(Action::Compare), Some(other)) => {
-                Step::push(CompareScreen::of(self.case.clone(), other.clone(), cx))
+                Step::Go(Route::Compare { own: self.case.id, other: other.id })
             }
             (Input::Action(action), _) => {
-                self.cursor.moved(action, self.found.len(), usize::from(cx.body.h));
+                self.cursor.moved(action, self.rows().len(), usize::from(cx.body.h));
                 Step::Stay
             }
             _ => Step::Stay,
@@ -109,13 +102,22 @@ impl Screen for AlikeScreen {
     fn view(&self, canvas: &mut Canvas, area: Area, cx: &Context) {
         let (words, theme) = (cx.words, canvas.theme);
         let mut rest = area;
+        if self.stale {
+            rest = rest.below(canvas.paragraph(rest, &words.say("unread-case"), theme.bad()));
+        }
         if let Some(told) = &self.often {
             rest = rest.below(canvas.paragraph(rest, told, theme.warn()) + 1);
         }
-        if self.found.is_empty() {
-            canvas.paragraph(rest, &words.say("alike-none"), theme.quiet());
-            return;
+        match self.found.as_deref() {
+            None => {
+                canvas.paragraph(rest, &words.say("unread-related"), theme.bad());
+            }
+            Some([]) => {
+                canvas.paragraph(rest, &words.say("alike-none"), theme.quiet());
+            }
+            Some(found) => {
+                table::list(canvas, rest, (COLUMNS, words), found, self.cursor, |other| self.cells(other, words));
+            }
         }
-        table::list(canvas, rest, (COLUMNS, words), &self.found, self.cursor, |other| self.cells(other, words));
     }
 }

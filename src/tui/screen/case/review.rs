@@ -1,5 +1,7 @@
 //! بررسی مدارک توسط مرکز: the answers and the papers side by side, and the centre's decision.
 
+use super::next::act_step;
+use super::summary::{self, open_related, renew, visit_frequency_of};
 use crate::desk::command::Reply;
 use crate::domain::acts::ActKind;
 use crate::domain::case::Case;
@@ -8,14 +10,13 @@ use crate::form::intake::{INTAKE, answers};
 use crate::store::views::Look;
 use crate::tui::keys::{Action, Scope};
 use crate::tui::paint::canvas::{Area, Canvas};
-use crate::tui::screen::case::documents::about;
-use crate::tui::screen::case::open_alike;
-use crate::tui::screen::case::related::{AlikeScreen, frequency};
-use crate::tui::screen::office::menu::{MenuScreen, ask};
-use crate::tui::screen::{Context, Cursor, Input, Notice, Screen, Step, notice_of};
+use crate::tui::screen::{Context, Input, Notice, Route, Screen, Step};
+use crate::tui::widget::cursor::Cursor;
 
 pub struct ReviewScreen {
     case: Case,
+    /// It could not be read again and may have changed since.
+    stale: bool,
     top: Cursor,
     /// That the person comes often, another open case on the certificate.
     noted: Vec<String>,
@@ -24,7 +25,7 @@ pub struct ReviewScreen {
 impl ReviewScreen {
     pub fn new(case: Case, cx: &Context) -> ReviewScreen {
         cx.desk.looked(Look::Case { case: case.id });
-        let mut screen = ReviewScreen { case, top: Cursor::default(), noted: Vec::new() };
+        let mut screen = ReviewScreen { case, stale: false, top: Cursor::default(), noted: Vec::new() };
         screen.refresh(cx);
         screen
     }
@@ -79,10 +80,8 @@ impl Screen for ReviewScreen {
     }
 
     fn refresh(&mut self, cx: &Context) {
-        if let Ok(Some(case)) = cx.desk.case(self.case.id) {
-            self.case = case;
-        }
-        self.noted = frequency(&self.case, cx).into_iter().chain(open_alike(&self.case, cx)).collect();
+        self.stale = !renew(&mut self.case, cx);
+        self.noted = visit_frequency_of(&self.case, cx).into_iter().chain(open_related(&self.case, cx)).collect();
     }
 
     fn hindrance(&self, action: Action, cx: &Context) -> Option<String> {
@@ -102,11 +101,11 @@ impl Screen for ReviewScreen {
         let Input::Action(action) = input else { return Step::Stay };
         match action {
             Action::Back => Step::Back,
-            Action::Approve => ask(&self.case, ActKind::Approve, cx),
-            Action::SendBack => ask(&self.case, ActKind::Return, cx),
-            Action::Reject => ask(&self.case, ActKind::Reject, cx),
-            Action::Alike => Step::push(AlikeScreen::new(self.case.clone(), cx)),
-            Action::Acts => Step::push(MenuScreen::of_case(self.case.clone())),
+            Action::Approve => act_step(&self.case, ActKind::Approve),
+            Action::SendBack => act_step(&self.case, ActKind::Return),
+            Action::Reject => act_step(&self.case, ActKind::Reject),
+            Action::Alike => Step::Go(Route::Related(self.case.id)),
+            Action::Acts => Step::Go(Route::Acts(self.case.id)),
             action => {
                 self.top.moved(action, self.answers(cx).len(), usize::from(cx.body.h));
                 Step::Stay
@@ -117,13 +116,13 @@ impl Screen for ReviewScreen {
     fn receive(&mut self, reply: Reply, cx: &Context) -> Step {
         match reply {
             Reply::Done(_) => Step::BackSaying(Notice::good(cx.words.say("saved"))),
-            other => Step::Say(notice_of(&other, cx.words)),
+            other => Step::Say(Notice::of(&other, cx.words)),
         }
     }
 
     fn view(&self, canvas: &mut Canvas, area: Area, cx: &Context) {
         let theme = canvas.theme;
-        canvas.text(area, &about(&self.case, cx), theme.title());
+        summary::head(canvas, area, (&self.case, self.stale), cx);
         let both = area.below(2);
         let half = both.w / 2;
         for (heading, lines, column) in [

@@ -1,6 +1,7 @@
 //! The day of work: confirmed before anything else, closed at the end with what it came to.
 
-use crate::desk::command::{Backup, Closed, Command, Consent, Reply};
+use super::closing::closed;
+use crate::desk::command::{Command, Consent, Reply};
 use crate::domain::case::{Case, Stage};
 use crate::domain::day::Totals;
 use crate::domain::event::Sealed;
@@ -8,138 +9,138 @@ use crate::domain::operator::Role;
 use crate::domain::refusal::Refusal;
 use crate::form::Draft;
 use crate::store::views::Look;
-use crate::text::ltr;
 use crate::tui::keys::{Action, Scope};
 use crate::tui::paint::canvas::{Area, Canvas};
-use crate::tui::screen::desk::queue::QueueScreen;
-use crate::tui::screen::form::FormScreen;
-use crate::tui::screen::form::task::Purpose;
-use crate::tui::screen::reading::slip::SlipScreen;
-use crate::tui::screen::{Context, Input, Notice, Screen, Step, notice_of};
+use crate::tui::screen::{Context, Input, Notice, Route, Screen, Step};
 
 /// The screen has no more room for one matter; lists have the rest.
 const MOST_TOLD: usize = 5;
 
+/// Everything that the desk was asked; none where it could not be read.
+#[derive(Default)]
+struct Read {
+    totals: Option<Totals>,
+    clock: Option<Vec<Sealed>>,
+    /// Who handed the desk over, and what was counted.
+    shifts: Option<Vec<Sealed>>,
+    /// Unfinished answers that could be read, and whether there are others.
+    drafts: usize,
+    drafts_unread: bool,
+    unfinished: Option<Vec<(Stage, usize)>>,
+    overdue: Option<Vec<Case>>,
+    /// One supervisor, and no envelope: a forgotten passphrase would end the work here.
+    is_alone: Option<bool>,
+}
+
 pub struct DayScreen {
     /// It stands where the queue will be.
     is_first: bool,
-    totals: Totals,
-    clock: Vec<Sealed>,
-    /// Who handed the desk over, and what was counted.
-    shifts: Vec<Sealed>,
-    unfinished: Vec<(Stage, usize)>,
-    overdue: Vec<Case>,
-    /// One supervisor, and no envelope: a forgotten passphrase would end the work here.
-    is_alone: bool,
+    read: Read,
 }
 
-/// The screen after signing in: the queue, or the day if it has not been opened.
-pub fn home(cx: &Context) -> Box<dyn Screen> {
-    // Whoever only reads waits for nobody to open the day.
-    match cx.desk.day_is_open() || cx.desk.role() == Role::Inspector {
-        true => Box::new(QueueScreen::new(cx)),
-        false => Box::new(DayScreen { is_first: true, ..DayScreen::new(cx) }),
-    }
+/// A line to be read, and how it is meant.
+enum Line {
+    Heading(String),
+    Plain(String),
+    /// It tells that something could not be read.
+    Unread(String),
 }
 
 impl DayScreen {
-    pub fn new(cx: &Context) -> DayScreen {
-        let (clock, shifts, unfinished, overdue) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        let mut screen = DayScreen {
-            is_first: false,
-            totals: Totals::default(),
-            clock,
-            shifts,
-            unfinished,
-            overdue,
-            is_alone: false,
-        };
+    pub fn new(is_first: bool, cx: &Context) -> DayScreen {
+        let mut screen = DayScreen { is_first, read: Read::default() };
         screen.refresh(cx);
         screen
     }
 
     fn go_on(&self, cx: &Context) -> Step {
-        let notice = Step::Say(Notice::good(cx.words.say("day-opened")));
-        let next = if self.is_first { Step::replace(QueueScreen::new(cx)) } else { Step::Back };
+        let next = if self.is_first { Step::Replace(Route::Queue) } else { Step::Back };
+        let opened = Step::Say(Notice::good(cx.words.say("day-opened")));
         match cx.desk.counts_drawer() {
             // Where there is a drawer, it is counted before anything is put into it.
-            true => next.then(Step::push(FormScreen::new(Purpose::CountTill, cx))).then(notice),
-            false => next.then(notice),
+            Ok(true) => next.then(Step::Go(Route::CountTill)).then(opened),
+            Ok(false) => next.then(opened),
+            Err(_) => next.then(Step::Say(Notice::warn(cx.words.say("unread-drawer")))),
         }
     }
 
-    /// The slip of a day that was closed, and what became of its backup.
-    pub(in crate::tui) fn closed(closed: &Closed, cx: &Context) -> Step {
-        let words = cx.words;
-        let Some(office) = cx.desk.office() else { return Step::Stay };
-        let text = words.day_slip(closed.day, (&closed.totals, closed.tills), (closed.number, &closed.head), office);
-        let mut notice = match &closed.backup {
-            Backup::NoPlace => Notice::warn(words.say("day-closed-no-place")),
-            Backup::Made(path) => {
-                let args = [("path", ltr(&path.display().to_string()))];
-                Notice::good(words.with("day-closed-backup", &args))
-            }
-            Backup::Failed(code, args) => {
-                let sentence = words.trouble(code, args);
-                Notice::bad(&sentence)
-            }
-        };
-        if let Err(error) = cx.desk.keep_paper("day", closed.day, &text) {
-            notice = Notice::bad(&words.trouble("slip-not-written", &[("error", error.to_string())]));
-        }
-        Step::replace(SlipScreen::text(words.say("paper-day-close"), text)).then(Step::Say(notice))
-    }
-
-    /// What there is to read, a line each; headings are marked.
-    fn lines(&self, cx: &Context) -> Vec<(bool, String)> {
+    /// What there is to read, a line each.
+    fn lines(&self, cx: &Context) -> Vec<Line> {
         let (words, today) = (cx.words, cx.desk.today());
         let mut lines = Vec::new();
         match cx.desk.work_day() {
-            None => lines.extend([(true, words.day(today)), (false, words.say("day-ask"))]),
-            Some(open) if open.day == today => lines.push((true, words.with("day-open", &[("day", words.day(today))]))),
-            Some(open) => lines.push((true, words.with("day-left-open", &[("day", words.day(open.day))]))),
+            None => lines.extend([Line::Heading(words.day(today)), Line::Plain(words.say("day-ask"))]),
+            Some(open) if open.day == today => {
+                lines.push(Line::Heading(words.with("day-open", &[("day", words.day(today))])));
+            }
+            Some(open) => lines.push(Line::Heading(words.with("day-left-open", &[("day", words.day(open.day))]))),
         }
         if cx.desk.work_day().is_some() {
-            lines.extend(words.totals(&self.totals).into_iter().map(|line| (false, line)));
+            lines.extend(part(&self.read.totals, "unread-totals", cx, |totals| {
+                words.totals(totals).into_iter().map(Line::Plain).collect()
+            }));
         }
-        if self.is_alone {
-            lines.push((false, words.say("day-alone")));
+        lines.extend(part(&self.read.is_alone, "unread-accounts", cx, |alone| {
+            alone.then(|| Line::Plain(words.say("day-alone"))).into_iter().collect()
+        }));
+        lines.extend(part(&self.read.shifts, "unread-shifts", cx, |shifts| {
+            shifts.iter().skip(shifts.len().saturating_sub(MOST_TOLD)).map(|sealed| told(sealed, cx)).collect()
+        }));
+        if self.read.drafts > 0 {
+            lines.push(Line::Heading(words.with("day-drafts", &[("count", words.number(self.read.drafts))])));
         }
-        let told = |sealed: &Sealed| {
-            let args = [("moment", words.moment(sealed.envelope.moment.wall_ms)), ("event", words.event(sealed))];
-            (false, words.with("day-clock-line", &args))
-        };
-        lines.extend(self.shifts.iter().skip(self.shifts.len().saturating_sub(MOST_TOLD)).map(told));
-        let drafts = cx.desk.drafts().len();
-        if drafts > 0 {
-            lines.push((true, words.with("day-drafts", &[("count", words.number(drafts))])));
+        if self.read.drafts_unread {
+            lines.push(Line::Unread(words.say("unread-drafts")));
         }
-        for (stage, count) in &self.unfinished {
-            let args = [("stage", words.choice(*stage)), ("count", words.number(count))];
-            lines.push((false, words.with("queue-stage", &args)));
-        }
-        if !self.overdue.is_empty() {
-            lines.push((true, words.say("day-overdue")));
-            let told = self.overdue.iter().take(MOST_TOLD).filter_map(|case| {
-                let args = [
-                    ("tracking", words.tracking(&case.tracking)),
-                    ("name", case.intake.applicant.full_name()),
-                    ("day", words.date(case.deadline?)),
-                ];
-                Some((false, words.with("day-overdue-line", &args)))
-            });
-            lines.extend(told);
-            let more = self.overdue.len().saturating_sub(MOST_TOLD);
-            if more > 0 {
-                lines.push((false, words.with("day-overdue-more", &[("count", words.number(more))])));
-            }
-        }
-        if !self.clock.is_empty() {
-            lines.push((true, words.say("day-clock")));
-            lines.extend(self.clock.iter().map(told));
+        lines.extend(part(&self.read.unfinished, "unread-stages", cx, |stages| {
+            let told = |(stage, count): &(Stage, usize)| {
+                let args = [("stage", words.choice(*stage)), ("count", words.number(count))];
+                Line::Plain(words.with("queue-stage", &args))
+            };
+            stages.iter().map(told).collect()
+        }));
+        lines.extend(part(&self.read.overdue, "unread-overdue", cx, |overdue| overdue_lines(overdue, cx)));
+        lines.extend(part(&self.read.clock, "unread-clock", cx, |clock| {
+            let heading = (!clock.is_empty()).then(|| Line::Heading(words.say("day-clock")));
+            heading.into_iter().chain(clock.iter().map(|sealed| told(sealed, cx))).collect()
+        }));
+        if lines.iter().any(|line| matches!(line, Line::Unread(_))) {
+            lines.push(Line::Unread(words.say("unread-remedy")));
         }
         lines
     }
+}
+
+/// The lines of something that was asked, or that it could not be read.
+fn part<T>(read: &Option<T>, unread: &str, cx: &Context, lines: impl Fn(&T) -> Vec<Line>) -> Vec<Line> {
+    match read {
+        Some(read) => lines(read),
+        None => vec![Line::Unread(cx.words.say(unread))],
+    }
+}
+
+/// An event of the day, with its moment.
+fn told(sealed: &Sealed, cx: &Context) -> Line {
+    let words = cx.words;
+    let args = [("moment", words.moment(sealed.envelope.moment.wall_ms)), ("event", words.event(sealed))];
+    Line::Plain(words.with("day-clock-line", &args))
+}
+
+/// Whose deadline has passed.
+fn overdue_lines(overdue: &[Case], cx: &Context) -> Vec<Line> {
+    let words = cx.words;
+    let told = overdue.iter().take(MOST_TOLD).filter_map(|case| {
+        let args = [
+            ("tracking", words.tracking(&case.tracking)),
+            ("name", case.intake.applicant.full_name()),
+            ("day", words.date(case.deadline?)),
+        ];
+        Some(Line::Plain(words.with("day-overdue-line", &args)))
+    });
+    let heading = (!overdue.is_empty()).then(|| Line::Heading(words.say("day-overdue")));
+    let more = overdue.len().saturating_sub(MOST_TOLD);
+    let rest = (more > 0).then(|| Line::Plain(words.with("day-overdue-more", &[("count", words.number(more))])));
+    heading.into_iter().chain(told).chain(rest).collect()
 }
 
 /// The list by which people are called.
@@ -147,9 +148,10 @@ fn reminders(cx: &Context) -> Step {
     match (cx.desk.reminders(), cx.desk.office()) {
         (Ok((lacking, lying)), Some(office)) => {
             let text = cx.words.reminders((&lacking, &lying), office, cx.desk.rules(), cx.desk.today());
-            SlipScreen::kept("reminders", cx.words.say("title-reminders"), text, cx)
+            cx.go_to_list("reminders", cx.words.say("title-reminders"), text)
         }
-        _ => Step::Say(Notice::warn(cx.words.say("queue-unreadable"))),
+        (Err(error), _) => Step::Say(Notice::unreadable(&error, cx.words)),
+        (Ok(_), None) => Step::Stay,
     }
 }
 
@@ -163,13 +165,17 @@ impl Screen for DayScreen {
     }
 
     fn refresh(&mut self, cx: &Context) {
-        self.totals = cx.desk.totals().unwrap_or_default();
-        self.clock = cx.desk.clock_events().unwrap_or_default();
-        self.shifts = cx.desk.shifts().unwrap_or_default();
-        self.unfinished = cx.desk.unfinished().unwrap_or_default();
-        self.overdue = cx.desk.overdue().unwrap_or_default();
-        self.is_alone = cx.desk.hangs_on_one_passphrase();
-        if !self.overdue.is_empty() {
+        self.read = Read {
+            totals: cx.desk.totals().ok(),
+            clock: cx.desk.clock_events().ok(),
+            shifts: cx.desk.shifts().ok(),
+            drafts: cx.desk.drafts().len(),
+            drafts_unread: cx.desk.drafts_unread(),
+            unfinished: cx.desk.unfinished().ok(),
+            overdue: cx.desk.overdue().ok(),
+            is_alone: cx.desk.hangs_on_one_passphrase().ok(),
+        };
+        if self.read.overdue.as_ref().is_some_and(|overdue| !overdue.is_empty()) {
             cx.desk.looked(Look::Listed);
         }
     }
@@ -194,12 +200,12 @@ impl Screen for DayScreen {
     fn update(&mut self, input: Input, cx: &Context) -> Step {
         match input {
             Input::Action(Action::Yes) => Step::ask(Command::OpenDay { day: cx.desk.today() }),
-            Input::Action(Action::HandOver) => Step::push(FormScreen::new(Purpose::HandOver, cx)),
-            Input::Action(Action::CountTill) => Step::push(FormScreen::new(Purpose::CountTill, cx)),
+            Input::Action(Action::HandOver) => Step::Go(Route::HandOver),
+            Input::Action(Action::CountTill) => Step::Go(Route::CountTill),
             Input::Action(Action::Reminders) => reminders(cx),
             Input::Action(Action::CloseDay) => match cx.desk.counts_at_close() {
                 false => Step::ask(Command::CloseDay { answers: Draft::default(), consent: Consent::default() }),
-                true => Step::push(FormScreen::new(Purpose::CloseDay, cx)),
+                true => Step::Go(Route::CloseDay),
             },
             Input::Action(Action::No) => Step::Say(Notice::warn(cx.words.say("day-set-clock"))),
             Input::Action(Action::Back) => Step::Back,
@@ -210,20 +216,24 @@ impl Screen for DayScreen {
     fn receive(&mut self, reply: Reply, cx: &Context) -> Step {
         match reply {
             Reply::Done(done) => match done.closed {
-                Some(closed) => DayScreen::closed(&closed, cx),
+                Some(day) => closed(&day, cx),
                 None => self.go_on(cx),
             },
             Reply::Fine => self.go_on(cx),
-            other => Step::Say(notice_of(&other, cx.words)),
+            other => Step::Say(Notice::of(&other, cx.words)),
         }
     }
 
     fn view(&self, canvas: &mut Canvas, area: Area, cx: &Context) {
         let mut rest = area.below(1);
-        for (heading, line) in self.lines(cx) {
-            let style = if heading { canvas.theme.title() } else { canvas.theme.plain() };
-            let used = canvas.paragraph(rest, &line, style);
-            rest = rest.below(used + u16::from(heading));
+        for line in self.lines(cx) {
+            let (text, style, gap) = match line {
+                Line::Heading(text) => (text, canvas.theme.title(), 1),
+                Line::Plain(text) => (text, canvas.theme.plain(), 0),
+                Line::Unread(text) => (text, canvas.theme.bad(), 0),
+            };
+            let used = canvas.paragraph(rest, &text, style);
+            rest = rest.below(used + gap);
         }
     }
 }

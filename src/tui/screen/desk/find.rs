@@ -5,9 +5,9 @@ use crate::store::views::Look;
 use crate::text::caret::Edit;
 use crate::tui::keys::{Action, Scope};
 use crate::tui::paint::canvas::{Area, Canvas};
-use crate::tui::screen::case::CaseScreen;
-use crate::tui::screen::desk::queue::{COLUMNS, cells};
-use crate::tui::screen::{Context, Cursor, Input, Screen, Step};
+use crate::tui::screen::case::row::{COLUMNS, cells};
+use crate::tui::screen::{Context, Input, Route, Screen, Step};
+use crate::tui::widget::cursor::Cursor;
 use crate::tui::widget::field::{self, Typed};
 use crate::tui::widget::table;
 
@@ -16,9 +16,9 @@ const LONGEST: usize = 60;
 
 pub struct FindScreen {
     edit: Edit,
-    found: Vec<Case>,
+    /// What was found, unless it could not be read.
+    found: Option<Vec<Case>>,
     cursor: Cursor,
-    failed: bool,
     /// What was noted last, so that nothing is noted twice.
     noted: String,
 }
@@ -26,7 +26,7 @@ pub struct FindScreen {
 impl Default for FindScreen {
     fn default() -> FindScreen {
         let (edit, cursor) = (Edit::new("", LONGEST), Cursor::default());
-        FindScreen { edit, found: Vec::new(), cursor, failed: false, noted: String::new() }
+        FindScreen { edit, found: Some(Vec::new()), cursor, noted: String::new() }
     }
 }
 
@@ -35,16 +35,18 @@ impl FindScreen {
     fn note(&mut self, cx: &Context) {
         if !self.edit.is_empty() && self.edit.text() != self.noted {
             self.noted = self.edit.text().to_owned();
-            let (query, found) = (self.edit.text().to_owned(), u32::try_from(self.found.len()).unwrap_or(u32::MAX));
+            let (query, found) = (self.edit.text().to_owned(), u32::try_from(self.rows().len()).unwrap_or(u32::MAX));
             cx.desk.looked(Look::Searched { query, found });
         }
     }
 
     fn search(&mut self, cx: &Context) {
-        let found = cx.desk.find(self.edit.text(), LIMIT);
-        self.failed = found.is_err();
-        self.found = found.unwrap_or_default();
-        self.cursor.at = self.cursor.at.min(self.found.len().saturating_sub(1));
+        self.found = cx.desk.find(self.edit.text(), LIMIT).ok();
+        self.cursor.at = self.cursor.at.min(self.rows().len().saturating_sub(1));
+    }
+
+    fn rows(&self) -> &[Case] {
+        self.found.as_deref().unwrap_or(&[])
     }
 }
 
@@ -65,13 +67,13 @@ impl Screen for FindScreen {
         self.search(cx);
     }
 
-    fn put_down(&mut self, cx: &Context) -> Step {
+    fn save_unsaved_input(&mut self, cx: &Context) -> Step {
         self.note(cx);
         Step::Stay
     }
 
     fn hindrance(&self, action: Action, cx: &Context) -> Option<String> {
-        (action == Action::Open && self.found.is_empty()).then(|| cx.words.say("why-not-open"))
+        (action == Action::Open && self.rows().is_empty()).then(|| cx.words.say("why-not-open"))
     }
 
     fn update(&mut self, input: Input, cx: &Context) -> Step {
@@ -83,14 +85,14 @@ impl Screen for FindScreen {
             }
             Input::Action(Action::Open) => {
                 self.note(cx);
-                return match self.found.get(self.cursor.at) {
-                    Some(case) => Step::push(CaseScreen::new(case.clone(), cx)),
+                return match self.rows().get(self.cursor.at) {
+                    Some(case) => Step::Go(Route::Case(case.id)),
                     None => Step::Stay,
                 };
             }
             Input::Action(action) => match field::act(&mut self.edit, action, hand) {
                 Typed::Nothing => {
-                    self.cursor.moved(action, self.found.len(), usize::from(cx.body.h));
+                    self.cursor.moved(action, self.rows().len(), usize::from(cx.body.h));
                     return Step::Stay;
                 }
                 Typed::Copied(text) => {
@@ -107,7 +109,7 @@ impl Screen for FindScreen {
                 self.edit.paste(&text);
             }
             Input::Click { y, .. } => {
-                self.cursor.at = usize::from(y.saturating_sub(cx.body.y + 3)).min(self.found.len().saturating_sub(1));
+                self.cursor.at = usize::from(y.saturating_sub(cx.body.y + 3)).min(self.rows().len().saturating_sub(1));
                 return Step::Stay;
             }
             Input::Drag { .. } => return Step::Stay,
@@ -122,14 +124,13 @@ impl Screen for FindScreen {
         let used = canvas.measure(&label) + 2;
         canvas.text(area, &label, theme.title());
         canvas.field(area.after(used).first(LONGEST as u16), &self.edit, words.lang.base(), theme.input());
-        table::list(canvas, area.below(2), (COLUMNS, words), &self.found, self.cursor, |case| cells(case, words));
-        if self.found.is_empty() {
-            let id = match (self.failed, self.edit.is_empty()) {
-                (true, _) => "queue-unreadable",
-                (_, true) => "find-hint",
-                (_, false) => "find-none",
-            };
-            canvas.paragraph(area.below(3), &words.say(id), theme.quiet());
-        }
+        table::list(canvas, area.below(2), (COLUMNS, words), self.rows(), self.cursor, |case| cells(case, words));
+        let (id, style) = match &self.found {
+            None => ("unread-found", theme.bad()),
+            Some(found) if !found.is_empty() => return,
+            Some(_) if self.edit.is_empty() => ("find-hint", theme.quiet()),
+            Some(_) => ("find-none", theme.quiet()),
+        };
+        canvas.paragraph(area.below(3), &words.say(id), style);
     }
 }

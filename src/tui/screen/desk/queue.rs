@@ -5,61 +5,38 @@ use crate::desk::command::{Command, Reply};
 use crate::domain::acts::ActKind;
 use crate::domain::case::{Case, Stage};
 use crate::form::draft::Unfinished;
-use crate::form::intake;
 use crate::store::views::Look;
 use crate::text::{ltr, phrase};
 use crate::tui::keys::{Action, Scope};
 use crate::tui::paint::canvas::{Area, Canvas, Side};
-use crate::tui::screen::case::{CaseScreen, may, next_act, next_step};
-use crate::tui::screen::desk::day::DayScreen;
-use crate::tui::screen::desk::find::FindScreen;
-use crate::tui::screen::form::FormScreen;
-use crate::tui::screen::form::task::{FEE_OF, Purpose};
-use crate::tui::screen::office::inspect;
-use crate::tui::screen::office::menu::{MenuScreen, why_not_office};
-use crate::tui::screen::reading::card::CardScreen;
-use crate::tui::screen::{Context, Cursor, Input, Notice, Screen, Step, notice_of};
-use crate::tui::widget::table::{self, Column};
+use crate::tui::screen::case::next::{may, next_act, next_step};
+use crate::tui::screen::case::row::{COLUMNS, cells};
+use crate::tui::screen::office::{inspect, menu};
+use crate::tui::screen::{Context, Input, Notice, Route, Screen, Step};
+use crate::tui::widget::cursor::Cursor;
+use crate::tui::widget::table;
 use crate::words::Words;
 
 pub struct QueueScreen {
     cursor: Cursor,
+    /// What waits, unless it could not be read.
     queue: Option<Queue>,
-    /// Days since the last backup; asked of the disk with the queue and not for every frame.
-    backup_age: Option<i64>,
-    /// Some cases leave nothing to be asked, and this operator may approve them.
-    any_clean: bool,
+    /// When the last backup was made, told; asked of the disk with the queue and not for every frame.
+    backup: String,
+    /// Why this operator cannot approve the cases that leave nothing to be asked together.
+    why_not_clean: Option<String>,
     /// For whom it was ordered.
     operator: String,
 }
 
 enum Line<'a> {
     Drafts(usize),
+    /// Something that was begun could not be read.
+    DraftsUnread,
     SecondLooks(usize),
     Stage(Stage, usize),
     Draft(&'a Unfinished),
     Case(&'a Case),
-}
-
-pub(in crate::tui) const COLUMNS: &[Column] = &[
-    Column { title: "column-tracking", least: 17, grow: 0, from: 0 },
-    Column { title: "column-name", least: 20, grow: 3, from: 0 },
-    Column { title: "column-request", least: 9, grow: 1, from: 0 },
-    Column { title: "column-occupation", least: 18, grow: 2, from: 100 },
-    Column { title: "column-person", least: 12, grow: 0, from: 110 },
-    Column { title: "column-touched", least: 17, grow: 0, from: 0 },
-];
-
-/// The cells of a case, in the order of [`COLUMNS`].
-pub(in crate::tui) fn cells(case: &Case, words: &Words) -> Vec<String> {
-    vec![
-        words.tracking(&case.tracking),
-        case.intake.applicant.full_name(),
-        words.choice(case.intake.request.kind),
-        case.intake.certificate.occupation.title.clone(),
-        words.masked(&case.intake.applicant.id),
-        words.moment(case.touched.wall_ms),
-    ]
 }
 
 impl QueueScreen {
@@ -67,8 +44,8 @@ impl QueueScreen {
         let mut screen = QueueScreen {
             cursor: Cursor::default(),
             queue: None,
-            backup_age: None,
-            any_clean: false,
+            backup: String::new(),
+            why_not_clean: None,
             operator: String::new(),
         };
         screen.refresh(cx);
@@ -81,6 +58,9 @@ impl QueueScreen {
         if !queue.drafts.is_empty() {
             lines.push(Line::Drafts(queue.drafts.len()));
             lines.extend(queue.drafts.iter().map(Line::Draft));
+        }
+        if queue.drafts_unread {
+            lines.push(Line::DraftsUnread);
         }
         if !queue.second_looks.is_empty() {
             lines.push(Line::SecondLooks(queue.second_looks.len()));
@@ -97,7 +77,7 @@ impl QueueScreen {
     }
 
     /// Keeps the cursor off the headings.
-    fn settle(&mut self, downwards: bool) {
+    fn settle_on_row(&mut self, downwards: bool) {
         let lines = self.lines();
         let is_row = |at: usize| matches!(lines.get(at), Some(Line::Draft(_) | Line::Case(_)));
         let from = self.cursor.at.min(lines.len().saturating_sub(1));
@@ -108,14 +88,26 @@ impl QueueScreen {
         self.cursor.at = found.unwrap_or(0);
     }
 
+    /// Looks for a case that leaves nothing to be asked; why there is none for this operator.
+    fn find_clean(&self, cx: &Context) -> Option<String> {
+        let waiting = self.queue.iter().flat_map(|queue| &queue.groups);
+        let waiting = waiting.filter(|group| group.stage == Stage::AwaitingCentre).flat_map(|group| &group.cases);
+        for case in waiting.filter(|_| may(ActKind::Approve, cx)) {
+            match cx.desk.is_clean(case) {
+                Ok(true) => return None,
+                Ok(false) => {}
+                Err(_) => return Some(cx.words.say("unread-clean")),
+            }
+        }
+        Some(cx.words.say("why-not-clean"))
+    }
+
     fn open(&self, cx: &Context) -> Step {
         match self.lines().get(self.cursor.at) {
-            Some(Line::Draft(draft)) => resume((*draft).clone(), cx),
+            Some(Line::Draft(draft)) => Step::Go(Route::Resume((*draft).clone())),
             // What was decided already is looked at, and does not go on.
-            Some(Line::Case(case)) if self.is_second_look() => Step::push(CaseScreen::new((*case).clone(), cx)),
-            Some(Line::Case(case)) => {
-                next_step((*case).clone(), cx).unwrap_or_else(|| Step::push(CaseScreen::new((*case).clone(), cx)))
-            }
+            Some(Line::Case(case)) if self.is_second_look() => Step::Go(Route::Case(case.id)),
+            Some(Line::Case(case)) => next_step(case, cx).unwrap_or(Step::Go(Route::Case(case.id))),
             _ => Step::Stay,
         }
     }
@@ -125,6 +117,13 @@ impl QueueScreen {
         let lines = self.lines();
         let head = lines[..self.cursor.at].iter().rev().find(|line| !matches!(line, Line::Case(_) | Line::Draft(_)));
         matches!(head, Some(Line::SecondLooks(_)))
+    }
+
+    /// The head of the chain, to be compared with what was written down, and the age of the backup.
+    fn foot(&self, cx: &Context) -> String {
+        let words = cx.words;
+        let (number, head) = (words.number(cx.desk.chain_length()), ltr(&cx.desk.chain_head()));
+        words.with("queue-foot", &[("number", number), ("head", head), ("backup", self.backup.clone())])
     }
 
     fn chosen_case(&self) -> Option<&Case> {
@@ -140,21 +139,6 @@ impl QueueScreen {
             _ => None,
         }
     }
-}
-
-/// Opens the form that a draft belongs to.
-fn resume(draft: Unfinished, cx: &Context) -> Step {
-    let of_case = |key: &str| {
-        let code = draft.draft.get(key);
-        cx.desk.by_tracking(code).ok().flatten()
-    };
-    if let Some(case) = of_case(FEE_OF) {
-        return Step::push(FormScreen::fee(case, cx));
-    }
-    if let Some(case) = of_case(intake::CORRECTING) {
-        return Step::push(FormScreen::correct(case, cx));
-    }
-    Step::push(FormScreen::resume(Purpose::Intake, draft, cx))
 }
 
 impl Screen for QueueScreen {
@@ -173,23 +157,26 @@ impl Screen for QueueScreen {
             (self.operator, self.cursor) = (cx.desk.signed_in().to_owned(), Cursor::default());
         }
         self.queue = cx.desk.queue().ok();
-        let waiting = self.queue.iter().flat_map(|queue| &queue.groups);
-        let mut waiting = waiting.filter(|group| group.stage == Stage::AwaitingCentre).flat_map(|group| &group.cases);
-        self.any_clean = may(ActKind::Approve, cx) && waiting.any(|case| cx.desk.is_clean(case));
+        self.why_not_clean = self.find_clean(cx);
         if let Some(queue) = &mut self.queue {
             // Whatever this operator goes on with stands before what others do.
             queue.groups.sort_by_key(|group| !next_act(group.stage).is_some_and(|act| may(act, cx)));
         }
-        self.backup_age = cx.desk.backup_age();
-        self.settle(true);
+        self.backup = match cx.desk.backup_age() {
+            Ok(None) => cx.words.say("backup-never"),
+            Ok(Some(0)) => cx.words.say("backup-today"),
+            Ok(Some(days)) => cx.words.with("backup-days", &[("days", cx.words.number(days))]),
+            Err(_) => cx.words.say("unread-backup"),
+        };
+        self.settle_on_row(true);
     }
 
     fn hindrance(&self, action: Action, cx: &Context) -> Option<String> {
         match action {
-            Action::Office => why_not_office(cx),
+            Action::Office => menu::why_not_office(cx),
             Action::Audit => inspect::why_not(cx),
             Action::NewIntake => cx.why_not(ActKind::Open),
-            Action::ApproveClean if !self.any_clean => Some(cx.words.say("why-not-clean")),
+            Action::ApproveClean => self.why_not_clean.clone(),
             Action::View if self.chosen_case().is_none() => Some(cx.words.say("why-not-open")),
             Action::DropDraft if self.chosen_draft().is_none() => Some(cx.words.say("why-not-drop")),
             Action::Open if self.lines().is_empty() => Some(cx.words.say("why-not-open")),
@@ -205,28 +192,28 @@ impl Screen for QueueScreen {
                 let height = usize::from(cx.body.h.saturating_sub(2));
                 let first = self.cursor.first_shown(height, self.lines().len());
                 self.cursor.at = usize::from(y.saturating_sub(top)) + first;
-                self.settle(true);
+                self.settle_on_row(true);
                 return Step::Stay;
             }
             _ => return Step::Stay,
         };
         let length = self.lines().len();
         if self.cursor.moved(action, length, usize::from(cx.body.h)) {
-            self.settle(!matches!(action, Action::Up | Action::PageUp | Action::Home) || self.cursor.at == 0);
+            self.settle_on_row(!matches!(action, Action::Up | Action::PageUp | Action::Home) || self.cursor.at == 0);
             return Step::Stay;
         }
         match action {
             Action::Open => self.open(cx),
-            Action::NewIntake => Step::push(FormScreen::new(Purpose::Intake, cx)),
-            Action::Find => Step::push(FindScreen::default()),
-            Action::Card => Step::push(CardScreen::default()),
-            Action::Bring => Step::push(FormScreen::new(Purpose::Bring, cx)),
-            Action::Office => Step::push(MenuScreen::of_office()),
-            Action::Audit => Step::push(MenuScreen::of_inspection()),
-            Action::ApproveClean => Step::push(FormScreen::new(Purpose::approve_clean(cx), cx)),
-            Action::Day => Step::push(DayScreen::new(cx)),
+            Action::NewIntake => Step::Go(Route::Intake),
+            Action::Find => Step::Go(Route::Find),
+            Action::Card => Step::Go(Route::Card),
+            Action::Bring => Step::Go(Route::Bring),
+            Action::Office => Step::Go(Route::Office),
+            Action::Audit => Step::Go(Route::Inspection),
+            Action::ApproveClean => Step::Go(Route::ApproveClean),
+            Action::Day => Step::Go(Route::Day),
             Action::View => match self.chosen_case() {
-                Some(case) => Step::push(CaseScreen::new(case.clone(), cx)),
+                Some(case) => Step::Go(Route::Case(case.id)),
                 None => Step::Stay,
             },
             Action::DropDraft => match self.chosen_draft() {
@@ -242,7 +229,7 @@ impl Screen for QueueScreen {
         self.refresh(cx);
         match reply {
             Reply::Fine => Step::Say(Notice::good(cx.words.say("draft-dropped"))),
-            other => Step::Say(notice_of(&other, cx.words)),
+            other => Step::Say(Notice::of(&other, cx.words)),
         }
     }
 
@@ -250,11 +237,14 @@ impl Screen for QueueScreen {
         let (words, theme) = (cx.words, canvas.theme);
         let places = table::head(canvas, area, COLUMNS, words);
         let list = area.below(1).top(area.h.saturating_sub(2));
-        canvas.line(area.bottom(1), &foot(self.backup_age, cx), theme.quiet(), Side::End);
+        canvas.line(area.bottom(1), &self.foot(cx), theme.quiet(), Side::End);
         let lines = self.lines();
         if lines.is_empty() {
-            let id = if self.queue.is_some() { "queue-empty" } else { "queue-unreadable" };
-            canvas.paragraph(list.below(1), &words.say(id), theme.quiet());
+            let (id, style) = match self.queue {
+                Some(_) => ("queue-empty", theme.quiet()),
+                None => ("queue-unreadable", theme.bad()),
+            };
+            canvas.paragraph(list.below(1), &words.say(id), style);
         }
         let first = self.cursor.first_shown(usize::from(list.h), lines.len());
         for (at, line) in lines.iter().enumerate().skip(first).take(usize::from(list.h)) {
@@ -262,6 +252,7 @@ impl Screen for QueueScreen {
             let style = if at == self.cursor.at { theme.selected() } else { theme.plain() };
             match line {
                 Line::Drafts(count) => heading(canvas, row, words.say("queue-drafts"), *count, words),
+                Line::DraftsUnread => canvas.text(row, &words.say("unread-drafts"), theme.bad()),
                 Line::SecondLooks(count) => heading(canvas, row, words.say("queue-second-looks"), *count, words),
                 Line::Stage(stage, count) => heading(canvas, row, words.choice(*stage), *count, words),
                 Line::Draft(draft) => {
@@ -286,19 +277,6 @@ impl Screen for QueueScreen {
 fn heading(canvas: &mut Canvas, row: Area, name: String, count: usize, words: &Words) {
     let told = words.with("queue-stage", &[("stage", name), ("count", words.number(count))]);
     canvas.text(row, &told, canvas.theme.section());
-}
-
-/// The head of the chain, to be compared with what was written down, and the age of the backup.
-fn foot(backup_age: Option<i64>, cx: &Context) -> String {
-    let words = cx.words;
-    let backup = match backup_age {
-        None => words.say("backup-never"),
-        Some(0) => words.say("backup-today"),
-        Some(days) => words.with("backup-days", &[("days", words.number(days))]),
-    };
-    let args =
-        [("number", words.number(cx.desk.chain_length())), ("head", ltr(&cx.desk.chain_head())), ("backup", backup)];
-    words.with("queue-foot", &args)
 }
 
 /// The field at which a draft was left.

@@ -1,16 +1,17 @@
 //! What keys do in a form.
 
+use super::state::{FormScreen, in_script};
+use super::view;
 use crate::form::{Kind, Need, intake};
 use crate::text::normalize::{ascii_digits, search_key};
 use crate::tui::keys::Action;
 use crate::tui::paint::canvas::column_in_field;
-use crate::tui::screen::form::task::Purpose;
-use crate::tui::screen::form::{FormScreen, in_script};
-use crate::tui::screen::{Context, Cursor, Notice, Step};
+use crate::tui::screen::{Context, Notice, Route, Step};
+use crate::tui::widget::cursor::Cursor;
 use crate::tui::widget::field::{self, Typed};
 
 impl FormScreen {
-    pub(in crate::tui) fn typed(&mut self, c: char, cx: &Context) -> Step {
+    pub(super) fn typed(&mut self, c: char, cx: &Context) -> Step {
         let field = self.field();
         if let Kind::Choice(list) = field.kind {
             return self.choose(c, &(list.ids)(), cx);
@@ -26,7 +27,7 @@ impl FormScreen {
         }
         if field.full > 0 {
             self.draft.set(field.id, self.edit.text());
-            if field.is_complete(&self.draft, &self.purpose.world(cx)) {
+            if field.is_complete(&self.draft, &self.task.world(cx)) {
                 self.draft.set(field.id, "");
                 let step = self.go(true, cx);
                 self.went_on = true;
@@ -37,7 +38,7 @@ impl FormScreen {
     }
 
     /// What was meant, if the line was typed with the other keyboard layout on.
-    pub(in crate::tui) fn repair(&self) -> Option<String> {
+    pub(super) fn repair(&self) -> Option<String> {
         self.field().repair(self.edit.text())
     }
 
@@ -77,13 +78,13 @@ impl FormScreen {
     /// Enter would only say that nothing is here: it was meant for the field before. A question
     /// that may stay empty is left by it as always.
     fn is_untouched(&self, cx: &Context) -> bool {
-        let (field, world) = (self.field(), self.purpose.world(cx));
+        let (field, world) = (self.field(), self.task.world(cx));
         let required = (field.need)(&self.draft, &world) == Need::Required;
         let empty = self.edit.is_empty() && self.draft.get(self.at).is_empty();
         required && empty && (field.propose)(&self.draft, &world).is_none()
     }
 
-    pub(in crate::tui) fn act(&mut self, action: Action, cx: &Context) -> Step {
+    pub(super) fn act(&mut self, action: Action, cx: &Context) -> Step {
         let went_on = std::mem::take(&mut self.went_on);
         match action {
             Action::Next if went_on && self.is_untouched(cx) => return Step::Stay,
@@ -96,8 +97,8 @@ impl FormScreen {
             },
             Action::Submit => return self.submit(cx),
             Action::Back => return self.leave(cx),
-            Action::Recover => return Step::push(FormScreen::new(Purpose::Recover, cx)),
-            Action::Repeat => self.repeat(cx),
+            Action::Recover => return Step::Go(Route::Recover),
+            Action::Repeat => return self.repeat(cx),
             Action::TakeOffer => return self.take_offer(cx),
             Action::Left | Action::Right if matches!(self.field().kind, Kind::Choice(_)) => {
                 if let Kind::Choice(list) = self.field().kind {
@@ -123,11 +124,17 @@ impl FormScreen {
     }
 
     /// The last case's answer to this question.
-    fn repeat(&mut self, cx: &Context) {
-        let last = cx.desk.last_answers().get(self.at).to_owned();
-        if !last.is_empty() {
-            self.draft.set(self.at, &last);
-            self.edit.set(&in_script(self.field(), &last, cx));
+    fn repeat(&mut self, cx: &Context) -> Step {
+        match cx.desk.last_answers() {
+            Ok(answers) => {
+                let last = answers.get(self.at);
+                if !last.is_empty() {
+                    self.draft.set(self.at, last);
+                    self.edit.set(&in_script(self.field(), last, cx));
+                }
+                Step::Stay
+            }
+            Err(error) => Step::Say(Notice::unreadable(&error, cx.words)),
         }
     }
 
@@ -146,9 +153,9 @@ impl FormScreen {
             return self.keep(cx).then(Step::Say(Notice::good(cx.words.say("person-taken"))));
         }
         self.write_down(cx, false);
-        let world = self.purpose.world(cx);
+        let world = self.task.world(cx);
         // The offer of this field, or of the one that was just left.
-        let faults = self.purpose.spec().faults(&self.draft, &world);
+        let faults = self.task.spec.faults(&self.draft, &world);
         let here = faults.iter().find(|fault| fault.field == self.at && fault.offer.is_some());
         let last = || faults.iter().rev().find(|fault| fault.offer.is_some() && self.left.contains(fault.field));
         let Some((field, offer)) = here.or_else(last).and_then(|fault| Some((fault.field, fault.offer.clone()?)))
@@ -162,12 +169,12 @@ impl FormScreen {
         self.keep(cx)
     }
 
-    pub(in crate::tui) fn click(&mut self, x: u16, y: u16, held: bool, cx: &Context) -> Step {
-        if let Some(id) = crate::tui::screen::form::view::choice_at(self, (x, y), cx).filter(|_| !held) {
+    pub(super) fn click(&mut self, x: u16, y: u16, held: bool, cx: &Context) -> Step {
+        if let Some(id) = view::choice_at(self, (x, y), cx).filter(|_| !held) {
             self.draft.set(self.at, id);
             return self.go(true, cx);
         }
-        let Some((field, place)) = crate::tui::screen::form::view::field_at(self, y, cx) else { return Step::Stay };
+        let Some((field, place)) = view::field_at(self, y, cx) else { return Step::Stay };
         if field.id == self.at {
             let (pen, screen) = (cx.hand(FormScreen::base(field, cx)).pen, cx.words.lang.base());
             let column = column_in_field(place, &self.edit, pen, screen, x);

@@ -2,6 +2,7 @@
 
 use ratatui::style::Style;
 
+use super::state::FormScreen;
 use crate::form::{ChoiceList, Fault, Field, Kind, Need, Pick, Trouble};
 use crate::text::caret::Edit;
 use crate::text::keyboard::Script;
@@ -9,8 +10,7 @@ use crate::text::phrase;
 use crate::tui::paint::canvas::{Area, Canvas, Side};
 use crate::tui::paint::theme::Theme;
 use crate::tui::screen::Context;
-use crate::tui::screen::form::FormScreen;
-use crate::tui::widget::options;
+use crate::tui::widget::options::{self, Options};
 use crate::tui::widget::pick;
 
 /// Rows of the help panel below the questions.
@@ -54,7 +54,7 @@ fn layout(area: Area, preface_rows: u16) -> Layout {
 }
 
 fn preface_rows(form: &FormScreen, width: u16, cx: &Context) -> u16 {
-    let rows: usize = form.purpose.preface(cx).iter().map(|text| cx.pen.wrap(text, usize::from(width)).len()).sum();
+    let rows: usize = form.task.preface.iter().map(|text| cx.pen.wrap(text, usize::from(width)).len()).sum();
     u16::try_from(rows).unwrap_or(0)
 }
 
@@ -66,7 +66,7 @@ fn first_line(form: &FormScreen, lines: &[Line], height: u16) -> usize {
 }
 
 /// The question on this row of the screen, and where its answer stands.
-pub(in crate::tui) fn field_at(form: &FormScreen, y: u16, cx: &Context) -> Option<(&'static Field, Area)> {
+pub(super) fn field_at(form: &FormScreen, y: u16, cx: &Context) -> Option<(&'static Field, Area)> {
     let area = parts(form, cx.body, cx).questions;
     let lines = lines(form, cx);
     let row = y.checked_sub(area.y).filter(|row| *row < area.h)?;
@@ -82,11 +82,11 @@ fn parts(form: &FormScreen, area: Area, cx: &Context) -> Layout {
     layout(area, preface_rows(form, text_width, cx))
 }
 
-pub(in crate::tui) fn view(form: &FormScreen, canvas: &mut Canvas, area: Area, cx: &Context) {
+pub(super) fn view(form: &FormScreen, canvas: &mut Canvas, area: Area, cx: &Context) {
     let parts = parts(form, area, cx);
     let mut rest = parts.preface;
-    for text in form.purpose.preface(cx) {
-        let used = canvas.paragraph(rest, &text, canvas.theme.title());
+    for text in &form.task.preface {
+        let used = canvas.paragraph(rest, text, canvas.theme.title());
         rest = rest.below(used);
     }
     let faults = form.faults(cx);
@@ -119,7 +119,7 @@ fn question(form: &FormScreen, field: &'static Field, canvas: &mut Canvas, row: 
         None => (" ", theme.plain()),
     };
     canvas.text(row.first(1), mark, style);
-    let world = form.purpose.world(cx);
+    let world = form.task.world(cx);
     let required = (field.need)(&form.draft, &world) == Need::Required;
     let open = required && form.draft.get(field.id).is_empty();
     let asked = field.id == form.at;
@@ -177,7 +177,7 @@ fn typed(form: &FormScreen, field: &Field, canvas: &mut Canvas, place: Area, cx:
         canvas.text(place.after(typed), &told, canvas.theme.quiet());
     }
     if form.edit.is_empty()
-        && let Some(proposal) = (field.propose)(&form.draft, &form.purpose.world(cx))
+        && let Some(proposal) = (field.propose)(&form.draft, &form.task.world(cx))
     {
         let shown = cx.words.answer(field.kind, &proposal);
         canvas.text(place.after(2), &shown, canvas.theme.quiet());
@@ -205,12 +205,13 @@ fn choices(list: &ChoiceList, cx: &Context) -> Vec<String> {
 }
 
 /// The answer of a closed list that stands at this place of the screen.
-pub(in crate::tui) fn choice_at(form: &FormScreen, place: (u16, u16), cx: &Context) -> Option<&'static str> {
+pub(super) fn choice_at(form: &FormScreen, place: (u16, u16), cx: &Context) -> Option<&'static str> {
     let Kind::Choice(list) = form.field().kind else { return None };
     let told: Vec<String> =
         notes(form, &form.faults(cx), Theme { colour: false }, cx).into_iter().map(|(told, _)| told).collect();
-    let area = options::below(parts(form, cx.body, cx).panel, &told, cx);
-    options::at(area, &choices(list, cx), place, cx).map(|at| (list.ids)()[at])
+    let area = options::below(parts(form, cx.body, cx).panel, &told, cx.pen);
+    let answers = choices(list, cx);
+    Options { answers: &answers, words: cx.words, pen: cx.pen }.at(area, place).map(|at| (list.ids)()[at])
 }
 
 fn panel(form: &FormScreen, canvas: &mut Canvas, area: Area, faults: &[Fault], cx: &Context) {
@@ -230,7 +231,9 @@ fn panel(form: &FormScreen, canvas: &mut Canvas, area: Area, faults: &[Fault], c
         rest = rest.below(canvas.paragraph(rest, &told, style));
     }
     match field.kind {
-        Kind::Choice(list) => options::draw(canvas, rest, &choices(list, cx), cx),
+        Kind::Choice(list) => {
+            Options { answers: &choices(list, cx), words: cx.words, pen: cx.pen }.draw(canvas, rest);
+        }
         Kind::Pick(_) => pick_list(form, canvas, rest, cx),
         _ => {}
     }

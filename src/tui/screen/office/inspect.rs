@@ -6,8 +6,7 @@ use crate::form::office::Asked;
 use crate::store::audit::Written;
 use crate::store::trail::Trace;
 use crate::store::views::{Look, View};
-use crate::tui::screen::reading::slip::SlipScreen;
-use crate::tui::screen::{Context, Step};
+use crate::tui::screen::{Context, Paper, Route, Step};
 
 /// No more are shown at once; what is narrower asked for shows the rest.
 const MOST_TOLD: usize = 500;
@@ -25,7 +24,7 @@ pub(in crate::tui) fn holds(written: &[Written], cx: &Context) -> Step {
         Ok(found) => words.verified(found.events, found.signed, found.matched, &found.head),
         Err(broken) => words.trouble(broken.code(), &broken.args()).whole(),
     };
-    Step::push(SlipScreen::text(words.say("title-audit"), told))
+    Step::Go(Route::Paper(Paper::shown(words.say("title-audit"), told)))
 }
 
 /// What was done and looked at, first to last.
@@ -44,7 +43,7 @@ pub(in crate::tui) fn trail(asked: &Asked, cx: &Context) -> Step {
         Err(error) => words.trouble(error.code(), &error.args()).whole(),
     };
     let title = if asked.exceptions { "audit-exceptions" } else { "title-trail" };
-    Step::push(SlipScreen::text(words.say(title), text))
+    Step::Go(Route::Paper(Paper::shown(words.say(title), text)))
 }
 
 /// A look, told.
@@ -52,7 +51,8 @@ fn look(view: &View, cx: &Context) -> String {
     let words = cx.words;
     let code = |case: CaseId| match cx.desk.case(case) {
         Ok(Some(case)) => words.tracking(&case.tracking),
-        _ => words.say("empty"),
+        Ok(None) => words.say("empty"),
+        Err(_) => words.say("unread"),
     };
     match &view.what {
         Look::SignedIn => words.say("look-signed-in"),

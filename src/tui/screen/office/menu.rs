@@ -1,23 +1,25 @@
 //! A list of things that can be done, each with its key: what a case allows, what the office needs.
 
-use crate::desk::command::{Command, Consent, Reply, Seen};
+use super::inspect;
+use crate::desk::command::{Command, Reply};
 use crate::domain::acts::{ActKind, RULES};
 use crate::domain::case::Case;
-use crate::domain::operator::Role;
+use crate::domain::operator::{Account, Role};
 use crate::domain::review::has_use;
 use crate::form::office::Asked;
-use crate::form::{Draft, Spec, centre, office};
+use crate::form::{Spec, centre, office};
 use crate::text::normalize::ascii_digits;
 use crate::tui::keys::{Action, Scope};
 use crate::tui::paint::canvas::{Area, Canvas};
-use crate::tui::screen::form::FormScreen;
-use crate::tui::screen::form::task::Purpose;
-use crate::tui::screen::office::inspect;
-use crate::tui::screen::reading::slip::SlipScreen;
-use crate::tui::screen::{Context, Cursor, Input, Notice, Screen, Step, notice_of};
+use crate::tui::screen::case::next::act_step;
+use crate::tui::screen::case::summary::{about, renew};
+use crate::tui::screen::{Context, Input, Notice, Route, Screen, Step};
+use crate::tui::widget::cursor::Cursor;
 
 pub struct MenuScreen {
     about: About,
+    /// The case could not be read again and may have changed since.
+    stale: bool,
     cursor: Cursor,
 }
 
@@ -67,28 +69,37 @@ fn acts(case: &Case, cx: &Context) -> Vec<Item> {
     here.filter(|rule| has_use(case, rule.act, rules, today)).map(|rule| Item::Act(rule.act)).collect()
 }
 
-/// The form in which an act of the centre is asked.
-pub(in crate::tui) fn ask(case: &Case, act: ActKind, cx: &Context) -> Step {
-    match centre::spec(act) {
-        Some(_) => Step::push(FormScreen::new(Purpose::Centre(Box::new(case.clone()), act), cx)),
-        None => {
-            let (answers, consent) = (Draft::default(), Consent::default());
-            Step::ask(Command::Centre { seen: Seen::of(case), act, answers, consent })
-        }
-    }
+/// An operator, on one line.
+fn told(account: &Account, cx: &Context) -> String {
+    let (operator, words) = (&account.operator, cx.words);
+    let args = [
+        ("sign-in", words.code(&operator.sign_in)),
+        ("name", operator.name.clone()),
+        ("role", words.choice(operator.role)),
+    ];
+    let id = match (account.suspended, account.recovery.is_some()) {
+        (true, _) => "office-suspended",
+        (false, true) => "office-operator-recovery",
+        (false, false) => "office-operator",
+    };
+    words.with(id, &args)
 }
 
 impl MenuScreen {
+    fn new(about: About) -> MenuScreen {
+        MenuScreen { about, stale: false, cursor: Cursor::default() }
+    }
+
     pub fn of_case(case: Case) -> MenuScreen {
-        MenuScreen { about: About::Case(Box::new(case)), cursor: Cursor::default() }
+        MenuScreen::new(About::Case(Box::new(case)))
     }
 
     pub fn of_office() -> MenuScreen {
-        MenuScreen { about: About::Office, cursor: Cursor::default() }
+        MenuScreen::new(About::Office)
     }
 
     pub fn of_inspection() -> MenuScreen {
-        MenuScreen { about: About::Inspection, cursor: Cursor::default() }
+        MenuScreen::new(About::Inspection)
     }
 
     fn items(&self, cx: &Context) -> Vec<Item> {
@@ -104,30 +115,15 @@ impl MenuScreen {
     fn head(&self, cx: &Context) -> Vec<String> {
         let words = cx.words;
         match &self.about {
-            About::Case(case) => vec![crate::tui::screen::case::documents::about(case, cx)],
+            About::Case(case) if self.stale => vec![about(case, cx), words.say("unread-case")],
+            About::Case(case) => vec![about(case, cx)],
             About::Inspection => vec![words.say("inspection-preface")],
             About::Office if cx.desk.role() != Role::Supervisor => Vec::new(),
             About::Office => {
-                let mut lines: Vec<String> = cx
-                    .desk
-                    .accounts()
-                    .unwrap_or_default()
-                    .iter()
-                    .map(|account| {
-                        let operator = &account.operator;
-                        let args = [
-                            ("sign-in", words.code(&operator.sign_in)),
-                            ("name", operator.name.clone()),
-                            ("role", words.choice(operator.role)),
-                        ];
-                        let id = match (account.suspended, account.recovery.is_some()) {
-                            (true, _) => "office-suspended",
-                            (false, true) => "office-operator-recovery",
-                            (false, false) => "office-operator",
-                        };
-                        words.with(id, &args)
-                    })
-                    .collect();
+                let mut lines = match cx.desk.accounts() {
+                    Ok(accounts) => accounts.iter().map(|account| told(account, cx)).collect(),
+                    Err(_) => vec![words.say("unread-accounts")],
+                };
                 lines.push(words.with("office-blanks", &[("count", words.number(cx.desk.stock().on_hand()))]));
                 lines
             }
@@ -150,15 +146,15 @@ impl MenuScreen {
 
     fn choose(&self, at: usize, cx: &Context) -> Step {
         match (self.items(cx).get(at), &self.about) {
-            (Some(Item::Act(act)), About::Case(case)) => ask(case, *act, cx),
-            (Some(Item::Enrol), _) => Step::push(FormScreen::new(Purpose::Enrol, cx)),
-            (Some(Item::Operator(spec)), _) => Step::push(FormScreen::new(Purpose::Operator(spec), cx)),
-            (Some(Item::Blanks(spec)), _) => Step::push(FormScreen::new(Purpose::Blanks(spec), cx)),
-            (Some(Item::Recovery), _) => Step::push(FormScreen::new(Purpose::Recovery, cx)),
+            (Some(Item::Act(act)), About::Case(case)) => act_step(case, *act),
+            (Some(Item::Enrol), _) => Step::Go(Route::Enrol),
+            (Some(Item::Operator(spec)), _) => Step::Go(Route::Operator(spec)),
+            (Some(Item::Blanks(spec)), _) => Step::Go(Route::Blanks(spec)),
+            (Some(Item::Recovery), _) => Step::Go(Route::IssueRecovery),
             (Some(Item::Inquiries), _) => Step::ask(Command::AskInquiries),
             (Some(Item::Holds), _) => inspect::holds(&[], cx),
-            (Some(Item::Head), _) => Step::push(FormScreen::new(Purpose::Head, cx)),
-            (Some(Item::Trail), _) => Step::push(FormScreen::new(Purpose::Trail, cx)),
+            (Some(Item::Head), _) => Step::Go(Route::WrittenHead),
+            (Some(Item::Trail), _) => Step::Go(Route::Trail),
             (Some(Item::Exceptions), _) => inspect::trail(&Asked { exceptions: true, ..Asked::default() }, cx),
             _ => Step::Stay,
         }
@@ -179,10 +175,8 @@ impl Screen for MenuScreen {
     }
 
     fn refresh(&mut self, cx: &Context) {
-        if let About::Case(case) = &mut self.about
-            && let Ok(Some(now)) = cx.desk.case(case.id)
-        {
-            **case = now;
+        if let About::Case(case) = &mut self.about {
+            self.stale = !renew(case, cx);
         }
     }
 
@@ -210,17 +204,17 @@ impl Screen for MenuScreen {
     fn receive(&mut self, reply: Reply, cx: &Context) -> Step {
         match reply {
             Reply::Done(done) => match (&self.about, done.case, done.slips.first()) {
-                (_, Some(case), Some(slip)) => Step::replace(SlipScreen::of(case, *slip)),
+                (_, Some(case), Some(slip)) => Step::Replace(Route::Slip(case.id, *slip)),
                 (About::Office, ..) if done.together.is_empty() => {
                     Step::Say(Notice::warn(cx.words.say("inquiries-none")))
                 }
                 (About::Office, ..) => {
                     let text = cx.words.inquiries(&done.together, cx.desk.today());
-                    SlipScreen::kept("inquiries", cx.words.say("title-ask-inquiries"), text, cx)
+                    cx.go_to_list("inquiries", cx.words.say("title-ask-inquiries"), text)
                 }
                 _ => Step::BackSaying(Notice::good(cx.words.say("saved"))),
             },
-            other => Step::Say(notice_of(&other, cx.words)),
+            other => Step::Say(Notice::of(&other, cx.words)),
         }
     }
 

@@ -3,9 +3,8 @@
 use crate::domain::rulebook::{CardRow, Provenance};
 use crate::tui::keys::{Action, Scope};
 use crate::tui::paint::canvas::{Area, Canvas};
-use crate::tui::screen::form::FormScreen;
-use crate::tui::screen::form::task::Purpose;
-use crate::tui::screen::{Context, Cursor, Input, Screen, Step};
+use crate::tui::screen::{Context, Input, Route, Screen, Step};
+use crate::tui::widget::cursor::Cursor;
 use crate::words::{Lang, Words};
 
 const PANEL: u16 = 8;
@@ -62,7 +61,7 @@ impl Screen for CardScreen {
     fn update(&mut self, input: Input, cx: &Context) -> Step {
         match input {
             Input::Action(Action::Back) => Step::Back,
-            Input::Action(Action::Bring) => Step::push(FormScreen::new(Purpose::Bring, cx)),
+            Input::Action(Action::Bring) => Step::Go(Route::Bring),
             Input::Action(action) => {
                 self.cursor.moved(action, cx.desk.rules().card.len(), usize::from(cx.body.h / 2));
                 Step::Stay

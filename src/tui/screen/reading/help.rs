@@ -3,7 +3,8 @@
 use crate::text::series;
 use crate::tui::keys::{self, Action, Press, Scope};
 use crate::tui::paint::canvas::{Area, Canvas};
-use crate::tui::screen::{Context, Cursor, Input, Screen, Step};
+use crate::tui::screen::{Context, Input, Screen, Step};
+use crate::tui::widget::cursor::Cursor;
 
 pub struct HelpScreen {
     lines: Vec<(String, String, Option<String>)>,

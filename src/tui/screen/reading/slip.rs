@@ -1,12 +1,11 @@
 //! A slip as it will be on paper, or any text to be read.
 
-use std::path::PathBuf;
-
 use crate::domain::case::Case;
 use crate::domain::event::SlipKind;
 use crate::tui::keys::{Action, Scope};
 use crate::tui::paint::canvas::{Area, Canvas};
-use crate::tui::screen::{Context, Cursor, Input, Notice, Screen, Step};
+use crate::tui::screen::{Context, Input, Paper, Screen, Step};
+use crate::tui::widget::cursor::Cursor;
 
 pub struct SlipScreen {
     content: Content,
@@ -15,7 +14,7 @@ pub struct SlipScreen {
 
 enum Content {
     Slip(Box<Case>, SlipKind),
-    Text { title: String, text: String, path: Option<PathBuf> },
+    Paper(Paper),
 }
 
 impl SlipScreen {
@@ -23,27 +22,13 @@ impl SlipScreen {
         SlipScreen { content: Content::Slip(Box::new(case), slip), top: Cursor::default() }
     }
 
-    pub fn text(title: String, text: String) -> SlipScreen {
-        SlipScreen { content: Content::Text { title, text, path: None }, top: Cursor::default() }
-    }
-
-    /// A list of today that is kept as a file too, to be printed.
-    pub(in crate::tui) fn kept(what: &str, title: String, text: String, cx: &Context) -> Step {
-        let kept = cx.desk.keep_paper(what, cx.desk.today(), &text);
-        let (path, failed) = match kept {
-            Ok(path) => (path, None),
-            Err(error) => (None, Some(cx.words.trouble("slip-not-written", &[("error", error.to_string())]))),
-        };
-        let shown = Step::push(SlipScreen { content: Content::Text { title, text, path }, top: Cursor::default() });
-        match failed {
-            Some(sentence) => shown.then(Step::Say(Notice::bad(&sentence))),
-            None => shown,
-        }
+    pub fn paper(paper: Paper) -> SlipScreen {
+        SlipScreen { content: Content::Paper(paper), top: Cursor::default() }
     }
 
     fn body(&self, cx: &Context) -> String {
         match (&self.content, cx.desk.office()) {
-            (Content::Text { text, .. }, _) => text.clone(),
+            (Content::Paper(paper), _) => paper.text.clone(),
             (Content::Slip(case, slip), Some(office)) => {
                 // The moment of the event, so that the screen shows what the file holds.
                 cx.words.slip(*slip, case, office, cx.desk.rules(), case.touched.wall_ms)
@@ -61,7 +46,7 @@ impl Screen for SlipScreen {
     fn title(&self, cx: &Context) -> String {
         match &self.content {
             Content::Slip(_, slip) => cx.words.choice(*slip),
-            Content::Text { title, .. } => title.clone(),
+            Content::Paper(paper) => paper.title.clone(),
         }
     }
 
@@ -81,7 +66,7 @@ impl Screen for SlipScreen {
         let mut rest = area;
         let path = match &self.content {
             Content::Slip(case, slip) => Some(cx.desk.slip_path(case, *slip)),
-            Content::Text { path, .. } => path.clone().map(Some),
+            Content::Paper(paper) => paper.file.clone().map(Some),
         };
         if let Some(path) = path {
             let told = match path {
