@@ -165,9 +165,9 @@ fn style(cell: &vt100::Cell) -> char {
         _ => '-',
     };
     match (cell.inverse(), cell.bold(), cell.underline(), colour) {
-        (true, false, false, '-') => 'R',
-        (false, true, false, '-') => 'B',
-        (false, false, true, '-') => 'U',
+        (true, false, false, '-') => '#',
+        (false, true, false, '-') => '+',
+        (false, false, true, '-') => '_',
         (false, false, false, '-') => ' ',
         (false, false, false, colour) => colour,
         (false, true, false, colour) => colour.to_ascii_uppercase(),
@@ -219,6 +219,7 @@ fn named(name: &str) -> KeyEvent {
             "Home" => KeyCode::Home,
             "End" => KeyCode::End,
             "Backspace" => KeyCode::Backspace,
+            "PgUp" => KeyCode::PageUp,
             "PgDn" => KeyCode::PageDown,
             _ => match name.strip_prefix("C-").and_then(|letter| letter.chars().next()) {
                 Some(letter) => return KeyEvent::new(KeyCode::Char(letter), KeyModifiers::CONTROL),

@@ -14,10 +14,10 @@ use crate::world::{intake, made_up_id, set_up, sign_in};
 type Size = (u16, u16);
 
 const SMALL: Size = (80, 24);
-const LARGE: Size = (132, 43);
+pub const LARGE: Size = (132, 43);
 
 /// A folder whose name has the same length each time, so that it is drawn and masked the same.
-fn folder() -> tempfile::TempDir {
+pub fn folder() -> tempfile::TempDir {
     let near = if cfg!(unix) { Path::new("/tmp").to_owned() } else { std::env::temp_dir() };
     tempfile::Builder::new().prefix("pishkhanx").tempdir_in(near).expect("a folder")
 }
@@ -33,7 +33,8 @@ fn office() -> (&'static Path, i64) {
     (data.path(), *passed)
 }
 
-fn fill(data: &Path, clock: &Standing) {
+/// Fills a new desk with people and with cases at every stage.
+pub fn fill(data: &Path, clock: &Standing) {
     let mut desk = desk(data, clock);
     let mut lines = set_up();
     for (sign_in, role, passphrase) in [
@@ -102,7 +103,11 @@ fn fill(data: &Path, clock: &Standing) {
 
 /// A seat of one's own at the desk that was filled, not signed in yet.
 fn seat(lang: Lang, size: Size) -> (tempfile::TempDir, Seat) {
-    let (base, passed) = office();
+    seat_at(office(), lang, size)
+}
+
+/// A seat at a copy of this desk, some time after it was left.
+pub fn seat_at((base, passed): (&Path, i64), lang: Lang, size: Size) -> (tempfile::TempDir, Seat) {
     let data = folder();
     copy(base, data.path());
     let clock = Standing::default();

@@ -90,9 +90,9 @@ impl QueueScreen {
 
     /// Looks for a case that leaves nothing to be asked; why there is none for this operator.
     fn find_clean(&self, cx: &Context) -> Option<String> {
-        let waiting = self.queue.iter().flat_map(|queue| &queue.groups);
-        let waiting = waiting.filter(|group| group.stage == Stage::AwaitingCentre).flat_map(|group| &group.cases);
-        for case in waiting.filter(|_| may(ActKind::Approve, cx)) {
+        let Some(queue) = &self.queue else { return Some(cx.words.say("unread-clean")) };
+        let waiting = queue.groups.iter().filter(|group| group.stage == Stage::AwaitingCentre);
+        for case in waiting.flat_map(|group| &group.cases).filter(|_| may(ActKind::Approve, cx)) {
             match cx.desk.is_clean(case) {
                 Ok(true) => return None,
                 Ok(false) => {}
