@@ -8,6 +8,7 @@ mod circles;
 mod conformance;
 mod crash;
 mod differential;
+mod drafts;
 mod duplicates;
 mod editing;
 mod failing;

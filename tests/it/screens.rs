@@ -13,7 +13,7 @@ use crate::world::{intake, made_up_id, set_up, sign_in};
 
 type Size = (u16, u16);
 
-const SMALL: Size = (80, 24);
+pub const SMALL: Size = (80, 24);
 pub const LARGE: Size = (132, 43);
 
 /// A folder whose name has the same length each time, so that it is drawn and masked the same.
@@ -102,7 +102,7 @@ pub fn fill(data: &Path, clock: &Standing) {
 }
 
 /// A seat of one's own at the desk that was filled, not signed in yet.
-fn seat(lang: Lang, size: Size) -> (tempfile::TempDir, Seat) {
+pub fn seat(lang: Lang, size: Size) -> (tempfile::TempDir, Seat) {
     seat_at(office(), lang, size)
 }
 

@@ -68,6 +68,7 @@ impl Context<'_> {
     }
 }
 
+/// What fills the middle of the terminal: one thing that an operator works with.
 pub trait Screen {
     /// Which keys it knows, nearest first.
     fn scopes(&self) -> &'static [Scope];

@@ -1,4 +1,4 @@
-//! What comes to a screen and what it wants: keys in, steps out, and routes to other screens. All of it is data.
+//! What comes to a screen and what it wants: keys in, steps and routes out; all of it data.
 
 use std::path::PathBuf;
 

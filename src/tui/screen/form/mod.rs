@@ -15,10 +15,7 @@ use crate::tui::screen::{Context, Input, Notice, Screen, Step};
 
 impl Screen for FormScreen {
     fn scopes(&self) -> &'static [Scope] {
-        match self.task.signs_in {
-            true => &[Scope::SignIn, Scope::Form, Scope::Typing],
-            false => &[Scope::Form, Scope::Typing],
-        }
+        if self.task.signs_in { &[Scope::SignIn, Scope::Form, Scope::Typing] } else { &[Scope::Form, Scope::Typing] }
     }
 
     fn typing(&self) -> bool {

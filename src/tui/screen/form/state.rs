@@ -17,6 +17,7 @@ use crate::tui::screen::{Context, Notice, Step, Tone};
 use crate::tui::widget::cursor::Cursor;
 use crate::tui::widget::pick::{self, Match};
 
+/// A form that is being filled in for a task.
 pub struct FormScreen {
     pub(super) task: FormTask,
     pub(super) draft: Draft,
@@ -114,6 +115,7 @@ impl FormScreen {
             _ => self.edit.text().to_owned(),
         };
         if decided && answer.trim().is_empty() {
+            // Where nothing is proposed the answer stays empty.
             answer = (field.propose)(&self.draft, &self.task.world(cx)).unwrap_or_default();
         }
         if let Kind::Pick(_) = field.kind

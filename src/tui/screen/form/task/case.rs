@@ -66,7 +66,10 @@ fn kept_for(key: &str, code: &str, cx: &Context) -> Option<Unfinished> {
     cx.desk.drafts().into_iter().find(|kept| kept.draft.get(key) == code)
 }
 
-/// The case that a draft is about, and the form that it belongs to.
+/// The form that a draft belongs to; none if the case that it is about is not here.
+///
+/// # Errors
+/// [`ReadError`] if the case that it is about cannot be read.
 pub fn resumed(draft: Unfinished, cx: &Context) -> Result<Option<FormTask>, ReadError> {
     let of_case = |key: &str| match draft.draft.get(key) {
         "" => Ok(None),
@@ -79,6 +82,7 @@ pub fn resumed(draft: Unfinished, cx: &Context) -> Result<Option<FormTask>, Read
     })
 }
 
+/// The request is taken back.
 pub fn withdraw(seen: Seen, case: &Case, cx: &Context) -> FormTask {
     let title = titled("title-withdraw", case, cx);
     FormTask::asking(&small::WITHDRAW, title, move |answers, _| Command::Withdraw { seen, answers })

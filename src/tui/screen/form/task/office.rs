@@ -15,6 +15,7 @@ pub fn blanks(form: &'static Spec, cx: &Context) -> FormTask {
     FormTask::asking(form, title, move |answers, _| Command::MoveBlanks { form, answers })
 }
 
+/// What is in the drawer.
 pub fn count_till(cx: &Context) -> FormTask {
     FormTask::asking(&office::COUNT_TILL, cx.words.say("title-count-till"), |answers, _| Command::CountTill { answers })
 }

@@ -14,6 +14,7 @@ pub fn set_up(cx: &Context) -> FormTask {
         .then(|_, _, _| Step::Replace(Route::SelfCheck { first_start: true }))
 }
 
+/// Whoever works here says who they are.
 pub fn sign_in(cx: &Context) -> FormTask {
     let words = cx.words;
     let office = cx.desk.office();
@@ -48,6 +49,7 @@ pub fn recover(cx: &Context) -> FormTask {
         .then(|_, _, cx| Step::Back.then(Step::SignedIn).then(Step::Say(Notice::good(cx.words.say("recovered")))))
 }
 
+/// Another operator is admitted.
 pub fn enrol(cx: &Context) -> FormTask {
     FormTask::asking(&small::ENROL, cx.words.say("title-enrol"), |answers, _| Command::Enrol { answers })
 }
@@ -72,6 +74,7 @@ pub fn issue_recovery(cx: &Context) -> FormTask {
         })
 }
 
+/// Whoever comes next signs in at the desk of whoever goes.
 pub fn hand_over(cx: &Context) -> FormTask {
     let task = FormTask::asking(&office::HAND_OVER, cx.words.say("title-hand-over"), |answers, _| Command::HandOver {
         answers,
