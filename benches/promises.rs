@@ -18,9 +18,9 @@ use pishkhan::domain::case::Stage;
 use pishkhan::domain::documents::{DocumentKind, VerdictKind};
 use pishkhan::form::Draft;
 use pishkhan::text::{Base, LayoutOptions};
-use pishkhan::tui::page::Page;
+use pishkhan::tui::paint::page::Page;
+use pishkhan::tui::paint::theme::Theme;
 use pishkhan::tui::shell::Shell;
-use pishkhan::tui::theme::Theme;
 use pishkhan::words::{Lang, Words};
 use ratatui::backend::CrosstermBackend;
 

@@ -16,9 +16,9 @@ use std::process::Command;
 
 use pishkhan::text::line::{Arrows, CaretMode, Edit, Move};
 use pishkhan::text::{Base, LayoutOptions, Row, Typesetter};
-use pishkhan::tui::canvas::{Area, Canvas};
-use pishkhan::tui::page::Page;
-use pishkhan::tui::theme::Theme;
+use pishkhan::tui::paint::canvas::{Area, Canvas};
+use pishkhan::tui::paint::page::Page;
+use pishkhan::tui::paint::theme::Theme;
 use ratatui::backend::CrosstermBackend;
 use rustix::time::{ClockId, clock_gettime};
 

@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal, Write};
 
 use super::context::Context;
 use crate::text::{LayoutOptions, Shape, paper};
-use crate::tui::detect::Detected;
+use crate::tui::terminal::detect::Detected;
 use crate::words::Sentence;
 
 /// Columns to which lines at a terminal are wrapped.

@@ -5,7 +5,7 @@ use std::io::{self, IsTerminal};
 use super::context::{Context, Outcome};
 use super::{exit, screens};
 use crate::tui;
-use crate::tui::detect::Detected;
+use crate::tui::terminal::detect::Detected;
 
 pub fn run(cx: &Context) -> Outcome {
     let (lines, detected) = if io::stdin().is_terminal() && io::stdout().is_terminal() {

@@ -140,12 +140,12 @@ impl Desk {
     }
 
     /// Whether the drawer was counted on the day before, and not yet on this one.
-    pub fn counts_drawer(&self) -> bool {
-        let Some(open) = self.day.filter(|open| open.last == Till::default()) else { return false };
-        let events = self.store.desk_events().unwrap_or_default();
+    pub fn counts_drawer(&self) -> Result<bool, ReadError> {
+        let Some(open) = self.day.filter(|open| open.last == Till::default()) else { return Ok(false) };
+        let events = self.store.desk_events()?;
         let before = events.iter().rev().filter(|sealed| sealed.envelope.number < open.since);
-        let of_the_day = before.take_while(|sealed| !matches!(sealed.event, Event::DayOpened { .. }));
-        of_the_day.into_iter().any(|sealed| matches!(sealed.event, Event::TillCounted { .. }))
+        let mut of_the_day = before.take_while(|sealed| !matches!(sealed.event, Event::DayOpened { .. }));
+        Ok(of_the_day.any(|sealed| matches!(sealed.event, Event::TillCounted { .. })))
     }
 
     /// What is in the drawer.
@@ -191,10 +191,12 @@ impl Desk {
     /// To where it was set that days are backed up.
     fn back_up(&mut self) -> Backup {
         self.store.settle();
-        let Some(target) = backup::target(self.folder()) else { return Backup::NoPlace };
-        match backup::backup(self.folder(), self.store.vault(), &target, self.now_ms()) {
-            Ok(made) => Backup::Made(made.place),
-            Err(error) => Backup::Failed(error.code(), error.args()),
+        let failed = |error: backup::BackupError| Backup::Failed(error.code(), error.args());
+        match backup::target(self.folder()) {
+            Ok(None) => Backup::NoPlace,
+            Ok(Some(target)) => backup::backup(self.folder(), self.store.vault(), &target, self.now_ms())
+                .map_or_else(failed, |made| Backup::Made(made.place)),
+            Err(error) => failed(error),
         }
     }
 

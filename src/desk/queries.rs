@@ -15,6 +15,7 @@ use crate::domain::tracking::TrackingCode;
 use crate::form::Draft;
 use crate::form::draft::Unfinished;
 use crate::store::error::ReadError;
+use crate::store::upkeep::backup::{self, BackupError};
 use crate::text::normalize::compact;
 
 /// No screen shows more of one stage.
@@ -36,6 +37,8 @@ pub struct QueueGroup {
 pub struct Queue {
     /// Intakes that were begun and not registered.
     pub drafts: Vec<Unfinished>,
+    /// There are more of them, which could not be read.
+    pub drafts_unread: bool,
     /// Decided by one office on its own work, and not looked at by anybody else yet.
     pub second_looks: Vec<Case>,
     pub groups: Vec<QueueGroup>,
@@ -57,11 +60,18 @@ impl Desk {
             true => self.store.own_work(MOST_SHOWN)?,
             false => Vec::new(),
         };
-        Ok(Queue { drafts: self.drafts(), second_looks, groups })
+        let (drafts, drafts_unread) = self.store.drafts().read();
+        Ok(Queue { drafts, drafts_unread, second_looks, groups })
     }
 
+    /// What was begun and can be read, newest first.
     pub fn drafts(&self) -> Vec<Unfinished> {
-        self.store.drafts().all()
+        self.store.drafts().read().0
+    }
+
+    /// Whether something was begun that cannot be read any more.
+    pub fn drafts_unread(&self) -> bool {
+        self.store.drafts().read().1
     }
 
     pub fn case(&self, id: CaseId) -> Result<Option<Case>, ReadError> {
@@ -165,15 +175,18 @@ impl Desk {
     }
 
     /// The answers of the case opened last, for repeating them one by one.
-    pub fn last_answers(&self) -> Draft {
-        let last = self.last_opened.and_then(|id| self.case(id).ok().flatten());
-        last.map(|case| crate::form::intake::answers(&case.intake)).unwrap_or_default()
+    pub fn last_answers(&self) -> Result<Draft, ReadError> {
+        let last = match self.last_opened {
+            Some(id) => self.case(id)?,
+            None => None,
+        };
+        Ok(last.map_or_else(Draft::default, |case| crate::form::intake::answers(&case.intake)))
     }
 
     /// How many days ago the desk was last backed up; `None` if it never was.
-    pub fn backup_age(&self) -> Option<i64> {
-        let made = crate::store::upkeep::backup::last(self.folder())?;
-        Some((self.now_ms() - made).max(0) / (24 * 60 * 60 * 1000))
+    pub fn backup_age(&self) -> Result<Option<i64>, BackupError> {
+        let made = backup::last(self.folder())?;
+        Ok(made.map(|made| (self.now_ms() - made).max(0) / (24 * 60 * 60 * 1000)))
     }
 
     /// How many events there are: the number of the chain's head.

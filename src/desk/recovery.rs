@@ -10,6 +10,7 @@ use crate::domain::event::{Event, Hash};
 use crate::domain::refusal::Refusal;
 use crate::form::{Draft, office};
 use crate::store::error::AppendError;
+use crate::store::error::ReadError;
 use crate::store::vault::code;
 
 /// Groups of a code: four random digits and a check digit each.
@@ -33,14 +34,14 @@ impl Desk {
     }
 
     /// There is one supervisor, without a code: nobody could let them in again. The sample desk has no need of one.
-    pub fn hangs_on_one_passphrase(&self) -> bool {
-        let accounts = self.store.accounts().unwrap_or_default();
+    pub fn hangs_on_one_passphrase(&self) -> Result<bool, ReadError> {
+        let accounts = self.store.accounts()?;
         let mut supervisors = accounts.iter().filter(|account| account.is_supervisor());
         let alone = match (supervisors.next(), supervisors.next()) {
             (Some(only), None) => only.recovery.is_none(),
             _ => false,
         };
-        alone && self.office.as_ref().is_some_and(|office| !office.sample)
+        Ok(alone && self.office.as_ref().is_some_and(|office| !office.sample))
     }
 
     /// The envelope was opened: another passphrase, and its owner is signed in.

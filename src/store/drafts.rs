@@ -43,18 +43,29 @@ impl Drafts {
         }
     }
 
-    /// All drafts that can be read, newest first.
-    pub fn all(&self) -> Vec<Unfinished> {
-        let files = fs::read_dir(&self.folder).into_iter().flatten().flatten();
-        let mut found: Vec<Unfinished> = files
-            .filter(|entry| entry.path().extension().is_some_and(|extension| extension == "draft"))
-            .filter_map(|entry| {
-                let id = Uuid::parse_str(entry.path().file_stem()?.to_str()?).ok()?;
-                let bytes = fs::read(entry.path()).ok()?;
-                decode(&self.vault.open(DRAFT, id.as_bytes(), &bytes)?).ok()
-            })
-            .collect();
-        found.sort_by_key(|draft| std::cmp::Reverse(draft.touched_ms));
-        found
+    /// All drafts that can be read, newest first, and whether there are others.
+    pub fn read(&self) -> (Vec<Unfinished>, bool) {
+        let Ok(files) = fs::read_dir(&self.folder) else { return (Vec::new(), true) };
+        let (mut found, mut unread) = (Vec::new(), false);
+        for entry in files {
+            match entry.map(|entry| entry.path()) {
+                Ok(path) if path.extension().is_some_and(|extension| extension == "draft") => {
+                    let draft = self.draft(&path);
+                    unread |= draft.is_none();
+                    found.extend(draft);
+                }
+                Ok(_) => {}
+                Err(_) => unread = true,
+            }
+        }
+        found.sort_by_key(|draft: &Unfinished| std::cmp::Reverse(draft.touched_ms));
+        (found, unread)
+    }
+
+    /// The draft of this file, if it can be read.
+    fn draft(&self, path: &Path) -> Option<Unfinished> {
+        let id = Uuid::parse_str(path.file_stem()?.to_str()?).ok()?;
+        let bytes = fs::read(path).ok()?;
+        decode(&self.vault.open(DRAFT, id.as_bytes(), &bytes)?).ok()
     }
 }

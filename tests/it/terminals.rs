@@ -2,8 +2,8 @@
 
 use pishkhan::text::Shape;
 use pishkhan::text::line::Arrows;
-use pishkhan::tui::detect::{Detected, Kind};
 use pishkhan::tui::terminal::Bidi;
+use pishkhan::tui::terminal::detect::{Detected, Kind};
 use pishkhan::tui::{Look, run};
 use pishkhan::words::Lang;
 

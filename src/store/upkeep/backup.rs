@@ -75,9 +75,14 @@ struct Noted {
     target: Option<PathBuf>,
 }
 
-fn noted(folder: &Path) -> Noted {
-    let read = || toml::from_str(&fs::read_to_string(folder.join(BACKUP_NOTE)).ok()?).ok();
-    read().unwrap_or_default()
+fn noted(folder: &Path) -> Result<Noted, BackupError> {
+    let path = folder.join(BACKUP_NOTE);
+    let read = match fs::read_to_string(&path) {
+        Ok(text) => toml::from_str(&text).map_err(io::Error::other),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Noted::default()),
+        Err(error) => Err(error),
+    };
+    read.map_err(|error| BackupError::Io { path, error })
 }
 
 fn note(folder: &Path, noted: &Noted) -> io::Result<()> {
@@ -85,18 +90,25 @@ fn note(folder: &Path, noted: &Noted) -> io::Result<()> {
 }
 
 /// When the last backup of this folder was made; `None` if there never was one.
-pub fn last(folder: &Path) -> Option<i64> {
-    noted(folder).made_ms
+///
+/// # Errors
+/// [`BackupError::Io`] if what is remembered of it cannot be read.
+pub fn last(folder: &Path) -> Result<Option<i64>, BackupError> {
+    Ok(noted(folder)?.made_ms)
 }
 
-/// Where a day is backed up to when it is closed.
-pub fn target(folder: &Path) -> Option<PathBuf> {
-    noted(folder).target
+/// Where a day is backed up to when it is closed; `None` if no place is set.
+///
+/// # Errors
+/// [`BackupError::Io`] if what is remembered of it cannot be read.
+pub fn target(folder: &Path) -> Result<Option<PathBuf>, BackupError> {
+    Ok(noted(folder)?.target)
 }
 
-/// From now on each day goes there when it is closed.
+/// From now on each day goes there when it is closed. A note that cannot be read is written anew.
 pub fn set_target(folder: &Path, target: &Path) -> io::Result<()> {
-    note(folder, &Noted { target: Some(std::path::absolute(target)?), ..noted(folder) })
+    let known = noted(folder).unwrap_or_default();
+    note(folder, &Noted { target: Some(std::path::absolute(target)?), ..known })
 }
 
 /// What a backup did.
@@ -155,7 +167,10 @@ pub fn backup(folder: &Path, vault: &Vault, target: &Path, now_ms: i64) -> Resul
     files::write_whole(&path, text.as_bytes()).map_err(at(&path))?;
     drop_old_drafts(&place, &manifest);
     // The backup stands whether or not its day can be noted here.
-    let _ = note(folder, &Noted { made_ms: Some(now_ms), ..noted(folder) });
+    // The place of the next backups is not lost with a note that cannot be read just now.
+    if let Ok(known) = noted(folder) {
+        let _ = note(folder, &Noted { made_ms: Some(now_ms), ..known });
+    }
     Ok(Made { place, manifest, copied })
 }
 

@@ -167,7 +167,7 @@ fn make(store: &Store, new: &Path, progress: EachStep) -> Result<Zeroizing<Strin
     rewrite(store, &journals, &vault, &mut |payload| Ok(payload.to_vec()), progress)?;
     let drafts = new.join(DRAFTS);
     let sealed = Drafts::open(&drafts, vault.clone()).map_err(failed)?;
-    store.drafts().all().iter().try_for_each(|draft| sealed.keep(draft)).map_err(failed)?;
+    store.drafts().read().0.iter().try_for_each(|draft| sealed.keep(draft)).map_err(failed)?;
     let (from, to) = ((store.folder.as_path(), store.vault()), (new, &vault));
     access_log::copy(from, to)?;
     audit::keys::copy(from, to).map_err(failed)?;

@@ -1,13 +1,12 @@
 //! A question with yes or no.
 
-use super::slip::SlipScreen;
-use super::{Context, Input, Screen, Step, notice_of};
 use crate::desk::command::{Command, Reply, Seen};
 use crate::domain::case::Case;
 use crate::domain::refusal::Question;
 use crate::domain::tracking::TrackingCode;
-use crate::tui::canvas::{Area, Canvas};
 use crate::tui::keys::{Action, Scope};
+use crate::tui::paint::canvas::{Area, Canvas};
+use crate::tui::screen::{Context, Input, Notice, Route, Screen, Step};
 
 pub struct AskScreen {
     about: About,
@@ -45,9 +44,8 @@ impl AskScreen {
                 vec![sentence.what, sentence.next]
             }
             About::NothingDue(case) => {
-                let mut lines = cx.desk.tariff(case).map(|row| words.tariff(row)).unwrap_or_default();
-                lines.push(words.say("ask-nothing-due"));
-                lines
+                let tariff = cx.desk.tariff(case).into_iter().flat_map(|row| words.tariff(row));
+                tariff.chain([words.say("ask-nothing-due")]).collect()
             }
             About::Quit => vec![words.say("ask-quit")],
         }
@@ -88,10 +86,11 @@ impl Screen for AskScreen {
     fn receive(&mut self, reply: Reply, cx: &Context) -> Step {
         match reply {
             Reply::Done(done) => match (done.case, done.slips.first()) {
-                (Some(case), Some(slip)) => Step::replace(SlipScreen::of(case, *slip)),
-                _ => Step::Back,
+                (Some(case), Some(slip)) => Step::Replace(Route::Slip(case.id, *slip)),
+                (Some(_), None) => Step::Back,
+                (None, _) => Step::BackSaying(Notice::warn(cx.words.say("saved-unread"))),
             },
-            other => Step::Say(notice_of(&other, cx.words)),
+            other => Step::Say(Notice::of(&other, cx.words)),
         }
     }
 

@@ -1,41 +1,28 @@
 //! Screens: each holds its cursor and asks the desk for everything else.
+//!
+//! No screen makes another one: it says where to go ([`Route`]), and [`route`] builds what is there. A new screen is
+//! its file and `mod` line, a variant of [`Route`] with its arm in [`route::open`], and its keys.
 
-mod alike;
 pub mod ask;
-pub mod card;
 pub mod case;
-pub mod compare;
-pub mod day;
-pub mod documents;
-pub(super) mod field;
-pub mod find;
+pub mod desk;
 pub mod form;
-mod form_input;
-mod form_view;
-pub mod help;
-mod inspect;
-pub mod menu;
-mod options;
-mod pick;
-pub mod purpose;
-pub mod queue;
-pub mod review;
-pub mod self_check;
-pub mod slip;
-mod table;
+pub mod office;
+pub mod reading;
+pub mod route;
+mod step;
+
+pub use step::{Input, Notice, Paper, Route, Step, Tone};
 
 use crate::desk::Desk;
-use crate::desk::command::{Command, Reply};
+use crate::desk::command::Reply;
 use crate::domain::acts::ActKind;
-use crate::form::Draft;
-use crate::form::draft::Unfinished;
 use crate::text::keyboard::Script;
 use crate::text::line::{Arrows, CaretMode};
 use crate::text::{Base, LayoutOptions};
-use crate::words::{Sentence, Words};
-
-use super::canvas::{Area, Canvas};
-use super::keys::{Action, Scope};
+use crate::tui::keys::{Action, Scope};
+use crate::tui::paint::canvas::{Area, Canvas};
+use crate::words::Words;
 
 /// What a screen may look at.
 pub struct Context<'a> {
@@ -68,100 +55,22 @@ impl Context<'_> {
     pub fn is_forward(&self, action: Action) -> bool {
         (action == Action::Left) == (self.words.lang.base() == Base::Rtl)
     }
-}
 
-/// What came from the operator.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Input {
-    Action(Action),
-    Char(char),
-    Paste(String),
-    /// A click, counted from the start edge and the top.
-    Click {
-        x: u16,
-        y: u16,
-    },
-    /// The mouse was moved with its button held down.
-    Drag {
-        x: u16,
-        y: u16,
-    },
-}
-
-/// How a notice is meant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tone {
-    Good,
-    Warn,
-    Bad,
-}
-
-/// What is said at the bottom of the screen.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Notice {
-    pub tone: Tone,
-    pub text: String,
-}
-
-impl Notice {
-    pub fn good(text: impl Into<String>) -> Notice {
-        Notice { tone: Tone::Good, text: text.into() }
-    }
-
-    pub fn warn(text: impl Into<String>) -> Notice {
-        Notice { tone: Tone::Warn, text: text.into() }
-    }
-
-    pub fn bad(sentence: &Sentence) -> Notice {
-        Notice { tone: Tone::Bad, text: sentence.whole() }
+    /// To a list of today that is kept as a file too, to be printed.
+    pub fn go_to_list(&self, what: &str, title: String, text: String) -> Step {
+        let (file, failed) = match self.desk.keep_paper(what, self.desk.today(), &text) {
+            Ok(path) => (path, None),
+            Err(error) => (None, Some(self.words.trouble("slip-not-written", &[("error", error.to_string())]))),
+        };
+        let shown = Step::Go(Route::Paper(Paper { title, text, file }));
+        match failed {
+            Some(sentence) => shown.then(Step::Say(Notice::bad(&sentence))),
+            None => shown,
+        }
     }
 }
 
-/// What a screen wants done.
-pub enum Step {
-    Stay,
-    /// Close this screen.
-    Back,
-    Push(Box<dyn Screen>),
-    Replace(Box<dyn Screen>),
-    /// Ask the desk; the reply comes to `receive`.
-    Ask(Box<Command>),
-    /// Keep a draft, and go on without waiting for a word.
-    Keep(Unfinished),
-    Say(Notice),
-    /// Close this screen and say something.
-    BackSaying(Notice),
-    /// The first, then the second.
-    Then(Box<Step>, Box<Step>),
-    /// The question that was asked is answered with yes, by a supervisor if one had to.
-    Agree(Option<Draft>),
-    /// Put this on the clipboard.
-    Copy(String),
-    /// The screen asked who works here, and that was answered elsewhere.
-    SignedIn,
-    /// Remember how the terminal reads best.
-    TerminalReorders(bool),
-    Quit,
-}
-
-impl Step {
-    pub fn then(self, next: Step) -> Step {
-        Step::Then(Box::new(self), Box::new(next))
-    }
-
-    pub fn push(screen: impl Screen + 'static) -> Step {
-        Step::Push(Box::new(screen))
-    }
-
-    pub fn replace(screen: impl Screen + 'static) -> Step {
-        Step::Replace(Box::new(screen))
-    }
-
-    pub fn ask(command: Command) -> Step {
-        Step::Ask(Box::new(command))
-    }
-}
-
+/// What fills the middle of the terminal: one thing that an operator works with.
 pub trait Screen {
     /// Which keys it knows, nearest first.
     fn scopes(&self) -> &'static [Scope];
@@ -191,51 +100,12 @@ pub trait Screen {
     fn view(&self, canvas: &mut Canvas, area: Area, cx: &Context);
 
     /// Writes down what is typed so far, and changes nothing on the screen.
-    fn put_down(&mut self, _cx: &Context) -> Step {
+    fn save_unsaved_input(&mut self, _cx: &Context) -> Step {
         Step::Stay
     }
 
     /// It must be answered before anything else.
     fn is_modal(&self) -> bool {
         false
-    }
-}
-
-/// The row of a list that is chosen, and which part of the list is shown.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Cursor {
-    pub at: usize,
-}
-
-impl Cursor {
-    /// Moves within a list of this length; true if the action was a movement.
-    pub fn moved(&mut self, action: Action, length: usize, page: usize) -> bool {
-        let last = length.saturating_sub(1);
-        self.at = match action {
-            Action::Up => self.at.saturating_sub(1),
-            Action::Down => (self.at + 1).min(last),
-            Action::PageUp => self.at.saturating_sub(page),
-            Action::PageDown => (self.at + page).min(last),
-            Action::Home => 0,
-            Action::End => last,
-            _ => return false,
-        };
-        true
-    }
-
-    /// The first row shown, so that the chosen one is in sight.
-    pub fn first_shown(self, height: usize, length: usize) -> usize {
-        let middle = self.at.saturating_sub(height / 2);
-        middle.min(length.saturating_sub(height))
-    }
-}
-
-/// The reply of the desk as a notice, where a screen has nothing better to do with it.
-pub fn notice_of(reply: &Reply, words: &Words) -> Notice {
-    match reply {
-        Reply::Done(_) | Reply::Fine => Notice::good(words.say("saved")),
-        Reply::Faults(faults) => Notice::bad(&words.sentence("faults-found", &[("count", words.number(faults.len()))])),
-        Reply::Refused(refusal) => Notice::bad(&words.refusal(refusal)),
-        Reply::Failed(failure) => Notice::bad(&words.trouble(failure.code(), &failure.args())),
     }
 }

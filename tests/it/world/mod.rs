@@ -14,10 +14,12 @@
 
 mod again;
 mod clock;
+pub mod crowd;
 mod desk;
 mod disk;
 mod effort;
 mod folder;
+pub mod inside;
 mod lines;
 pub mod meaning;
 mod office;

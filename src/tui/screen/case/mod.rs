@@ -1,0 +1,200 @@
+//! The case view: what it is, where it stands, everything that happened to it.
+
+pub mod compare;
+pub mod documents;
+pub mod next;
+pub mod related;
+pub mod review;
+pub mod row;
+pub mod summary;
+
+use self::next::{may, next_act, next_step};
+use self::summary::{open_related, renew, visit_frequency_of};
+use crate::desk::command::{Command, Reply, Seen};
+use crate::domain::acts::ActKind;
+use crate::domain::audit::Accessed;
+use crate::domain::case::{Case, Stage};
+use crate::domain::event::{Event, Sealed, SlipKind};
+use crate::domain::review::flags;
+use crate::form::intake::{INTAKE, answers};
+use crate::tui::keys::{Action, Scope};
+use crate::tui::paint::canvas::{Area, Canvas};
+use crate::tui::screen::{Context, Input, Notice, Route, Screen, Step};
+use crate::tui::widget::cursor::Cursor;
+
+pub struct CaseScreen {
+    case: Case,
+    /// It could not be read again and may have changed since.
+    stale: bool,
+    /// What happened to it, unless that could not be read.
+    history: Option<Vec<Sealed>>,
+    cursor: Cursor,
+    /// The person's number is shown in full; noted as a look of its own.
+    revealed: bool,
+    /// That this person comes often, another open case on the certificate.
+    noted: Vec<String>,
+}
+
+impl CaseScreen {
+    pub fn new(case: Case, cx: &Context) -> CaseScreen {
+        cx.desk.log_access(Accessed::Case { case: case.id });
+        let (cursor, noted) = (Cursor::default(), Vec::new());
+        let mut screen = CaseScreen { case, stale: false, history: None, cursor, revealed: false, noted };
+        screen.refresh(cx);
+        screen
+    }
+
+    /// There is a next step for this operator.
+    fn goes_on(&self, cx: &Context) -> bool {
+        next_act(self.case.stage).is_some_and(|act| may(act, cx))
+    }
+
+    fn slip(&self) -> Option<SlipKind> {
+        match self.case.stage {
+            Stage::Deficient => Some(SlipKind::Deficiency),
+            Stage::Referred => Some(SlipKind::Referral),
+            Stage::Fee | Stage::AwaitingCentre => Some(SlipKind::Receipt),
+            Stage::Delivered => Some(SlipKind::Delivery),
+            _ => None,
+        }
+    }
+
+    /// Everything there is to read, a line each; headings are marked.
+    fn lines(&self, cx: &Context) -> Vec<(bool, String)> {
+        let words = cx.words;
+        let mut lines = vec![(true, words.say("case-answers"))];
+        let draft = answers(&self.case.intake);
+        for field in INTAKE.fields.iter().filter(|field| !draft.get(field.id).is_empty()) {
+            let mut value = words.answer(field.kind, draft.get(field.id));
+            if !self.revealed && (field.id == "national-id" || field.id == "foreigner-id") {
+                value = words.masked(&self.case.intake.applicant.id);
+            }
+            lines.push((false, words.with("case-answer", &[("field", words.field(field.id)), ("value", value)])));
+        }
+        let flags = flags(&self.case, cx.desk.today()).into_iter().map(|flag| words.choice(flag));
+        let noted: Vec<String> = flags.chain(self.noted.iter().cloned()).collect();
+        if !noted.is_empty() {
+            lines.push((true, words.say("case-flags")));
+            lines.extend(noted.into_iter().map(|line| (false, line)));
+        }
+        lines.push((true, words.say("case-history")));
+        if self.history.is_none() {
+            lines.push((false, words.say("unread-history")));
+        }
+        let mut before = None;
+        for sealed in self.history.iter().flatten() {
+            let envelope = &sealed.envelope;
+            lines.push((
+                false,
+                words.with(
+                    "case-event",
+                    &[
+                        ("moment", words.moment(envelope.moment.wall_ms)),
+                        ("operator", words.code(envelope.signed_in())),
+                        ("event", words.event(sealed)),
+                    ],
+                ),
+            ));
+            if let (Some(old), Event::Corrected { intake, .. }) = (&before, &sealed.event) {
+                let changes = words.changes(old, intake).into_iter();
+                lines.extend(changes.map(|change| (false, words.with("case-change", &[("change", change)]))));
+            }
+            if let Event::Opened { intake, .. } | Event::Corrected { intake, .. } = &sealed.event {
+                before = Some((**intake).clone());
+            }
+        }
+        lines
+    }
+}
+
+impl Screen for CaseScreen {
+    fn scopes(&self) -> &'static [Scope] {
+        &[Scope::Case, Scope::List]
+    }
+
+    fn title(&self, cx: &Context) -> String {
+        cx.words.with("title-case", &[("tracking", cx.words.tracking(&self.case.tracking))])
+    }
+
+    fn refresh(&mut self, cx: &Context) {
+        self.stale = !renew(&mut self.case, cx);
+        self.noted = visit_frequency_of(&self.case, cx).into_iter().chain(open_related(&self.case, cx)).collect();
+        self.history = cx.desk.history(self.case.id).ok();
+    }
+
+    fn hindrance(&self, action: Action, cx: &Context) -> Option<String> {
+        let words = cx.words;
+        let stage = || vec![("stage", words.choice(self.case.stage))];
+        match action {
+            Action::NextStep if !self.case.stage.is_open() || !self.goes_on(cx) => {
+                Some(words.with("why-not-next", &stage()))
+            }
+            Action::Correct | Action::Withdraw | Action::Slip if cx.why_not(ActKind::Correct).is_some() => {
+                cx.why_not(ActKind::Correct)
+            }
+            Action::Correct if !ActKind::Correct.fits(self.case.stage) => Some(words.with("why-not-correct", &stage())),
+            Action::Slip if self.slip().is_none() => Some(words.with("why-not-slip", &stage())),
+            Action::Withdraw if !ActKind::Withdraw.fits(self.case.stage) => {
+                Some(words.with("why-not-withdraw", &stage()))
+            }
+            Action::Open => Some(words.say("why-not-open")),
+            _ => None,
+        }
+    }
+
+    fn update(&mut self, input: Input, cx: &Context) -> Step {
+        let Input::Action(action) = input else { return Step::Stay };
+        let length = self.lines(cx).len();
+        if self.cursor.moved(action, length, usize::from(cx.body.h.saturating_sub(3))) {
+            return Step::Stay;
+        }
+        match action {
+            Action::Back => Step::Back,
+            Action::NextStep => next_step(&self.case, cx).unwrap_or(Step::Stay),
+            Action::Correct => Step::Go(Route::Correct(self.case.id)),
+            Action::Reveal => {
+                cx.desk.log_access(Accessed::Revealed { case: self.case.id });
+                self.revealed = true;
+                Step::Stay
+            }
+            Action::Alike => Step::Go(Route::Related(self.case.id)),
+            Action::Acts => Step::Go(Route::Acts(self.case.id)),
+            Action::Withdraw => Step::Go(Route::Withdraw(Seen::of(&self.case))),
+            Action::Slip => match self.slip() {
+                Some(slip) => Step::ask(Command::IssueSlip { seen: Seen::of(&self.case), slip }),
+                None => Step::Stay,
+            },
+            _ => Step::Stay,
+        }
+    }
+
+    fn receive(&mut self, reply: Reply, cx: &Context) -> Step {
+        match reply {
+            Reply::Done(done) => match (done.case, done.slips.first()) {
+                (Some(case), Some(slip)) => Step::Go(Route::Slip(case.id, *slip)),
+                (Some(_), None) => Step::Say(Notice::good(cx.words.say("saved"))),
+                (None, _) => Step::Say(Notice::warn(cx.words.say("saved-unread"))),
+            },
+            other => Step::Say(Notice::of(&other, cx.words)),
+        }
+    }
+
+    fn view(&self, canvas: &mut Canvas, area: Area, cx: &Context) {
+        summary::head(canvas, area, (&self.case, self.stale), cx);
+        let list = area.below(2);
+        let lines = self.lines(cx);
+        let first = self.cursor.first_shown(usize::from(list.h), lines.len());
+        let mut rest = list;
+        for (at, (heading, line)) in lines.iter().enumerate().skip(first) {
+            if rest.h == 0 {
+                break;
+            }
+            let style = match (at == self.cursor.at, heading) {
+                (true, _) => canvas.theme.selected(),
+                (_, true) => canvas.theme.section(),
+                _ => canvas.theme.plain(),
+            };
+            rest = rest.below(canvas.paragraph(rest, line, style));
+        }
+    }
+}

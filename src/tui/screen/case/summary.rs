@@ -1,0 +1,60 @@
+//! What is told of a case on several screens: whose it is, and what the desk knows beside it.
+
+use crate::domain::case::Case;
+use crate::domain::event::CaseId;
+use crate::tui::paint::canvas::{Area, Canvas};
+use crate::tui::screen::Context;
+
+/// Reads a case anew; false if it stays as it was because it could not be read.
+pub fn renew(case: &mut Case, cx: &Context) -> bool {
+    match cx.desk.case(case.id) {
+        Ok(Some(now)) => {
+            *case = now;
+            true
+        }
+        Ok(None) | Err(_) => false,
+    }
+}
+
+/// Whose case it is, on one line.
+pub fn about(case: &Case, cx: &Context) -> String {
+    let words = cx.words;
+    words.with(
+        "case-about",
+        &[
+            ("name", case.intake.applicant.full_name()),
+            ("kind", words.choice(case.intake.request.kind)),
+            ("occupation", crate::text::isolate(&case.intake.certificate.occupation.title)),
+            ("stage", words.choice(case.stage)),
+        ],
+    )
+}
+
+/// Whose case it is, and on the row below that it may have changed since it was read.
+pub fn head(canvas: &mut Canvas, area: Area, (case, stale): (&Case, bool), cx: &Context) {
+    canvas.text(area, &about(case, cx), canvas.theme.title());
+    if stale {
+        canvas.text(area.row(1), &cx.words.say("unread-case"), canvas.theme.bad());
+    }
+}
+
+/// How often a person comes, where that is worth a look.
+pub fn visit_frequency(digits: &str, except: Option<CaseId>, cx: &Context) -> Option<String> {
+    match cx.desk.frequency(digits, except) {
+        Ok(spans) => cx.words.frequency(spans, cx.desk.rules().requests_per_span),
+        Err(_) => Some(cx.words.say("unread-frequency")),
+    }
+}
+
+/// The same of the person of a case, which does not count itself.
+pub fn visit_frequency_of(case: &Case, cx: &Context) -> Option<String> {
+    visit_frequency(case.intake.applicant.id.digits(), Some(case.id), cx)
+}
+
+/// The other case on the same certificate that is not finished, if there is one.
+pub fn open_related(case: &Case, cx: &Context) -> Option<String> {
+    match cx.desk.open_case_on(&case.intake.certificate.number, Some(case.id)) {
+        Ok(other) => Some(cx.words.with("case-alike", &[("tracking", cx.words.tracking(&other?))])),
+        Err(_) => Some(cx.words.say("unread-certificate")),
+    }
+}

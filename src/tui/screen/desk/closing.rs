@@ -1,0 +1,23 @@
+//! What is shown of a day that was closed.
+
+use crate::desk::command::{Backup, Closed};
+use crate::text::ltr;
+use crate::tui::screen::{Context, Notice, Paper, Route, Step};
+
+/// To the slip of a day that was closed, with what became of its backup.
+pub fn closed(closed: &Closed, cx: &Context) -> Step {
+    let words = cx.words;
+    let Some(office) = cx.desk.office() else { return Step::Stay };
+    let text = words.day_slip(closed.day, (&closed.totals, closed.tills), (closed.number, &closed.head), office);
+    let mut notice = match &closed.backup {
+        Backup::NoPlace => Notice::warn(words.say("day-closed-no-place")),
+        Backup::Made(path) => {
+            Notice::good(words.with("day-closed-backup", &[("path", ltr(&path.display().to_string()))]))
+        }
+        Backup::Failed(code, args) => Notice::bad(&words.trouble(code, args)),
+    };
+    if let Err(error) = cx.desk.keep_paper("day", closed.day, &text) {
+        notice = Notice::bad(&words.trouble("slip-not-written", &[("error", error.to_string())]));
+    }
+    Step::Replace(Route::Paper(Paper::shown(words.say("paper-day-close"), text))).then(Step::Say(notice))
+}

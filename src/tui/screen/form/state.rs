@@ -1,0 +1,265 @@
+//! What a form holds while it is filled in: the answers so far, the question that is asked, what was said of others.
+
+use std::collections::BTreeSet;
+
+use uuid::Uuid;
+
+use super::task::FormTask;
+use crate::desk::command::{Command, Reply};
+use crate::domain::person::Applicant;
+use crate::domain::refusal::Question;
+use crate::form::draft::Unfinished;
+use crate::form::{Draft, Fault, Field, Kind, Need, Pick, clean_answer};
+use crate::text::line::Edit;
+use crate::text::{Base, phrase};
+use crate::tui::screen::case::summary::visit_frequency;
+use crate::tui::screen::{Context, Notice, Step, Tone};
+use crate::tui::widget::cursor::Cursor;
+use crate::tui::widget::pick::{self, Match};
+
+/// A form that is being filled in for a task.
+pub struct FormScreen {
+    pub(super) task: FormTask,
+    pub(super) draft: Draft,
+    /// The id of the field that is asked.
+    pub(super) at: &'static str,
+    pub(super) edit: Edit,
+    /// The chosen line of a pick list.
+    pub(super) pick: Cursor,
+    /// Fields that were left once: their faults are shown.
+    pub(super) left: BTreeSet<&'static str>,
+    /// The draft on disk.
+    id: Option<Uuid>,
+    /// The form went on by itself, so an Enter that follows was meant for the field before.
+    pub(super) went_on: bool,
+    /// A person who has been here before.
+    pub(super) known: Option<Box<Applicant>>,
+}
+
+impl FormScreen {
+    /// At the first question that is left, or where the draft was left.
+    pub fn new(mut task: FormTask, cx: &Context) -> FormScreen {
+        let (draft, at, id) = match task.kept.take() {
+            Some(kept) => (kept.draft.clone(), kept.at.clone(), Some(kept.id)),
+            None => (task.known.clone(), task.at.clone(), None),
+        };
+        let mut form = FormScreen {
+            task,
+            draft,
+            at: "",
+            edit: Edit::default(),
+            pick: Cursor::default(),
+            left: BTreeSet::new(),
+            id,
+            went_on: false,
+            known: None,
+        };
+        let fields = form.fields(cx);
+        let first = fields.iter().position(|field| field.id == at).unwrap_or(0);
+        form.left = fields[..first].iter().map(|field| field.id).collect();
+        form.enter(fields[first], cx);
+        form
+    }
+
+    pub(super) fn fields(&self, cx: &Context) -> Vec<&'static Field> {
+        let world = self.task.world(cx);
+        let spec = self.task.spec;
+        spec.fields.iter().filter(|field| (field.need)(&self.draft, &world) != Need::Hidden).collect()
+    }
+
+    pub(super) fn field(&self) -> &'static Field {
+        let fields = self.task.spec.fields;
+        fields.iter().find(|field| field.id == self.at).unwrap_or(&fields[0])
+    }
+
+    pub(super) fn enter(&mut self, field: &'static Field, cx: &Context) {
+        self.at = field.id;
+        self.edit = match field.kind {
+            Kind::Secret => Edit::secret(field.max),
+            _ => Edit::new("", field.max),
+        };
+        self.edit.set(&in_script(field, self.draft.get(field.id), cx));
+        self.pick = Cursor::default();
+    }
+
+    /// The direction in which the asked field is typed.
+    pub(super) fn base(field: &Field, cx: &Context) -> Base {
+        match field.kind {
+            Kind::Code | Kind::Date | Kind::Amount | Kind::Secret => Base::Ltr,
+            _ => cx.words.lang.base(),
+        }
+    }
+
+    /// What the pick list of the asked field shows.
+    pub(super) fn matches(&self, cx: &Context) -> Vec<Match> {
+        match self.field().kind {
+            Kind::Pick(list) => pick::matches(list, self.edit.text(), cx.desk.rules(), cx.words),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The faults of the fields that were left.
+    pub(super) fn faults(&self, cx: &Context) -> Vec<Fault> {
+        let world = self.task.world(cx);
+        let mut found = self.task.spec.faults(&self.draft, &world);
+        found.retain(|fault| self.left.contains(fault.field));
+        found
+    }
+
+    /// Writes down what is typed; true if the answer changed.
+    pub(super) fn write_down(&mut self, cx: &Context, decided: bool) -> bool {
+        let field = self.field();
+        let before = self.draft.get(field.id).to_owned();
+        let mut answer = match field.kind {
+            Kind::Choice(_) => before.clone(),
+            _ => self.edit.text().to_owned(),
+        };
+        if decided && answer.trim().is_empty() {
+            // Where nothing is proposed the answer stays empty.
+            answer = (field.propose)(&self.draft, &self.task.world(cx)).unwrap_or_default();
+        }
+        if let Kind::Pick(_) = field.kind
+            && decided
+            && !answer.is_empty()
+        {
+            let exact = clean_answer(field.kind, &answer);
+            let matches = self.matches(cx);
+            let chosen =
+                matches.iter().find(|line| line.value == exact || line.title == exact).or(matches.get(self.pick.at));
+            if let Some(line) = chosen {
+                answer = line.value.clone();
+            }
+        }
+        let shown = clean_answer(field.kind, &answer);
+        self.draft.set(field.id, &shown);
+        self.edit.set(&in_script(field, &shown, cx));
+        self.draft.get(field.id) != before
+    }
+
+    /// Leaves the asked field for the next or the one before.
+    pub(super) fn go(&mut self, forward: bool, cx: &Context) -> Step {
+        let was = self.at;
+        let changed = self.write_down(cx, forward);
+        self.left.insert(was);
+        let looked_up = if changed { self.look_up(was, cx) } else { None };
+        let notice = self.fault_notice(was, cx).or(looked_up);
+        let fields = self.fields(cx);
+        let at = fields.iter().position(|field| field.id == was).unwrap_or(0);
+        let next = if forward { at + 1 } else { at.saturating_sub(1) };
+        match fields.get(next) {
+            Some(field) => {
+                self.enter(field, cx);
+                let keep = self.keep(cx);
+                match notice {
+                    Some(notice) => keep.then(Step::Say(notice)),
+                    None => keep,
+                }
+            }
+            None => self.submit(cx),
+        }
+    }
+
+    /// What is wrong with the field that was just left, so that it is told where the eye is.
+    fn fault_notice(&self, id: &str, cx: &Context) -> Option<Notice> {
+        let fault = self.faults(cx).into_iter().find(|fault| fault.field == id)?;
+        let args = [("field", cx.words.field(fault.field)), ("told", cx.words.fault(&fault).whole())];
+        let told = cx.words.with("fault-at", &args);
+        let tone = if fault.blocks() { Tone::Bad } else { Tone::Warn };
+        Some(Notice { tone, text: told })
+    }
+
+    /// What the desk already knows about an answer that was just given.
+    fn look_up(&mut self, id: &str, cx: &Context) -> Option<Notice> {
+        if !self.task.recalls {
+            return None;
+        }
+        let words = cx.words;
+        match id {
+            "national-id" | "foreigner-id" => match cx.desk.person(self.draft.get(id)) {
+                Ok(person) => {
+                    let person = person?;
+                    let often = visit_frequency(person.id.digits(), None, cx);
+                    let known = words.with("person-known", &[("name", person.full_name())]);
+                    let told = often.map_or_else(|| phrase(&[&known]), |often| phrase(&[&known, &often]));
+                    self.known = Some(Box::new(person));
+                    Some(Notice::warn(told))
+                }
+                Err(_) => Some(Notice::warn(words.say("unread-person"))),
+            },
+            "certificate-number" => match cx.desk.open_case_on(&self.draft.get(id).to_uppercase(), None) {
+                Ok(other) => Some(Notice::warn(words.question(Question::CertificateHasOpenCase, Some(&other?)).what)),
+                Err(_) => Some(Notice::warn(words.say("unread-certificate"))),
+            },
+            _ => None,
+        }
+    }
+
+    pub(super) fn keep(&mut self, cx: &Context) -> Step {
+        if !self.task.is_kept || cx.desk.operator().is_none() {
+            return Step::Stay;
+        }
+        let id = *self.id.get_or_insert_with(|| cx.desk.new_draft_id());
+        Step::Keep(Unfinished {
+            id,
+            form: self.task.spec.id.to_owned(),
+            draft: self.draft.clone(),
+            at: self.at.to_owned(),
+            touched_ms: 0,
+            operator: cx.desk.signed_in().to_owned(),
+        })
+    }
+
+    pub(super) fn submit(&mut self, cx: &Context) -> Step {
+        self.write_down(cx, true);
+        let world = self.task.world(cx);
+        let spec = self.task.spec;
+        self.left = spec.fields.iter().map(|field| field.id).collect();
+        let faults: Vec<Fault> = spec.faults(&self.draft, &world).into_iter().filter(Fault::blocks).collect();
+        match faults.is_empty() {
+            true => (self.task.submit)(self.draft.clone(), self.id, cx),
+            false => self.show(&faults, cx),
+        }
+    }
+
+    /// Goes to the first fault and says how many there are.
+    pub(super) fn show(&mut self, faults: &[Fault], cx: &Context) -> Step {
+        if let Some(field) = faults.first().and_then(|fault| self.task.spec.field(fault.field)) {
+            let id = field.id;
+            if let Some(field) = self.task.spec.fields.iter().find(|field| field.id == id) {
+                self.enter(field, cx);
+            }
+        }
+        let notice = Notice::of(&Reply::Faults(faults.to_vec()), cx.words);
+        self.keep(cx).then(Step::Say(notice))
+    }
+
+    /// Leaves the form; what is typed stays as a draft where drafts are kept.
+    pub(super) fn leave(&mut self, cx: &Context) -> Step {
+        self.write_down(cx, false);
+        match (self.task.is_kept, self.is_untold(&self.draft), self.id) {
+            (true, false, _) => self.keep(cx).then(Step::BackSaying(Notice::good(cx.words.say("draft-kept")))),
+            // A draft that says nothing is none.
+            (true, true, Some(id)) => Step::ask(Command::DropDraft(id)).then(Step::Back),
+            _ => Step::Back,
+        }
+    }
+
+    /// Something is offered: a person who is known, another reading of what was typed, a repair.
+    pub(super) fn has_offer(&self, cx: &Context) -> bool {
+        self.known.is_some() || self.repair().is_some() || self.faults(cx).iter().any(|fault| fault.offer.is_some())
+    }
+
+    /// Nothing is answered that was not known before anything was typed.
+    pub(super) fn is_untold(&self, draft: &Draft) -> bool {
+        *draft == self.task.known
+    }
+}
+
+/// A number as it is read while it is typed: in the digits of the language.
+pub(super) fn in_script(field: &Field, text: &str, cx: &Context) -> String {
+    match field.kind {
+        Kind::Code | Kind::Date | Kind::Amount if field.id != "sign-in" => cx.words.digits(text),
+        Kind::Pick(Pick::Subject) => cx.words.subject(text),
+        _ => text.to_owned(),
+    }
+}
