@@ -8,7 +8,7 @@ use super::folder::Told;
 use super::{exit, json as shown};
 use crate::domain::date::JalaliDate;
 use crate::domain::tracking::TrackingCode;
-use crate::form::office::Asked;
+use crate::form::inspection::Asked;
 use crate::store::audit::{self, Broken, Written};
 use crate::store::error::OpenError;
 use crate::store::hex;

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::json;
 use crate::desk::Desk;
 use crate::domain::Choice;
-use crate::domain::case::Stage;
+use crate::domain::stage::Stage;
 use crate::store::error::ReadError;
 use crate::store::views::Look;
 use crate::words::Words;

@@ -10,7 +10,7 @@ use crate::domain::date::JalaliDate;
 use crate::domain::day::Till;
 use crate::domain::event::Sealed;
 use crate::domain::fees::Settlement;
-use crate::domain::review::flags;
+use crate::domain::flags::flags;
 use crate::form::intake::answers;
 use crate::form::{Fault, Trouble};
 use crate::words::Words;

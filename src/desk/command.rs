@@ -4,13 +4,15 @@ use std::path::PathBuf;
 
 use uuid::Uuid;
 
-use crate::domain::acts::ActKind;
 use crate::domain::case::Case;
 use crate::domain::date::JalaliDate;
-use crate::domain::day::{Till, Totals};
+use crate::domain::day::Till;
 use crate::domain::documents::{DocumentKind, VerdictKind};
 use crate::domain::event::{CaseId, Sealed, SlipKind};
-use crate::domain::refusal::{Question, Refusal};
+use crate::domain::question::Question;
+use crate::domain::refusal::Refusal;
+use crate::domain::totals::Totals;
+use crate::form::acts::ActForm;
 use crate::form::draft::Unfinished;
 use crate::form::{Draft, Fault, Spec};
 use crate::store::error::{AppendError, ReadError};
@@ -19,7 +21,7 @@ use crate::store::error::{AppendError, ReadError};
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Consent {
     pub agreed: Vec<Question>,
-    /// Answers to [`crate::form::small::APPROVAL`]: a supervisor signs at the act, even one who is signed in.
+    /// Answers to [`crate::form::sign_in::APPROVAL`]: a supervisor signs at the act, even one who is signed in.
     pub supervisor: Option<Draft>,
     /// Why a case that looks like another is another request.
     pub decision: String,
@@ -63,10 +65,10 @@ pub enum Command {
         answers: Draft,
         consent: Consent,
     },
-    /// What happens after the counter: answers to the act's form.
-    Centre {
+    /// An act on a case that has no more to it than its form: answers to that.
+    Act {
         seen: Seen,
-        act: ActKind,
+        form: ActForm,
         answers: Draft,
         consent: Consent,
     },

@@ -1,7 +1,7 @@
 //! Who looked at what: noted beside the acts, in a stream of its own.
 
 use super::Desk;
-use crate::form::office::Asked;
+use crate::form::inspection::Asked;
 use crate::store::audit::{self, Broken, Verified, Written};
 use crate::store::error::OpenError;
 use crate::store::trail::{self, Trace};

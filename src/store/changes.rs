@@ -6,9 +6,10 @@ use super::error::ReadError;
 use super::index::{Index, encode};
 use super::keys;
 use super::shelf::Entries;
-use crate::domain::case::{Case, Stage};
+use crate::domain::account::Account;
+use crate::domain::case::Case;
 use crate::domain::event::{CaseId, Event, Sealed};
-use crate::domain::operator::Account;
+use crate::domain::stage::Stage;
 use crate::record::{Holds, Stored};
 
 /// Events that go into sled as one batch while it is built.

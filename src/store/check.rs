@@ -10,8 +10,9 @@ use super::journal::Journal;
 use super::vault::Vault;
 use super::{DRAFTS, INDEX, INDEX_STATE, JOURNAL, LOCK, Last, chain, files, journal, keys};
 use crate::domain::Choice;
-use crate::domain::case::{Case, Stage};
+use crate::domain::case::Case;
 use crate::domain::event::{CaseId, Event};
+use crate::domain::stage::Stage;
 use crate::record::{self, Holds};
 
 /// What a folder holds.

@@ -21,9 +21,10 @@ use super::shelf::{Entries, Reader, Shelf};
 use super::vault::Vault;
 use super::{Last, files, keys};
 use crate::domain::Choice;
-use crate::domain::case::{Case, Stage};
+use crate::domain::account::Account;
+use crate::domain::case::Case;
 use crate::domain::event::{CaseId, Sealed};
-use crate::domain::operator::Account;
+use crate::domain::stage::Stage;
 use crate::record::{self, Holds, Stored, Unreadable};
 
 const CACHE: u64 = 64 * 1024 * 1024;

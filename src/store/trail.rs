@@ -9,7 +9,7 @@ use super::vault::Vault;
 use super::views::{self, View};
 use crate::domain::date::JalaliDate;
 use crate::domain::event::{CaseId, Event, Sealed};
-use crate::form::office::Asked;
+use crate::form::inspection::Asked;
 
 /// One thing that somebody did or looked at.
 #[derive(Debug)]

@@ -17,7 +17,7 @@ use super::theme::Theme;
 use crate::desk::command::{Command, Reply};
 use crate::desk::prefs::Prefs;
 use crate::desk::{Desk, Found};
-use crate::domain::refusal::Question;
+use crate::domain::question::Question;
 use crate::store::views::Look;
 use crate::text::caret::Arrows;
 use crate::text::keyboard::Script;

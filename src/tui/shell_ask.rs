@@ -9,7 +9,8 @@ use super::screen::{Notice, Screen};
 use super::shell::Shell;
 use crate::desk::command::{Command, Consent, Reply};
 use crate::domain::event::{Event, Sealed};
-use crate::domain::refusal::{Question, Refusal};
+use crate::domain::question::Question;
+use crate::domain::refusal::Refusal;
 use crate::domain::tracking::TrackingCode;
 use crate::form::Draft;
 
@@ -94,7 +95,7 @@ fn consent_of(command: &mut Command) -> Option<&mut Consent> {
         | Command::Correct { consent, .. }
         | Command::Judge { consent, .. }
         | Command::ConfirmPayment { consent, .. }
-        | Command::Centre { consent, .. }
+        | Command::Act { consent, .. }
         | Command::CloseDay { consent, .. } => Some(consent),
         _ => None,
     }

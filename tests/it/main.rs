@@ -21,6 +21,7 @@ mod model;
 mod power;
 mod properties;
 mod readme;
+mod replay;
 mod rules;
 mod scenarios;
 mod sealed;

@@ -223,4 +223,5 @@ fn as_a_plain_list(sealed: bool) {
         }
     }
     run.compare();
+    crate::replay::holds(&run.data);
 }

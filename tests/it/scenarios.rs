@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 use pishkhan::domain::Choice;
-use pishkhan::domain::acts::ActKind;
-use pishkhan::domain::case::Stage;
+use pishkhan::domain::acts::kind::ActKind;
 use pishkhan::domain::event::SlipKind;
 use pishkhan::domain::operator::Role;
+use pishkhan::domain::stage::Stage;
 use serde::Deserialize;
 use serde_json::json;
 
@@ -187,7 +187,7 @@ fn staffed() -> (tempfile::TempDir, Session) {
 
 #[test]
 fn every_act_at_every_stage_by_every_role_ends_as_its_scenario_says() {
-    let (_folder, mut session) = staffed();
+    let (folder, mut session) = staffed();
     let (mut acts, mut wrong, mut tried) = (BTreeSet::new(), Vec::new(), 0);
     // What is refused changes nothing, and so one case serves for all of that.
     let mut shared: BTreeMap<(Stage, Option<String>), String> = BTreeMap::new();
@@ -222,4 +222,5 @@ fn every_act_at_every_stage_by_every_role_ends_as_its_scenario_says() {
     let without: Vec<&ActKind> = ActKind::ALL.iter().filter(|act| !acts.contains(act)).collect();
     assert!(without.is_empty(), "no scenario: {without:?}");
     assert!(tried > 1_600, "{tried} were tried");
+    crate::replay::holds(folder.path());
 }

@@ -6,8 +6,8 @@ use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use pishkhan::desk::clock::{Clock, SystemClock};
-use pishkhan::domain::case::Stage;
 use pishkhan::domain::date::JalaliDate;
+use pishkhan::domain::stage::Stage;
 use serde_json::{Value, json};
 
 use crate::world::{PROGRAM, intake};

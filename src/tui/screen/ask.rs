@@ -4,7 +4,7 @@ use super::slip::SlipScreen;
 use super::{Context, Input, Screen, Step, notice_of};
 use crate::desk::command::{Command, Reply, Seen};
 use crate::domain::case::Case;
-use crate::domain::refusal::Question;
+use crate::domain::question::Question;
 use crate::domain::tracking::TrackingCode;
 use crate::tui::canvas::{Area, Canvas};
 use crate::tui::keys::{Action, Scope};

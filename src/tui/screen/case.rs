@@ -9,10 +9,12 @@ use super::review::ReviewScreen;
 use super::slip::SlipScreen;
 use super::{Context, Cursor, Input, Notice, Screen, Step, notice_of};
 use crate::desk::command::{Command, Reply, Seen};
-use crate::domain::acts::ActKind;
-use crate::domain::case::{Case, Stage};
-use crate::domain::event::{Event, Sealed, SlipKind};
-use crate::domain::review::flags;
+use crate::domain::acts::issue_slip::slip_at;
+use crate::domain::acts::kind::ActKind;
+use crate::domain::case::Case;
+use crate::domain::event::{Event, Sealed};
+use crate::domain::flags::flags;
+use crate::domain::stage::Stage;
 use crate::form::intake::{INTAKE, answers};
 use crate::store::views::Look;
 use crate::tui::canvas::{Area, Canvas};
@@ -86,16 +88,6 @@ impl CaseScreen {
     /// There is a next step for this operator.
     fn goes_on(&self, cx: &Context) -> bool {
         next_act(self.case.stage).is_some_and(|act| may(act, cx))
-    }
-
-    fn slip(&self) -> Option<SlipKind> {
-        match self.case.stage {
-            Stage::Deficient => Some(SlipKind::Deficiency),
-            Stage::Referred => Some(SlipKind::Referral),
-            Stage::Fee | Stage::AwaitingCentre => Some(SlipKind::Receipt),
-            Stage::Delivered => Some(SlipKind::Delivery),
-            _ => None,
-        }
     }
 
     /// Everything there is to read, a line each; headings are marked.
@@ -172,7 +164,7 @@ impl Screen for CaseScreen {
                 cx.why_not(ActKind::Correct)
             }
             Action::Correct if !ActKind::Correct.fits(self.case.stage) => Some(words.with("why-not-correct", &stage())),
-            Action::Slip if self.slip().is_none() => Some(words.with("why-not-slip", &stage())),
+            Action::Slip if slip_at(self.case.stage).is_none() => Some(words.with("why-not-slip", &stage())),
             Action::Withdraw if !ActKind::Withdraw.fits(self.case.stage) => {
                 Some(words.with("why-not-withdraw", &stage()))
             }
@@ -199,7 +191,7 @@ impl Screen for CaseScreen {
             Action::Alike => Step::push(AlikeScreen::new(self.case.clone(), cx)),
             Action::Acts => Step::push(MenuScreen::of_case(self.case.clone())),
             Action::Withdraw => Step::push(FormScreen::new(Purpose::Withdraw(Box::new(self.case.clone())), cx)),
-            Action::Slip => match self.slip() {
+            Action::Slip => match slip_at(self.case.stage) {
                 Some(slip) => Step::ask(Command::IssueSlip { seen: Seen::of(&self.case), slip }),
                 None => Step::Stay,
             },

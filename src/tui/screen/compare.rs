@@ -5,11 +5,11 @@ use super::form::FormScreen;
 use super::purpose::Purpose;
 use super::table::{self, Column};
 use super::{Context, Cursor, Input, Screen, Step};
-use crate::domain::acts::ActKind;
+use crate::domain::acts::kind::ActKind;
 use crate::domain::case::Case;
 use crate::domain::person::mask;
-use crate::form::Draft;
 use crate::form::intake::{INTAKE, answers};
+use crate::form::{Draft, acts};
 use crate::store::views::Look;
 use crate::tui::canvas::{Area, Canvas};
 use crate::tui::keys::{Action, Scope};
@@ -103,7 +103,8 @@ impl Screen for CompareScreen {
             (Action::Open, _) => Step::replace(CaseScreen::new(self.other.clone(), cx)),
             (Action::Yes, None) => Step::replace(FormScreen::new(Purpose::Distinct(Box::new(self.other.clone())), cx)),
             (Action::Yes, Some(own)) => {
-                let purpose = Purpose::Centre(Box::new(own.clone()), ActKind::JudgeDuplicate);
+                let Some(form) = acts::form(ActKind::JudgeDuplicate) else { return Step::Stay };
+                let purpose = Purpose::Centre(Box::new(own.clone()), form);
                 let known = [("other-case", self.other.tracking.digits().to_owned())].into_iter().collect();
                 Step::replace(FormScreen::with(purpose, known, "duplicate", cx))
             }

@@ -219,7 +219,7 @@ impl FormScreen {
             "certificate-number" => {
                 let number = self.draft.get(id).to_uppercase();
                 let other = cx.desk.open_case_on(&number, None).ok().flatten()?;
-                let question = crate::domain::refusal::Question::CertificateHasOpenCase;
+                let question = crate::domain::question::Question::CertificateHasOpenCase;
                 Some(Notice::warn(words.question(question, Some(&other)).what))
             }
             _ => None,

@@ -4,7 +4,7 @@ use super::slip::SlipScreen;
 use super::{Context, Step};
 use crate::domain::event::CaseId;
 use crate::domain::operator::Role;
-use crate::form::office::Asked;
+use crate::form::inspection::Asked;
 use crate::store::audit::Written;
 use crate::store::trail::Trace;
 use crate::store::views::{Look, View};

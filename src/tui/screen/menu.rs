@@ -6,12 +6,12 @@ use super::purpose::Purpose;
 use super::slip::SlipScreen;
 use super::{Context, Cursor, Input, Notice, Screen, Step, notice_of};
 use crate::desk::command::{Command, Consent, Reply, Seen};
-use crate::domain::acts::{ActKind, RULES};
+use crate::domain::acts::kind::ActKind;
+use crate::domain::acts::{RULES, has_use};
 use crate::domain::case::Case;
 use crate::domain::operator::Role;
-use crate::domain::review::has_use;
-use crate::form::office::Asked;
-use crate::form::{Draft, Spec, centre, office};
+use crate::form::inspection::Asked;
+use crate::form::{self, Draft, Spec, blanks, people};
 use crate::text::normalize::ascii_digits;
 use crate::tui::canvas::{Area, Canvas};
 use crate::tui::keys::{Action, Scope};
@@ -48,33 +48,34 @@ const INSPECTION: [Item; 4] = [Item::Holds, Item::Head, Item::Trail, Item::Excep
 const OFFICE: [Item; 10] = [
     Item::Inquiries,
     Item::Enrol,
-    Item::Operator(&office::SUSPEND),
-    Item::Operator(&office::RESTORE),
-    Item::Operator(&office::CHANGE_ROLE),
-    Item::Operator(&office::RESET),
+    Item::Operator(&people::SUSPEND),
+    Item::Operator(&people::RESTORE),
+    Item::Operator(&people::CHANGE_ROLE),
+    Item::Operator(&people::RESET),
     Item::Recovery,
-    Item::Blanks(&office::BLANKS_RECEIVED),
-    Item::Blanks(&office::BLANK_SPOILED),
-    Item::Blanks(&office::BLANKS_RETURNED),
+    Item::Blanks(&blanks::BLANKS_RECEIVED),
+    Item::Blanks(&blanks::BLANK_SPOILED),
+    Item::Blanks(&blanks::BLANKS_RETURNED),
 ];
 
 /// The acts of the table that have a form or need none, and have a place now.
 fn acts(case: &Case, cx: &Context) -> Vec<Item> {
     let role = cx.desk.role();
     let possible = RULES.iter().filter(|rule| rule.stages.contains(&case.stage) && rule.roles.contains(&role));
-    let here = possible.filter(|rule| centre::spec(rule.act).is_some() || centre::asks_nothing(rule.act));
+    let here = possible.filter(|rule| form::acts::form(rule.act).is_some());
     let (rules, today) = (cx.desk.rules(), cx.desk.today());
     here.filter(|rule| has_use(case, rule.act, rules, today)).map(|rule| Item::Act(rule.act)).collect()
 }
 
 /// The form in which an act of the centre is asked.
 pub(super) fn ask(case: &Case, act: ActKind, cx: &Context) -> Step {
-    match centre::spec(act) {
-        Some(_) => Step::push(FormScreen::new(Purpose::Centre(Box::new(case.clone()), act), cx)),
-        None => {
+    match form::acts::form(act) {
+        Some(form) if form.asks_nothing() => {
             let (answers, consent) = (Draft::default(), Consent::default());
-            Step::ask(Command::Centre { seen: Seen::of(case), act, answers, consent })
+            Step::ask(Command::Act { seen: Seen::of(case), form, answers, consent })
         }
+        Some(form) => Step::push(FormScreen::new(Purpose::Centre(Box::new(case.clone()), form), cx)),
+        None => Step::Stay,
     }
 }
 

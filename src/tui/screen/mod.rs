@@ -26,7 +26,7 @@ mod table;
 
 use crate::desk::Desk;
 use crate::desk::command::{Command, Reply};
-use crate::domain::acts::ActKind;
+use crate::domain::acts::kind::ActKind;
 use crate::form::Draft;
 use crate::form::draft::Unfinished;
 use crate::text::caret::{Arrows, Hand};

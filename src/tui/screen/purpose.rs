@@ -9,11 +9,12 @@ use super::self_check::SelfCheck;
 use super::slip::SlipScreen;
 use super::{Context, Notice, Step};
 use crate::desk::command::{Command, Consent, Done, Seen};
-use crate::domain::acts::ActKind;
+use crate::domain::acts::kind::ActKind;
 use crate::domain::case::Case;
 use crate::domain::documents::{DocumentKind, VerdictKind};
 use crate::domain::event::SlipKind;
-use crate::form::{Draft, Spec, World, centre, fee, intake, office, small};
+use crate::form::acts::ActForm;
+use crate::form::{Draft, Spec, World, acts, bring, day, fee, inspection, intake, people, setup, sign_in};
 use crate::store::audit::Written;
 use crate::words::Bring;
 
@@ -38,7 +39,7 @@ pub enum Purpose {
     /// A supervisor's word on a question that was asked.
     Approval,
     /// What happens after the counter.
-    Centre(Box<Case>, ActKind),
+    Centre(Box<Case>, ActForm),
     Operator(&'static Spec),
     Blanks(&'static Spec),
     /// All that wait and leave nothing to be asked; what is told of them, looked up once.
@@ -69,26 +70,26 @@ impl Purpose {
 
     pub fn spec(&self) -> &'static Spec {
         match self {
-            Purpose::Setup => &small::SETUP,
-            Purpose::SignIn | Purpose::Unlock => &small::SIGN_IN_FORM,
-            Purpose::Enrol => &small::ENROL,
+            Purpose::Setup => &setup::SETUP,
+            Purpose::SignIn | Purpose::Unlock => &sign_in::SIGN_IN_FORM,
+            Purpose::Enrol => &people::ENROL,
             Purpose::Intake | Purpose::Correct(_) => &intake::INTAKE,
             Purpose::Fee(_) => &fee::FEE,
-            Purpose::Withdraw(_) => &small::WITHDRAW,
-            Purpose::Verdict { .. } => &small::VERDICT_TEXT,
-            Purpose::Bring => &small::BRING,
-            Purpose::Approval => &small::APPROVAL,
-            Purpose::Centre(_, act) => centre::spec(*act).unwrap_or(&centre::WITH_REASON),
+            Purpose::Withdraw(_) => &acts::WITHDRAW,
+            Purpose::Verdict { .. } => &acts::VERDICT_TEXT,
+            Purpose::Bring => &bring::BRING,
+            Purpose::Approval => &sign_in::APPROVAL,
+            Purpose::Centre(_, form) => form.spec,
             Purpose::Operator(spec) | Purpose::Blanks(spec) => spec,
-            Purpose::ApproveClean(_) => &centre::NOTHING,
-            Purpose::CloseDay => &office::CLOSE_DAY,
-            Purpose::CountTill => &office::COUNT_TILL,
-            Purpose::HandOver => &office::HAND_OVER,
-            Purpose::Recovery => &office::RECOVERY,
-            Purpose::Recover => &office::RECOVER,
-            Purpose::Distinct(_) => &centre::DISTINCT,
-            Purpose::Trail => &office::TRAIL,
-            Purpose::Head => &office::HEAD,
+            Purpose::ApproveClean(_) => &sign_in::SIGN,
+            Purpose::CloseDay => &day::CLOSE_DAY,
+            Purpose::CountTill => &day::COUNT_TILL,
+            Purpose::HandOver => &day::HAND_OVER,
+            Purpose::Recovery => &people::RECOVERY,
+            Purpose::Recover => &sign_in::RECOVER,
+            Purpose::Distinct(_) => &acts::DISTINCT,
+            Purpose::Trail => &inspection::TRAIL,
+            Purpose::Head => &inspection::HEAD,
         }
     }
 
@@ -107,8 +108,8 @@ impl Purpose {
                 .with("title-verdict", &[("document", words.choice(*document)), ("verdict", words.choice(*verdict))]),
             Purpose::Bring => words.say("title-bring"),
             Purpose::Approval => words.say("title-approval"),
-            Purpose::Centre(case, act) => {
-                let args = [("act", words.choice(*act)), ("tracking", words.tracking(&case.tracking))];
+            Purpose::Centre(case, form) => {
+                let args = [("act", words.choice(form.act)), ("tracking", words.tracking(&case.tracking))];
                 words.with("title-centre", &args)
             }
             Purpose::Operator(spec) | Purpose::Blanks(spec) => words.say(&format!("title-{}", spec.id)),
@@ -206,9 +207,9 @@ impl Purpose {
             Purpose::HandOver => Command::HandOver { answers },
             Purpose::Recovery => Command::IssueRecovery { answers },
             Purpose::Recover => Command::Recover { answers },
-            Purpose::Trail => return inspect::trail(&office::asked(draft, &self.world(cx)), cx),
+            Purpose::Trail => return inspect::trail(&inspection::asked(draft, &self.world(cx)), cx),
             Purpose::Head => return written_head(draft, &self.world(cx), cx),
-            Purpose::Centre(case, act) => Command::Centre { seen: Seen::of(case), act: *act, answers, consent },
+            Purpose::Centre(case, form) => Command::Act { seen: Seen::of(case), form: *form, answers, consent },
             Purpose::Operator(form) => Command::ChangeOperator { form, answers },
             Purpose::Blanks(form) => Command::MoveBlanks { form, answers },
             Purpose::ApproveClean(_) => Command::ApproveClean { answers },
@@ -254,7 +255,10 @@ impl Purpose {
                 None => Step::Back,
             },
             // The centre has decided: what the decision was taken on is closed with it.
-            (Purpose::Centre(_, ActKind::Approve | ActKind::Return | ActKind::Reject), Some(case)) => {
+            (
+                Purpose::Centre(_, ActForm { act: ActKind::Approve | ActKind::Return | ActKind::Reject, .. }),
+                Some(case),
+            ) => {
                 let saved = Step::Say(Notice::good(words.say("saved")));
                 match done.slips.first() {
                     Some(slip) => Step::Back.then(Step::replace(SlipScreen::of(case, *slip))).then(saved),
@@ -272,7 +276,7 @@ impl Purpose {
 
 /// Holds a head that was written down against the chain.
 fn written_head(draft: &Draft, world: &World, cx: &Context) -> Step {
-    let clean = office::HEAD.cleaned(draft, world);
+    let clean = inspection::HEAD.cleaned(draft, world);
     match Written::of(clean.get("head-number"), clean.get("head-digits")) {
         Some(written) => inspect::holds(&[written], cx),
         None => Step::Stay,
@@ -281,7 +285,7 @@ fn written_head(draft: &Draft, world: &World, cx: &Context) -> Step {
 
 /// «چه بیاورم؟» asks the desk for nothing that is kept.
 fn bring(draft: &Draft, world: &World, cx: &Context) -> Step {
-    match small::facts(draft, world) {
+    match bring::facts(draft, world) {
         Some((facts, kind, cluster)) => {
             let asked = Bring { facts, kind, cluster };
             let text = cx.words.bring(&asked, cx.desk.rules(), cx.desk.today());

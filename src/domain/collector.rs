@@ -1,0 +1,18 @@
+//! Who takes the certificate at the counter.
+
+use serde::{Deserialize, Serialize};
+
+use super::choices;
+
+choices! {
+    CollectorKind, "collector", { Holder = "holder", Representative = "representative" }
+}
+
+/// Who took the certificate, the identity seen and signed for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Collector {
+    pub kind: CollectorKind,
+    /// Of a representative: name, and number and date of the letter.
+    pub name: String,
+    pub letter: String,
+}

@@ -1,0 +1,286 @@
+//! What each act asks before it is done: one row an act.
+
+use super::fields::{PASSPHRASE, PAST_DAY, REASON, SERIAL, TRACKING, required_if, spec};
+use super::sign_in::SIGN;
+use super::{Draft, Field, Kind, Need, PLAIN, Pick, Spec, World, list_of};
+use crate::domain::acts::kind::ActKind;
+use crate::domain::acts::{
+    Act, AnswerInquiry, Approve, AskInquiry, CancelFee, ConfirmDirect, Deliver, IssueCertificate, JudgeDuplicate,
+    LookAgain, OrderErasure, RecordRefund, Reject, Reopen, Return, ReturnUncollected, SetDeadline, WaiveFee,
+};
+use crate::domain::choices;
+use crate::domain::collector::{Collector, CollectorKind};
+use crate::domain::date::JalaliDate;
+use crate::domain::duplicate::DuplicateDecision;
+use crate::domain::flaw::Flaw;
+use crate::domain::inquiry::{InquiryAnswer, InquiryBy, InquiryResult, InquiryWay};
+use crate::domain::objection::Objection;
+use crate::domain::produced::{OriginalFate, Produced};
+use crate::domain::tracking::TrackingCode;
+use crate::text::normalize::canonical;
+
+static INQUIRY_BY: super::ChoiceList = list_of::<InquiryBy>();
+static INQUIRY_WAY: super::ChoiceList = list_of::<InquiryWay>();
+static INQUIRY_RESULT: super::ChoiceList = list_of::<InquiryResult>();
+static ORIGINAL_FATE: super::ChoiceList = list_of::<OriginalFate>();
+static COLLECTOR: super::ChoiceList = list_of::<CollectorKind>();
+static DUPLICATE: super::ChoiceList = list_of::<DuplicateDecision>();
+static STATED: super::ChoiceList = list_of::<Stated>();
+
+choices! {
+    /// Something without which nothing is handed over: it is stated, or the form is not taken.
+    Stated, "stated", { Yes = "yes" }
+}
+
+/// The form of one act.
+#[derive(Debug, Clone, Copy)]
+pub struct ActForm {
+    pub act: ActKind,
+    /// Its questions; without any it is done at once.
+    pub spec: &'static Spec,
+    /// Answers that it takes, as an example for whoever writes scripts.
+    pub sample: &'static [(&'static str, &'static str)],
+    /// The act of these answers, which were checked and cleaned, or the field whose answer is missing.
+    build: fn(&Draft) -> Result<Act, &'static str>,
+}
+
+impl ActForm {
+    /// The act that answers without faults ask for.
+    ///
+    /// # Errors
+    /// The fault of an answer without which there is no such act.
+    pub fn act_of(&self, answers: &Draft, world: &World) -> Result<Act, Vec<super::Fault>> {
+        let clean = self.spec.cleaned(answers, world);
+        (self.build)(&clean).map_err(|field| vec![super::Fault::flaw(field, Flaw::Required)])
+    }
+
+    /// It is done without a question.
+    pub fn asks_nothing(&self) -> bool {
+        self.spec.fields.is_empty()
+    }
+
+    /// Whoever decides types the passphrase once more.
+    pub fn is_signed(&self) -> bool {
+        self.spec.field("passphrase").is_some()
+    }
+}
+
+/// The form of an act; `None` for those that have a screen of their own.
+pub fn form(act: ActKind) -> Option<ActForm> {
+    type Build = fn(&Draft) -> Result<Act, &'static str>;
+    type Sample = &'static [(&'static str, &'static str)];
+    let (spec, sample, build): (&'static Spec, Sample, Build) = match act {
+        ActKind::ConfirmDirect => (&NOTHING, &[], |_| Ok(Act::ConfirmDirect(ConfirmDirect))),
+        ActKind::WaiveFee => (&NOTHING, &[], |_| Ok(Act::WaiveFee(WaiveFee))),
+        ActKind::Approve => (&SIGN, &[SIGNED], |_| Ok(Act::Approve(Approve))),
+        ActKind::SetDeadline => (&SET_DEADLINE, &[("until", "1405/10/01")], |clean| {
+            Ok(Act::SetDeadline(SetDeadline { until: day(clean, "until")? }))
+        }),
+        ActKind::AskInquiry => (&ASK_INQUIRY, &[("inquiry-by", "agency"), ("inquiry-way", "hand")], |clean| {
+            let (by, way) = (picked(clean, "inquiry-by")?, picked(clean, "inquiry-way")?);
+            Ok(Act::AskInquiry(AskInquiry { by, way }))
+        }),
+        ActKind::AnswerInquiry => {
+            (&ANSWER_INQUIRY, &[("inquiry-result", "match"), ("inquiry-on", "1405/09/02")], |clean| {
+                let (result, on) = (picked(clean, "inquiry-result")?, day(clean, "inquiry-on")?);
+                Ok(Act::AnswerInquiry(AnswerInquiry {
+                    answer: InquiryAnswer { result, on, note: text(clean, "inquiry-note") },
+                }))
+            })
+        }
+        ActKind::Return => (&RETURN, &[("objection-about", "…"), ("objection-reason", "…"), SIGNED], |clean| {
+            Ok(Act::Return(Return { objections: objections(clean), until: day(clean, "until").ok() }))
+        }),
+        ActKind::Reject => {
+            (&REJECT, &[("reason", "…"), SIGNED], |clean| Ok(Act::Reject(Reject { reason: text(clean, "reason") })))
+        }
+        ActKind::IssueCertificate => (&ISSUE, &[("serial", "B-000123"), ("original-fate", "surrendered")], |clean| {
+            let serial = Some(text(clean, "serial")).filter(|serial| !serial.is_empty());
+            let produced = Produced { serial, original: picked(clean, "original-fate")? };
+            Ok(Act::IssueCertificate(IssueCertificate { produced }))
+        }),
+        ActKind::Deliver => {
+            (&DELIVER, &[("collector", "holder"), ("identity-seen", "yes"), ("signed-for", "yes")], |clean| {
+                let (name, letter) = (text(clean, "collector-name"), text(clean, "letter"));
+                let collector = Collector { kind: picked(clean, "collector")?, name, letter };
+                Ok(Act::Deliver(Deliver { collector }))
+            })
+        }
+        ActKind::ReturnUncollected => (&WITH_REASON, &[("reason", "…")], |clean| {
+            Ok(Act::ReturnUncollected(ReturnUncollected { reason: text(clean, "reason") }))
+        }),
+        ActKind::Reopen => {
+            (&WITH_REASON, &[("reason", "…")], |clean| Ok(Act::Reopen(Reopen { reason: text(clean, "reason") })))
+        }
+        ActKind::CancelFee => (&WITH_REASON, &[("reason", "…")], |clean| {
+            Ok(Act::CancelFee(CancelFee { reason: text(clean, "reason") }))
+        }),
+        ActKind::RecordRefund => (&REFUND, &[("refund-reference", "…"), ("refund-on", "1405/09/03")], |clean| {
+            let reference = text(clean, "refund-reference");
+            Ok(Act::RecordRefund(RecordRefund { reference, on: day(clean, "refund-on")? }))
+        }),
+        ActKind::OrderErasure => (&ERASURE, &[("order", "court, number, day"), SIGNED], |clean| {
+            Ok(Act::OrderErasure(OrderErasure { order: text(clean, "order") }))
+        }),
+        ActKind::LookAgain => (&LOOK_AGAIN, &[("second-look", "what was found")], |clean| {
+            Ok(Act::LookAgain(LookAgain { note: text(clean, "second-look") }))
+        }),
+        ActKind::JudgeDuplicate => (
+            &JUDGE_DUPLICATE,
+            &[("other-case", "00012-01-00003-4"), ("duplicate", "distinct"), ("reason", "…")],
+            |clean| {
+                let other = TrackingCode::parse(clean.get("other-case")).ok_or("other-case")?;
+                let (decision, reason) = (picked(clean, "duplicate")?, text(clean, "reason"));
+                Ok(Act::JudgeDuplicate(JudgeDuplicate { other, decision, reason }))
+            },
+        ),
+        ActKind::Open
+        | ActKind::Correct
+        | ActKind::Judge
+        | ActKind::CloseDocuments
+        | ActKind::ConfirmPayment
+        | ActKind::ConfirmNothingDue
+        | ActKind::IssueSlip
+        | ActKind::Withdraw => return None,
+    };
+    Some(ActForm { act, spec, sample, build })
+}
+
+/// In an example, the passphrase of whoever decides.
+const SIGNED: (&str, &str) = ("passphrase", "…");
+
+fn text(clean: &Draft, id: &str) -> String {
+    canonical(clean.get(id))
+}
+
+fn picked<T: crate::domain::Choice>(clean: &Draft, id: &'static str) -> Result<T, &'static str> {
+    clean.choice(id).ok_or(id)
+}
+
+fn day(clean: &Draft, id: &'static str) -> Result<JalaliDate, &'static str> {
+    JalaliDate::parse(clean.get(id)).map_err(|_| id)
+}
+
+fn objections(clean: &Draft) -> Vec<Objection> {
+    let pairs = [
+        ("objection-about", "objection-reason"),
+        ("objection-about-2", "objection-reason-2"),
+        ("objection-about-3", "objection-reason-3"),
+    ];
+    let found = pairs.map(|(about, reason)| Objection { about: text(clean, about), reason: text(clean, reason) });
+    found.into_iter().filter(|objection| !objection.reason.is_empty()).collect()
+}
+
+const UNTIL: Field = Field {
+    id: "until",
+    kind: Kind::Date,
+    max: 10,
+    full: 8,
+    check: |text, _, world| if JalaliDate::parse(text)? < world.today { Err(Flaw::DateInPast) } else { Ok(None) },
+    ..PLAIN
+};
+
+/// A paper or an answer, or the case as a whole in words.
+const SUBJECT: Field = Field { id: "objection-about", kind: Kind::Pick(Pick::Subject), ..PLAIN };
+
+fn of_representative(draft: &Draft, _: &World) -> Need {
+    required_if(draft.choice("collector") == Some(CollectorKind::Representative))
+}
+
+fn after_second(draft: &Draft, _: &World) -> Need {
+    required_if(!draft.get("objection-about-2").is_empty())
+}
+
+fn third(draft: &Draft, _: &World) -> Need {
+    if draft.get("objection-about-2").is_empty() { Need::Hidden } else { Need::Optional }
+}
+
+fn after_third(draft: &Draft, _: &World) -> Need {
+    required_if(!draft.get("objection-about-3").is_empty())
+}
+
+spec!(NOTHING, "nothing", []);
+spec!(
+    ASK_INQUIRY,
+    "ask-inquiry",
+    [
+        Field { id: "inquiry-by", kind: Kind::Choice(&INQUIRY_BY), ..PLAIN },
+        Field { id: "inquiry-way", kind: Kind::Choice(&INQUIRY_WAY), propose: |_, _| Some("hand".into()), ..PLAIN },
+    ]
+);
+spec!(
+    ANSWER_INQUIRY,
+    "answer-inquiry",
+    [
+        Field { id: "inquiry-result", kind: Kind::Choice(&INQUIRY_RESULT), ..PLAIN },
+        Field { id: "inquiry-on", ..PAST_DAY },
+        Field { id: "inquiry-note", max: 200, need: |_, _| Need::Optional, ..PLAIN },
+    ]
+);
+spec!(
+    RETURN,
+    "return",
+    [
+        SUBJECT,
+        Field { id: "objection-reason", max: 160, ..PLAIN },
+        Field { id: "objection-about-2", need: |_, _| Need::Optional, ..SUBJECT },
+        Field { id: "objection-reason-2", max: 160, need: after_second, ..PLAIN },
+        Field { id: "objection-about-3", need: third, ..SUBJECT },
+        Field { id: "objection-reason-3", max: 160, need: after_third, ..PLAIN },
+        Field { need: |_, _| Need::Optional, ..UNTIL },
+        PASSPHRASE,
+    ]
+);
+spec!(REJECT, "reject", [REASON, PASSPHRASE]);
+spec!(ERASURE, "order-erasure", [Field { id: "order", max: 200, ..PLAIN }, PASSPHRASE]);
+spec!(SET_DEADLINE, "set-deadline", [UNTIL]);
+spec!(
+    ISSUE,
+    "issue-certificate",
+    [
+        Field { need: |_, _| Need::Optional, propose: |_, world| world.blank.map(str::to_owned), ..SERIAL },
+        Field { id: "original-fate", kind: Kind::Choice(&ORIGINAL_FATE), ..PLAIN },
+    ]
+);
+spec!(
+    DELIVER,
+    "deliver",
+    [
+        Field { id: "collector", kind: Kind::Choice(&COLLECTOR), propose: |_, _| Some("holder".into()), ..PLAIN },
+        Field { id: "collector-name", kind: Kind::Name, need: of_representative, ..PLAIN },
+        Field { id: "letter", need: of_representative, ..PLAIN },
+        Field { id: "identity-seen", kind: Kind::Choice(&STATED), ..PLAIN },
+        Field { id: "signed-for", kind: Kind::Choice(&STATED), ..PLAIN },
+    ]
+);
+spec!(WITH_REASON, "with-reason", [REASON]);
+spec!(
+    JUDGE_DUPLICATE,
+    "judge-duplicate",
+    [
+        Field { id: "other-case", ..TRACKING },
+        Field { id: "duplicate", kind: Kind::Choice(&DUPLICATE), ..PLAIN },
+        REASON,
+    ]
+);
+spec!(LOOK_AGAIN, "look-again", [Field { id: "second-look", max: 200, ..PLAIN }]);
+spec!(
+    REFUND,
+    "record-refund",
+    [Field { id: "refund-reference", kind: Kind::Code, max: 30, ..PLAIN }, Field { id: "refund-on", ..PAST_DAY }]
+);
+
+// Of acts that have a screen of their own.
+spec!(
+    /// Before a case is opened, or its certificate is corrected: why it is another request.
+    DISTINCT,
+    "distinct",
+    [Field { id: "distinct-reason", max: 200, ..PLAIN }]
+);
+spec!(
+    /// The reason of a verdict, or the official who holds the paper.
+    VERDICT_TEXT,
+    "verdict-text",
+    [Field { id: "verdict-reason", max: 120, ..PLAIN }]
+);
+spec!(WITHDRAW, "withdraw", [Field { id: "withdraw-reason", max: 200, ..PLAIN }]);

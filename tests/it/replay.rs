@@ -1,0 +1,344 @@
+//! Histories held against the rules: what was done through the program replays clean, what was forged is named.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use pishkhan::catalog;
+use pishkhan::domain::acts::kind::ActKind;
+use pishkhan::domain::event::{CaseId, Event, Moment, Sealed, SlipKind};
+use pishkhan::domain::fees::Settlement;
+use pishkhan::domain::operator::Role;
+use pishkhan::domain::question::Question;
+use pishkhan::domain::refusal::Refusal;
+use pishkhan::domain::replay::{Breach, Why, replay};
+use pishkhan::domain::stage::Stage;
+use pishkhan::domain::stock::BlankMove;
+use pishkhan::form::inspection::Asked;
+use pishkhan::store::trail::{self, Trace};
+use pishkhan::store::vault::Vault;
+use pishkhan::text::normalize::search_key;
+use serde_json::json;
+
+use crate::centre::{at_centre, at_fee, clerk, codes, fee, office, on, reviewer};
+use crate::failing::copy;
+use crate::world::{data, folder, place, sign_in};
+
+/// Every event of a folder, first to last.
+fn journal(data: &Path) -> Vec<Sealed> {
+    let vault = Vault::at(&place(data)).expect("it opens");
+    let mut events = Vec::new();
+    let read = trail::follow(data, &vault, &Asked::default(), &mut |trace| {
+        if let Trace::Act(sealed) = trace {
+            events.push(sealed.clone());
+        }
+    });
+    read.expect("the journal is whole");
+    events
+}
+
+fn breach(events: &[Sealed]) -> Option<Breach> {
+    replay(events, &catalog::load(None).expect("assets"), search_key)
+}
+
+/// Everything in this folder was allowed by the rules.
+pub fn holds(data: &Path) {
+    let events = journal(data);
+    if let Some(found) = breach(&events) {
+        let of_act = events.iter().skip_while(|sealed| sealed.envelope.sequence < found.number).take(6);
+        panic!("{found:?}\n{:#?}", of_act.collect::<Vec<_>>());
+    }
+}
+
+/// Numbers and versions as they would be, had it been so from the start.
+fn renumbered(mut events: Vec<Sealed>) -> Vec<Sealed> {
+    let mut versions: BTreeMap<CaseId, u32> = BTreeMap::new();
+    let mut act: Option<(Option<CaseId>, Moment, u32)> = None;
+    for (at, sealed) in events.iter_mut().enumerate() {
+        let envelope = &mut sealed.envelope;
+        envelope.sequence = at as u64 + 1;
+        let Some(id) = envelope.case else { continue };
+        let version = versions.entry(id).or_default();
+        let seen = match act {
+            Some((case, moment, seen)) if (case, moment) == (Some(id), envelope.moment) => seen,
+            _ => *version,
+        };
+        act = Some((Some(id), envelope.moment, seen));
+        envelope.case_version = seen;
+        *version += 1;
+    }
+    events
+}
+
+fn at(events: &[Sealed], fits: impl Fn(&Event) -> bool) -> usize {
+    events.iter().position(|sealed| fits(&sealed.event)).expect("it happened")
+}
+
+/// Two cases to the fee and the centre, one of them to its holder, and one that a supervisor took in.
+fn history() -> (tempfile::TempDir, Vec<Sealed>) {
+    let data = office();
+    let path = data.path();
+    let first = at_centre(path, 1);
+    let given = json!({"collector": "holder", "identity-seen": "yes", "signed-for": "yes"});
+    let done = codes(
+        path,
+        &[
+            reviewer(),
+            on(&first, "approve", json!({"passphrase": "staple battery"})),
+            on(&first, "issue-certificate", json!({"serial": "B-0098", "original-fate": "surrendered"})),
+            clerk(),
+            on(&first, "deliver", given),
+        ],
+    );
+    assert_eq!(done, ["ok"; 5]);
+    at_centre(path, 2);
+    let own = at_fee(path, sign_in(), 3);
+    let parvin = json!({"act": "sign-in", "answers": {"sign-in": "parvin", "passphrase": "another key"}}).to_string();
+    let done = codes(
+        path,
+        &[
+            sign_in(),
+            on(&own, "confirm-payment", fee(path, 3)),
+            parvin,
+            on(&own, "approve", json!({"passphrase": "another key"})),
+            sign_in(),
+            json!({"act": "close-day", "answers": {"blanks-counted": "19"}}).to_string(),
+        ],
+    );
+    assert_eq!(done, ["ok"; 6]);
+    let events = journal(path);
+    (data, events)
+}
+
+/// What was forged, the event at which it shows, and what the rules say to it.
+type Forgery = (&'static str, fn(&mut Vec<Sealed>) -> usize, Why);
+
+fn paid(event: &Event) -> bool {
+    matches!(event, Event::FeeSettled { settlement: Settlement::Paid { .. } })
+}
+
+fn forgeries(events: &[Sealed]) -> Vec<Forgery> {
+    let Event::Opened { tracking: first, .. } =
+        &events[at(events, |event| matches!(event, Event::Opened { .. }))].event
+    else {
+        panic!("a case was opened")
+    };
+    let asks = |question, other| Why::Refused(Refusal::Asks { question, other });
+    vec![
+        (
+            "the clerk approves what they took in",
+            |events| {
+                let at = at(events, |event| *event == Event::Approved);
+                events[at].envelope.operator = "reza".into();
+                at
+            },
+            Why::Refused(Refusal::NotForRole { role: Role::Clerk, act: ActKind::Approve }),
+        ),
+        (
+            "a supervisor approves what they took in",
+            |events| {
+                let at = events.iter().rposition(|sealed| sealed.event == Event::Approved).expect("approved");
+                events[at].envelope.operator = "sara".into();
+                at
+            },
+            asks(Question::FourEyes, None),
+        ),
+        (
+            "the fee before the papers",
+            |events| {
+                let (closed, paid) = (at(events, |e| matches!(e, Event::DocumentsClosed { .. })), at(events, paid));
+                let act: Vec<Sealed> = events.drain(paid..paid + 2).collect();
+                events.splice(closed..closed, act);
+                closed
+            },
+            Why::Refused(Refusal::WrongStage { stage: Stage::Documents }),
+        ),
+        (
+            "a receipt twice",
+            |events| receipt_twice(events, |bank| bank),
+            asks(Question::ReferenceUsed, Some(first.clone())),
+        ),
+        (
+            "a receipt twice, spelled otherwise",
+            |events| receipt_twice(events, |bank| bank.replace('\u{06CC}', "\u{064A}")),
+            asks(Question::ReferenceUsed, Some(first.clone())),
+        ),
+        (
+            "a blank that was never received",
+            |events| {
+                let at = at(events, |event| matches!(event, Event::CertificateIssued { .. }));
+                let Event::CertificateIssued { produced } = &mut events[at].event else { panic!("issued") };
+                produced.serial = Some("B-9999".into());
+                events[at + 1].event = Event::BlanksMoved { moved: BlankMove::Used { serial: "B-9999".into() } };
+                at
+            },
+            Why::Refused(Refusal::NotOnHand { serial: "B-9999".into() }),
+        ),
+        (
+            "somebody who was suspended",
+            |events| {
+                let at = at(events, |event| matches!(event, Event::DocumentJudged { .. }));
+                let mut suspended = events[0].clone();
+                suspended.envelope.operator = "sara".into();
+                suspended.event = Event::OperatorSuspended { sign_in: "reza".into(), reason: "x".into() };
+                events.insert(at, suspended);
+                at + 1
+            },
+            Why::Refused(Refusal::Suspended),
+        ),
+        (
+            "approved before it was waiting",
+            |events| {
+                let paid = at(events, paid);
+                events.drain(paid..paid + 2);
+                at(events, |event| *event == Event::Approved)
+            },
+            Why::Refused(Refusal::WrongStage { stage: Stage::Fee }),
+        ),
+        ("who signs is no supervisor", |events| signed_by_a_clerk(events), Why::Refused(Refusal::NotASupervisor)),
+        ("half an act", half_an_act, Why::OtherEvents),
+        ("a slip of another stage", another_slip, Why::Refused(Refusal::WrongStage { stage: Stage::AwaitingCentre })),
+        ("another figure on the slip of the day", |events| other_figures(events), Why::OtherEvents),
+        ("the last supervisor goes", last_supervisor, Why::Refused(Refusal::LastSupervisor)),
+        ("an act was left out", left_out, Why::Refused(Refusal::Stale)),
+        ("a clerk receives blanks", |events| clerk_receives(events), Why::Refused(Refusal::NotASupervisor)),
+        ("a blank leaves by itself", blank_leaves, Why::OtherEvents),
+        ("work on a closed day", closed_day, Why::Refused(Refusal::DayNotOpen { day: day_of(events) })),
+    ]
+}
+
+/// The second payment is made with the receipt of the first, the bank spelled like this.
+fn receipt_twice(events: &mut [Sealed], spelled: fn(String) -> String) -> usize {
+    let paid: Vec<usize> = (0..events.len()).filter(|at| paid(&events[*at].event)).collect();
+    let Event::FeeSettled { settlement: Settlement::Paid { payment, .. } } = events[paid[0]].event.clone() else {
+        panic!("it was paid")
+    };
+    let Event::FeeSettled { settlement: Settlement::Paid { payment: second, .. } } = &mut events[paid[1]].event else {
+        panic!("it was paid")
+    };
+    *second = payment;
+    second.bank = spelled(second.bank.clone());
+    paid[1]
+}
+
+fn signed_by_a_clerk(events: &mut [Sealed]) -> usize {
+    let at = events.iter().rposition(|sealed| sealed.event == Event::Approved).expect("approved");
+    events[at].envelope.approver = Some("reza".into());
+    at
+}
+
+fn half_an_act(events: &mut Vec<Sealed>) -> usize {
+    let paid = at(events, paid);
+    events.remove(paid + 1);
+    paid
+}
+
+fn another_slip(events: &mut Vec<Sealed>) -> usize {
+    let paid = at(events, paid);
+    let mut slip = events[paid].clone();
+    slip.envelope.moment.wall_ms += 1;
+    slip.event = Event::SlipIssued { slip: SlipKind::Delivery };
+    events.insert(paid + 2, slip);
+    paid + 2
+}
+
+fn other_figures(events: &mut [Sealed]) -> usize {
+    let at = at(events, |event| matches!(event, Event::DayClosed { .. }));
+    let Event::DayClosed { totals, .. } = &mut events[at].event else { panic!("closed") };
+    totals.opened -= 1;
+    at
+}
+
+fn last_supervisor(events: &mut Vec<Sealed>) -> usize {
+    let mut suspended = events.last().expect("something").clone();
+    suspended.envelope.operator = "sara".into();
+    for sign_in in ["parvin", "sara"] {
+        suspended.event = Event::OperatorSuspended { sign_in: sign_in.into(), reason: "x".into() };
+        events.push(suspended.clone());
+    }
+    events.len() - 1
+}
+
+/// One paper was never looked at, and the versions go on as they were.
+fn left_out(events: &mut Vec<Sealed>) -> usize {
+    let at = at(events, |event| matches!(event, Event::DocumentJudged { .. }));
+    let case = events[at].envelope.case;
+    events.remove(at);
+    events.iter().skip(at).position(|sealed| sealed.envelope.case == case).expect("more of it") + at
+}
+
+fn clerk_receives(events: &mut [Sealed]) -> usize {
+    let at = at(events, |event| matches!(event, Event::BlanksMoved { .. }));
+    events[at].envelope.operator = "reza".into();
+    at
+}
+
+fn blank_leaves(events: &mut Vec<Sealed>) -> usize {
+    let opened = at(events, |event| matches!(event, Event::Opened { .. }));
+    let mut used = events[0].clone();
+    used.envelope.operator = "sara".into();
+    used.event = Event::BlanksMoved { moved: BlankMove::Used { serial: "B-0100".into() } };
+    events.insert(opened, used);
+    opened
+}
+
+fn closed_day(events: &mut Vec<Sealed>) -> usize {
+    let day = events.iter().position(|sealed| matches!(sealed.event, Event::DayClosed { .. })).expect("closed");
+    let opened = at(events, |event| matches!(event, Event::Opened { .. }));
+    let mut closed = events.remove(day);
+    let Event::DayClosed { totals, .. } = &mut closed.event else { panic!("closed") };
+    *totals = Default::default();
+    events.insert(opened, closed);
+    opened + 1
+}
+
+fn day_of(events: &[Sealed]) -> pishkhan::domain::date::JalaliDate {
+    let opened = events.iter().find_map(|sealed| match sealed.event {
+        Event::DayOpened { day } => Some(day),
+        _ => None,
+    });
+    opened.expect("a day was opened")
+}
+
+#[test]
+fn what_was_forged_is_named_at_its_number() {
+    let (_data, events) = history();
+    assert_eq!(breach(&events), None, "as it was done it holds");
+    assert_eq!(breach(&renewed(&events)), None, "and so it does with its numbers made anew");
+    for (name, forge, why) in forgeries(&events) {
+        let mut forged = events.clone();
+        let at = forge(&mut forged);
+        if name != "an act was left out" {
+            forged = renumbered(forged);
+        }
+        let found = breach(&forged);
+        assert_eq!(found, Some(Breach { number: forged[at].envelope.sequence, why }), "{name}");
+    }
+}
+
+fn renewed(events: &[Sealed]) -> Vec<Sealed> {
+    renumbered(events.to_vec())
+}
+
+#[test]
+fn what_a_court_had_erased_accuses_nobody() {
+    let (_data, mut events) = history();
+    let erased = events[at(&events, |event| matches!(event, Event::Opened { .. }))].envelope.case;
+    for sealed in events.iter_mut().filter(|sealed| sealed.envelope.case == erased) {
+        sealed.event = Event::Erased;
+    }
+    assert_eq!(breach(&events), None);
+    // The others are judged as before.
+    let at = events.iter().rposition(|sealed| sealed.event == Event::Approved).expect("approved");
+    events[at].envelope.operator = "sara".into();
+    let why = Why::Refused(Refusal::Asks { question: Question::FourEyes, other: None });
+    assert_eq!(breach(&events), Some(Breach { number: events[at].envelope.sequence, why }));
+}
+
+#[test]
+fn what_earlier_versions_wrote_was_allowed() {
+    for name in ["golden-v1", "golden-v2", "golden-v2-sealed"] {
+        let target = folder();
+        copy(&data(name), target.path());
+        holds(target.path());
+    }
+}
