@@ -58,22 +58,24 @@ pub fn fold(open: Option<WorkDay>, sealed: &Sealed) -> Option<WorkDay> {
     }
 }
 
-/// The act that the events of a journal are going through: one case, one moment, numbers without a gap.
+/// The act that the events of a journal are going through: one version of one case, one moment, numbers without a gap.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct OneAct {
+struct OneAct {
     case: Option<CaseId>,
+    version: u32,
     moment: Moment,
     last: u64,
 }
 
 impl OneAct {
-    pub fn of(first: &Envelope) -> OneAct {
-        OneAct { case: first.case, moment: first.moment, last: first.sequence }
+    fn of(first: &Envelope) -> OneAct {
+        OneAct { case: first.case, version: first.case_version, moment: first.moment, last: first.sequence }
     }
 
     /// Takes the next event in, if it belongs to the act.
-    pub fn goes_on_with(&mut self, next: &Envelope) -> bool {
-        let belongs = (self.case, self.moment, self.last + 1) == (next.case, next.moment, next.sequence);
+    fn goes_on_with(&mut self, next: &Envelope) -> bool {
+        let belongs = (self.case, self.version, self.moment, self.last + 1)
+            == (next.case, next.case_version, next.moment, next.sequence);
         self.last += u64::from(belongs);
         belongs
     }

@@ -32,6 +32,11 @@ choices! {
     Stated, "stated", { Yes = "yes" }
 }
 
+/// The act, or the field without whose answer there is none.
+type Built = Result<Act, &'static str>;
+/// Fields and answers.
+type Sample = &'static [(&'static str, &'static str)];
+
 /// The form of one act.
 #[derive(Debug, Clone, Copy)]
 pub struct ActForm {
@@ -39,9 +44,9 @@ pub struct ActForm {
     /// Its questions; without any it is done at once.
     pub spec: &'static Spec,
     /// Answers that it takes, as an example for whoever writes scripts.
-    pub sample: &'static [(&'static str, &'static str)],
+    pub sample: Sample,
     /// The act of these answers, which were checked and cleaned, or the field whose answer is missing.
-    build: fn(&Draft) -> Result<Act, &'static str>,
+    build: fn(&Draft) -> Built,
 }
 
 impl ActForm {
@@ -67,73 +72,36 @@ impl ActForm {
 
 /// The form of an act; `None` for those that have a screen of their own.
 pub fn form(act: ActKind) -> Option<ActForm> {
-    type Build = fn(&Draft) -> Result<Act, &'static str>;
-    type Sample = &'static [(&'static str, &'static str)];
-    let (spec, sample, build): (&'static Spec, Sample, Build) = match act {
+    let (spec, sample, build): (&'static Spec, Sample, fn(&Draft) -> Built) = match act {
         ActKind::ConfirmDirect => (&NOTHING, &[], |_| Ok(Act::ConfirmDirect(ConfirmDirect))),
         ActKind::WaiveFee => (&NOTHING, &[], |_| Ok(Act::WaiveFee(WaiveFee))),
         ActKind::Approve => (&SIGN, &[SIGNED], |_| Ok(Act::Approve(Approve))),
-        ActKind::SetDeadline => (&SET_DEADLINE, &[("until", "1405/10/01")], |clean| {
-            Ok(Act::SetDeadline(SetDeadline { until: day(clean, "until")? }))
-        }),
-        ActKind::AskInquiry => (&ASK_INQUIRY, &[("inquiry-by", "agency"), ("inquiry-way", "hand")], |clean| {
-            let (by, way) = (picked(clean, "inquiry-by")?, picked(clean, "inquiry-way")?);
-            Ok(Act::AskInquiry(AskInquiry { by, way }))
-        }),
+        ActKind::SetDeadline => (&SET_DEADLINE, &[("until", "1405/10/01")], deadline),
+        ActKind::AskInquiry => (&ASK_INQUIRY, &[("inquiry-by", "agency"), ("inquiry-way", "hand")], inquiry),
         ActKind::AnswerInquiry => {
-            (&ANSWER_INQUIRY, &[("inquiry-result", "match"), ("inquiry-on", "1405/09/02")], |clean| {
-                let (result, on) = (picked(clean, "inquiry-result")?, day(clean, "inquiry-on")?);
-                Ok(Act::AnswerInquiry(AnswerInquiry {
-                    answer: InquiryAnswer { result, on, note: text(clean, "inquiry-note") },
-                }))
-            })
+            (&ANSWER_INQUIRY, &[("inquiry-result", "match"), ("inquiry-on", "1405/09/02")], answer)
         }
-        ActKind::Return => (&RETURN, &[("objection-about", "…"), ("objection-reason", "…"), SIGNED], |clean| {
-            Ok(Act::Return(Return { objections: objections(clean), until: day(clean, "until").ok() }))
-        }),
-        ActKind::Reject => {
-            (&REJECT, &[("reason", "…"), SIGNED], |clean| Ok(Act::Reject(Reject { reason: text(clean, "reason") })))
-        }
-        ActKind::IssueCertificate => (&ISSUE, &[("serial", "B-000123"), ("original-fate", "surrendered")], |clean| {
-            let serial = Some(text(clean, "serial")).filter(|serial| !serial.is_empty());
-            let produced = Produced { serial, original: picked(clean, "original-fate")? };
-            Ok(Act::IssueCertificate(IssueCertificate { produced }))
-        }),
+        ActKind::Return => (&RETURN, &[("objection-about", "…"), ("objection-reason", "…"), SIGNED], returned),
+        ActKind::Reject => (&REJECT, &[GIVEN, SIGNED], |clean| Ok(Act::Reject(Reject { reason: reason(clean) }))),
+        ActKind::IssueCertificate => (&ISSUE, &[("serial", "B-000123"), ("original-fate", "surrendered")], certificate),
         ActKind::Deliver => {
-            (&DELIVER, &[("collector", "holder"), ("identity-seen", "yes"), ("signed-for", "yes")], |clean| {
-                let (name, letter) = (text(clean, "collector-name"), text(clean, "letter"));
-                let collector = Collector { kind: picked(clean, "collector")?, name, letter };
-                Ok(Act::Deliver(Deliver { collector }))
-            })
+            (&DELIVER, &[("collector", "holder"), ("identity-seen", "yes"), ("signed-for", "yes")], delivery)
         }
-        ActKind::ReturnUncollected => (&WITH_REASON, &[("reason", "…")], |clean| {
-            Ok(Act::ReturnUncollected(ReturnUncollected { reason: text(clean, "reason") }))
-        }),
-        ActKind::Reopen => {
-            (&WITH_REASON, &[("reason", "…")], |clean| Ok(Act::Reopen(Reopen { reason: text(clean, "reason") })))
+        ActKind::ReturnUncollected => {
+            (&WITH_REASON, &[GIVEN], |clean| Ok(Act::ReturnUncollected(ReturnUncollected { reason: reason(clean) })))
         }
-        ActKind::CancelFee => (&WITH_REASON, &[("reason", "…")], |clean| {
-            Ok(Act::CancelFee(CancelFee { reason: text(clean, "reason") }))
-        }),
-        ActKind::RecordRefund => (&REFUND, &[("refund-reference", "…"), ("refund-on", "1405/09/03")], |clean| {
-            let reference = text(clean, "refund-reference");
-            Ok(Act::RecordRefund(RecordRefund { reference, on: day(clean, "refund-on")? }))
-        }),
+        ActKind::Reopen => (&WITH_REASON, &[GIVEN], |clean| Ok(Act::Reopen(Reopen { reason: reason(clean) }))),
+        ActKind::CancelFee => (&WITH_REASON, &[GIVEN], |clean| Ok(Act::CancelFee(CancelFee { reason: reason(clean) }))),
+        ActKind::RecordRefund => (&REFUND, &[("refund-reference", "…"), ("refund-on", "1405/09/03")], refund),
         ActKind::OrderErasure => (&ERASURE, &[("order", "court, number, day"), SIGNED], |clean| {
             Ok(Act::OrderErasure(OrderErasure { order: text(clean, "order") }))
         }),
         ActKind::LookAgain => (&LOOK_AGAIN, &[("second-look", "what was found")], |clean| {
             Ok(Act::LookAgain(LookAgain { note: text(clean, "second-look") }))
         }),
-        ActKind::JudgeDuplicate => (
-            &JUDGE_DUPLICATE,
-            &[("other-case", "00012-01-00003-4"), ("duplicate", "distinct"), ("reason", "…")],
-            |clean| {
-                let other = TrackingCode::parse(clean.get("other-case")).ok_or("other-case")?;
-                let (decision, reason) = (picked(clean, "duplicate")?, text(clean, "reason"));
-                Ok(Act::JudgeDuplicate(JudgeDuplicate { other, decision, reason }))
-            },
-        ),
+        ActKind::JudgeDuplicate => {
+            (&JUDGE_DUPLICATE, &[("other-case", "00012-01-00003-3"), ("duplicate", "distinct"), GIVEN], duplicate)
+        }
         ActKind::Open
         | ActKind::Correct
         | ActKind::Judge
@@ -146,8 +114,55 @@ pub fn form(act: ActKind) -> Option<ActForm> {
     Some(ActForm { act, spec, sample, build })
 }
 
-/// In an example, the passphrase of whoever decides.
+/// In an example, a reason, and the passphrase of whoever decides.
+const GIVEN: (&str, &str) = ("reason", "…");
 const SIGNED: (&str, &str) = ("passphrase", "…");
+
+fn deadline(clean: &Draft) -> Built {
+    Ok(Act::SetDeadline(SetDeadline { until: day(clean, "until")? }))
+}
+
+fn inquiry(clean: &Draft) -> Built {
+    let (by, way) = (picked(clean, "inquiry-by")?, picked(clean, "inquiry-way")?);
+    Ok(Act::AskInquiry(AskInquiry { by, way }))
+}
+
+fn answer(clean: &Draft) -> Built {
+    let (result, on) = (picked(clean, "inquiry-result")?, day(clean, "inquiry-on")?);
+    let answer = InquiryAnswer { result, on, note: text(clean, "inquiry-note") };
+    Ok(Act::AnswerInquiry(AnswerInquiry { answer }))
+}
+
+fn returned(clean: &Draft) -> Built {
+    Ok(Act::Return(Return { objections: objections(clean), until: day(clean, "until").ok() }))
+}
+
+fn certificate(clean: &Draft) -> Built {
+    let serial = Some(text(clean, "serial")).filter(|serial| !serial.is_empty());
+    let produced = Produced { serial, original: picked(clean, "original-fate")? };
+    Ok(Act::IssueCertificate(IssueCertificate { produced }))
+}
+
+fn delivery(clean: &Draft) -> Built {
+    let (name, letter) = (text(clean, "collector-name"), text(clean, "letter"));
+    let collector = Collector { kind: picked(clean, "collector")?, name, letter };
+    Ok(Act::Deliver(Deliver { collector }))
+}
+
+fn refund(clean: &Draft) -> Built {
+    let (reference, on) = (text(clean, "refund-reference"), day(clean, "refund-on")?);
+    Ok(Act::RecordRefund(RecordRefund { reference, on }))
+}
+
+fn duplicate(clean: &Draft) -> Built {
+    let other = TrackingCode::parse(clean.get("other-case")).ok_or("other-case")?;
+    let decision = picked(clean, "duplicate")?;
+    Ok(Act::JudgeDuplicate(JudgeDuplicate { other, decision, reason: reason(clean) }))
+}
+
+fn reason(clean: &Draft) -> String {
+    text(clean, "reason")
+}
 
 fn text(clean: &Draft, id: &str) -> String {
     canonical(clean.get(id))
