@@ -210,6 +210,10 @@ pub enum Event {
         sign_in: String,
         passphrase: Hash,
     },
+    /// For whoever works on the case next; it changes nothing in it.
+    NoteAdded {
+        text: String,
+    },
 }
 
 /// Of what sort an event is.
@@ -293,6 +297,7 @@ kinds! {
     Event::ShiftHandedOver { .. } => "shift-handed-over", Desk;
     Event::RecoveryIssued { .. } => "recovery-issued", DeskException;
     Event::RecoveryUsed { .. } => "recovery-used", DeskException;
+    Event::NoteAdded { .. } => "note-added", Case;
 }
 
 impl Event {

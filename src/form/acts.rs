@@ -6,7 +6,7 @@ use super::{Draft, Field, Kind, Need, PLAIN, Pick, Spec, World, list_of};
 use crate::domain::acts::kind::ActKind;
 use crate::domain::acts::{
     Act, AnswerInquiry, Approve, AskInquiry, CancelFee, ConfirmDirect, Deliver, IssueCertificate, JudgeDuplicate,
-    LookAgain, OrderErasure, RecordRefund, Reject, Reopen, Return, ReturnUncollected, SetDeadline, WaiveFee,
+    LookAgain, Note, OrderErasure, RecordRefund, Reject, Reopen, Return, ReturnUncollected, SetDeadline, WaiveFee,
 };
 use crate::domain::choices;
 use crate::domain::collector::{Collector, CollectorKind};
@@ -99,6 +99,7 @@ pub fn form(act: ActKind) -> Option<ActForm> {
         ActKind::LookAgain => (&LOOK_AGAIN, &[("second-look", "what was found")], |clean| {
             Ok(Act::LookAgain(LookAgain { note: text(clean, "second-look") }))
         }),
+        ActKind::Note => (&NOTE, &[("note", "…")], |clean| Ok(Act::Note(Note { text: text(clean, "note") }))),
         ActKind::JudgeDuplicate => {
             (&JUDGE_DUPLICATE, &[("other-case", "00012-01-00003-3"), ("duplicate", "distinct"), GIVEN], duplicate)
         }
@@ -278,6 +279,7 @@ spec!(
         REASON,
     ]
 );
+spec!(NOTE, "note", [Field { id: "note", max: 200, ..PLAIN }]);
 spec!(LOOK_AGAIN, "look-again", [Field { id: "second-look", max: 200, ..PLAIN }]);
 spec!(
     REFUND,

@@ -12,6 +12,6 @@ choices! {
         Deliver = "deliver", ReturnUncollected = "return-uncollected", IssueSlip = "issue-slip",
         Withdraw = "withdraw", Reopen = "reopen", CancelFee = "cancel-fee", RecordRefund = "record-refund",
         OrderErasure = "order-erasure", JudgeDuplicate = "judge-duplicate", LookAgain = "look-again",
-        WaiveFee = "waive-fee",
+        WaiveFee = "waive-fee", Note = "note",
     }
 }

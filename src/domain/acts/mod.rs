@@ -22,6 +22,7 @@ mod judge;
 mod judge_duplicate;
 pub mod kind;
 mod look_again;
+mod note;
 mod open;
 mod order_erasure;
 mod reject;
@@ -46,6 +47,7 @@ pub use issue_slip::IssueSlip;
 pub use judge::Judge;
 pub use judge_duplicate::JudgeDuplicate;
 pub use look_again::LookAgain;
+pub use note::Note;
 pub use open::Open;
 pub use order_erasure::OrderErasure;
 pub use reject::Reject;
@@ -180,6 +182,7 @@ acts! {
     CancelFee,
     OrderErasure,
     RecordRefund,
+    Note,
 }
 
 impl ActKind {
@@ -220,7 +223,7 @@ impl Case {
             Event::DuplicateJudged { other, decision, .. } => judge_duplicate::judged(self, other, *decision),
             Event::LookedAgain { .. } => look_again::looked(self),
             // What is told of a case and changes nothing in it.
-            Event::SlipIssued { .. } | Event::Erased => {}
+            Event::SlipIssued { .. } | Event::NoteAdded { .. } | Event::Erased => {}
             // Events of the desk.
             Event::DeskFounded { .. }
             | Event::OperatorEnrolled { .. }
@@ -269,6 +272,7 @@ impl Event {
             Event::OverrideUsed { question, reason } => decision::override_told(*question, reason),
             Event::DuplicateJudged { other, reason, .. } => judge_duplicate::told(other, reason),
             Event::LookedAgain { note } => look_again::told(note),
+            Event::NoteAdded { text } => note::told(text),
             Event::ErasureOrdered { order, .. } => order_erasure::told(order),
             Event::DayClosed { day, totals } => close_day::told(*day, totals),
             Event::OperatorEnrolled { operator } => vec![("name", Value::Text(&operator.name))],
