@@ -13,27 +13,34 @@ use super::{exit, json as shown};
 use crate::desk::Desk;
 use crate::desk::command::{Command, Consent, Reply, Seen};
 use crate::domain::Choice;
-use crate::domain::acts::{ActKind, RULES};
-use crate::domain::case::{Case, Stage};
+use crate::domain::acts::RULES;
+use crate::domain::acts::kind::ActKind;
+use crate::domain::case::Case;
 use crate::domain::date::JalaliDate;
 use crate::domain::documents::{DocumentKind, VerdictKind};
 use crate::domain::event::SlipKind;
-use crate::domain::refusal::{Question, Refusal};
-use crate::form::{Draft, Field, fee, intake, office, small};
+use crate::domain::question::Question;
+use crate::domain::refusal::Refusal;
+use crate::domain::stage::Stage;
+use crate::form::{Draft, Field, acts, blanks, fee, intake, people, sign_in};
 use crate::text::normalize::ascii_digits;
 use crate::words::Words;
 
 /// What `pishkhan act --help` lists: every act with an example, then who may do what and when.
 pub fn help() -> String {
+    let mut lines = vec![ACTS.to_owned()];
+    lines.extend(RULES.iter().filter_map(|rule| acts::form(rule.act)).map(|form| {
+        let id = form.act.id();
+        let answers: Vec<String> = form.sample.iter().map(|(name, answer)| format!(r#""{name}":"{answer}""#)).collect();
+        let answers =
+            if answers.is_empty() { String::new() } else { format!(r#","answers":{{{}}}"#, answers.join(",")) };
+        format!(r#"  {id:<18} {{"act":"{id}","case":"…"{answers}}}"#)
+    }));
     let answers = |fields: &[Field]| fields.iter().map(|field| field.id).collect::<Vec<_>>().join(", ");
-    let mut lines = vec![
-        ACTS.to_owned(),
-        String::new(),
-        format!("The answers of open and correct: {}.", answers(intake::INTAKE.fields)),
-        format!("The answers of confirm-payment: {}.", answers(fee::FEE.fields)),
-        String::new(),
-        "Who may do what, and at which stages of a case:".to_owned(),
-    ];
+    let of_intake = format!("The answers of open and correct: {}.", answers(intake::INTAKE.fields));
+    let of_fee = format!("The answers of confirm-payment: {}.", answers(fee::FEE.fields));
+    let then = ["", TERMS, "", &of_intake, &of_fee, "", "Who may do what, and at which stages of a case:"];
+    lines.extend(then.map(str::to_owned));
     lines.extend(RULES.iter().map(|rule| {
         let ids = |ids: Vec<&str>| ids.join(", ");
         let roles = ids(rule.roles.iter().map(|role| role.id()).collect());
@@ -62,7 +69,6 @@ Lines in one run share one session: sign in first.
   open               {"act":"open","answers":{"request-kind":"replacement","national-id":"…", …}}
                      where another case on the certificate is open: "agreed":["certificate-has-open-case"],"text":"why it is another"
   correct            {"act":"correct","case":"00012-01-00003-4","answers":{"mobile":"…","correction-reason":"…"}}
-  judge-duplicate    {"act":"judge-duplicate","case":"…","answers":{"other-case":"…","duplicate":"distinct","reason":"…"}}
   judge              {"act":"judge","case":"…","document":"national-card","verdict":"original-seen"}
                      {"act":"judge","case":"…","document":"last-degree","verdict":"refused","text":"why"}
   close-documents    {"act":"close-documents","case":"…"}
@@ -70,27 +76,10 @@ Lines in one run share one session: sign in first.
                       "reference-number":"…","paid-on":"1405/09/01","amount":"1000000"}}
                      without a tariff row the amount needs "agreed":["tariff-unknown"] and a supervisor
   confirm-nothing-due {"act":"confirm-nothing-due","case":"…"}
-  waive-fee          {"act":"waive-fee","case":"…","agreed":["fee-waived"],"supervisor":{…}}
   issue-slip         {"act":"issue-slip","case":"…","slip":"receipt"}
   withdraw           {"act":"withdraw","case":"…","text":"why"}   or "answers":{"withdraw-reason":"why"}; for judge: verdict-reason
-  confirm-direct     {"act":"confirm-direct","case":"…"}   a renewal without a fee, every paper seen
-  set-deadline       {"act":"set-deadline","case":"…","answers":{"until":"1405/10/01"}}
-  ask-inquiry        {"act":"ask-inquiry","case":"…","answers":{"inquiry-by":"agency","inquiry-way":"hand"}}
-  answer-inquiry     {"act":"answer-inquiry","case":"…","answers":{"inquiry-result":"match","inquiry-on":"1405/09/02","inquiry-note":"…"}}
   ask-inquiries      {"act":"ask-inquiries"}   every case that waits for the centre and was not asked about
-  approve            {"act":"approve","case":"…","answers":{"passphrase":"the reviewer's own"}}
-  look-again         {"act":"look-again","case":"…","answers":{"second-look":"what was found"}}
   approve-clean      {"act":"approve-clean","answers":{"passphrase":"…"}}   all that wait and leave nothing to be asked
-  return             {"act":"return","case":"…","answers":{"objection-about":"…","objection-reason":"…","passphrase":"…"}}
-                     "until":"1405/10/01" sets a deadline; more of them: objection-about-2, objection-reason-2, objection-about-3, objection-reason-3
-  reject             {"act":"reject","case":"…","answers":{"reason":"…","passphrase":"…"}}
-  issue-certificate  {"act":"issue-certificate","case":"…","answers":{"serial":"B-000123","original-fate":"surrendered"}}
-  deliver            {"act":"deliver","case":"…","answers":{"collector":"holder","identity-seen":"yes","signed-for":"yes"}}
-                     {"collector":"representative", …} takes collector-name and letter as well
-  return-uncollected, reopen, cancel-fee   {"act":"reopen","case":"…","answers":{"reason":"…"}}
-  record-refund      {"act":"record-refund","case":"…","answers":{"refund-reference":"…","refund-on":"1405/09/03"}}
-  order-erasure      {"act":"order-erasure","case":"…","answers":{"order":"court, number, day","passphrase":"…"}}
-                     a court's order; `pishkhan erase` then carries it out
   blanks-received    {"act":"blanks-received","answers":{"first-serial":"B-000101","count":"50"}}
   blank-spoiled      {"act":"blank-spoiled","answers":{"serial":"B-000102","reason":"…"}}
   blanks-returned    {"act":"blanks-returned","answers":{"first-serial":"B-000140","count":"11","reason":"…"}}
@@ -101,9 +90,13 @@ Lines in one run share one session: sign in first.
   count-till         {"act":"count-till","answers":{"cash-counted":"500000","slips-counted":"120"}}
   hand-over          {"act":"hand-over","answers":{"hand-over-note":"…","sign-in":"mina","passphrase":"…"}}
   change-role        {"act":"change-role","answers":{"sign-in":"reza","role":"reviewer"}}
-  reset-passphrase   {"act":"reset-passphrase","answers":{"sign-in":"reza","passphrase":"…","passphrase-again":"…"}}
+  reset-passphrase   {"act":"reset-passphrase","answers":{"sign-in":"reza","passphrase":"…","passphrase-again":"…"}}"#;
 
-With each act on a case, "version" may say which version was seen; the act is refused if it has changed since.
+/// What holds for all of them.
+const TERMS: &str = r#"With each act on a case, "version" may say which version was seen; the act is refused if it has changed since.
+Of the acts above: confirm-direct is a renewal without a fee, every paper seen; waive-fee wants "agreed":["fee-waived"]
+and a supervisor; the passphrase of approve, return, reject and order-erasure is one's own; order-erasure notes a
+court's order, `pishkhan erase` then carries it out.
 "agreed":["reference-used"] answers questions with yes; "supervisor":{"sign-in":"…","passphrase":"…","override-reason":"…"}
 stands behind those that need one.
 
@@ -190,7 +183,7 @@ fn strangers<'a>(line: &'a Line, command: &Command) -> Vec<&'a str> {
     let form = command.form();
     let answers = line.answers.keys().filter(|id| form.is_none_or(|form| form.field(id).is_none()));
     let supervisor = line.supervisor.iter().flat_map(BTreeMap::keys);
-    answers.chain(supervisor.filter(|id| small::APPROVAL.field(id).is_none())).map(String::as_str).collect()
+    answers.chain(supervisor.filter(|id| sign_in::APPROVAL.field(id).is_none())).map(String::as_str).collect()
 }
 
 fn misread(problem: &str, words: &Words) -> (u8, Value) {
@@ -229,18 +222,18 @@ fn command(line: &Line, desk: &Desk) -> Result<Command, NoCommand> {
         "open-day" => Command::OpenDay { day: day(line, desk)? },
         "close-day" => Command::CloseDay { answers, consent },
         "approve-clean" => Command::ApproveClean { answers },
-        "suspend" => Command::ChangeOperator { form: &office::SUSPEND, answers },
-        "restore" => Command::ChangeOperator { form: &office::RESTORE, answers },
-        "change-role" => Command::ChangeOperator { form: &office::CHANGE_ROLE, answers },
-        "reset-passphrase" => Command::ChangeOperator { form: &office::RESET, answers },
+        "suspend" => Command::ChangeOperator { form: &people::SUSPEND, answers },
+        "restore" => Command::ChangeOperator { form: &people::RESTORE, answers },
+        "change-role" => Command::ChangeOperator { form: &people::CHANGE_ROLE, answers },
+        "reset-passphrase" => Command::ChangeOperator { form: &people::RESET, answers },
         "issue-recovery" => Command::IssueRecovery { answers },
         "recover" => Command::Recover { answers },
         "ask-inquiries" => Command::AskInquiries,
         "count-till" => Command::CountTill { answers },
         "hand-over" => Command::HandOver { answers },
-        "blanks-received" => Command::MoveBlanks { form: &office::BLANKS_RECEIVED, answers },
-        "blank-spoiled" => Command::MoveBlanks { form: &office::BLANK_SPOILED, answers },
-        "blanks-returned" => Command::MoveBlanks { form: &office::BLANKS_RETURNED, answers },
+        "blanks-received" => Command::MoveBlanks { form: &blanks::BLANKS_RECEIVED, answers },
+        "blank-spoiled" => Command::MoveBlanks { form: &blanks::BLANK_SPOILED, answers },
+        "blanks-returned" => Command::MoveBlanks { form: &blanks::BLANKS_RETURNED, answers },
         "sign-out" => Command::SignOut,
         "enrol" => Command::Enrol { answers },
         "open" => Command::Open { draft: None, answers, consent },
@@ -271,13 +264,11 @@ fn command(line: &Line, desk: &Desk) -> Result<Command, NoCommand> {
         "withdraw" => {
             Command::Withdraw { seen: seen(line, &case(line, desk)?), answers: said(line, "withdraw-reason")? }
         }
-        name => match ActKind::from_id(name) {
-            Some(act) => {
-                let seen = seen(line, &case(line, desk)?);
-                Command::Centre { seen, act, answers, consent }
-            }
-            None => return Err(NoCommand::Misread("unknown act".into())),
-        },
+        name => {
+            let form = ActKind::from_id(name).and_then(acts::form);
+            let form = form.ok_or_else(|| NoCommand::Misread("unknown act".into()))?;
+            Command::Act { seen: seen(line, &case(line, desk)?), form, answers, consent }
+        }
     })
 }
 

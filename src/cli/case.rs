@@ -7,7 +7,7 @@ use super::{exit, json};
 use crate::desk::{Desk, ReadError};
 use crate::domain::Choice;
 use crate::domain::audit::Accessed;
-use crate::domain::case::Stage;
+use crate::domain::stage::Stage;
 use crate::words::Words;
 
 #[derive(Debug, Clone, clap::Subcommand)]

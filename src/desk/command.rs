@@ -4,22 +4,24 @@ use std::path::PathBuf;
 
 use uuid::Uuid;
 
-use crate::domain::acts::ActKind;
 use crate::domain::case::Case;
 use crate::domain::date::JalaliDate;
-use crate::domain::day::{Till, Totals};
+use crate::domain::day::Till;
 use crate::domain::documents::{DocumentKind, VerdictKind};
 use crate::domain::event::{CaseId, Sealed, SlipKind};
-use crate::domain::refusal::{Question, Refusal};
+use crate::domain::question::Question;
+use crate::domain::refusal::Refusal;
+use crate::domain::totals::Totals;
+use crate::form::acts::ActForm;
 use crate::form::draft::Unfinished;
-use crate::form::{Draft, Fault, Spec, centre, fee, intake, office, small};
+use crate::form::{Draft, Fault, Spec, acts, day, fee, intake, people, setup, sign_in};
 use crate::store::error::{AppendError, ReadError};
 
 /// Questions answered with yes, and the supervisor who stands behind it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Consent {
     pub agreed: Vec<Question>,
-    /// Answers to [`crate::form::small::APPROVAL`]: a supervisor signs at the act, even one who is signed in.
+    /// Answers to [`crate::form::sign_in::APPROVAL`]: a supervisor signs at the act, even one who is signed in.
     pub supervisor: Option<Draft>,
     /// Why a case that looks like another is another request.
     pub decision: String,
@@ -63,10 +65,10 @@ pub enum Command {
         answers: Draft,
         consent: Consent,
     },
-    /// What happens after the counter: answers to the act's form.
-    Centre {
+    /// An act on a case that has no more to it than its form: answers to that.
+    Act {
         seen: Seen,
-        act: ActKind,
+        form: ActForm,
         answers: Draft,
         consent: Consent,
     },
@@ -153,21 +155,21 @@ impl Command {
     /// The form whose answers it takes, where it takes any.
     pub fn form(&self) -> Option<&'static Spec> {
         match self {
-            Command::Found { .. } => Some(&small::SETUP),
-            Command::Enrol { .. } => Some(&small::ENROL),
-            Command::SignIn { .. } => Some(&small::SIGN_IN_FORM),
-            Command::CloseDay { .. } => Some(&office::CLOSE_DAY),
-            Command::Centre { act, .. } => centre::spec(*act),
-            Command::ApproveClean { .. } => Some(&centre::NOTHING),
-            Command::CountTill { .. } => Some(&office::COUNT_TILL),
-            Command::HandOver { .. } => Some(&office::HAND_OVER),
-            Command::IssueRecovery { .. } => Some(&office::RECOVERY),
-            Command::Recover { .. } => Some(&office::RECOVER),
+            Command::Found { .. } => Some(&setup::SETUP),
+            Command::Enrol { .. } => Some(&people::ENROL),
+            Command::SignIn { .. } => Some(&sign_in::SIGN_IN_FORM),
+            Command::CloseDay { .. } => Some(&day::CLOSE_DAY),
+            Command::Act { form, .. } => Some(form.spec),
+            Command::ApproveClean { .. } => Some(&sign_in::SIGN),
+            Command::CountTill { .. } => Some(&day::COUNT_TILL),
+            Command::HandOver { .. } => Some(&day::HAND_OVER),
+            Command::IssueRecovery { .. } => Some(&people::RECOVERY),
+            Command::Recover { .. } => Some(&sign_in::RECOVER),
             Command::MoveBlanks { form, .. } | Command::ChangeOperator { form, .. } => Some(form),
             Command::Open { .. } | Command::Correct { .. } => Some(&intake::INTAKE),
-            Command::Judge { .. } => Some(&small::VERDICT_TEXT),
+            Command::Judge { .. } => Some(&acts::VERDICT_TEXT),
             Command::ConfirmPayment { .. } => Some(&fee::FEE),
-            Command::Withdraw { .. } => Some(&small::WITHDRAW),
+            Command::Withdraw { .. } => Some(&acts::WITHDRAW),
             Command::SignOut | Command::OpenDay { .. } | Command::AskInquiries => None,
             Command::KeepDraft(_) | Command::DropDraft(_) => None,
             Command::CloseDocuments { .. } | Command::ConfirmNothingDue { .. } | Command::IssueSlip { .. } => None,

@@ -3,14 +3,17 @@
 use super::Desk;
 use super::command::{Backup, Closed, Command, Consent, Reply};
 use crate::domain::Choice;
+use crate::domain::acts::CloseDay;
 use crate::domain::audit::Accessed;
-use crate::domain::case::{Case, Stage};
+use crate::domain::case::Case;
 use crate::domain::date::JalaliDate;
-use crate::domain::day::{self, Till, Totals, WorkDay};
+use crate::domain::day::{self, Till, WorkDay};
 use crate::domain::event::{Event, Sealed};
 use crate::domain::operator::Role;
-use crate::domain::refusal::{Question, Refusal};
-use crate::form::{Draft, office};
+use crate::domain::refusal::Refusal;
+use crate::domain::stage::Stage;
+use crate::domain::totals::Totals;
+use crate::form::{self, Draft};
 use crate::store::error::{AppendError, ReadError};
 use crate::store::upkeep::backup;
 use crate::text::normalize::canonical;
@@ -88,45 +91,46 @@ impl Desk {
             Command::Enrol { .. } | Command::ChangeOperator { .. } | Command::IssueRecovery { .. } => Ok(()),
             Command::KeepDraft(_) | Command::DropDraft(_) => Ok(()),
             Command::Found { .. } | Command::SignIn { .. } | Command::Recover { .. } | Command::SignOut => Ok(()),
-            _ if self.day_is_open() => Ok(()),
-            _ => Err(Refusal::DayNotOpen { day: self.today() }),
+            Command::Act { .. }
+            | Command::ApproveClean { .. }
+            | Command::AskInquiries
+            | Command::CountTill { .. }
+            | Command::HandOver { .. }
+            | Command::MoveBlanks { .. }
+            | Command::Open { .. }
+            | Command::Correct { .. }
+            | Command::Judge { .. }
+            | Command::CloseDocuments { .. }
+            | Command::ConfirmPayment { .. }
+            | Command::ConfirmNothingDue { .. }
+            | Command::IssueSlip { .. }
+            | Command::Withdraw { .. } => {
+                let today = self.today();
+                if self.day_is_open() { Ok(()) } else { Err(Refusal::DayNotOpen { day: today }) }
+            }
         }
     }
 
     pub(super) fn open_day(&mut self, day: JalaliDate) -> Result<Reply, Reply> {
-        if day != self.today() {
-            return Err(Refusal::OtherDay { today: self.today() }.into());
+        let today = self.today();
+        if day == today && self.day_is_open() {
+            return Ok(Reply::Fine);
         }
-        match self.day {
-            Some(open) if open.day == day => return Ok(Reply::Fine),
-            Some(open) => return Err(Refusal::DayLeftOpen { day: open.day }.into()),
-            None => {}
-        }
+        WorkDay::may_open(day, today, self.day.as_ref())?;
         self.keep(None, 0, vec![Event::DayOpened { day }], None)
     }
 
     pub(super) fn close_day(&mut self, answers: &Draft, consent: &Consent) -> Result<Reply, Reply> {
         let Some(open) = self.day else { return Err(Refusal::DayNotOpen { day: self.today() }.into()) };
-        let (stamp, signed) = self.stamp(consent)?;
-        let mut events = Vec::new();
-        self.check(&office::CLOSE_DAY, answers)?;
-        if self.stock.on_hand() > 0 {
-            let counted = office::CLOSE_DAY.cleaned(answers, &self.world()).get("blanks-counted").parse::<usize>();
-            if counted != Ok(self.stock.on_hand()) {
-                stamp.ask(Question::StockDiffers, None)?;
-                let reason = signed.as_ref().map(|signed| signed.reason.clone()).unwrap_or_default();
-                events.push(Event::OverrideUsed { question: Question::StockDiffers, reason });
-            }
-        }
+        let (cx, signed) = self.context(consent)?;
+        self.check(&form::day::CLOSE_DAY, answers)?;
+        let blanks = form::day::CLOSE_DAY.cleaned(answers, &self.world()).get("blanks-counted").parse().ok();
+        let till = form::day::till(&form::day::CLOSE_DAY, answers, &self.world());
         let totals = self.totals()?;
-        let counted = office::till(&office::CLOSE_DAY, answers, &self.world());
-        let event = Event::DayClosed { day: open.day, totals: totals.clone() };
-        events.insert(0, event);
-        let tills = if counted == Till::default() { None } else { Some((open.first, counted)) };
-        if let Some((_, Till { cash, slips })) = tills {
-            events.insert(0, Event::TillCounted { cash, slips });
-        }
-        let mut reply = self.keep(None, 0, events, signed.map(|signed| signed.by))?;
+        let close = CloseDay { day: open.day, totals: totals.clone(), till, blanks };
+        let decision = close.decide(self.stock.on_hand(), &cx)?;
+        let tills = (till != Till::default()).then_some((open.first, till));
+        let mut reply = self.keep_decision(None, 0, decision, signed)?;
         if let Reply::Done(done) = &mut reply {
             let last = self.store.last();
             let signed = self.store.sign_head().map_err(|error| Reply::from(AppendError::from(error)));
@@ -150,8 +154,8 @@ impl Desk {
 
     /// What is in the drawer.
     pub(super) fn count_till(&mut self, answers: &Draft) -> Result<Reply, Reply> {
-        self.check(&office::COUNT_TILL, answers)?;
-        let Till { cash, slips } = office::till(&office::COUNT_TILL, answers, &self.world());
+        self.check(&form::day::COUNT_TILL, answers)?;
+        let Till { cash, slips } = form::day::till(&form::day::COUNT_TILL, answers, &self.world());
         match (cash, slips) {
             (None, None) => Err(Refusal::NothingCounted.into()),
             _ => self.keep(None, 0, vec![Event::TillCounted { cash, slips }], None),
@@ -160,7 +164,7 @@ impl Desk {
 
     /// Whoever comes next signs in; what is half done stays as it is, and the note says what must be known.
     pub(super) fn hand_over(&mut self, answers: &Draft) -> Result<Reply, Reply> {
-        self.check(&office::HAND_OVER, answers)?;
+        self.check(&form::day::HAND_OVER, answers)?;
         let next = self.verify(answers)?;
         if self.operator().is_some_and(|operator| operator.sign_in == next.operator.sign_in) {
             return Err(Refusal::SamePerson.into());

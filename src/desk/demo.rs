@@ -12,10 +12,11 @@ use super::{Desk, EachStep, StartError};
 use crate::catalog::BadAsset;
 use crate::catalog::rows::{ById, SampleCase};
 use crate::domain::Choice;
-use crate::domain::case::{Case, Stage};
+use crate::domain::case::Case;
 use crate::domain::documents::{Demand, VerdictKind};
 use crate::domain::operator::Role;
-use crate::form::{Draft, office};
+use crate::domain::stage::Stage;
+use crate::form::{self, Draft};
 
 const CASES: &str = include_str!("../../assets/sample/cases.toml");
 /// What the sample supervisor signs in with; shown on the screen.
@@ -68,7 +69,7 @@ pub fn fill(desk: &mut Desk) -> Result<(), String> {
     ];
     done(desk.perform(Command::Enrol { answers: reviewer.into_iter().collect() }))?;
     let blanks: Draft = [("first-serial", "DEMO-0001"), ("count", "10")].into_iter().collect();
-    done(desk.perform(Command::MoveBlanks { form: &office::BLANKS_RECEIVED, answers: blanks }))?;
+    done(desk.perform(Command::MoveBlanks { form: &form::blanks::BLANKS_RECEIVED, answers: blanks }))?;
     for (at, sample) in file.case.into_iter().enumerate() {
         add(desk, at, sample, &file.bank).map_err(|error| format!("sample case {}: {error}", at + 1))?;
     }
@@ -76,10 +77,7 @@ pub fn fill(desk: &mut Desk) -> Result<(), String> {
 }
 
 fn done(reply: Reply) -> Result<Option<Case>, String> {
-    match reply {
-        Reply::Done(done) => Ok(done.case),
-        other => Err(format!("{other:?}")),
-    }
+    if let Reply::Done(done) = reply { Ok(done.case) } else { Err(format!("{reply:?}")) }
 }
 
 fn add(desk: &mut Desk, at: usize, sample: SampleCase, bank: &str) -> Result<(), String> {

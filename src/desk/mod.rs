@@ -1,13 +1,14 @@
 //! Everything an operator can do: the shell around the pure rules.
 //!
-//! A command comes in; what the rules need to know is looked up; `domain::workflow`
+//! A command comes in; what the rules need to know is looked up; `domain::acts`
 //! decides; the events are kept on disk; only then does the reply say so.
+#![warn(clippy::wildcard_enum_match_arm)]
 
+mod acts;
 mod audit;
-mod centre;
+mod blanks;
 pub mod clock;
 pub mod command;
-mod counter;
 mod day;
 pub mod demo;
 pub mod folder;
@@ -18,6 +19,7 @@ pub mod prefs;
 mod queries;
 mod recovery;
 mod scrub;
+mod together;
 
 use std::cell::{Cell, RefCell};
 use std::path::Path;
@@ -26,19 +28,20 @@ use self::clock::Clock;
 use self::command::{Command, Consent, Done, Reply};
 use self::folder::{OpenError, Place};
 use crate::catalog::{self, BadAsset};
+use crate::domain::account::Account;
+use crate::domain::acts::{Act, CloseDocuments, ConfirmNothingDue, IssueSlip, Judge, Withdraw};
 use crate::domain::audit::Accessed;
-use crate::domain::centre::Stock;
 use crate::domain::date::JalaliDate;
 use crate::domain::day::WorkDay;
 use crate::domain::documents::{Verdict, VerdictKind};
 use crate::domain::event::{CaseId, Event, Moment, SlipKind};
 use crate::domain::lineage::PersonRef;
 use crate::domain::office::Office;
-use crate::domain::operator::{Account, Operator};
+use crate::domain::operator::Operator;
 use crate::domain::refusal::Refusal;
 use crate::domain::rulebook::Rulebook;
-use crate::domain::workflow::Act;
-use crate::form::{Draft, World, small};
+use crate::domain::stock::Stock;
+use crate::form::{self, Draft, World};
 pub use crate::store::disk::space::Room;
 use crate::store::error::AppendError;
 pub use crate::store::error::ReadError;
@@ -145,9 +148,9 @@ impl Desk {
         desk.note_days(&events);
         desk.note_blanks(&events);
         desk.sealing_noted = events.iter().any(|sealed| sealed.event == Event::FolderSealed);
-        desk.office = events.into_iter().find_map(|sealed| match sealed.event {
-            Event::DeskFounded { office } => Some(office),
-            _ => None,
+        desk.office = events.into_iter().find_map(|sealed| {
+            let Event::DeskFounded { office } = sealed.event else { return None };
+            Some(office)
         });
         desk.last_opened = desk.newest_case()?;
         Ok(desk)
@@ -232,7 +235,7 @@ impl Desk {
             _ if self.session.is_none() => Err(Refusal::NotSignedIn.into()),
             Command::OpenDay { day } => self.open_day(day),
             Command::CloseDay { answers, consent } => self.close_day(&answers, &consent),
-            Command::Centre { seen, act, answers, consent } => self.centre(seen, act, &answers, &consent),
+            Command::Act { seen, form, answers, consent } => self.act_by_form(seen, form, &answers, &consent),
             Command::ApproveClean { answers } => self.approve_clean(&answers),
             Command::AskInquiries => self.ask_inquiries(),
             Command::CountTill { answers } => self.count_till(&answers),
@@ -247,18 +250,24 @@ impl Desk {
             Command::Correct { seen, draft, answers, consent } => self.correct(seen, draft, &answers, &consent),
             Command::Judge { seen, document, verdict, answers, consent } => {
                 let text = self.verdict_text(verdict, &answers)?;
-                self.act(seen, Act::Judge { document, verdict: Verdict { kind: verdict, text } }, &consent)
+                self.act(seen, &Act::Judge(Judge { document, verdict: Verdict { kind: verdict, text } }), &consent)
             }
-            Command::CloseDocuments { seen } => self.act(seen, Act::CloseDocuments, &Consent::default()),
+            Command::CloseDocuments { seen } => {
+                self.act(seen, &Act::CloseDocuments(CloseDocuments), &Consent::default())
+            }
             Command::ConfirmPayment { seen, draft, answers, consent } => {
                 self.confirm_payment(seen, draft, &answers, &consent)
             }
-            Command::ConfirmNothingDue { seen } => self.act(seen, Act::ConfirmNothingDue, &Consent::default()),
-            Command::IssueSlip { seen, slip } => self.act(seen, Act::IssueSlip { slip }, &Consent::default()),
+            Command::ConfirmNothingDue { seen } => {
+                self.act(seen, &Act::ConfirmNothingDue(ConfirmNothingDue), &Consent::default())
+            }
+            Command::IssueSlip { seen, slip } => {
+                self.act(seen, &Act::IssueSlip(IssueSlip { slip }), &Consent::default())
+            }
             Command::Withdraw { seen, answers } => {
-                self.check(&small::WITHDRAW, &answers)?;
-                let reason = small::WITHDRAW.cleaned(&answers, &self.world()).get("withdraw-reason").to_owned();
-                self.act(seen, Act::Withdraw { reason }, &Consent::default())
+                self.check(&form::acts::WITHDRAW, &answers)?;
+                let reason = form::acts::WITHDRAW.cleaned(&answers, &self.world()).get("withdraw-reason").to_owned();
+                self.act(seen, &Act::Withdraw(Withdraw { reason }), &Consent::default())
             }
         }
     }
@@ -273,8 +282,8 @@ impl Desk {
         if !kind.needs_text() {
             return Ok(None);
         }
-        self.check(&small::VERDICT_TEXT, answers)?;
-        Ok(Some(small::VERDICT_TEXT.cleaned(answers, &self.world()).get("verdict-reason").to_owned()))
+        self.check(&form::acts::VERDICT_TEXT, answers)?;
+        Ok(Some(form::acts::VERDICT_TEXT.cleaned(answers, &self.world()).get("verdict-reason").to_owned()))
     }
 
     /// What the clock did since the last event, if it did what time does not.
@@ -328,9 +337,9 @@ impl Desk {
         self.report.begins = None;
         let slips: Vec<SlipKind> = kept
             .iter()
-            .filter_map(|sealed| match sealed.event {
-                Event::SlipIssued { slip } => Some(slip),
-                _ => None,
+            .filter_map(|sealed| {
+                let Event::SlipIssued { slip } = sealed.event else { return None };
+                Some(slip)
             })
             .collect();
         // The act stands even if the index cannot show it: the fold of what was kept is the case.

@@ -2,12 +2,14 @@
 
 use super::command::{Command, Failure, Reply};
 use super::{Desk, passphrase};
+use crate::domain::account::Account;
+use crate::domain::acts::kind::ActKind;
 use crate::domain::audit::Accessed;
 use crate::domain::event::{Event, Hash};
 use crate::domain::flaw::Flaw;
-use crate::domain::operator::{Account, Operator, Role};
+use crate::domain::operator::{Operator, Role};
 use crate::domain::refusal::Refusal;
-use crate::form::{Draft, Fault, Spec, small};
+use crate::form::{Draft, Fault, Spec, people, setup, sign_in};
 use crate::store::error::ReadError;
 
 impl Desk {
@@ -16,9 +18,9 @@ impl Desk {
         if self.office.is_some() {
             return Err(Refusal::AlreadyFounded.into());
         }
-        self.check(&small::SETUP, &answers)?;
-        let office = small::office(&answers, &self.world(), sample).ok_or(Refusal::NotFounded)?;
-        let operator = self.new_operator(&small::SETUP, &answers, Role::Supervisor)?;
+        self.check(&setup::SETUP, &answers)?;
+        let office = setup::office(&answers, &self.world(), sample).ok_or(Refusal::NotFounded)?;
+        let operator = self.new_operator(&setup::SETUP, &answers, Role::Supervisor)?;
         self.office = Some(office.clone());
         let events = vec![Event::DeskFounded { office }, Event::OperatorEnrolled { operator: operator.clone() }];
         let reply = self.keep(None, 0, events, None);
@@ -35,9 +37,9 @@ impl Desk {
     /// Another operator, admitted by the supervisor who is signed in.
     pub(super) fn enrol(&mut self, answers: Draft) -> Result<Reply, Reply> {
         self.need_supervisor()?;
-        self.check(&small::ENROL, &answers)?;
+        self.check(&people::ENROL, &answers)?;
         let role = answers.choice("role").unwrap_or(Role::Clerk);
-        let operator = self.new_operator(&small::ENROL, &answers, role)?;
+        let operator = self.new_operator(&people::ENROL, &answers, role)?;
         let sign_in = operator.sign_in.clone();
         let reply = self.keep(None, 0, vec![Event::OperatorEnrolled { operator }], None)?;
         self.admit(&sign_in, &answers);
@@ -67,7 +69,7 @@ impl Desk {
         if self.office.is_none() {
             return Err(Refusal::NotFounded.into());
         }
-        self.check(&small::SIGN_IN_FORM, &answers)?;
+        self.check(&sign_in::SIGN_IN_FORM, &answers)?;
         let account = self.verify(&answers)?;
         self.admit(&account.operator.sign_in, &answers);
         self.session = Some(account);
@@ -99,7 +101,7 @@ impl Desk {
     }
 
     fn look_up(&self, answers: &Draft) -> Result<Account, Reply> {
-        let clean = small::SIGN_IN_FORM.cleaned(answers, &self.world());
+        let clean = sign_in::SIGN_IN_FORM.cleaned(answers, &self.world());
         let account = self.store.account(&clean.get("sign-in").to_lowercase())?;
         let account = account
             .filter(|account| passphrase::matches(answers.get("passphrase"), &account.operator.passphrase))
@@ -130,13 +132,8 @@ impl Desk {
                 passphrase: Hash(hashed(answers.get("passphrase"))?),
             },
         };
-        let loses = matches!(&event, Event::OperatorSuspended { .. })
-            || matches!(&event, Event::RoleChanged { role, .. } if *role != Role::Supervisor);
-        // A desk without a supervisor could never have one again.
-        let supervisors = self.store.accounts()?.into_iter().filter(|account| account.is_supervisor()).count();
-        if loses && account.is_supervisor() && supervisors <= 1 {
-            return Err(Refusal::LastSupervisor.into());
-        }
+        let supervisors = self.store.accounts()?.into_iter().filter(Account::is_supervisor).count();
+        account.may_change(&event, supervisors)?;
         let (suspends, resets) =
             (matches!(event, Event::OperatorSuspended { .. }), matches!(event, Event::PassphraseReset { .. }));
         let reply = self.keep(None, 0, vec![event], None)?;
@@ -154,6 +151,31 @@ impl Desk {
         Ok(reply)
     }
 
+    /// Who decides for the centre is who signed in: the passphrase once more.
+    pub(super) fn sign_again(&self, answers: &Draft) -> Result<(), Reply> {
+        let mut signed = answers.clone();
+        signed.set("sign-in", self.signed_in());
+        self.verify(&signed).map(|_| ())
+    }
+
+    /// Of whoever is signed in; nobody may do more than look.
+    pub fn role(&self) -> Role {
+        self.operator().map_or(Role::Inspector, |operator| operator.role)
+    }
+
+    /// Whether whoever is signed in may do this at all.
+    ///
+    /// # Errors
+    /// [`Refusal::NotForRole`]
+    pub fn allows(&self, act: ActKind) -> Result<(), Refusal> {
+        let role = self.role();
+        if act.is_for(role) { Ok(()) } else { Err(Refusal::NotForRole { role, act }) }
+    }
+
+    pub(super) fn need_supervisor(&self) -> Result<(), Refusal> {
+        if self.role() == Role::Supervisor { Ok(()) } else { Err(Refusal::NotASupervisor) }
+    }
+
     /// Everybody who was ever admitted.
     pub fn accounts(&self) -> Result<Vec<Account>, ReadError> {
         self.store.accounts()
@@ -162,11 +184,8 @@ impl Desk {
     /// Who only reads, only reads.
     pub(super) fn may(&self, command: &Command) -> Result<(), Refusal> {
         let inspects = self.operator().is_some_and(|operator| operator.role == Role::Inspector);
-        match command {
-            Command::SignIn { .. } | Command::Recover { .. } | Command::SignOut => Ok(()),
-            _ if inspects => Err(Refusal::OnlyReads),
-            _ => Ok(()),
-        }
+        let changes = !matches!(command, Command::SignIn { .. } | Command::Recover { .. } | Command::SignOut);
+        if inspects && changes { Err(Refusal::OnlyReads) } else { Ok(()) }
     }
 }
 

@@ -3,14 +3,15 @@
 use std::collections::BTreeSet;
 
 use super::Desk;
-use crate::domain::acts::ActKind;
+use crate::domain::acts::kind::ActKind;
 use crate::domain::audit::Accessed;
-use crate::domain::case::{Case, Stage};
+use crate::domain::case::Case;
 use crate::domain::date::JalaliDate;
 use crate::domain::event::{CaseId, Sealed};
 use crate::domain::fees::TariffRow;
 use crate::domain::money::Rial;
 use crate::domain::person::Applicant;
+use crate::domain::stage::Stage;
 use crate::domain::tracking::TrackingCode;
 use crate::form::Draft;
 use crate::form::draft::Unfinished;

@@ -8,7 +8,7 @@ use super::{Desk, passphrase};
 use crate::domain::audit::Accessed;
 use crate::domain::event::{Event, Hash};
 use crate::domain::refusal::Refusal;
-use crate::form::{Draft, office};
+use crate::form::{Draft, people, sign_in};
 use crate::store::error::AppendError;
 use crate::store::error::ReadError;
 use crate::store::vault::code;
@@ -21,8 +21,8 @@ impl Desk {
     /// made before holds no longer.
     pub(super) fn issue_recovery(&mut self, answers: &Draft) -> Result<Reply, Reply> {
         self.need_supervisor()?;
-        self.check(&office::RECOVERY, answers)?;
-        let sign_in = office::RECOVERY.cleaned(answers, &self.world()).get("sign-in").to_lowercase();
+        self.check(&people::RECOVERY, answers)?;
+        let sign_in = people::RECOVERY.cleaned(answers, &self.world()).get("sign-in").to_lowercase();
         self.store.account(&sign_in)?.ok_or(Refusal::NoSuchOperator)?;
         let code = code::new_code(GROUPS).map_err(AppendError::from)?;
         let event = Event::RecoveryIssued { sign_in, code: Hash(hashed(&code)?) };
@@ -46,8 +46,8 @@ impl Desk {
 
     /// The envelope was opened: another passphrase, and its owner is signed in.
     pub(super) fn recover(&mut self, answers: &Draft) -> Result<Reply, Reply> {
-        self.check(&office::RECOVER, answers)?;
-        let clean = office::RECOVER.cleaned(answers, &self.world());
+        self.check(&sign_in::RECOVER, answers)?;
+        let clean = sign_in::RECOVER.cleaned(answers, &self.world());
         let (sign_in, typed) = (clean.get("sign-in").to_lowercase(), clean.get("recovery-code"));
         if let Some(group) = code::mistyped_group(typed, GROUPS) {
             return Err(Refusal::RecoveryGroup { group }.into());

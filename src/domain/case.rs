@@ -4,41 +4,19 @@ use std::collections::BTreeSet;
 
 use uuid::Uuid;
 
-use super::centre::{DuplicateDecision, Inquiry, Objection, Produced};
-use super::choices;
 use super::date::JalaliDate;
 use super::documents::Verdicts;
-use super::event::{CaseId, DocumentsOutcome, Envelope, Event, Moment, Sealed};
+use super::duplicate::DuplicateDecision;
+use super::event::{CaseId, Envelope, Event, Moment, Sealed};
 use super::fees::Settlement;
+use super::inquiry::Inquiry;
 use super::lineage::{EventKey, Lineage, PersonRef};
-use super::refusal::Question;
+use super::objection::Objection;
+use super::produced::Produced;
+use super::question::Question;
+use super::stage::Stage;
 use super::tracking::TrackingCode;
 use super::visit::Intake;
-
-choices! {
-    /// Where a case stands: what is to be done next, or that nothing is.
-    Stage, "stage", {
-        Documents = "documents", Deficient = "deficient", Referred = "referred", Fee = "fee",
-        AwaitingCentre = "awaiting-centre", Production = "production", Delivery = "delivery",
-        Uncollected = "uncollected", Delivered = "delivered", Rejected = "rejected", Withdrawn = "withdrawn",
-    }
-}
-
-choices! {
-    /// What is true of a case beside where it stands.
-    Flag, "flag", {
-        DeficiencyOpen = "deficiency-open", Overdue = "overdue", InquiryPending = "inquiry-pending",
-        PaymentDisputed = "payment-disputed", PossibleDuplicate = "possible-duplicate", OverrideUsed = "override-used",
-        SecondLookDue = "second-look-due",
-    }
-}
-
-impl Stage {
-    /// Somebody still has something to do.
-    pub fn is_open(self) -> bool {
-        !matches!(self, Stage::Delivered | Stage::Rejected | Stage::Withdrawn)
-    }
-}
 
 /// Never stored as a truth: always the fold of its events.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -172,96 +150,13 @@ impl Case {
             (None, _) => return None,
         };
         case = case.beside(envelope);
+        // What each event does to a case stands with the act that it comes of.
         case.apply(&sealed.event, envelope);
         Some(case)
     }
 
-    /// What the event changes of what the case says.
-    pub(super) fn apply(&mut self, event: &Event, envelope: &Envelope) {
-        if matches!(
-            event,
-            Event::Opened { .. } | Event::Corrected { .. } | Event::DocumentJudged { .. } | Event::FeeSettled { .. }
-        ) {
-            self.hands.extend(envelope.operator.clone());
-        }
-        match event {
-            Event::Corrected { intake, .. } => {
-                self.intake = (**intake).clone();
-                self.after_correction();
-            }
-            Event::DocumentJudged { document, verdict } => {
-                self.verdicts.insert(*document, verdict.clone());
-            }
-            Event::DocumentsClosed { outcome } => {
-                self.stage = match outcome {
-                    DocumentsOutcome::Complete => Stage::Fee,
-                    DocumentsOutcome::Deficient { .. } => Stage::Deficient,
-                    DocumentsOutcome::Suspect { .. } => Stage::Referred,
-                };
-            }
-            Event::FeeSettled { settlement } => {
-                self.settlement = Some(settlement.clone());
-                self.stage = Stage::AwaitingCentre;
-            }
-            Event::Withdrawn { .. } => self.stage = Stage::Withdrawn,
-            Event::OverrideUsed { question, .. } => {
-                self.overrides.push(*question);
-                if *question == Question::FourEyes {
-                    self.own_work = envelope.operator.iter().chain(&envelope.approver).cloned().collect();
-                }
-            }
-            Event::Foreign { .. } => self.unknown += 1,
-            other => self.apply_centre(other, envelope),
-        }
-    }
-
-    fn apply_centre(&mut self, event: &Event, envelope: &Envelope) {
-        match event {
-            Event::InquiryAsked { by, way } => {
-                self.inquiry = Some(Inquiry { by: *by, way: *way, asked_by: envelope.operator.clone(), answer: None });
-            }
-            Event::InquiryAnswered { answer } => {
-                if let Some(inquiry) = &mut self.inquiry {
-                    inquiry.answer = Some(answer.clone());
-                }
-            }
-            Event::Approved => {
-                (self.stage, self.deadline) = (Stage::Production, None);
-                self.objections.clear();
-            }
-            Event::Returned { objections, until } => {
-                (self.stage, self.deadline) = (Stage::Deficient, *until);
-                self.objections.clone_from(objections);
-            }
-            Event::Rejected { .. } => self.stage = Stage::Rejected,
-            Event::DeadlineSet { until } => self.deadline = Some(*until),
-            Event::CertificateIssued { produced } => {
-                (self.stage, self.produced) = (Stage::Delivery, Some(produced.clone()));
-            }
-            Event::Delivered { .. } => self.stage = Stage::Delivered,
-            Event::Uncollected { .. } => self.stage = Stage::Uncollected,
-            Event::Reopened { .. } => self.stage = Stage::Documents,
-            Event::FeeCancelled { .. } => {
-                self.cancelled = self.settlement.take();
-                if self.stage == Stage::AwaitingCentre {
-                    self.stage = Stage::Fee;
-                }
-            }
-            Event::Refunded { .. } => self.cancelled = None,
-            Event::DuplicateJudged { other, decision, .. } => {
-                self.duplicates.retain(|(known, _)| known != other);
-                self.duplicates.push((other.clone(), *decision));
-            }
-            Event::LookedAgain { .. } => self.own_work.clear(),
-            _ => {}
-        }
-    }
-
-    /// Other answers can ask for other papers or another fee, so both are looked at again;
-    /// what was said of each paper, and a payment already confirmed, stay.
-    fn after_correction(&mut self) {
-        if self.stage != Stage::Withdrawn {
-            self.stage = Stage::Documents;
-        }
+    /// It went through the hands of whoever did this.
+    pub(super) fn handled(&mut self, by: &Envelope) {
+        self.hands.extend(by.operator.clone());
     }
 }

@@ -3,9 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::date::JalaliDate;
-use super::event::{Event, Sealed};
+use super::event::{CaseId, DocumentsOutcome, Envelope, Event, Moment, Sealed};
 use super::fees::{PaymentMethod, Settlement};
+use super::lineage::Lineage;
 use super::money::Rial;
+use super::refusal::Refusal;
+use super::totals::{Takings, Totals};
 
 /// A day on which the desk works.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,7 +28,21 @@ pub struct Till {
     pub slips: Option<u32>,
 }
 
+impl WorkDay {
+    /// Whether this day may be opened, where `open` still is.
+    ///
+    /// # Errors
+    /// [`Refusal::OtherDay`] where the clock says another, [`Refusal::DayLeftOpen`].
+    pub fn may_open(day: JalaliDate, today: JalaliDate, open: Option<&WorkDay>) -> Result<(), Refusal> {
+        if day != today {
+            return Err(Refusal::OtherDay { today });
+        }
+        open.map_or(Ok(()), |open| Err(Refusal::DayLeftOpen { day: open.day }))
+    }
+}
+
 /// The day that is open after one more event of the desk.
+#[expect(clippy::wildcard_enum_match_arm, reason = "a day is opened, counted and closed by nothing else")]
 pub fn fold(open: Option<WorkDay>, sealed: &Sealed) -> Option<WorkDay> {
     match &sealed.event {
         Event::DayOpened { day } => {
@@ -42,90 +59,108 @@ pub fn fold(open: Option<WorkDay>, sealed: &Sealed) -> Option<WorkDay> {
     }
 }
 
-/// What one operator confirmed by one method; without a method, that nothing was due.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Takings {
-    pub operator: String,
-    pub method: Option<PaymentMethod>,
-    pub count: u32,
-    pub amount: Rial,
+/// The act that the events of a journal are going through: one version of one case, one moment, numbers without a gap.
+#[derive(Debug, Clone, Copy)]
+struct OneAct {
+    lineage: Lineage,
+    case: Option<CaseId>,
+    version: u32,
+    moment: Moment,
+    last: u64,
 }
 
-/// What a day came to, as its events have it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Totals {
-    /// Cases that were opened.
-    pub opened: u32,
-    /// Cases whose papers were all in order.
-    pub complete: u32,
-    pub withdrawn: u32,
-    pub approved: u32,
-    pub delivered: u32,
-    /// Confirmations that were taken back, and what they came to.
-    pub cancelled: u32,
-    pub cancelled_amount: Rial,
-    pub refunded: Rial,
-    /// Fees that a supervisor let go; of a day that was closed before they were kept with it, none.
-    pub waived: u32,
-    pub waived_amount: Rial,
-    /// By operator, then by method.
-    pub takings: Vec<Takings>,
+impl OneAct {
+    fn of(first: &Envelope) -> OneAct {
+        OneAct {
+            lineage: first.lineage,
+            case: first.case,
+            version: first.case_version,
+            moment: first.moment,
+            last: first.number,
+        }
+    }
+
+    /// Takes the next event in, if it belongs to the act.
+    fn goes_on_with(&mut self, next: &Envelope) -> bool {
+        let belongs = (self.lineage, self.case, self.version, self.moment, self.last + 1)
+            == (next.lineage, next.case, next.case_version, next.moment, next.number);
+        self.last += u64::from(belongs);
+        belongs
+    }
+}
+
+/// Adds up what a day comes to, event by event in the order of their numbers.
+#[derive(Debug, Default)]
+pub struct Tally {
+    totals: Totals,
+    takings: BTreeMap<(String, Option<PaymentMethod>), (u32, u64)>,
+    /// The act to which the last event belonged, and whether it began with the papers being closed.
+    act: Option<(OneAct, bool)>,
+}
+
+impl Tally {
+    pub fn add(&mut self, sealed: &Sealed) {
+        let goes_on = self.act.as_mut().is_some_and(|(act, _)| act.goes_on_with(&sealed.envelope));
+        if !goes_on {
+            let closes_papers = matches!(sealed.event, Event::DocumentsClosed { .. });
+            self.act = Some((OneAct::of(&sealed.envelope), closes_papers));
+        }
+        let Event::FeeSettled { settlement } = &sealed.event else { return self.counted(&sealed.event) };
+        // A confirmation that only goes on to hold after a correction belongs to the act that closed the
+        // papers, and is no second payment.
+        if !self.act.is_some_and(|(_, closes_papers)| closes_papers) {
+            self.settled(settlement, sealed.envelope.signed_in());
+        }
+    }
+
+    fn settled(&mut self, settlement: &Settlement, operator: &str) {
+        let (method, amount) = match settlement {
+            Settlement::Waived { due, .. } => {
+                self.totals.waived += 1;
+                self.totals.waived_amount = self.totals.waived_amount.plus(*due);
+                return;
+            }
+            Settlement::Paid { payment, .. } => (Some(payment.method), payment.amount.amount()),
+            Settlement::NothingDue { .. } => (None, 0),
+        };
+        let of = self.takings.entry((operator.to_owned(), method)).or_default();
+        *of = (of.0 + 1, of.1 + amount);
+    }
+
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the slip of a day has these figures and no others")]
+    fn counted(&mut self, event: &Event) {
+        let totals = &mut self.totals;
+        match event {
+            Event::Opened { .. } => totals.opened += 1,
+            Event::DocumentsClosed { outcome: DocumentsOutcome::Complete } => totals.complete += 1,
+            Event::Withdrawn { .. } => totals.withdrawn += 1,
+            Event::Approved => totals.approved += 1,
+            Event::Delivered { .. } => totals.delivered += 1,
+            Event::FeeCancelled { amount, .. } => {
+                totals.cancelled += 1;
+                totals.cancelled_amount = totals.cancelled_amount.plus(*amount);
+            }
+            Event::Refunded { amount, .. } => totals.refunded = totals.refunded.plus(*amount),
+            _ => {}
+        }
+    }
+
+    pub fn totals(&self) -> Totals {
+        let takings = self.takings.iter().map(|((operator, method), (count, amount))| Takings {
+            operator: operator.clone(),
+            method: *method,
+            count: *count,
+            amount: Rial::new(*amount),
+        });
+        Totals { takings: takings.collect(), ..self.totals.clone() }
+    }
 }
 
 impl Totals {
     /// Adds the events up; they must come in the order of their numbers.
     pub fn of<'a>(events: impl Iterator<Item = &'a Sealed>) -> Totals {
-        let mut totals = Totals::default();
-        let mut first: Option<(&Sealed, u64)> = None;
-        let mut takings: BTreeMap<(String, Option<PaymentMethod>), (u32, u64)> = BTreeMap::new();
-        for sealed in events {
-            // The first event of the act to which this one belongs, and the number of the last.
-            let (of_act, last) = first.filter(|(first, last)| is_one_act(first, *last, sealed)).unwrap_or((sealed, 0));
-            first = Some((of_act, sealed.envelope.number.max(last)));
-            // A confirmation that only goes on to hold after a correction belongs to the act that closed the
-            // papers, and is no second payment.
-            let repeated = matches!(of_act.event, Event::DocumentsClosed { .. });
-            match &sealed.event {
-                Event::Opened { .. } => totals.opened += 1,
-                Event::DocumentsClosed { outcome: super::event::DocumentsOutcome::Complete } => totals.complete += 1,
-                Event::Withdrawn { .. } => totals.withdrawn += 1,
-                Event::Approved => totals.approved += 1,
-                Event::Delivered { .. } => totals.delivered += 1,
-                Event::FeeCancelled { amount, .. } => {
-                    totals.cancelled += 1;
-                    totals.cancelled_amount = totals.cancelled_amount.plus(*amount);
-                }
-                Event::Refunded { amount, .. } => totals.refunded = totals.refunded.plus(*amount),
-                Event::FeeSettled { settlement: Settlement::Waived { due, .. } } if !repeated => {
-                    totals.waived += 1;
-                    totals.waived_amount = totals.waived_amount.plus(*due);
-                }
-                Event::FeeSettled { settlement } if !repeated => {
-                    let (method, amount) = match settlement {
-                        Settlement::Paid { payment, .. } => (Some(payment.method), payment.amount.amount()),
-                        _ => (None, 0),
-                    };
-                    let of = takings.entry((sealed.envelope.signed_in().to_owned(), method)).or_default();
-                    *of = (of.0 + 1, of.1 + amount);
-                }
-                _ => {}
-            }
-        }
-        totals.takings = takings
-            .into_iter()
-            .map(|((operator, method), (count, amount))| Takings { operator, method, count, amount: Rial::new(amount) })
-            .collect();
-        totals
+        let mut tally = Tally::default();
+        events.for_each(|sealed| tally.add(sealed));
+        tally.totals()
     }
-
-    /// All that was confirmed.
-    pub fn amount(&self) -> Rial {
-        Rial::new(self.takings.iter().map(|takings| takings.amount.amount()).sum())
-    }
-}
-
-/// Whether an event goes on with the act that began with `first` and has come to the number `last`.
-fn is_one_act(first: &Sealed, last: u64, next: &Sealed) -> bool {
-    let (first, next) = (&first.envelope, &next.envelope);
-    (first.lineage, first.case, first.moment, last + 1) == (next.lineage, next.case, next.moment, next.number)
 }

@@ -1,5 +1,7 @@
 //! What can be wrong with an answer, and what is odd about it without being wrong.
 
+use super::codes;
+
 /// Why an answer cannot be taken. Each has its sentence in the message files.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Flaw {
@@ -35,79 +37,38 @@ pub enum Flaw {
     DateInPast,
 }
 
-impl Flaw {
-    /// The id of its message, and the code that scripts see.
-    pub fn code(&self) -> &'static str {
-        match self {
-            Flaw::Required => "required",
-            Flaw::TooLong { .. } => "too-long",
-            Flaw::NotDigits => "not-digits",
-            Flaw::WrongLength { .. } => "wrong-length",
-            Flaw::NationalIdCheckDigit => "national-id-check-digit",
-            Flaw::NationalIdZero => "national-id-zero",
-            Flaw::NotPersian => "not-persian",
-            Flaw::NameShape => "name-shape",
-            Flaw::NoLetters => "no-letters",
-            Flaw::MobileShape => "mobile-shape",
-            Flaw::PostalShape => "postal-shape",
-            Flaw::BookletSeries => "booklet-series",
-            Flaw::CodeShape => "code-shape",
-            Flaw::UnknownChoice => "unknown-choice",
-            Flaw::DateShape => "date-shape",
-            Flaw::DateYear => "date-year",
-            Flaw::NoSuchDate => "no-such-date",
-            Flaw::DateInFuture => "date-in-future",
-            Flaw::ExpiryBeforeIssue => "expiry-before-issue",
-            Flaw::IssueBeforeBirth => "issue-before-birth",
-            Flaw::AmountShape => "amount-shape",
-            Flaw::AmountZero => "amount-zero",
-            Flaw::NoReference => "no-reference",
-            Flaw::CardNumber => "card-number",
-            Flaw::AccountNumber => "account-number",
-            Flaw::LegalIdCheckDigit => "legal-id-check-digit",
-            Flaw::PassphraseShort { .. } => "passphrase-short",
-            Flaw::PassphraseMismatch => "passphrase-mismatch",
-            Flaw::SignInTaken => "sign-in-taken",
-            Flaw::DateInPast => "date-in-past",
-        }
-    }
-
-    /// One of each, for the test that every message exists.
-    pub fn examples() -> Vec<Flaw> {
-        use Flaw::*;
-        vec![
-            Required,
-            TooLong { max: 1 },
-            NotDigits,
-            WrongLength { want: 10, got: 9 },
-            NationalIdCheckDigit,
-            NationalIdZero,
-            NotPersian,
-            NameShape,
-            NoLetters,
-            MobileShape,
-            PostalShape,
-            BookletSeries,
-            CodeShape,
-            UnknownChoice,
-            DateShape,
-            DateYear,
-            NoSuchDate,
-            DateInFuture,
-            ExpiryBeforeIssue,
-            IssueBeforeBirth,
-            AmountShape,
-            AmountZero,
-            NoReference,
-            CardNumber,
-            AccountNumber,
-            LegalIdCheckDigit,
-            PassphraseShort { min: 8 },
-            PassphraseMismatch,
-            SignInTaken,
-            DateInPast,
-        ]
-    }
+codes! {
+    Flaw,
+    Flaw::Required => "required", Flaw::Required;
+    Flaw::TooLong { .. } => "too-long", Flaw::TooLong { max: 1 };
+    Flaw::NotDigits => "not-digits", Flaw::NotDigits;
+    Flaw::WrongLength { .. } => "wrong-length", Flaw::WrongLength { want: 10, got: 9 };
+    Flaw::NationalIdCheckDigit => "national-id-check-digit", Flaw::NationalIdCheckDigit;
+    Flaw::NationalIdZero => "national-id-zero", Flaw::NationalIdZero;
+    Flaw::NotPersian => "not-persian", Flaw::NotPersian;
+    Flaw::NameShape => "name-shape", Flaw::NameShape;
+    Flaw::NoLetters => "no-letters", Flaw::NoLetters;
+    Flaw::MobileShape => "mobile-shape", Flaw::MobileShape;
+    Flaw::PostalShape => "postal-shape", Flaw::PostalShape;
+    Flaw::BookletSeries => "booklet-series", Flaw::BookletSeries;
+    Flaw::CodeShape => "code-shape", Flaw::CodeShape;
+    Flaw::UnknownChoice => "unknown-choice", Flaw::UnknownChoice;
+    Flaw::DateShape => "date-shape", Flaw::DateShape;
+    Flaw::DateYear => "date-year", Flaw::DateYear;
+    Flaw::NoSuchDate => "no-such-date", Flaw::NoSuchDate;
+    Flaw::DateInFuture => "date-in-future", Flaw::DateInFuture;
+    Flaw::ExpiryBeforeIssue => "expiry-before-issue", Flaw::ExpiryBeforeIssue;
+    Flaw::IssueBeforeBirth => "issue-before-birth", Flaw::IssueBeforeBirth;
+    Flaw::AmountShape => "amount-shape", Flaw::AmountShape;
+    Flaw::AmountZero => "amount-zero", Flaw::AmountZero;
+    Flaw::NoReference => "no-reference", Flaw::NoReference;
+    Flaw::CardNumber => "card-number", Flaw::CardNumber;
+    Flaw::AccountNumber => "account-number", Flaw::AccountNumber;
+    Flaw::LegalIdCheckDigit => "legal-id-check-digit", Flaw::LegalIdCheckDigit;
+    Flaw::PassphraseShort { .. } => "passphrase-short", Flaw::PassphraseShort { min: 8 };
+    Flaw::PassphraseMismatch => "passphrase-mismatch", Flaw::PassphraseMismatch;
+    Flaw::SignInTaken => "sign-in-taken", Flaw::SignInTaken;
+    Flaw::DateInPast => "date-in-past", Flaw::DateInPast;
 }
 
 /// What the clerk should look at twice; it stops nothing.

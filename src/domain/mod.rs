@@ -1,34 +1,45 @@
 //! The service: what a request is, what is asked for it, what may happen to it.
 //!
 //! Pure. No clock, disk, randomness or terminal; nothing here can fail for a
-//! reason outside the rules. [`workflow::decide`] says what an act leads to, and
-//! [`case::Case::fold`] what the events so far amount to.
+//! reason outside the rules. [`acts::decide`] says what an act leads to,
+//! [`case::Case::fold`] what the events so far amount to, and [`replay::replay`]
+//! whether the rules allowed them.
+#![warn(clippy::wildcard_enum_match_arm)]
 
+pub mod account;
 pub mod acts;
 pub mod audit;
 pub mod bank;
 pub mod case;
-pub mod centre;
 pub mod certificate;
+pub mod collector;
 pub mod date;
 pub mod day;
 pub mod documents;
+pub mod duplicate;
 pub mod event;
-mod event_kind;
 pub mod fees;
+pub mod flags;
 pub mod flaw;
 pub mod history;
+pub mod inquiry;
 pub mod lineage;
 pub mod money;
+pub mod objection;
 pub mod office;
 pub mod operator;
 pub mod person;
+pub mod produced;
+pub mod question;
 pub mod refusal;
-pub mod review;
+pub mod replay;
 pub mod rulebook;
+pub mod stage;
+pub mod stock;
+pub mod told;
+pub mod totals;
 pub mod tracking;
 pub mod visit;
-pub mod workflow;
 
 /// A closed list of answers, each with the id that assets, scripts and messages know it by.
 pub trait Choice: Copy + Eq + 'static {
@@ -58,3 +69,21 @@ macro_rules! choices {
     };
 }
 pub(crate) use choices;
+
+/// Says the code of every variant once, each with an example; a variant without its row does not compile.
+macro_rules! codes {
+    ($name:ident, $($pattern:pat => $code:literal, $example:expr;)+) => {
+        impl $name {
+            /// The id of its message, and the code that scripts see.
+            pub fn code(&self) -> &'static str {
+                match self { $($pattern => $code),+ }
+            }
+
+            /// One of each, for the test that every message exists.
+            pub fn examples() -> Vec<$name> {
+                vec![$($example),+]
+            }
+        }
+    };
+}
+pub(crate) use codes;

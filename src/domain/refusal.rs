@@ -1,30 +1,14 @@
 //! Why an act was not done, and what must be answered before it can be.
 
-use super::acts::ActKind;
-use super::case::Stage;
-use super::choices;
+use super::acts::kind::ActKind;
+use super::codes;
 use super::date::JalaliDate;
 use super::documents::DocumentKind;
 use super::money::Rial;
 use super::operator::Role;
+use super::question::Question;
+use super::stage::Stage;
 use super::tracking::TrackingCode;
-
-choices! {
-    /// Something that only a person can decide.
-    Question, "question", {
-        NationalIdRepeated = "national-id-repeated", ReferenceUsed = "reference-used",
-        MilitarySubstitute = "military-substitute", SuspicionLifted = "suspicion-lifted",
-        CertificateHasOpenCase = "certificate-has-open-case", TomanMeant = "toman-meant", FourEyes = "four-eyes",
-        RegistryMismatch = "registry-mismatch", InquiryPending = "inquiry-pending", StockDiffers = "stock-differs",
-        FeeWaived = "fee-waived", TariffUnknown = "tariff-unknown", PaperWaived = "paper-waived",
-    }
-}
-
-impl Question {
-    pub fn needs_supervisor(self) -> bool {
-        !matches!(self, Question::CertificateHasOpenCase | Question::TomanMeant)
-    }
-}
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refusal {
@@ -129,105 +113,49 @@ pub enum Refusal {
     NothingCounted,
 }
 
-impl Refusal {
-    /// The id of its message, and the code that scripts see.
-    pub fn code(&self) -> &'static str {
-        match self {
-            Refusal::Asks { .. } => "asks",
-            Refusal::WrongStage { .. } => "wrong-stage",
-            Refusal::Stale => "stale",
-            Refusal::NoSuchCase => "no-such-case",
-            Refusal::NotAskedFor { .. } => "not-asked-for",
-            Refusal::VerdictNotOffered { .. } => "verdict-not-offered",
-            Refusal::VerdictNeedsText { .. } => "verdict-needs-text",
-            Refusal::DocumentsUnjudged { .. } => "documents-unjudged",
-            Refusal::NoTariffRow => "no-tariff-row",
-            Refusal::FeeIsDue { .. } => "fee-is-due",
-            Refusal::NoFeeIsDue => "no-fee-is-due",
-            Refusal::Underpaid { .. } => "underpaid",
-            Refusal::Overpaid { .. } => "overpaid",
-            Refusal::ReasonMissing => "reason-missing",
-            Refusal::NothingChanged => "nothing-changed",
-            Refusal::NotSignedIn => "not-signed-in",
-            Refusal::WrongPassphrase => "wrong-passphrase",
-            Refusal::NotASupervisor => "not-a-supervisor",
-            Refusal::AlreadyFounded => "already-founded",
-            Refusal::NotFounded => "not-founded",
-            Refusal::DayNotOpen { .. } => "day-not-open",
-            Refusal::DayLeftOpen { .. } => "day-left-open",
-            Refusal::OtherDay { .. } => "other-day",
-            Refusal::NotForRole { .. } => "not-for-role",
-            Refusal::SamePerson => "same-person",
-            Refusal::NoInquiryOpen => "no-inquiry-open",
-            Refusal::NoFeeConfirmed => "no-fee-confirmed",
-            Refusal::NothingToRefund => "nothing-to-refund",
-            Refusal::NotDirect => "not-direct",
-            Refusal::SerialMissing => "serial-missing",
-            Refusal::SerialNotNeeded => "serial-not-needed",
-            Refusal::NotOnHand { .. } => "not-on-hand",
-            Refusal::BlanksKnown { .. } => "blanks-known",
-            Refusal::Suspended => "suspended",
-            Refusal::OnlyReads => "only-reads",
-            Refusal::NoSuchOperator => "no-such-operator",
-            Refusal::LastSupervisor => "last-supervisor",
-            Refusal::TooManyTries { .. } => "too-many-tries",
-            Refusal::NotAlike => "not-alike",
-            Refusal::NoSecondLook => "no-second-look",
-            Refusal::WrongRecoveryCode => "wrong-recovery-code",
-            Refusal::RecoveryGroup { .. } => "recovery-group",
-            Refusal::NothingCounted => "nothing-counted",
-        }
-    }
-
-    /// One of each, for the test that every message exists.
-    pub fn examples() -> Vec<Refusal> {
-        use Refusal::*;
-        let (document, due, paid) = (DocumentKind::NationalCard, Rial::new(2), Rial::new(1));
-        let day = JalaliDate::at(0);
-        vec![
-            Asks { question: Question::ReferenceUsed, other: None },
-            WrongStage { stage: Stage::Fee },
-            Stale,
-            NoSuchCase,
-            NotAskedFor { document },
-            VerdictNotOffered { document },
-            VerdictNeedsText { document },
-            DocumentsUnjudged { documents: vec![document] },
-            NoTariffRow,
-            FeeIsDue { due },
-            NoFeeIsDue,
-            Underpaid { due, paid },
-            Overpaid { due, paid },
-            ReasonMissing,
-            NothingChanged,
-            NotSignedIn,
-            WrongPassphrase,
-            NotASupervisor,
-            AlreadyFounded,
-            NotFounded,
-            DayNotOpen { day },
-            DayLeftOpen { day },
-            OtherDay { today: day },
-            NotForRole { role: Role::Clerk, act: ActKind::Approve },
-            SamePerson,
-            NoInquiryOpen,
-            NoFeeConfirmed,
-            NothingToRefund,
-            NotDirect,
-            SerialMissing,
-            SerialNotNeeded,
-            NotOnHand { serial: String::new() },
-            BlanksKnown { serial: String::new() },
-            Suspended,
-            OnlyReads,
-            NoSuchOperator,
-            LastSupervisor,
-            TooManyTries { seconds: 5 },
-            NotAlike,
-            NoSecondLook,
-            WrongRecoveryCode,
-            RecoveryGroup { group: 2 },
-            NothingCounted,
-        ]
-    }
+codes! {
+    Refusal,
+    Refusal::Asks { .. } => "asks", Refusal::Asks { question: Question::ReferenceUsed, other: None };
+    Refusal::WrongStage { .. } => "wrong-stage", Refusal::WrongStage { stage: Stage::Fee };
+    Refusal::Stale => "stale", Refusal::Stale;
+    Refusal::NoSuchCase => "no-such-case", Refusal::NoSuchCase;
+    Refusal::NotAskedFor { .. } => "not-asked-for", Refusal::NotAskedFor { document: DocumentKind::NationalCard };
+    Refusal::VerdictNotOffered { .. } => "verdict-not-offered", Refusal::VerdictNotOffered { document: DocumentKind::NationalCard };
+    Refusal::VerdictNeedsText { .. } => "verdict-needs-text", Refusal::VerdictNeedsText { document: DocumentKind::NationalCard };
+    Refusal::DocumentsUnjudged { .. } => "documents-unjudged", Refusal::DocumentsUnjudged { documents: vec![DocumentKind::NationalCard] };
+    Refusal::NoTariffRow => "no-tariff-row", Refusal::NoTariffRow;
+    Refusal::FeeIsDue { .. } => "fee-is-due", Refusal::FeeIsDue { due: Rial::new(2) };
+    Refusal::NoFeeIsDue => "no-fee-is-due", Refusal::NoFeeIsDue;
+    Refusal::Underpaid { .. } => "underpaid", Refusal::Underpaid { due: Rial::new(2), paid: Rial::new(1) };
+    Refusal::Overpaid { .. } => "overpaid", Refusal::Overpaid { due: Rial::new(2), paid: Rial::new(1) };
+    Refusal::ReasonMissing => "reason-missing", Refusal::ReasonMissing;
+    Refusal::NothingChanged => "nothing-changed", Refusal::NothingChanged;
+    Refusal::NotSignedIn => "not-signed-in", Refusal::NotSignedIn;
+    Refusal::WrongPassphrase => "wrong-passphrase", Refusal::WrongPassphrase;
+    Refusal::NotASupervisor => "not-a-supervisor", Refusal::NotASupervisor;
+    Refusal::AlreadyFounded => "already-founded", Refusal::AlreadyFounded;
+    Refusal::NotFounded => "not-founded", Refusal::NotFounded;
+    Refusal::DayNotOpen { .. } => "day-not-open", Refusal::DayNotOpen { day: JalaliDate::at(0) };
+    Refusal::DayLeftOpen { .. } => "day-left-open", Refusal::DayLeftOpen { day: JalaliDate::at(0) };
+    Refusal::NotForRole { .. } => "not-for-role", Refusal::NotForRole { role: Role::Clerk, act: ActKind::Approve };
+    Refusal::SamePerson => "same-person", Refusal::SamePerson;
+    Refusal::NoInquiryOpen => "no-inquiry-open", Refusal::NoInquiryOpen;
+    Refusal::NoFeeConfirmed => "no-fee-confirmed", Refusal::NoFeeConfirmed;
+    Refusal::NothingToRefund => "nothing-to-refund", Refusal::NothingToRefund;
+    Refusal::NotDirect => "not-direct", Refusal::NotDirect;
+    Refusal::SerialMissing => "serial-missing", Refusal::SerialMissing;
+    Refusal::SerialNotNeeded => "serial-not-needed", Refusal::SerialNotNeeded;
+    Refusal::NotOnHand { .. } => "not-on-hand", Refusal::NotOnHand { serial: String::new() };
+    Refusal::BlanksKnown { .. } => "blanks-known", Refusal::BlanksKnown { serial: String::new() };
+    Refusal::Suspended => "suspended", Refusal::Suspended;
+    Refusal::OnlyReads => "only-reads", Refusal::OnlyReads;
+    Refusal::NoSuchOperator => "no-such-operator", Refusal::NoSuchOperator;
+    Refusal::LastSupervisor => "last-supervisor", Refusal::LastSupervisor;
+    Refusal::TooManyTries { .. } => "too-many-tries", Refusal::TooManyTries { seconds: 5 };
+    Refusal::OtherDay { .. } => "other-day", Refusal::OtherDay { today: JalaliDate::at(0) };
+    Refusal::NotAlike => "not-alike", Refusal::NotAlike;
+    Refusal::NoSecondLook => "no-second-look", Refusal::NoSecondLook;
+    Refusal::WrongRecoveryCode => "wrong-recovery-code", Refusal::WrongRecoveryCode;
+    Refusal::RecoveryGroup { .. } => "recovery-group", Refusal::RecoveryGroup { group: 2 };
+    Refusal::NothingCounted => "nothing-counted", Refusal::NothingCounted;
 }

@@ -1,6 +1,7 @@
 //! هزینه: what the receipt of a payment shows.
 
-use super::{Draft, Fault, Field, Kind, Need, PAST_DAY, PLAIN, Spec, World, list_of};
+use super::fields::PAST_DAY;
+use super::{Draft, Fault, Field, Kind, Need, PLAIN, Spec, World, list_of};
 use crate::domain::Choice;
 use crate::domain::bank::{is_bill_pair, is_card_number, is_sheba};
 use crate::domain::date::JalaliDate;

@@ -40,12 +40,13 @@ use self::open::{create, load};
 use self::place::Place;
 use self::upkeep::{scrub, swap};
 use self::vault::Vault;
+use crate::domain::account::Account;
 use crate::domain::audit::AccessEntry;
-use crate::domain::case::{Case, Stage};
+use crate::domain::case::Case;
 use crate::domain::event::{CaseId, Event, Sealed};
 use crate::domain::fees::Payment;
 use crate::domain::lineage::LineageReason;
-use crate::domain::operator::Account;
+use crate::domain::stage::Stage;
 use crate::text::collate::Alphabet;
 use crate::text::normalize::{search_key, search_words};
 

@@ -2,9 +2,10 @@
 
 use super::Words;
 use crate::domain::date::JalaliDate;
-use crate::domain::day::{Till, Totals};
+use crate::domain::day::Till;
 use crate::domain::money::Rial;
 use crate::domain::office::Office;
+use crate::domain::totals::Totals;
 use crate::text::paper;
 
 impl Words {

@@ -4,7 +4,8 @@ use super::Words;
 use crate::domain::Choice;
 use crate::domain::documents::DocumentKind;
 use crate::domain::flaw::{Caution, Flaw};
-use crate::domain::refusal::{Question, Refusal};
+use crate::domain::question::Question;
+use crate::domain::refusal::Refusal;
 use crate::domain::tracking::TrackingCode;
 use crate::form::{Fault, Trouble};
 
@@ -33,7 +34,33 @@ impl Words {
             Flaw::TooLong { max } => vec![("max", self.number(max))],
             Flaw::PassphraseShort { min } => vec![("min", self.number(min))],
             Flaw::WrongLength { want, got } => vec![("want", self.number(want)), ("got", self.number(got))],
-            _ => Vec::new(),
+            Flaw::Required
+            | Flaw::NotDigits
+            | Flaw::NationalIdCheckDigit
+            | Flaw::NationalIdZero
+            | Flaw::NotPersian
+            | Flaw::NameShape
+            | Flaw::NoLetters
+            | Flaw::MobileShape
+            | Flaw::PostalShape
+            | Flaw::BookletSeries
+            | Flaw::CodeShape
+            | Flaw::UnknownChoice
+            | Flaw::DateShape
+            | Flaw::DateYear
+            | Flaw::NoSuchDate
+            | Flaw::DateInFuture
+            | Flaw::ExpiryBeforeIssue
+            | Flaw::IssueBeforeBirth
+            | Flaw::AmountShape
+            | Flaw::AmountZero
+            | Flaw::NoReference
+            | Flaw::CardNumber
+            | Flaw::AccountNumber
+            | Flaw::LegalIdCheckDigit
+            | Flaw::PassphraseMismatch
+            | Flaw::SignInTaken
+            | Flaw::DateInPast => Vec::new(),
         };
         self.sentence(&format!("flaw-{}", flaw.code()), &args)
     }
@@ -82,7 +109,32 @@ impl Words {
             Refusal::DayNotOpen { day } | Refusal::DayLeftOpen { day } | Refusal::OtherDay { today: day } => {
                 vec![("day", self.day(*day))]
             }
-            _ => Vec::new(),
+            Refusal::Stale
+            | Refusal::NoSuchCase
+            | Refusal::NoTariffRow
+            | Refusal::NoFeeIsDue
+            | Refusal::ReasonMissing
+            | Refusal::NothingChanged
+            | Refusal::NotSignedIn
+            | Refusal::WrongPassphrase
+            | Refusal::NotASupervisor
+            | Refusal::AlreadyFounded
+            | Refusal::NotFounded
+            | Refusal::SamePerson
+            | Refusal::NoInquiryOpen
+            | Refusal::NoFeeConfirmed
+            | Refusal::NothingToRefund
+            | Refusal::NotDirect
+            | Refusal::SerialMissing
+            | Refusal::SerialNotNeeded
+            | Refusal::Suspended
+            | Refusal::OnlyReads
+            | Refusal::NoSuchOperator
+            | Refusal::LastSupervisor
+            | Refusal::NotAlike
+            | Refusal::NoSecondLook
+            | Refusal::WrongRecoveryCode
+            | Refusal::NothingCounted => Vec::new(),
         };
         self.sentence(&format!("refusal-{}", refusal.code()), &args)
     }

@@ -2,11 +2,11 @@
 
 use super::Words;
 use crate::domain::Choice;
-use crate::domain::centre::{BlankMove, Inquiry, Objection};
-use crate::domain::day::Till;
 use crate::domain::documents::DocumentKind;
-use crate::domain::event::{DocumentsOutcome, Event, Sealed};
-use crate::domain::fees::Settlement;
+use crate::domain::event::Sealed;
+use crate::domain::inquiry::Inquiry;
+use crate::domain::objection::Objection;
+use crate::domain::told::Value;
 use crate::domain::visit::Intake;
 use crate::form::intake::{INTAKE, answers};
 use crate::form::{Kind, Pick};
@@ -14,119 +14,40 @@ use crate::form::{Kind, Pick};
 impl Words {
     /// What happened, in one sentence.
     pub fn event(&self, sealed: &Sealed) -> String {
-        let names =
-            |list: &[DocumentKind]| self.list(&list.iter().map(|document| self.choice(*document)).collect::<Vec<_>>());
-        let args: Vec<(&str, String)> = match &sealed.event {
-            Event::Opened { tracking, .. } => vec![("tracking", self.tracking(tracking))],
-            Event::Corrected { reason, .. } | Event::Withdrawn { reason } => vec![("reason", reason.clone())],
-            Event::DocumentJudged { document, verdict } => {
-                vec![("document", self.choice(*document)), ("verdict", self.verdict(verdict))]
-            }
-            Event::DocumentsClosed { outcome } => match outcome {
-                DocumentsOutcome::Complete => Vec::new(),
-                DocumentsOutcome::Deficient { missing } => vec![("documents", names(missing))],
-                DocumentsOutcome::Suspect { documents } => vec![("documents", names(documents))],
-            },
-            Event::FeeSettled { settlement: Settlement::Paid { payment, .. } } => vec![
-                ("amount", self.rial(payment.amount)),
-                ("reference", self.code(payment.references().next().map_or("", |(_, number)| number))),
-                ("bank", payment.bank.clone()),
-                ("day", self.date(payment.paid_on)),
-            ],
-            Event::FeeSettled { settlement: Settlement::Waived { due, .. } } => vec![("amount", self.rial(*due))],
-            Event::SlipIssued { slip } => vec![("slip", self.choice(*slip))],
-            Event::OperatorEnrolled { operator } => vec![("name", operator.name.clone())],
-            Event::DayOpened { day } => vec![("day", self.day(*day))],
-            Event::DayClosed { day, totals } => {
-                vec![("day", self.day(*day)), ("amount", self.rial(totals.amount()))]
-            }
-            Event::ClockWentBack { by_ms } | Event::ClockJumped { by_ms } => {
-                vec![("minutes", self.number(by_ms / 60_000))]
-            }
-            Event::FeeSettled { .. } | Event::DeskFounded { .. } => Vec::new(),
-            other => self.event_of_centre(other),
-        };
+        let args: Vec<(&str, String)> =
+            sealed.event.told().into_iter().map(|(name, value)| (name, self.value(value))).collect();
         let told = self.with(&format!("event-{}", sealed.event.code()), &args);
         match &sealed.envelope.approver {
             Some(approver) if sealed.envelope.operator.as_ref().is_none_or(|operator| !operator.is(approver)) => {
                 let approved = self.with("event-approved-by", &[("approver", self.code(&approver.sign_in))]);
                 format!("{told} {approved}")
             }
-            _ => told,
+            Some(_) | None => told,
         }
     }
 
-    /// What is told of an event behind the counter.
-    fn event_of_centre(&self, event: &Event) -> Vec<(&'static str, String)> {
-        match event {
-            Event::InquiryAsked { by, way } => vec![("by", self.choice(*by)), ("way", self.choice(*way))],
-            Event::InquiryAnswered { answer } => {
-                vec![("result", self.choice(answer.result)), ("day", self.date(answer.on))]
+    /// A value of a sentence, as it is read.
+    fn value(&self, value: Value) -> String {
+        let or_empty = |told: Option<String>| told.unwrap_or_else(|| self.say("empty"));
+        match value {
+            Value::Text(text) => text.to_owned(),
+            Value::Remark(text) => or_empty(Some(text.to_owned()).filter(|text| !text.is_empty())),
+            Value::Code(code) => self.code(code),
+            Value::CodeIfAny(code) => or_empty(code.map(|code| self.code(code))),
+            Value::Number(number) => self.number(number),
+            Value::Key(key) => self.code(&short(key)),
+            Value::Amount(amount) => self.rial(amount),
+            Value::Date(day) => self.date(day),
+            Value::Day(day) => self.day(day),
+            Value::Choice(kind, id) => self.choice_id(kind, id),
+            Value::Tracking(code) => self.tracking(code),
+            Value::Documents(list) => {
+                self.list(&list.iter().map(|document| self.choice(*document)).collect::<Vec<_>>())
             }
-            Event::Returned { objections, .. } => vec![("objections", self.list(&self.objections(objections)))],
-            Event::Rejected { reason } | Event::Uncollected { reason } | Event::Reopened { reason } => {
-                vec![("reason", reason.clone())]
-            }
-            Event::DeadlineSet { until } => vec![("day", self.date(*until))],
-            Event::CertificateIssued { produced } => {
-                let serial = produced.serial.as_deref().map_or_else(|| self.say("empty"), |serial| self.code(serial));
-                vec![("serial", serial), ("original", self.choice(produced.original))]
-            }
-            Event::Delivered { collector } => vec![("collector", self.choice(collector.kind))],
-            Event::FeeCancelled { amount, reason } => {
-                vec![("amount", self.rial(*amount)), ("reason", reason.clone())]
-            }
-            Event::Refunded { amount, reference, on } => {
-                vec![("amount", self.rial(*amount)), ("reference", self.code(reference)), ("day", self.date(*on))]
-            }
-            Event::OverrideUsed { question, reason } => {
-                vec![("question", self.question(*question, None).what), ("reason", reason.clone())]
-            }
-            Event::BlanksMoved { moved } => self.blanks(moved),
-            Event::OperatorSuspended { sign_in, reason } => {
-                vec![("sign-in", self.code(sign_in)), ("reason", reason.clone())]
-            }
-            Event::OperatorRestored { sign_in } | Event::PassphraseReset { sign_in, .. } => {
-                vec![("sign-in", self.code(sign_in))]
-            }
-            Event::RoleChanged { sign_in, role } => {
-                vec![("sign-in", self.code(sign_in)), ("role", self.choice(*role))]
-            }
-            Event::LineageBegun { why, at, .. } => {
-                vec![("why", self.choice(*why)), ("number", self.number(at))]
-            }
-            Event::KeysSet { keys, .. } => vec![("key", self.code(&short(&keys.sign)))],
-            Event::Foreign { code, version, .. } => {
-                vec![("code", self.code(code)), ("version", self.number(version))]
-            }
-            Event::ErasureOrdered { order, .. } => vec![("order", order.clone())],
-            Event::HeadSigned { number, .. } => vec![("number", self.number(number))],
-            Event::DuplicateJudged { other, reason, .. } => {
-                vec![("other", self.tracking(other)), ("reason", reason.clone())]
-            }
-            Event::LookedAgain { note } => vec![("note", note.clone())],
-            Event::TillCounted { cash, slips } => {
-                vec![("counted", self.counted(Till { cash: *cash, slips: *slips }))]
-            }
-            Event::ShiftHandedOver { to, note } => {
-                let note = if note.is_empty() { self.say("empty") } else { note.clone() };
-                vec![("to", self.code(to)), ("note", note)]
-            }
-            Event::RecoveryIssued { sign_in, .. } | Event::RecoveryUsed { sign_in, .. } => {
-                vec![("sign-in", self.code(sign_in))]
-            }
-            _ => Vec::new(),
-        }
-    }
-
-    fn blanks(&self, moved: &BlankMove) -> Vec<(&'static str, String)> {
-        match moved {
-            BlankMove::Received { first, count } => vec![("first", self.code(first)), ("count", self.number(count))],
-            BlankMove::Used { serial } => vec![("serial", self.code(serial))],
-            BlankMove::Spoiled { serial, reason } => vec![("serial", self.code(serial)), ("reason", reason.clone())],
-            BlankMove::Returned { first, count, reason } => {
-                vec![("first", self.code(first)), ("count", self.number(count)), ("reason", reason.clone())]
-            }
+            Value::Verdict(verdict) => self.verdict(verdict),
+            Value::Objections(objections) => self.list(&self.objections(objections)),
+            Value::Question(question) => self.question(question, None).what,
+            Value::Till(till) => self.counted(till),
         }
     }
 

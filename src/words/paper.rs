@@ -1,7 +1,7 @@
 //! Slips: what the person takes home. Plain text in logical order, right for paper.
 
 use super::Words;
-use crate::domain::case::{Case, Stage};
+use crate::domain::case::Case;
 use crate::domain::certificate::{FieldCluster, RequestKind};
 use crate::domain::date::JalaliDate;
 use crate::domain::documents::{Demand, Facts, Requirement, VerdictKind, not_shown};
@@ -9,6 +9,7 @@ use crate::domain::event::SlipKind;
 use crate::domain::fees::{Settlement, TariffRow};
 use crate::domain::office::Office;
 use crate::domain::rulebook::Rulebook;
+use crate::domain::stage::Stage;
 use crate::text::paper;
 
 /// What «چه بیاورم؟» was asked.
@@ -107,10 +108,8 @@ impl Words {
             }
             None => lines.push(self.say("paper-fee-open")),
         }
-        lines.push(match case.stage {
-            Stage::AwaitingCentre => self.say("paper-next-centre"),
-            _ => self.say("paper-next-fee"),
-        });
+        let waits = case.stage == Stage::AwaitingCentre;
+        lines.push(self.say(if waits { "paper-next-centre" } else { "paper-next-fee" }));
         lines
     }
 

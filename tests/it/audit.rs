@@ -262,6 +262,7 @@ fn what_a_court_orders_is_erased_and_the_chain_still_holds() {
     assert!(told.contains("agrees"), "{told}");
     let (code, told) = run(&["--data", &path, "--lang", "en", "erase"], "");
     assert!(code == 0 && told.contains("0 cases"), "{told}");
+    crate::world::replay::holds(data.path());
 }
 
 /// Writes the journal anew without what the events of cases say, every checksum right.

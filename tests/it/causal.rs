@@ -3,13 +3,14 @@
 
 use std::collections::BTreeSet;
 
-use pishkhan::domain::case::{Case, Stage};
-use pishkhan::domain::centre::{InquiryBy, InquiryWay};
+use pishkhan::domain::case::Case;
 use pishkhan::domain::documents::{DocumentKind, DocumentKind as Paper, Verdict, VerdictKind};
 use pishkhan::domain::event::{CaseId, DocumentsOutcome, Envelope, Event, Moment, Sealed, SlipKind};
 use pishkhan::domain::fees::Settlement;
 use pishkhan::domain::history::{self, History, fold};
+use pishkhan::domain::inquiry::{InquiryBy, InquiryWay};
 use pishkhan::domain::lineage::{EventKey, Lineage, PersonRef};
+use pishkhan::domain::stage::Stage;
 use pishkhan::domain::tracking::TrackingCode;
 use pishkhan::record::v4::envelope::event_id;
 use proptest::prelude::*;

@@ -57,6 +57,7 @@ fn a_second_case_on_a_certificate_takes_a_written_decision() {
     assert_eq!(replies[1]["together"], Value::Null, "{replies:?}");
     assert_eq!(replies[2]["case"]["stage"], "withdrawn");
     assert_eq!(replies[3]["together"], json!([first]), "the one that is left is clean again");
+    crate::world::replay::holds(data.path());
 }
 
 #[test]
@@ -120,6 +121,7 @@ fn what_an_office_decided_on_its_own_work_waits_for_somebody_else() {
     assert_eq!(codes(data, &lines), expected);
     assert!(events(data, &case).contains(&"looked-again".to_owned()));
     assert_eq!(shown(data, &case)["flags"], json!(["override-used"]), "that it was done stays");
+    crate::world::replay::holds(data);
 }
 
 #[test]
@@ -147,6 +149,7 @@ fn what_a_supervisor_lets_go_is_signed_for_and_counted() {
     assert_eq!(replies[1]["closed"]["waived"], json!({"count": 1, "amount": 1_000_000}), "{replies:?}");
     let (_, listed) = run(&["--data", &data.display().to_string(), "audit", "show", "--exceptions"], "");
     assert!(listed.contains("override-used"), "{listed}");
+    crate::world::replay::holds(data);
 }
 
 #[test]
@@ -196,6 +199,7 @@ fn the_registry_is_asked_about_all_that_wait_in_one_list() {
     assert_eq!(replies[2]["together"], replies[1]["together"], "the list can be made once more");
     assert_eq!(replies[2]["events"], json!([]), "and nobody is asked about twice");
     assert!(shown(data.path(), &cases[0]).to_string().contains("inquiry-asked"));
+    crate::world::replay::holds(data.path());
 }
 
 #[test]

@@ -6,13 +6,16 @@ use std::collections::BTreeSet;
 use pishkhan::cli;
 use pishkhan::desk::Desk;
 use pishkhan::domain::Choice;
-use pishkhan::domain::acts::ActKind;
+use pishkhan::domain::acts::kind::ActKind;
 use pishkhan::domain::date::JalaliDate;
 use pishkhan::domain::day::Till;
 use pishkhan::domain::money::Rial;
 use pishkhan::domain::rulebook::Rulebook;
-use pishkhan::form::small::every_form;
-use pishkhan::form::{Draft, Field, Kind, Pick, Spec, World, centre, clean_answer, fee, intake, office, small};
+use pishkhan::form::all::every_form;
+use pishkhan::form::{
+    Draft, Field, Kind, Pick, Spec, World, acts, blanks, bring, clean_answer, day, fee, inspection, intake, people,
+    setup, sign_in,
+};
 use pishkhan::store::audit;
 use pishkhan::store::identity::vault_at;
 use pishkhan::words::{Lang, Words};
@@ -93,21 +96,21 @@ fn doors() -> Vec<Door> {
     let mut all = vec![
         door(&intake::INTAKE, intakes(), |draft, world| intake::parse(draft, world).ok().map(debug)),
         door(&fee::FEE, drafts(&[payment]), |draft, world| fee::parse(draft, world).ok().map(debug)),
-        door(&office::TRAIL, drafts(&[&[]]), |draft, world| Some(debug(office::audit_query(draft, world)))),
-        door(&small::SETUP, drafts(&[SETUP]), |draft, world| small::office(draft, world, false).map(debug)),
-        door(&small::BRING, drafts(BRINGS), |draft, world| small::facts(draft, world).map(debug)),
+        door(&inspection::TRAIL, drafts(&[&[]]), |draft, world| Some(debug(inspection::audit_query(draft, world)))),
+        door(&setup::SETUP, drafts(&[SETUP]), |draft, world| setup::office(draft, world, false).map(debug)),
+        door(&bring::BRING, drafts(BRINGS), |draft, world| bring::facts(draft, world).map(debug)),
     ];
-    for form in [&office::BLANKS_RECEIVED, &office::BLANK_SPOILED, &office::BLANKS_RETURNED] {
+    for form in [&blanks::BLANKS_RECEIVED, &blanks::BLANK_SPOILED, &blanks::BLANKS_RETURNED] {
         let blanks: &[(&str, &str)] = &[("first-serial", "B-1"), ("serial", "B-1"), ("count", "2"), ("reason", "x")];
-        all.push(door(form, drafts(&[blanks]), |draft, world| office::blanks(form, draft, world).map(debug)));
+        all.push(door(form, drafts(&[blanks]), |draft, world| blanks::blanks(form, draft, world).map(debug)));
     }
-    for form in [&office::CLOSE_DAY, &office::COUNT_TILL] {
+    for form in [&day::CLOSE_DAY, &day::COUNT_TILL] {
         let counted: &[(&str, &str)] = &[("blanks-counted", "1"), ("cash-counted", "10"), ("slips-counted", "2")];
-        all.push(door(form, drafts(&[counted]), |draft, world| Some(debug(office::till(form, draft, world)))));
+        all.push(door(form, drafts(&[counted]), |draft, world| Some(debug(day::till(form, draft, world)))));
     }
     for act in ActKind::ALL.iter().copied() {
-        let Some(form) = centre::spec(act) else { continue };
-        all.push(door(form, drafts(&[CENTRE]), move |draft, world| centre::parse(act, draft, world).ok()?.map(debug)));
+        let Some(form) = acts::form(act).filter(|form| !form.asks_nothing()) else { continue };
+        all.push(door(form.spec, drafts(&[CENTRE]), move |draft, world| form.act_of(draft, world).ok().map(debug)));
     }
     all
 }
@@ -331,14 +334,14 @@ fn what_is_told_to_the_desk_is_on_record() {
     let folder = folder();
     let mut told = Told { desk: Some(open(folder.path()).expect("it opens")), folder, forms: BTreeSet::new() };
     let setup: Value = SETUP.iter().map(|(id, answer)| ((*id).to_owned(), json!(answer))).collect();
-    told.keeps(&json!({"act": "set-up", "answers": setup}), &[&small::SETUP]);
+    told.keeps(&json!({"act": "set-up", "answers": setup}), &[&setup::SETUP]);
     of_operators(&mut told);
     of_cases(&mut told);
     let counted = json!({"cash-counted": "411000", "slips-counted": "522"});
-    told.keeps(&json!({"act": "count-till", "answers": counted}), &[&office::COUNT_TILL]);
+    told.keeps(&json!({"act": "count-till", "answers": counted}), &[&day::COUNT_TILL]);
     told.keeps(
         &json!({"act": "close-day", "answers": {"cash-counted": "633000", "slips-counted": "744"}}),
-        &[&office::CLOSE_DAY],
+        &[&day::CLOSE_DAY],
     );
     let mut known = told.forms;
     known.extend(doors().iter().map(|door| door.form.id));
@@ -358,22 +361,22 @@ fn of_operators(told: &mut Told) {
     };
     for (name, sign_in) in [("رضا نمونه", "reza"), ("مینا نمونه", "mina")] {
         let answers = with(twice(old), json!({"operator-name": name, "sign-in": sign_in, "role": "clerk"}));
-        told.keeps(&json!({"act": "enrol", "answers": answers}), &[&small::ENROL]);
+        told.keeps(&json!({"act": "enrol", "answers": answers}), &[&people::ENROL]);
     }
-    told.keeps(&json!({"act": "suspend", "answers": {"sign-in": "reza", "reason": "رفت"}}), &[&office::SUSPEND]);
-    told.keeps(&json!({"act": "restore", "answers": {"sign-in": "reza"}}), &[&office::RESTORE]);
+    told.keeps(&json!({"act": "suspend", "answers": {"sign-in": "reza", "reason": "رفت"}}), &[&people::SUSPEND]);
+    told.keeps(&json!({"act": "restore", "answers": {"sign-in": "reza"}}), &[&people::RESTORE]);
     told.keeps(
         &json!({"act": "change-role", "answers": {"sign-in": "mina", "role": "supervisor"}}),
-        &[&office::CHANGE_ROLE],
+        &[&people::CHANGE_ROLE],
     );
     let reset = with(twice(new), json!({"sign-in": "mina"}));
-    told.keeps(&json!({"act": "reset-passphrase", "answers": reset}), &[&office::RESET]);
-    let issued = told.keeps(&json!({"act": "issue-recovery", "answers": {"sign-in": "reza"}}), &[&office::RECOVERY]);
+    told.keeps(&json!({"act": "reset-passphrase", "answers": reset}), &[&people::RESET]);
+    let issued = told.keeps(&json!({"act": "issue-recovery", "answers": {"sign-in": "reza"}}), &[&people::RECOVERY]);
     let code = with(twice(new), json!({"sign-in": "reza", "recovery-code": issued["recovery-code"]}));
-    told.keeps(&json!({"act": "recover", "answers": code}), &[&office::RECOVER]);
+    told.keeps(&json!({"act": "recover", "answers": code}), &[&sign_in::RECOVER]);
     told.say(&json!({"act": "open-day"}));
     let over = json!({"hand-over-note": "کشو خالی است", "sign-in": "mina", "passphrase": new});
-    told.keeps(&json!({"act": "hand-over", "answers": over}), &[&office::HAND_OVER]);
+    told.keeps(&json!({"act": "hand-over", "answers": over}), &[&day::HAND_OVER]);
 }
 
 fn of_cases(told: &mut Told) {
@@ -382,18 +385,18 @@ fn of_cases(told: &mut Told) {
     let mut second = open(2);
     second["agreed"] = json!(["certificate-has-open-case"]);
     second["text"] = json!("گواهینامه دوم است");
-    told.keeps(&second, &[&centre::DISTINCT]);
+    told.keeps(&second, &[&acts::DISTINCT]);
     let case = first["case"]["tracking"].as_str().expect("a case");
     let answers = json!({"mobile": "09120009999", "correction-reason": "شماره دیگر"});
     told.keeps(&json!({"act": "correct", "case": case, "answers": answers}), &[&intake::INTAKE]);
     let signed = json!({"sign-in": "sara", "passphrase": "correct horse", "override-reason": "نامه دارد"});
     let judged = json!({"act": "judge", "case": case, "document": "national-card", "verdict": "accepted-without",
         "text": "در سیل گم شد", "agreed": ["paper-waived"], "supervisor": signed});
-    told.keeps(&judged, &[&small::VERDICT_TEXT]);
+    told.keeps(&judged, &[&acts::VERDICT_TEXT]);
     let mut again = judged;
     again["document"] = json!("identity-booklet");
     again.as_object_mut().expect("an object").remove("text");
     again["answers"] = json!({"verdict-reason": "در سیل رفت"});
-    told.keeps(&again, &[&small::APPROVAL, &small::VERDICT_TEXT]);
-    told.keeps(&json!({"act": "withdraw", "case": case, "text": "پشیمان شد"}), &[&small::WITHDRAW]);
+    told.keeps(&again, &[&sign_in::APPROVAL, &acts::VERDICT_TEXT]);
+    told.keeps(&json!({"act": "withdraw", "case": case, "text": "پشیمان شد"}), &[&acts::WITHDRAW]);
 }

@@ -8,7 +8,10 @@ use pishkhan::domain::Choice;
 use pishkhan::domain::audit::{AccessEntry, Accessed};
 use pishkhan::domain::event::{Envelope, Event};
 use pishkhan::domain::lineage::{self, EventKey, Lineage, PersonRef, ProgramVersion};
-use pishkhan::domain::{case, centre, certificate, documents, event, fees, office, operator, person, refusal, visit};
+use pishkhan::domain::{
+    certificate, collector, documents, duplicate, event, fees, inquiry, office, operator, person, produced, question,
+    stage, visit,
+};
 use pishkhan::form::draft::Unfinished;
 use pishkhan::form::intake::YesNo;
 use pishkhan::record::kept::{Kept, decode, encode};
@@ -51,12 +54,12 @@ fn stored_order<T: Frozen>() -> (&'static str, Vec<&'static str>) {
 /// Every list of which versions 1 to 3 stored answers by their place.
 fn by_place() -> BTreeMap<&'static str, Vec<&'static str>> {
     [
-        stored_order::<centre::CollectorKind>(),
-        stored_order::<centre::DuplicateDecision>(),
-        stored_order::<centre::InquiryBy>(),
-        stored_order::<centre::InquiryResult>(),
-        stored_order::<centre::InquiryWay>(),
-        stored_order::<centre::OriginalFate>(),
+        stored_order::<collector::CollectorKind>(),
+        stored_order::<duplicate::DuplicateDecision>(),
+        stored_order::<inquiry::InquiryBy>(),
+        stored_order::<inquiry::InquiryResult>(),
+        stored_order::<inquiry::InquiryWay>(),
+        stored_order::<produced::OriginalFate>(),
         stored_order::<certificate::CertificateMedium>(),
         stored_order::<certificate::ExamKind>(),
         stored_order::<certificate::FieldCluster>(),
@@ -72,7 +75,7 @@ fn by_place() -> BTreeMap<&'static str, Vec<&'static str>> {
         stored_order::<person::Education>(),
         stored_order::<person::Gender>(),
         stored_order::<person::MilitaryStatus>(),
-        stored_order::<refusal::Question>(),
+        stored_order::<question::Question>(),
         stored_order::<visit::InPersonReason>(),
         stored_order::<visit::RequestMedium>(),
         stored_order::<visit::Venue>(),
@@ -90,14 +93,14 @@ fn by_id() -> BTreeMap<&'static str, Vec<&'static str>> {
     [
         ids::<person::PersonIdKind>(),
         ids::<YesNo>(),
-        ids::<case::Stage>(),
+        ids::<stage::Stage>(),
         ids::<lineage::LineageReason>(),
-        ids::<centre::CollectorKind>(),
-        ids::<centre::DuplicateDecision>(),
-        ids::<centre::InquiryBy>(),
-        ids::<centre::InquiryResult>(),
-        ids::<centre::InquiryWay>(),
-        ids::<centre::OriginalFate>(),
+        ids::<collector::CollectorKind>(),
+        ids::<duplicate::DuplicateDecision>(),
+        ids::<inquiry::InquiryBy>(),
+        ids::<inquiry::InquiryResult>(),
+        ids::<inquiry::InquiryWay>(),
+        ids::<produced::OriginalFate>(),
         ids::<certificate::CertificateMedium>(),
         ids::<certificate::ExamKind>(),
         ids::<certificate::FieldCluster>(),
@@ -113,7 +116,7 @@ fn by_id() -> BTreeMap<&'static str, Vec<&'static str>> {
         ids::<person::Education>(),
         ids::<person::Gender>(),
         ids::<person::MilitaryStatus>(),
-        ids::<refusal::Question>(),
+        ids::<question::Question>(),
         ids::<visit::InPersonReason>(),
         ids::<visit::RequestMedium>(),
         ids::<visit::Venue>(),

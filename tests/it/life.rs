@@ -90,4 +90,5 @@ fn lives_of_cases_through_the_screens() {
     let (_, listed) = run(&["--data", &data.path().display().to_string(), "case", "find", "کریمی"], "");
     let at = |stage: &str| listed.matches(&format!("\"stage\":\"{stage}\"")).count();
     assert_eq!((at("delivered"), at("rejected")), (18, 2), "{listed}");
+    crate::world::replay::holds(data.path());
 }

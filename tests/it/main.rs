@@ -25,6 +25,7 @@ mod model;
 mod power;
 mod properties;
 mod readme;
+mod replay;
 mod rules;
 mod scenarios;
 mod screens;

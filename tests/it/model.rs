@@ -201,4 +201,5 @@ fn as_a_plain_list(sealed: bool) {
         }
     }
     run.compare();
+    crate::world::replay::holds(&run.data);
 }

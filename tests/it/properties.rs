@@ -2,6 +2,10 @@
 
 use pishkhan::catalog;
 use pishkhan::domain::Choice;
+use pishkhan::domain::acts::context::ActContext;
+use pishkhan::domain::acts::{
+    Act, CloseDocuments, ConfirmNothingDue, ConfirmPayment, Correct, IssueSlip, Judge, Open, Withdraw, decide,
+};
 use pishkhan::domain::case::Case;
 use pishkhan::domain::date::JalaliDate;
 use pishkhan::domain::documents::{DocumentKind, Verdict, VerdictKind};
@@ -10,9 +14,8 @@ use pishkhan::domain::fees::{Payment, PaymentMethod};
 use pishkhan::domain::lineage::{Lineage, PersonRef};
 use pishkhan::domain::money::Rial;
 use pishkhan::domain::operator::Role;
-use pishkhan::domain::refusal::Question;
+use pishkhan::domain::question::Question;
 use pishkhan::domain::tracking::TrackingCode;
-use pishkhan::domain::workflow::{Act, Stamp, decide};
 use pishkhan::record::kept::{decode, encode};
 use pishkhan::record::v4::envelope::event_id;
 use pishkhan::record::{self, Stored};
@@ -25,9 +28,9 @@ use crate::world::intake_value;
 fn acts() -> impl Strategy<Value = Act> {
     let day = JalaliDate::new(1405, 9, 1).expect("a day");
     let verdicts = (0..DocumentKind::ALL.len(), 0..VerdictKind::ALL.len(), any::<bool>());
-    let judge = verdicts.prop_map(|(document, kind, told)| Act::Judge {
-        document: DocumentKind::ALL[document],
-        verdict: Verdict { kind: VerdictKind::ALL[kind], text: told.then(|| "x".to_owned()) },
+    let judge = verdicts.prop_map(|(document, kind, told)| {
+        let verdict = Verdict { kind: VerdictKind::ALL[kind], text: told.then(|| "x".to_owned()) };
+        Act::Judge(Judge { document: DocumentKind::ALL[document], verdict })
     });
     let pay = prop_oneof![Just(1_000_000_u64), Just(100_000), Just(1_000_001), Just(5)].prop_map(move |amount| {
         let payment = Payment {
@@ -39,23 +42,23 @@ fn acts() -> impl Strategy<Value = Act> {
             paid_on: day,
             amount: Rial::new(amount),
         };
-        Act::ConfirmPayment { payment }
+        Act::ConfirmPayment(ConfirmPayment { payment })
     });
     let correct = (any::<bool>(), any::<bool>()).prop_map(|(renewal, named)| {
         let mut intake = intake_value();
         if renewal {
             intake.request.kind = Choice::from_id("renewal").expect("a kind");
         }
-        Act::Correct { intake: Box::new(intake), reason: if named { "x".into() } else { String::new() } }
+        Act::Correct(Correct { intake: Box::new(intake), reason: if named { "x".into() } else { String::new() } })
     });
     prop_oneof![
         6 => judge,
-        2 => Just(Act::CloseDocuments),
+        2 => Just(Act::CloseDocuments(CloseDocuments)),
         2 => pay,
-        1 => Just(Act::ConfirmNothingDue),
+        1 => Just(Act::ConfirmNothingDue(ConfirmNothingDue)),
         1 => correct,
-        1 => (0..SlipKind::ALL.len()).prop_map(|at| Act::IssueSlip { slip: SlipKind::ALL[at] }),
-        1 => Just(Act::Withdraw { reason: "x".into() }),
+        1 => (0..SlipKind::ALL.len()).prop_map(|at| Act::IssueSlip(IssueSlip { slip: SlipKind::ALL[at] })),
+        1 => Just(Act::Withdraw(Withdraw { reason: "x".into() })),
     ]
 }
 
@@ -90,23 +93,18 @@ proptest! {
     #[test]
     fn any_acts_fold_to_a_case_and_money_is_confirmed_once(list in proptest::collection::vec((acts(), any::<bool>()), 0..40)) {
         let rules = catalog::load(None).expect("assets");
-        let open = Act::Open { tracking: TrackingCode::new("123", "1", 1), intake: Box::new(intake_value()) };
+        let open = Act::Open(Open { tracking: TrackingCode::new("123", "1", 1), intake: Box::new(intake_value()) });
         let (mut case, mut at, mut corrected) = (None, 0, false);
         for (act, by_supervisor) in std::iter::once((open, true)).chain(list) {
-            let stamp = Stamp {
-                day: JalaliDate::new(1405, 9, 1).expect("a day"),
-                same_certificate: None,
-                reference_used_by: None,
+            let day = JalaliDate::new(1405, 9, 1).expect("a day");
+            let cx = ActContext {
                 agreed: Question::ALL.to_vec(),
-                operator: person("sara"),
-                role: Role::Clerk,
                 approver: by_supervisor.then(|| person("parvin")),
-                decision: String::new(),
-                alike: false,
-                serial_on_hand: false,
-                used: Default::default(),
+                ..ActContext::new(day, person("sara"), Role::Clerk)
             };
-            let Ok(events) = decide(case.as_ref(), &act, &rules, &stamp) else { continue };
+            let Ok(decision) = decide(case.as_ref(), &act, &rules, &cx) else { continue };
+            prop_assert_eq!(decide(case.as_ref(), &act, &rules, &cx), Ok(decision.clone()), "the same again");
+            let events = decision.into_events("x");
             prop_assert!(!events.is_empty(), "what is done leaves an event");
             for event in events {
                 at += 1;
@@ -128,7 +126,7 @@ proptest! {
     #[test]
     fn what_is_encoded_is_decoded(list in proptest::collection::vec(acts(), 1..6), salt in any::<[u8; 16]>()) {
         for act in list {
-            let Act::Judge { document, verdict } = act else { continue };
+            let Act::Judge(Judge { document, verdict }) = act else { continue };
             let event = sealed(Event::DocumentJudged { document, verdict }, 7);
             let (kept, stored, hash) = record::seal(event.envelope, event.event, salt, [3; 32]).expect("small");
             let (read, again) = record::unseal(&stored, Lineage(Uuid::nil())).expect("whole");

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use pishkhan::domain::Choice;
-use pishkhan::domain::acts::ActKind;
+use pishkhan::domain::acts::kind::ActKind;
 use pishkhan::tui::keys::{KEYS, Scope};
 use pishkhan::words::{Lang, Words};
 
@@ -75,7 +75,7 @@ fn every_option_that_the_readme_names_is_there() {
         assert!(acts.contains(&format!("{{\"act\":\"{act}\"")), "{act} has no example");
     }
     for act in ActKind::ALL {
-        assert!(acts.contains(act.id()), "{} is not told of", act.id());
+        assert!(acts.contains(&format!("{{\"act\":\"{}\"", act.id())), "{} has no example", act.id());
     }
 }
 

@@ -6,10 +6,10 @@ use std::fs;
 
 use pishkhan::catalog::rows::ById;
 use pishkhan::domain::Choice;
-use pishkhan::domain::acts::ActKind;
-use pishkhan::domain::case::Stage;
+use pishkhan::domain::acts::kind::ActKind;
 use pishkhan::domain::event::SlipKind;
 use pishkhan::domain::operator::Role;
+use pishkhan::domain::stage::Stage;
 use serde::Deserialize;
 use serde_json::json;
 
@@ -237,7 +237,7 @@ fn every_act_at_every_stage_by_the_inspector_ends_as_its_scenario_says() {
 }
 
 fn every_act_at_every_stage_by(role: Role) {
-    let (_folder, mut session) = staffed();
+    let (folder, mut session) = staffed();
     let all = scenarios();
     let is_done = |expected: &str| Stage::from_id(expected).is_some();
     // What is refused changes nothing, and so one case, the first, serves for all of that; what is done takes one
@@ -271,4 +271,5 @@ fn every_act_at_every_stage_by(role: Role) {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert!(tried > 400, "{tried} were tried");
+    crate::world::replay::holds(folder.path());
 }

@@ -303,4 +303,5 @@ fn the_totals_of_a_day_are_those_of_a_plain_count() {
     });
     assert_eq!(takings.collect::<BTreeMap<_, _>>(), count.takings);
     assert_eq!(day.desk.as_ref().expect("open").inspect(&[]).expect("everything holds").signed, 1);
+    crate::world::replay::holds(day.data.path());
 }

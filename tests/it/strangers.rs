@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use pishkhan::cli;
 use pishkhan::desk::Desk;
 use pishkhan::domain::Choice;
-use pishkhan::domain::acts::ActKind;
-use pishkhan::form::small::every_form;
-use pishkhan::form::{Spec, centre, fee, intake, office, small};
+use pishkhan::domain::acts::kind::ActKind;
+use pishkhan::form::all::every_form;
+use pishkhan::form::{Spec, acts, blanks, day, fee, intake, people, setup, sign_in as signing};
 use pishkhan::words::{Lang, Words};
 use serde_json::{Map, Value, json};
 
@@ -18,27 +18,27 @@ use crate::world::{clerk, office as staffed, on};
 /// The form that an act asks; where it asks none, it takes no answer.
 fn form(act: &str) -> Option<&'static Spec> {
     match act {
-        "set-up" => Some(&small::SETUP),
-        "sign-in" => Some(&small::SIGN_IN_FORM),
-        "enrol" => Some(&small::ENROL),
-        "judge" => Some(&small::VERDICT_TEXT),
-        "withdraw" => Some(&small::WITHDRAW),
+        "set-up" => Some(&setup::SETUP),
+        "sign-in" => Some(&signing::SIGN_IN_FORM),
+        "enrol" => Some(&people::ENROL),
+        "judge" => Some(&acts::VERDICT_TEXT),
+        "withdraw" => Some(&acts::WITHDRAW),
         "open" | "correct" => Some(&intake::INTAKE),
         "confirm-payment" => Some(&fee::FEE),
-        "approve-clean" => Some(&centre::NOTHING),
-        "close-day" => Some(&office::CLOSE_DAY),
-        "suspend" => Some(&office::SUSPEND),
-        "restore" => Some(&office::RESTORE),
-        "change-role" => Some(&office::CHANGE_ROLE),
-        "reset-passphrase" => Some(&office::RESET),
-        "issue-recovery" => Some(&office::RECOVERY),
-        "recover" => Some(&office::RECOVER),
-        "count-till" => Some(&office::COUNT_TILL),
-        "hand-over" => Some(&office::HAND_OVER),
-        "blanks-received" => Some(&office::BLANKS_RECEIVED),
-        "blank-spoiled" => Some(&office::BLANK_SPOILED),
-        "blanks-returned" => Some(&office::BLANKS_RETURNED),
-        act => centre::spec(ActKind::from_id(act)?),
+        "approve-clean" => Some(&signing::SIGN),
+        "close-day" => Some(&day::CLOSE_DAY),
+        "suspend" => Some(&people::SUSPEND),
+        "restore" => Some(&people::RESTORE),
+        "change-role" => Some(&people::CHANGE_ROLE),
+        "reset-passphrase" => Some(&people::RESET),
+        "issue-recovery" => Some(&people::RECOVERY),
+        "recover" => Some(&signing::RECOVER),
+        "count-till" => Some(&day::COUNT_TILL),
+        "hand-over" => Some(&day::HAND_OVER),
+        "blanks-received" => Some(&blanks::BLANKS_RECEIVED),
+        "blank-spoiled" => Some(&blanks::BLANK_SPOILED),
+        "blanks-returned" => Some(&blanks::BLANKS_RETURNED),
+        act => acts::form(ActKind::from_id(act)?).map(|form| form.spec),
     }
 }
 

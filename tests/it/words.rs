@@ -5,11 +5,13 @@ use std::fs;
 use std::path::Path;
 
 use pishkhan::domain::Choice;
+use pishkhan::domain::acts::kind::ActKind;
 use pishkhan::domain::event::Event;
 use pishkhan::domain::flaw::{Caution, Flaw};
-use pishkhan::domain::refusal::{Question, Refusal};
+use pishkhan::domain::question::Question;
+use pishkhan::domain::refusal::Refusal;
+use pishkhan::form::all::every_form;
 use pishkhan::form::intake::YesNo;
-use pishkhan::form::small::every_form;
 use pishkhan::form::{Draft, Kind};
 use pishkhan::tui::keys::KEYS;
 use pishkhan::words::{Lang, Words};
@@ -19,12 +21,12 @@ fn lists() -> Vec<(&'static str, Vec<&'static str>)> {
         (T::KIND, T::ALL.iter().map(|choice| choice.id()).collect())
     }
     use pishkhan::domain::{
-        acts, case, certificate, documents, event, fees, lineage, office, operator, person, rulebook, visit,
+        acts, certificate, documents, event, fees, lineage, office, operator, person, rulebook, stage, visit,
     };
     vec![
-        of::<acts::ActKind>(),
-        of::<case::Flag>(),
-        of::<case::Stage>(),
+        of::<acts::kind::ActKind>(),
+        of::<stage::Flag>(),
+        of::<stage::Stage>(),
         of::<certificate::RequestKind>(),
         of::<certificate::RequestReason>(),
         of::<certificate::CertificateMedium>(),
@@ -202,5 +204,20 @@ fn no_form_offers_what_it_then_refuses() {
                 }
             }
         }
+    }
+}
+
+#[test]
+fn every_act_takes_the_answers_of_its_example() {
+    let rules = pishkhan::catalog::load(None).expect("assets");
+    let today = pishkhan::domain::date::JalaliDate::new(1405, 9, 3).expect("a day");
+    let world =
+        pishkhan::form::World { rules: &rules, today, due: None, blank: None, bank: None, till: Default::default() };
+    for act in ActKind::ALL {
+        let Some(form) = pishkhan::form::acts::form(*act) else { continue };
+        let answers: Draft = form.sample.iter().copied().collect();
+        let faults: Vec<_> = form.spec.faults(&answers, &world).into_iter().filter(|fault| fault.blocks()).collect();
+        assert_eq!(faults, [], "{act:?}");
+        assert_eq!(form.act_of(&answers, &world).map(|made| made.kind()), Ok(*act));
     }
 }

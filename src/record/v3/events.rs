@@ -8,12 +8,13 @@ use super::shapes::{
     OldAnswer, OldBlankMove, OldCollector, OldDate, OldIntake, OldObjection, OldOffice, OldOperator, OldOutcome,
     OldProduced, OldSettlement, OldSignature, OldTotals, OldVerdict,
 };
-use crate::domain::centre::{DuplicateDecision, InquiryBy, InquiryWay};
 use crate::domain::documents::DocumentKind;
+use crate::domain::duplicate::DuplicateDecision;
 use crate::domain::event::{CaseId, Event, Hash, SlipKind};
+use crate::domain::inquiry::{InquiryBy, InquiryWay};
 use crate::domain::money::Rial;
 use crate::domain::operator::Role;
-use crate::domain::refusal::Question;
+use crate::domain::question::Question;
 use crate::domain::tracking::TrackingCode;
 
 /// By their place; `Erased` was never written.

@@ -6,15 +6,18 @@ use serde::de::Error;
 use serde::{Deserialize, Deserializer};
 
 use crate::domain::Choice;
-use crate::domain::centre::{CollectorKind, DuplicateDecision, InquiryBy, InquiryResult, InquiryWay, OriginalFate};
 use crate::domain::certificate::{CertificateMedium, ExamKind, FieldCluster, RequestKind, RequestReason};
+use crate::domain::collector::CollectorKind;
 use crate::domain::documents::{DocumentKind, VerdictKind};
+use crate::domain::duplicate::DuplicateDecision;
 use crate::domain::event::SlipKind;
 use crate::domain::fees::PaymentMethod;
+use crate::domain::inquiry::{InquiryBy, InquiryResult, InquiryWay};
 use crate::domain::office::{OfficeKind, OfficeLevel};
 use crate::domain::operator::Role;
 use crate::domain::person::{Education, Gender, MilitaryStatus};
-use crate::domain::refusal::Question;
+use crate::domain::produced::OriginalFate;
+use crate::domain::question::Question;
 use crate::domain::visit::{InPersonReason, RequestMedium, Venue};
 
 /// A closed list of versions 1 to 3.

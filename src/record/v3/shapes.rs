@@ -3,21 +3,23 @@
 use serde::Deserialize;
 
 use super::lists::Old;
-use crate::domain::centre::{
-    BlankMove, Collector, CollectorKind, InquiryAnswer, InquiryResult, Objection, OriginalFate, Produced,
-};
 use crate::domain::certificate::{
     Certificate, CertificateMedium, ExamKind, FieldCluster, Occupation, RequestKind, RequestReason,
 };
+use crate::domain::collector::{Collector, CollectorKind};
 use crate::domain::date::JalaliDate;
-use crate::domain::day::{Takings, Totals};
 use crate::domain::documents::{DocumentKind, Verdict, VerdictKind};
 use crate::domain::event::{DocumentsOutcome, Signature};
 use crate::domain::fees::{Payment, PaymentMethod, Settlement};
+use crate::domain::inquiry::{InquiryAnswer, InquiryResult};
 use crate::domain::money::Rial;
+use crate::domain::objection::Objection;
 use crate::domain::office::{Office, OfficeKind, OfficeLevel};
 use crate::domain::operator::{Operator, Role};
 use crate::domain::person::{Applicant, Booklet, Education, ForeignerId, Gender, MilitaryStatus, NationalId, PersonId};
+use crate::domain::produced::{OriginalFate, Produced};
+use crate::domain::stock::BlankMove;
+use crate::domain::totals::{Takings, Totals};
 use crate::domain::visit::{InPersonReason, Intake, Request, RequestMedium, Venue, Visit};
 
 /// A day; one that the calendar does not have is damage.

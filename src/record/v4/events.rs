@@ -12,13 +12,14 @@ use super::shapes::{
     SettlementV1, SignatureV1, TotalsV1, VerdictV1,
 };
 use super::words::Listed;
-use crate::domain::centre::{DuplicateDecision, InquiryBy, InquiryWay};
 use crate::domain::documents::DocumentKind;
+use crate::domain::duplicate::DuplicateDecision;
 use crate::domain::event::{CaseId, Event, Hash, PublicKeys, SlipKind};
+use crate::domain::inquiry::{InquiryBy, InquiryWay};
 use crate::domain::lineage::{Lineage, LineageReason};
 use crate::domain::money::Rial;
 use crate::domain::operator::Role;
-use crate::domain::refusal::Question;
+use crate::domain::question::Question;
 use crate::domain::tracking::TrackingCode;
 use crate::record::TooLarge;
 
@@ -193,6 +194,9 @@ events! {
         RecoveryUsedV1 "recovery-used" 1 { sign_in: String, passphrase: String }
             write Event::RecoveryUsed { sign_in, passphrase } => { sign_in: sign_in.clone(), passphrase: passphrase.0.clone() }
             read Event::RecoveryUsed { sign_in, passphrase: Hash(passphrase) };
+        NoteAddedV1 "note-added" 1 { text: String }
+            write Event::NoteAdded { text } => { text: text.clone() }
+            read Event::NoteAdded { text };
         LineageBegunV1 "lineage-begun" 1 { parent: [u8; 16], at: u64, head: [u8; 32], why: Listed<LineageReason>, tracking_from: u64 }
             write Event::LineageBegun { parent, at, head, why, tracking_from } => { parent: *parent.0.as_bytes(), at: *at, head: *head, why: Listed(*why), tracking_from: *tracking_from }
             read Event::LineageBegun { parent: Lineage(Uuid::from_bytes(parent)), at, head, why: why.0, tracking_from };

@@ -87,6 +87,8 @@ pub const WORDS: &[&str] = &[
     "documents", "referred", "fee", "awaiting-centre", "production",
     // LineageReason.
     "restored", "moved", "upgraded", "unknown",
+    // Later.
+    "note-added",
 ];
 
 /// Begins the name of a word of which only the number is known; no id begins so.

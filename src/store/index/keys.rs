@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use crate::domain::Choice;
-use crate::domain::case::{Case, Stage};
+use crate::domain::case::Case;
 use crate::domain::event::{CaseId, Envelope};
 use crate::domain::fees::{Payment, Settlement};
 use crate::domain::lineage::{EventKey, Lineage};
+use crate::domain::stage::Stage;
 use crate::text::normalize::{search_key, search_words};
 
 /// One table of the index: the first byte of all its keys.

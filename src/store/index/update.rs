@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use super::{Batch, Index, encoded, keys};
+use crate::domain::account::Account;
 use crate::domain::case::Case;
 use crate::domain::event::{CaseId, Event, Sealed};
 use crate::domain::history;
-use crate::domain::operator::Account;
 use crate::record::kept::decode;
 use crate::record::{self, Stored};
 use crate::store::error::ReadError;

@@ -5,9 +5,10 @@ use std::fs;
 use std::path::Path;
 
 use crate::domain::Choice;
-use crate::domain::case::{Case, Stage};
+use crate::domain::case::Case;
 use crate::domain::event::{CaseId, Event, Sealed};
 use crate::domain::history::{self, Folding};
+use crate::domain::stage::Stage;
 use crate::record::kept::encode;
 use crate::store::audit;
 use crate::store::disk::files;

@@ -2,7 +2,7 @@
 
 use crate::desk::command::{Command, Reply, Seen};
 use crate::domain::case::Case;
-use crate::domain::refusal::Question;
+use crate::domain::question::Question;
 use crate::domain::tracking::TrackingCode;
 use crate::tui::keys::{Action, Scope};
 use crate::tui::paint::canvas::{Area, Canvas};

@@ -16,7 +16,7 @@ pub use step::{Input, Notice, Paper, Route, Step, Tone};
 
 use crate::desk::Desk;
 use crate::desk::command::Reply;
-use crate::domain::acts::ActKind;
+use crate::domain::acts::kind::ActKind;
 use crate::text::keyboard::Script;
 use crate::text::line::{Arrows, CaretMode};
 use crate::text::{Base, LayoutOptions};

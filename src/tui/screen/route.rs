@@ -58,8 +58,10 @@ pub fn open(route: Route, cx: &Context) -> Result<Box<dyn Screen>, Notice> {
         Route::Fee(id) => form(of_case::fee(&case(id)?, cx)),
         Route::Withdraw(seen) => form(of_case::withdraw(seen, &case(seen.case)?, cx)),
         Route::Verdict { seen, document, verdict } => form(of_case::verdict(seen, document, verdict, cx)),
-        Route::Act(seen, act) => form(of_case::act(seen, act, &case(seen.case)?, cx)),
-        Route::JudgeDuplicate { seen, other } => form(of_case::judge_duplicate(seen, &case(seen.case)?, &other, cx)),
+        Route::Act(seen, asked) => form(of_case::act(seen, asked, &case(seen.case)?, cx)),
+        Route::JudgeDuplicate { seen, form: asked, other } => {
+            form(of_case::judge_duplicate((seen, asked), &case(seen.case)?, &other, cx))
+        }
         Route::Distinct(other) => form(of_case::distinct(&case(other)?, cx)),
         Route::Approval => form(of_case::approval(cx)),
         Route::ApproveClean => form(readable(of_case::approve_clean(cx), cx)?),

@@ -3,11 +3,11 @@
 use std::path::PathBuf;
 
 use crate::desk::command::{Command, Reply, Seen};
-use crate::domain::acts::ActKind;
 use crate::domain::documents::{DocumentKind, VerdictKind};
 use crate::domain::event::{CaseId, SlipKind};
-use crate::domain::refusal::Question;
+use crate::domain::question::Question;
 use crate::domain::tracking::TrackingCode;
+use crate::form::acts::ActForm;
 use crate::form::draft::Unfinished;
 use crate::form::{Draft, Spec};
 use crate::tui::keys::Action;
@@ -175,10 +175,11 @@ pub enum Route {
         verdict: VerdictKind,
     },
     /// An act of the centre that is asked about in a form.
-    Act(Seen, ActKind),
+    Act(Seen, ActForm),
     /// Whether the case that was seen is the same request as this other one.
     JudgeDuplicate {
         seen: Seen,
+        form: ActForm,
         other: TrackingCode,
     },
     /// Why what is about to be kept is another request than that of this case.

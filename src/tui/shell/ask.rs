@@ -3,7 +3,8 @@
 use super::Shell;
 use crate::desk::command::{Command, Consent, Reply};
 use crate::domain::event::{Event, Sealed};
-use crate::domain::refusal::{Question, Refusal};
+use crate::domain::question::Question;
+use crate::domain::refusal::Refusal;
 use crate::domain::tracking::TrackingCode;
 use crate::form::Draft;
 use crate::tui::screen::{Notice, Route, route};
@@ -87,7 +88,7 @@ fn consent_of(command: &mut Command) -> Option<&mut Consent> {
         | Command::Correct { consent, .. }
         | Command::Judge { consent, .. }
         | Command::ConfirmPayment { consent, .. }
-        | Command::Centre { consent, .. }
+        | Command::Act { consent, .. }
         | Command::CloseDay { consent, .. } => Some(consent),
         _ => None,
     }

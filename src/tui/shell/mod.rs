@@ -12,7 +12,7 @@ use crate::desk::prefs::Prefs;
 use crate::desk::{Desk, ScrubReport};
 use crate::domain::audit::Accessed;
 use crate::domain::lineage::LineageReason;
-use crate::domain::refusal::Question;
+use crate::domain::question::Question;
 use crate::text::keyboard::Script;
 use crate::text::line::Arrows;
 use crate::text::{Base, LayoutOptions};

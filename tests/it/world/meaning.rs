@@ -8,12 +8,15 @@ use pishkhan::desk::Desk;
 use pishkhan::domain::Choice;
 use pishkhan::domain::audit::{AccessEntry, Accessed};
 use pishkhan::domain::case::Case;
-use pishkhan::domain::centre::{BlankMove, Objection, Produced};
-use pishkhan::domain::day::{Till, Totals};
+use pishkhan::domain::day::Till;
 use pishkhan::domain::documents::{DocumentKind, Verdict};
 use pishkhan::domain::event::{CaseId, DocumentsOutcome, Event, Sealed};
 use pishkhan::domain::fees::{Payment, Settlement};
 use pishkhan::domain::lineage::PersonRef;
+use pishkhan::domain::objection::Objection;
+use pishkhan::domain::produced::Produced;
+use pishkhan::domain::stock::BlankMove;
+use pishkhan::domain::totals::Totals;
 use pishkhan::form::Draft;
 use pishkhan::form::intake::answers;
 use pishkhan::store::audit;
@@ -108,7 +111,7 @@ fn name(person: &PersonRef) -> &str {
 
 fn of_the_desk(desk: &Desk, value: &mut Value) {
     let accounts = desk.accounts().expect("the accounts");
-    let account = |account: &pishkhan::domain::operator::Account| {
+    let account = |account: &pishkhan::domain::account::Account| {
         let operator = &account.operator;
         let envelope = if account.recovery.is_some() { "an envelope" } else { "no envelope" };
         let state = if account.suspended { "suspended" } else { "works" };

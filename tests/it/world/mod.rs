@@ -26,6 +26,7 @@ mod office;
 pub mod one_of_each;
 mod people;
 mod program;
+pub mod replay;
 pub mod script;
 mod session;
 mod terminal;

@@ -1,28 +1,30 @@
 //! One made-up example of everything that is written: no two answers alike, none the default, what may be
 //! missing once there and once not.
 
-use pishkhan::domain::centre::{
-    BlankMove, Collector, CollectorKind, DuplicateDecision, InquiryAnswer, InquiryBy, InquiryResult, InquiryWay,
-    Objection, OriginalFate, Produced,
-};
 use pishkhan::domain::certificate::{
     Certificate, CertificateMedium, ExamKind, FieldCluster, Occupation, RequestKind, RequestReason,
 };
+use pishkhan::domain::collector::{Collector, CollectorKind};
 use pishkhan::domain::date::JalaliDate;
-use pishkhan::domain::day::{Takings, Totals};
 use pishkhan::domain::documents::{DocumentKind, Verdict, VerdictKind};
+use pishkhan::domain::duplicate::DuplicateDecision;
 use pishkhan::domain::event::{
     CaseId, DocumentsOutcome, Envelope, Event, Hash, Moment, PublicKeys, Signature, SlipKind,
 };
 use pishkhan::domain::fees::{Payment, PaymentMethod, Settlement};
+use pishkhan::domain::inquiry::{InquiryAnswer, InquiryBy, InquiryResult, InquiryWay};
 use pishkhan::domain::lineage::{Lineage, LineageReason, PersonRef};
 use pishkhan::domain::money::Rial;
+use pishkhan::domain::objection::Objection;
 use pishkhan::domain::office::{Office, OfficeKind, OfficeLevel};
 use pishkhan::domain::operator::{Operator, Role};
 use pishkhan::domain::person::{
     Applicant, Booklet, Education, ForeignerId, Gender, MilitaryStatus, NationalId, PersonId,
 };
-use pishkhan::domain::refusal::Question;
+use pishkhan::domain::produced::{OriginalFate, Produced};
+use pishkhan::domain::question::Question;
+use pishkhan::domain::stock::BlankMove;
+use pishkhan::domain::totals::{Takings, Totals};
 use pishkhan::domain::tracking::TrackingCode;
 use pishkhan::domain::visit::{InPersonReason, Intake, Request, RequestMedium, Venue, Visit};
 use pishkhan::form::draft::Unfinished;

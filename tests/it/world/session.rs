@@ -5,7 +5,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
-use pishkhan::domain::case::Stage;
+use pishkhan::domain::stage::Stage;
 use serde_json::{Value, json};
 
 use super::desk::today;

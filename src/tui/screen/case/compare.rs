@@ -1,12 +1,12 @@
 //! Two requests side by side: whether they are one, somebody decides and writes why.
 
 use crate::desk::command::Seen;
-use crate::domain::acts::ActKind;
+use crate::domain::acts::kind::ActKind;
 use crate::domain::audit::Accessed;
 use crate::domain::case::Case;
 use crate::domain::person::mask;
-use crate::form::Draft;
 use crate::form::intake::{INTAKE, answers};
+use crate::form::{Draft, acts};
 use crate::tui::keys::{Action, Scope};
 use crate::tui::paint::canvas::{Area, Canvas};
 use crate::tui::screen::{Context, Input, Route, Screen, Step};
@@ -102,7 +102,9 @@ impl Screen for CompareScreen {
             (Action::Open, _) => Step::Replace(Route::Case(self.other.id)),
             (Action::Yes, None) => Step::Replace(Route::Distinct(self.other.id)),
             (Action::Yes, Some(own)) => {
-                Step::Replace(Route::JudgeDuplicate { seen: Seen::of(own), other: self.other.tracking.clone() })
+                let Some(form) = acts::form(ActKind::JudgeDuplicate) else { return Step::Stay };
+                let (seen, other) = (Seen::of(own), self.other.tracking.clone());
+                Step::Replace(Route::JudgeDuplicate { seen, form, other })
             }
             (action, _) => {
                 self.top.moved(action, self.rows(cx).len(), usize::from(cx.body.h));

@@ -11,11 +11,12 @@ pub mod summary;
 use self::next::{may, next_act, next_step};
 use self::summary::{open_related, renew, visit_frequency_of};
 use crate::desk::command::{Command, Reply, Seen};
-use crate::domain::acts::ActKind;
+use crate::domain::acts::issue_slip::slip_at;
+use crate::domain::acts::kind::ActKind;
 use crate::domain::audit::Accessed;
-use crate::domain::case::{Case, Stage};
-use crate::domain::event::{Event, Sealed, SlipKind};
-use crate::domain::review::flags;
+use crate::domain::case::Case;
+use crate::domain::event::{Event, Sealed};
+use crate::domain::flags::flags;
 use crate::form::intake::{INTAKE, answers};
 use crate::tui::keys::{Action, Scope};
 use crate::tui::paint::canvas::{Area, Canvas};
@@ -47,16 +48,6 @@ impl CaseScreen {
     /// There is a next step for this operator.
     fn goes_on(&self, cx: &Context) -> bool {
         next_act(self.case.stage).is_some_and(|act| may(act, cx))
-    }
-
-    fn slip(&self) -> Option<SlipKind> {
-        match self.case.stage {
-            Stage::Deficient => Some(SlipKind::Deficiency),
-            Stage::Referred => Some(SlipKind::Referral),
-            Stage::Fee | Stage::AwaitingCentre => Some(SlipKind::Receipt),
-            Stage::Delivered => Some(SlipKind::Delivery),
-            _ => None,
-        }
     }
 
     /// Everything there is to read, a line each; headings are marked.
@@ -133,7 +124,7 @@ impl Screen for CaseScreen {
                 cx.why_not(ActKind::Correct)
             }
             Action::Correct if !ActKind::Correct.fits(self.case.stage) => Some(words.with("why-not-correct", &stage())),
-            Action::Slip if self.slip().is_none() => Some(words.with("why-not-slip", &stage())),
+            Action::Slip if slip_at(self.case.stage).is_none() => Some(words.with("why-not-slip", &stage())),
             Action::Withdraw if !ActKind::Withdraw.fits(self.case.stage) => {
                 Some(words.with("why-not-withdraw", &stage()))
             }
@@ -160,7 +151,7 @@ impl Screen for CaseScreen {
             Action::Alike => Step::Go(Route::Related(self.case.id)),
             Action::Acts => Step::Go(Route::Acts(self.case.id)),
             Action::Withdraw => Step::Go(Route::Withdraw(Seen::of(&self.case))),
-            Action::Slip => match self.slip() {
+            Action::Slip => match slip_at(self.case.stage) {
                 Some(slip) => Step::ask(Command::IssueSlip { seen: Seen::of(&self.case), slip }),
                 None => Step::Stay,
             },

@@ -1,9 +1,10 @@
 //! How a case goes on from where it stands.
 
 use crate::desk::command::{Command, Consent, Seen};
-use crate::domain::acts::ActKind;
-use crate::domain::case::{Case, Stage};
-use crate::form::{Draft, centre};
+use crate::domain::acts::kind::ActKind;
+use crate::domain::case::Case;
+use crate::domain::stage::Stage;
+use crate::form::{Draft, acts};
 use crate::tui::screen::{Context, Route, Step};
 
 /// To where this case goes on, if this operator has something left to do.
@@ -40,11 +41,12 @@ pub fn may(act: ActKind, cx: &Context) -> bool {
 /// To the form in which an act is asked about, or the act itself where nothing is to be asked.
 pub fn act_step(case: &Case, act: ActKind) -> Step {
     let seen = Seen::of(case);
-    match centre::spec(act) {
-        Some(_) => Step::Go(Route::Act(seen, act)),
-        None => {
+    match acts::form(act) {
+        Some(form) if form.asks_nothing() => {
             let (answers, consent) = (Draft::default(), Consent::default());
-            Step::ask(Command::Centre { seen, act, answers, consent })
+            Step::ask(Command::Act { seen, form, answers, consent })
         }
+        Some(form) => Step::Go(Route::Act(seen, form)),
+        None => Step::Stay,
     }
 }

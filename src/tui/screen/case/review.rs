@@ -3,10 +3,10 @@
 use super::next::act_step;
 use super::summary::{self, open_related, renew, visit_frequency_of};
 use crate::desk::command::Reply;
-use crate::domain::acts::ActKind;
+use crate::domain::acts::kind::ActKind;
 use crate::domain::audit::Accessed;
 use crate::domain::case::Case;
-use crate::domain::review::flags;
+use crate::domain::flags::flags;
 use crate::form::intake::{INTAKE, answers};
 use crate::tui::keys::{Action, Scope};
 use crate::tui::paint::canvas::{Area, Canvas};

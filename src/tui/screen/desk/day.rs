@@ -3,11 +3,12 @@
 use super::closing::closed;
 use crate::desk::command::{Command, Consent, Reply};
 use crate::domain::audit::Accessed;
-use crate::domain::case::{Case, Stage};
-use crate::domain::day::Totals;
+use crate::domain::case::Case;
 use crate::domain::event::Sealed;
 use crate::domain::operator::Role;
 use crate::domain::refusal::Refusal;
+use crate::domain::stage::Stage;
+use crate::domain::totals::Totals;
 use crate::form::Draft;
 use crate::tui::keys::{Action, Scope};
 use crate::tui::paint::canvas::{Area, Canvas};

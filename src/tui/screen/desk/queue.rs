@@ -2,9 +2,10 @@
 
 use crate::desk::Queue;
 use crate::desk::command::{Command, Reply};
-use crate::domain::acts::ActKind;
+use crate::domain::acts::kind::ActKind;
 use crate::domain::audit::Accessed;
-use crate::domain::case::{Case, Stage};
+use crate::domain::case::Case;
+use crate::domain::stage::Stage;
 use crate::form::draft::Unfinished;
 use crate::text::{ltr, phrase};
 use crate::tui::keys::{Action, Scope};

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::task::FormTask;
 use crate::desk::command::{Command, Reply};
 use crate::domain::person::Applicant;
-use crate::domain::refusal::Question;
+use crate::domain::question::Question;
 use crate::form::draft::Unfinished;
 use crate::form::{Draft, Fault, Field, Kind, Need, Pick, clean_answer};
 use crate::text::line::Edit;

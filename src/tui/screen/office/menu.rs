@@ -2,12 +2,13 @@
 
 use super::inspect;
 use crate::desk::command::{Command, Reply};
-use crate::domain::acts::{ActKind, RULES};
+use crate::domain::account::Account;
+use crate::domain::acts::kind::ActKind;
+use crate::domain::acts::{RULES, has_use};
 use crate::domain::audit::AuditQuery;
 use crate::domain::case::Case;
-use crate::domain::operator::{Account, Role};
-use crate::domain::review::has_use;
-use crate::form::{Spec, centre, office};
+use crate::domain::operator::Role;
+use crate::form::{self, Spec, blanks, people};
 use crate::text::normalize::ascii_digits;
 use crate::tui::keys::{Action, Scope};
 use crate::tui::paint::canvas::{Area, Canvas};
@@ -50,21 +51,21 @@ const INSPECTION: [Item; 4] = [Item::Holds, Item::Head, Item::Trail, Item::Excep
 const OFFICE: [Item; 10] = [
     Item::Inquiries,
     Item::Enrol,
-    Item::Operator(&office::SUSPEND),
-    Item::Operator(&office::RESTORE),
-    Item::Operator(&office::CHANGE_ROLE),
-    Item::Operator(&office::RESET),
+    Item::Operator(&people::SUSPEND),
+    Item::Operator(&people::RESTORE),
+    Item::Operator(&people::CHANGE_ROLE),
+    Item::Operator(&people::RESET),
     Item::Recovery,
-    Item::Blanks(&office::BLANKS_RECEIVED),
-    Item::Blanks(&office::BLANK_SPOILED),
-    Item::Blanks(&office::BLANKS_RETURNED),
+    Item::Blanks(&blanks::BLANKS_RECEIVED),
+    Item::Blanks(&blanks::BLANK_SPOILED),
+    Item::Blanks(&blanks::BLANKS_RETURNED),
 ];
 
 /// The acts of the table that have a form or need none, and have a place now.
 fn acts(case: &Case, cx: &Context) -> Vec<Item> {
     let role = cx.desk.role();
     let possible = RULES.iter().filter(|rule| rule.stages.contains(&case.stage) && rule.roles.contains(&role));
-    let here = possible.filter(|rule| centre::spec(rule.act).is_some() || centre::asks_nothing(rule.act));
+    let here = possible.filter(|rule| form::acts::form(rule.act).is_some());
     let (rules, today) = (cx.desk.rules(), cx.desk.today());
     here.filter(|rule| has_use(case, rule.act, rules, today)).map(|rule| Item::Act(rule.act)).collect()
 }

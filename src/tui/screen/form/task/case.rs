@@ -2,14 +2,15 @@
 
 use super::FormTask;
 use crate::desk::command::{Command, Consent, Seen};
-use crate::domain::acts::ActKind;
+use crate::domain::acts::kind::ActKind;
 use crate::domain::case::Case;
 use crate::domain::documents::{DocumentKind, VerdictKind};
 use crate::domain::event::SlipKind;
 use crate::domain::refusal::Refusal;
 use crate::domain::tracking::TrackingCode;
+use crate::form::acts::{self, ActForm};
 use crate::form::draft::Unfinished;
-use crate::form::{centre, fee, intake, small};
+use crate::form::{fee, intake, sign_in};
 use crate::store::error::ReadError;
 use crate::tui::screen::{Context, Notice, Route, Step};
 
@@ -85,23 +86,22 @@ pub fn resumed(draft: Unfinished, cx: &Context) -> Result<Option<FormTask>, Read
 /// The request is taken back.
 pub fn withdraw(seen: Seen, case: &Case, cx: &Context) -> FormTask {
     let title = titled("title-withdraw", case, cx);
-    FormTask::asking(&small::WITHDRAW, title, move |answers, _| Command::Withdraw { seen, answers })
+    FormTask::asking(&acts::WITHDRAW, title, move |answers, _| Command::Withdraw { seen, answers })
 }
 
 /// Why a paper was refused, is suspect, or was not needed.
 pub fn verdict(seen: Seen, document: DocumentKind, verdict: VerdictKind, cx: &Context) -> FormTask {
     let args = [("document", cx.words.choice(document)), ("verdict", cx.words.choice(verdict))];
     let command = move |answers, _| Command::Judge { seen, document, verdict, answers, consent: Consent::default() };
-    FormTask::asking(&small::VERDICT_TEXT, cx.words.with("title-verdict", &args), command)
+    FormTask::asking(&acts::VERDICT_TEXT, cx.words.with("title-verdict", &args), command)
 }
 
 /// What happens after the counter.
-pub fn act(seen: Seen, act: ActKind, case: &Case, cx: &Context) -> FormTask {
-    let args = [("act", cx.words.choice(act)), ("tracking", cx.words.tracking(&case.tracking))];
-    let spec = centre::spec(act).unwrap_or(&centre::WITH_REASON);
-    let command = move |answers, _| Command::Centre { seen, act, answers, consent: Consent::default() };
-    let decides = matches!(act, ActKind::Approve | ActKind::Return | ActKind::Reject);
-    FormTask::asking(spec, cx.words.with("title-centre", &args), command)
+pub fn act(seen: Seen, form: ActForm, case: &Case, cx: &Context) -> FormTask {
+    let args = [("act", cx.words.choice(form.act)), ("tracking", cx.words.tracking(&case.tracking))];
+    let command = move |answers, _| Command::Act { seen, form, answers, consent: Consent::default() };
+    let decides = matches!(form.act, ActKind::Approve | ActKind::Return | ActKind::Reject);
+    FormTask::asking(form.spec, cx.words.with("title-centre", &args), command)
         .told([case.intake.applicant.full_name()])
         .then(move |_, done, cx| {
             let slip = done.case.as_ref().zip(done.slips.first()).map(|(case, slip)| Route::Slip(case.id, *slip));
@@ -120,22 +120,22 @@ pub fn act(seen: Seen, act: ActKind, case: &Case, cx: &Context) -> FormTask {
 }
 
 /// Whether a case is the same request as this other one.
-pub fn judge_duplicate(seen: Seen, case: &Case, other: &TrackingCode, cx: &Context) -> FormTask {
+pub fn judge_duplicate((seen, form): (Seen, ActForm), case: &Case, other: &TrackingCode, cx: &Context) -> FormTask {
     let known = [("other-case", other.digits())].into_iter().collect();
-    FormTask { known, at: "duplicate".to_owned(), ..act(seen, ActKind::JudgeDuplicate, case, cx) }
+    FormTask { known, at: "duplicate".to_owned(), ..act(seen, form, case, cx) }
 }
 
 /// Why what is about to be kept is another request than that of this case.
 pub fn distinct(other: &Case, cx: &Context) -> FormTask {
     let told = cx.words.with("distinct-preface", &[("tracking", cx.words.tracking(&other.tracking))]);
     let agree = |answers, _, _: &Context| Step::Agree(Some(answers));
-    FormTask::new(&centre::DISTINCT, cx.words.say("title-compare"), agree).told([told])
+    FormTask::new(&acts::DISTINCT, cx.words.say("title-compare"), agree).told([told])
 }
 
 /// A supervisor's word on a question that was asked.
 pub fn approval(cx: &Context) -> FormTask {
     let agree = |answers, _, _: &Context| Step::Agree(Some(answers));
-    FormTask::new(&small::APPROVAL, cx.words.say("title-approval"), agree).told([cx.words.say("approval-preface")])
+    FormTask::new(&sign_in::APPROVAL, cx.words.say("title-approval"), agree).told([cx.words.say("approval-preface")])
 }
 
 /// All that wait and leave nothing to be asked: how many they are, and the first of them.
@@ -147,7 +147,7 @@ pub fn approve_clean(cx: &Context) -> Result<FormTask, ReadError> {
     let names = clean.iter().map(|case| case.intake.applicant.full_name()).take(6);
     let told = cx.words.with("approve-clean-preface", &[("count", cx.words.number(clean.len()))]);
     let command = |answers, _| Command::ApproveClean { answers };
-    let task = FormTask::asking(&centre::NOTHING, cx.words.say("key-approve-clean"), command)
+    let task = FormTask::asking(&sign_in::SIGN, cx.words.say("key-approve-clean"), command)
         .told([told].into_iter().chain(names))
         .then(|_, done, cx| {
             let told = cx.words.with("approved-together", &[("count", cx.words.number(done.together.len()))]);

@@ -3,7 +3,7 @@
 use super::FormTask;
 use crate::desk::command::{Command, Consent};
 use crate::domain::audit::WrittenHead;
-use crate::form::{Spec, office, small};
+use crate::form::{Spec, bring, day, inspection};
 use crate::tui::screen::desk::closing::closed;
 use crate::tui::screen::office::inspect;
 use crate::tui::screen::{Context, Paper, Route, Step};
@@ -17,13 +17,13 @@ pub fn blanks(form: &'static Spec, cx: &Context) -> FormTask {
 
 /// What is in the drawer.
 pub fn count_till(cx: &Context) -> FormTask {
-    FormTask::asking(&office::COUNT_TILL, cx.words.say("title-count-till"), |answers, _| Command::CountTill { answers })
+    FormTask::asking(&day::COUNT_TILL, cx.words.say("title-count-till"), |answers, _| Command::CountTill { answers })
 }
 
 /// What there is to be counted before the day is closed.
 pub fn close_day(cx: &Context) -> FormTask {
     let command = |answers, _| Command::CloseDay { answers, consent: Consent::default() };
-    FormTask::asking(&office::CLOSE_DAY, cx.words.say("key-close-day"), command)
+    FormTask::asking(&day::CLOSE_DAY, cx.words.say("key-close-day"), command)
         .told([cx.words.say("close-day-preface")])
         .then(|_, done, cx| done.closed.map_or(Step::Back, |day| closed(&day, cx)))
 }
@@ -31,25 +31,25 @@ pub fn close_day(cx: &Context) -> FormTask {
 /// Holds a head that was written down against the chain.
 pub fn written_head(cx: &Context) -> FormTask {
     let submit = |answers, _, cx: &Context| {
-        let clean = office::HEAD.cleaned(&answers, &cx.desk.world());
+        let clean = inspection::HEAD.cleaned(&answers, &cx.desk.world());
         match WrittenHead::of(clean.get("head-number"), clean.get("head-digits")) {
             Some(written) => inspect::holds(&[written], cx),
             None => Step::Stay,
         }
     };
-    FormTask::new(&office::HEAD, cx.words.say("title-written-head"), submit)
+    FormTask::new(&inspection::HEAD, cx.words.say("title-written-head"), submit)
         .told([cx.words.say("written-head-preface")])
 }
 
 /// Who did what and who looked at what.
 pub fn trail(cx: &Context) -> FormTask {
-    let submit = |answers, _, cx: &Context| inspect::trail(&office::audit_query(&answers, &cx.desk.world()), cx);
-    FormTask::new(&office::TRAIL, cx.words.say("title-trail"), submit).told([cx.words.say("trail-preface")])
+    let submit = |answers, _, cx: &Context| inspect::trail(&inspection::audit_query(&answers, &cx.desk.world()), cx);
+    FormTask::new(&inspection::TRAIL, cx.words.say("title-trail"), submit).told([cx.words.say("trail-preface")])
 }
 
 /// «چه بیاورم؟» asks the desk for nothing that is kept.
 pub fn bring(cx: &Context) -> FormTask {
-    let submit = |answers, _, cx: &Context| match small::facts(&answers, &cx.desk.world()) {
+    let submit = |answers, _, cx: &Context| match bring::facts(&answers, &cx.desk.world()) {
         Some((facts, kind, cluster)) => {
             let asked = Bring { facts, kind, cluster };
             let text = cx.words.bring(&asked, cx.desk.rules(), cx.desk.today());
@@ -57,5 +57,5 @@ pub fn bring(cx: &Context) -> FormTask {
         }
         None => Step::Stay,
     };
-    FormTask::new(&small::BRING, cx.words.say("title-bring"), submit).told([cx.words.say("bring-preface")])
+    FormTask::new(&bring::BRING, cx.words.say("title-bring"), submit).told([cx.words.say("bring-preface")])
 }

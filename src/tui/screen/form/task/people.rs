@@ -3,13 +3,13 @@
 use super::FormTask;
 use crate::desk::command::Command;
 use crate::desk::demo;
-use crate::form::{Spec, office, small};
+use crate::form::{Spec, day, people, setup, sign_in};
 use crate::tui::screen::{Context, Notice, Paper, Route, Step};
 
 /// The first start.
 pub fn set_up(cx: &Context) -> FormTask {
     let command = |answers, _| Command::Found { answers, sample: false };
-    FormTask::asking(&small::SETUP, cx.words.say("title-setup"), command)
+    FormTask::asking(&setup::SETUP, cx.words.say("title-setup"), command)
         .told([cx.words.say("setup-preface")])
         .then(|_, _, _| Step::Replace(Route::SelfCheck { first_start: true }))
 }
@@ -27,7 +27,7 @@ pub fn sign_in(cx: &Context) -> FormTask {
         words.with("demo-sign-in", &args)
     });
     let task =
-        FormTask::asking(&small::SIGN_IN_FORM, words.say("title-sign-in"), |answers, _| Command::SignIn { answers })
+        FormTask::asking(&sign_in::SIGN_IN_FORM, words.say("title-sign-in"), |answers, _| Command::SignIn { answers })
             .told(office.map(|office| office.name.clone()).into_iter().chain(sample))
             .then(|_, _, _| Step::Replace(Route::Home));
     FormTask { signs_in: true, forgets_passphrase: true, ..task }
@@ -36,14 +36,14 @@ pub fn sign_in(cx: &Context) -> FormTask {
 /// A locked screen.
 pub fn unlock(cx: &Context) -> FormTask {
     let command = |answers, _| Command::SignIn { answers };
-    let task = FormTask::asking(&small::SIGN_IN_FORM, cx.words.say("title-locked"), command)
+    let task = FormTask::asking(&sign_in::SIGN_IN_FORM, cx.words.say("title-locked"), command)
         .told([cx.words.say("locked-preface")]);
     FormTask { is_modal: true, signs_in: true, forgets_passphrase: true, ..task }
 }
 
 /// The envelope was opened.
 pub fn recover(cx: &Context) -> FormTask {
-    FormTask::asking(&office::RECOVER, cx.words.say("title-recover"), |answers, _| Command::Recover { answers })
+    FormTask::asking(&sign_in::RECOVER, cx.words.say("title-recover"), |answers, _| Command::Recover { answers })
         .told([cx.words.say("recover-preface")])
         // The question for the passphrase lies below, whether of a sign-in or of a locked screen.
         .then(|_, _, cx| Step::Back.then(Step::SignedIn).then(Step::Say(Notice::good(cx.words.say("recovered")))))
@@ -51,7 +51,7 @@ pub fn recover(cx: &Context) -> FormTask {
 
 /// Another operator is admitted.
 pub fn enrol(cx: &Context) -> FormTask {
-    FormTask::asking(&small::ENROL, cx.words.say("title-enrol"), |answers, _| Command::Enrol { answers })
+    FormTask::asking(&people::ENROL, cx.words.say("title-enrol"), |answers, _| Command::Enrol { answers })
 }
 
 /// Suspended, let in again, another role, another passphrase.
@@ -63,7 +63,7 @@ pub fn operator(form: &'static Spec, cx: &Context) -> FormTask {
 /// A code for the sealed envelope.
 pub fn issue_recovery(cx: &Context) -> FormTask {
     let command = |answers, _| Command::IssueRecovery { answers };
-    FormTask::asking(&office::RECOVERY, cx.words.say("title-issue-recovery"), command)
+    FormTask::asking(&people::RECOVERY, cx.words.say("title-issue-recovery"), command)
         .told([cx.words.say("issue-recovery-preface")])
         .then(|answers, done, cx| {
             let sign_in = cx.words.code(&answers.get("sign-in").to_lowercase());
@@ -76,14 +76,13 @@ pub fn issue_recovery(cx: &Context) -> FormTask {
 
 /// Whoever comes next signs in at the desk of whoever goes.
 pub fn hand_over(cx: &Context) -> FormTask {
-    let task = FormTask::asking(&office::HAND_OVER, cx.words.say("title-hand-over"), |answers, _| Command::HandOver {
-        answers,
-    })
-    .told([cx.words.say("hand-over-preface")])
-    .then(|_, _, cx| {
-        // Whoever took over is signed in.
-        let name = cx.desk.operator().map_or_else(String::new, |operator| operator.name.clone());
-        Step::BackSaying(Notice::good(cx.words.with("handed-over", &[("name", name)])))
-    });
+    let task =
+        FormTask::asking(&day::HAND_OVER, cx.words.say("title-hand-over"), |answers, _| Command::HandOver { answers })
+            .told([cx.words.say("hand-over-preface")])
+            .then(|_, _, cx| {
+                // Whoever took over is signed in.
+                let name = cx.desk.operator().map_or_else(String::new, |operator| operator.name.clone());
+                Step::BackSaying(Notice::good(cx.words.with("handed-over", &[("name", name)])))
+            });
     FormTask { forgets_passphrase: true, ..task }
 }

@@ -1,7 +1,6 @@
 //! From the answers of an intake to the domain's value, and back.
 
-use super::intake::{INTAKE, YesNo, is_foreigner};
-use super::{Draft, Fault, World};
+use super::{INTAKE, YesNo, is_foreigner};
 use crate::domain::Choice;
 use crate::domain::certificate::{Certificate, Occupation, parse_certificate_number};
 use crate::domain::date::JalaliDate;
@@ -10,6 +9,7 @@ use crate::domain::person::{
     Applicant, Booklet, ForeignerId, NationalId, PersonId, PersonIdKind, parse_mobile, parse_postal_code,
 };
 use crate::domain::visit::{Intake, Request, Visit};
+use crate::form::{Draft, Fault, World};
 
 /// The intake, or every fault at once.
 pub fn parse(draft: &Draft, world: &World) -> Result<Intake, Vec<Fault>> {

@@ -1,5 +1,6 @@
 //! پذیرش: every question of the intake, one row each.
 
+use super::fields::required_if;
 use super::{Draft, Fault, Field, Kind, Need, PLAIN, Pick, Spec, World, list_of};
 use crate::domain::Choice;
 use crate::domain::bank::is_legal_id;
@@ -33,7 +34,8 @@ static CLUSTER: super::ChoiceList = list_of::<FieldCluster>();
 static EXAM: super::ChoiceList = list_of::<ExamKind>();
 static YES_NO: super::ChoiceList = list_of::<YesNo>();
 
-pub use super::intake_build::{answers, parse, particulars};
+mod build;
+pub use build::{answers, parse, particulars};
 
 /// The questions that the correction of a case asks too.
 pub static INTAKE: Spec = Spec { id: "intake", fields: &FIELDS, across };
@@ -228,10 +230,6 @@ pub fn subjects() -> impl Iterator<Item = &'static str> {
 
 /// Holds the tracking code of the case that a draft corrects.
 pub const CORRECTING: &str = "correcting";
-
-pub(super) fn required_if(asked: bool) -> Need {
-    if asked { Need::Required } else { Need::Hidden }
-}
 
 fn optional_if(asked: bool) -> Need {
     if asked { Need::Optional } else { Need::Hidden }

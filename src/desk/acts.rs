@@ -1,0 +1,189 @@
+//! Acts on cases: what the rules need to know is looked up, what they make of it is kept.
+
+use uuid::Uuid;
+
+use super::Desk;
+use super::command::{Consent, Reply, Seen};
+use crate::domain::acts::context::{ActContext, Records};
+use crate::domain::acts::decision::Decision;
+use crate::domain::acts::{Act, ConfirmPayment, Correct, Open, decide};
+use crate::domain::case::Case;
+use crate::domain::event::CaseId;
+use crate::domain::fees::Payment;
+use crate::domain::lineage::PersonRef;
+use crate::domain::operator::Role;
+use crate::domain::refusal::Refusal;
+use crate::domain::tracking::TrackingCode;
+use crate::form::acts::ActForm;
+use crate::form::{Draft, World, fee, intake, sign_in};
+use crate::store::About;
+use crate::store::error::ReadError;
+use crate::text::normalize::canonical;
+
+/// A supervisor's word at an act.
+pub(super) struct Signed {
+    pub by: PersonRef,
+    pub reason: String,
+}
+
+impl Records for Desk {
+    type Error = ReadError;
+
+    fn open_case_on(&self, certificate: &str, except: Option<CaseId>) -> Result<Option<TrackingCode>, ReadError> {
+        Desk::open_case_on(self, certificate, except)
+    }
+
+    fn payment_used_by(&self, payment: &Payment, except: CaseId) -> Result<Option<TrackingCode>, ReadError> {
+        let others = self.store.by_payment(payment)?;
+        Ok(others.into_iter().find(|other| other.id != except).map(|other| other.tracking))
+    }
+
+    fn is_alike(&self, case: &Case, other: &TrackingCode) -> Result<bool, ReadError> {
+        Ok(self.alike(case)?.iter().any(|found| found.tracking == *other))
+    }
+
+    fn is_on_hand(&self, serial: &str) -> Result<bool, ReadError> {
+        Ok(self.stock.has(serial))
+    }
+}
+
+impl Desk {
+    pub(super) fn open_case(
+        &mut self,
+        draft: Option<Uuid>,
+        answers: &Draft,
+        consent: &Consent,
+    ) -> Result<Reply, Reply> {
+        let intake = Box::new(intake::parse(answers, &self.world())?);
+        let tracking = self.next_tracking();
+        let reply = self.decide_and_keep(None, &Act::Open(Open { tracking, intake }), consent, 0)?;
+        if let Reply::Done(done) = &reply {
+            self.last_opened = done.case.as_ref().map(|case| case.id);
+        }
+        self.forget(draft);
+        Ok(reply)
+    }
+
+    pub(super) fn correct(
+        &mut self,
+        seen: Seen,
+        draft: Option<Uuid>,
+        answers: &Draft,
+        consent: &Consent,
+    ) -> Result<Reply, Reply> {
+        let case = self.seen(seen)?;
+        let mut answers = answers.clone();
+        answers.set(intake::CORRECTING, case.tracking.digits());
+        let intake = Box::new(intake::parse(&answers, &self.world())?);
+        let reason = canonical(answers.get("correction-reason"));
+        let act = Act::Correct(Correct { intake, reason });
+        let reply = self.decide_and_keep(Some(&case), &act, consent, seen.version)?;
+        self.forget(draft);
+        Ok(reply)
+    }
+
+    pub(super) fn confirm_payment(
+        &mut self,
+        seen: Seen,
+        draft: Option<Uuid>,
+        answers: &Draft,
+        consent: &Consent,
+    ) -> Result<Reply, Reply> {
+        let case = self.seen(seen)?;
+        let world = World { due: self.due(&case), ..self.world() };
+        let payment = fee::parse(answers, &world)?;
+        let bank = payment.bank.clone();
+        let act = Act::ConfirmPayment(ConfirmPayment { payment });
+        let reply = self.decide_and_keep(Some(&case), &act, consent, seen.version)?;
+        self.last_bank = Some(bank);
+        self.forget(draft);
+        Ok(reply)
+    }
+
+    /// An act that has no more to it than its form.
+    pub(super) fn act_by_form(
+        &mut self,
+        seen: Seen,
+        form: ActForm,
+        answers: &Draft,
+        consent: &Consent,
+    ) -> Result<Reply, Reply> {
+        // Before anything is typed for it.
+        self.allows(form.act)?;
+        self.check(form.spec, answers)?;
+        if form.is_signed() {
+            self.sign_again(answers)?;
+        }
+        let act = form.act_of(answers, &self.world())?;
+        self.act(seen, &act, consent)
+    }
+
+    /// The code of a case that is opened next: its opening stands behind what the desk says by itself.
+    fn next_tracking(&self) -> TrackingCode {
+        let (site, desk) = self.place();
+        let number = self.store.next_number() + u64::try_from(self.own_events().len()).unwrap_or(0);
+        TrackingCode::new(&site, &desk, self.store.tracking_from() + number)
+    }
+
+    /// An act on a case as the operator saw it.
+    pub(super) fn act(&mut self, seen: Seen, act: &Act, consent: &Consent) -> Result<Reply, Reply> {
+        let case = self.seen(seen)?;
+        self.decide_and_keep(Some(&case), act, consent, seen.version)
+    }
+
+    /// What the rules make of an act is kept.
+    pub(super) fn decide_and_keep(
+        &mut self,
+        case: Option<&Case>,
+        act: &Act,
+        consent: &Consent,
+        version: u32,
+    ) -> Result<Reply, Reply> {
+        let (mut cx, signed) = self.context(consent)?;
+        act.look_up(case, self, &mut cx)?;
+        let decision = decide(case, act, &self.rules, &cx)?;
+        let about = case.map_or(About::Opening, |case| About::Case(case.id));
+        self.keep_decision(Some(about), version, decision, signed)
+    }
+
+    /// Keeps what was decided, with the supervisor's word on every question that took one.
+    pub(super) fn keep_decision(
+        &mut self,
+        case: Option<About>,
+        version: u32,
+        decision: Decision,
+        signed: Option<Signed>,
+    ) -> Result<Reply, Reply> {
+        let (by, reason) = signed.map(|signed| (signed.by, signed.reason)).unzip();
+        self.keep(case, version, decision.into_events(&reason.unwrap_or_default()), by)
+    }
+
+    /// The case, if it still is as the operator saw it.
+    pub(super) fn seen(&self, seen: Seen) -> Result<Case, Reply> {
+        let case = self.store.case(seen.case)?.ok_or(Refusal::NoSuchCase)?;
+        if case.version == seen.version { Ok(case) } else { Err(Refusal::Stale.into()) }
+    }
+
+    /// What is known around an act before its records are looked up, and the supervisor who signed for it.
+    pub(super) fn context(&self, consent: &Consent) -> Result<(ActContext, Option<Signed>), Reply> {
+        let signed = match &consent.supervisor {
+            None => None,
+            Some(answers) => {
+                self.check(&sign_in::APPROVAL, answers)?;
+                let account = self.verify(answers)?;
+                if account.operator.role != Role::Supervisor {
+                    return Err(Refusal::NotASupervisor.into());
+                }
+                let reason = sign_in::APPROVAL.cleaned(answers, &self.world()).get("override-reason").to_owned();
+                Some(Signed { by: self.reference(&account), reason })
+            }
+        };
+        let cx = ActContext {
+            agreed: consent.agreed.clone(),
+            decision: canonical(&consent.decision),
+            approver: signed.as_ref().map(|signed| signed.by.clone()),
+            ..ActContext::new(self.today(), self.myself().ok_or(Refusal::NotSignedIn)?, self.role())
+        };
+        Ok((cx, signed))
+    }
+}

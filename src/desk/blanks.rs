@@ -1,0 +1,32 @@
+//! The blank certificates of this desk, sheet by sheet.
+
+use super::Desk;
+use super::command::Reply;
+use crate::domain::event::{Event, Sealed};
+use crate::domain::refusal::Refusal;
+use crate::domain::stock::Stock;
+use crate::form::{Draft, Spec, blanks};
+
+impl Desk {
+    /// The blank certificates, sheet by sheet.
+    pub fn stock(&self) -> &Stock {
+        &self.stock
+    }
+
+    /// Received, spoiled, given back: by a supervisor.
+    pub(super) fn move_blanks(&mut self, form: &'static Spec, answers: &Draft) -> Result<Reply, Reply> {
+        self.need_supervisor()?;
+        self.check(form, answers)?;
+        let moved = blanks::blanks(form, answers, &self.world()).ok_or(Refusal::ReasonMissing)?;
+        self.stock.allows(&moved)?;
+        self.keep(None, 0, vec![Event::BlanksMoved { moved }], None)
+    }
+
+    pub(super) fn note_blanks(&mut self, kept: &[Sealed]) {
+        for sealed in kept {
+            if let Event::BlanksMoved { moved } = &sealed.event {
+                self.stock.apply(moved);
+            }
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! What is done to many cases together: approved, asked about.
+
+use super::Desk;
+use super::command::{Consent, Done, Reply};
+use crate::domain::acts::kind::ActKind;
+use crate::domain::acts::{Act, Approve, AskInquiry};
+use crate::domain::audit::Accessed;
+use crate::domain::case::Case;
+use crate::domain::flags::flags;
+use crate::domain::inquiry::{InquiryBy, InquiryResult, InquiryWay};
+use crate::domain::stage::Stage;
+use crate::form::{Draft, sign_in};
+use crate::store::error::ReadError;
+
+/// No more are approved at once.
+const MOST_TOGETHER: usize = 200;
+
+impl Desk {
+    /// The cases that wait for the centre, of which nothing is to be asked and which did not go through
+    /// the operator's own hands.
+    pub fn clean(&self) -> Result<Vec<Case>, ReadError> {
+        let mut clean = Vec::new();
+        for case in self.store.at_stage(Stage::AwaitingCentre, MOST_TOGETHER)? {
+            if self.is_clean(&case)? {
+                clean.push(case);
+            }
+        }
+        Ok(clean)
+    }
+
+    /// Whether this case, which waits for the centre, is one of those.
+    pub fn is_clean(&self, case: &Case) -> Result<bool, ReadError> {
+        let answer = case.inquiry.as_ref().map(|inquiry| inquiry.answer.as_ref().map(|answer| answer.result));
+        let registry = matches!(answer, None | Some(Some(InquiryResult::Match)));
+        let others = self.myself().is_none_or(|person| !case.is_in_hands_of(&person));
+        if !(registry && others && flags(case, self.today()).is_empty() && case.objections.is_empty()) {
+            return Ok(false);
+        }
+        // A reviewer looks at two requests for one certificate side by side.
+        Ok(self.open_case_on(&case.intake.certificate.number, Some(case.id))?.is_none())
+    }
+
+    /// Each is an act of its own, with its own event; one passphrase signs for all of them.
+    pub(super) fn approve_clean(&mut self, answers: &Draft) -> Result<Reply, Reply> {
+        self.allows(ActKind::Approve)?;
+        self.check(&sign_in::SIGN, answers)?;
+        self.sign_again(answers)?;
+        let mut done = Done::default();
+        for case in self.clean()? {
+            self.one_of_many(&case, &Act::Approve(Approve), &mut done)?;
+        }
+        Ok(Reply::Done(Box::new(done)))
+    }
+
+    /// Does to one case what is done to many together.
+    fn one_of_many(&mut self, case: &Case, act: &Act, done: &mut Done) -> Result<(), Reply> {
+        if let Reply::Done(one) = self.decide_and_keep(Some(case), act, &Consent::default(), case.version)? {
+            // A list that lacks a case because it could not be read would say something else than it does.
+            done.together.extend(self.store.case(case.id)?);
+            done.events.extend(one.events);
+        }
+        Ok(())
+    }
+
+    /// A list for the civil registry, carried there by hand: every case that waits is asked about, and on the list
+    /// are all that were asked about so and not answered, however often it is made.
+    pub(super) fn ask_inquiries(&mut self) -> Result<Reply, Reply> {
+        let act = Act::AskInquiry(AskInquiry { by: InquiryBy::Agency, way: InquiryWay::Batch });
+        let mut waiting = self.store.at_stage(Stage::AwaitingCentre, MOST_TOGETHER)?;
+        let asked = |case: &Case| {
+            case.inquiry.as_ref().is_some_and(|asked| asked.way == InquiryWay::Batch && asked.answer.is_none())
+        };
+        waiting.retain(|case| case.inquiry.is_none() || asked(case));
+        waiting.sort_by_key(|case| case.id);
+        let mut done = Done::default();
+        for case in waiting {
+            // The registry needs the number in full.
+            let access = Accessed::Revealed { case: case.id };
+            if asked(&case) {
+                done.together.push(case);
+            } else {
+                self.one_of_many(&case, &act, &mut done)?;
+            }
+            self.log_access(access);
+        }
+        Ok(Reply::Done(Box::new(done)))
+    }
+}

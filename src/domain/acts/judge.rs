@@ -1,0 +1,70 @@
+//! One paper is looked at, and something is said of it.
+
+use super::context::ActContext;
+use super::decision::Decision;
+use super::kind::ActKind;
+use super::verb::{DESK, PAPERS, Rule, Verb, rule};
+use crate::domain::case::Case;
+use crate::domain::documents::{DocumentKind, Verdict, VerdictKind};
+use crate::domain::event::{Envelope, Event};
+use crate::domain::question::Question;
+use crate::domain::refusal::Refusal;
+use crate::domain::rulebook::Rulebook;
+use crate::domain::stage::Stage;
+use crate::domain::told::{Told, Value, choice};
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Judge {
+    pub document: DocumentKind,
+    pub verdict: Verdict,
+}
+
+impl Verb for Judge {
+    const RULE: Rule = rule(ActKind::Judge, PAPERS, DESK);
+
+    fn decide(&self, case: &Case, rules: &Rulebook, cx: &ActContext) -> Result<Decision, Refusal> {
+        let Judge { document, verdict } = self;
+        let list = rules.checklist_of(&case.intake);
+        let row = list.iter().find(|row| row.document == *document);
+        let row = row.ok_or(Refusal::NotAskedFor { document: *document })?;
+        if !row.verdicts.contains(&verdict.kind) {
+            return Err(Refusal::VerdictNotOffered { document: *document });
+        }
+        if verdict.kind.needs_text() && verdict.text.as_deref().is_none_or(str::is_empty) {
+            return Err(Refusal::VerdictNeedsText { document: *document });
+        }
+        let judged = Event::DocumentJudged { document: *document, verdict: verdict.clone() };
+        let mut decision = Decision::from([judged]);
+        if verdict.kind == VerdictKind::Substitute {
+            decision.ask(Question::MilitarySubstitute, None, cx)?;
+        }
+        if verdict.kind == VerdictKind::AcceptedWithout {
+            decision.ask(Question::PaperWaived, None, cx)?;
+        }
+        let before = case.verdicts.get(document);
+        if before == Some(verdict) {
+            return Err(Refusal::NothingChanged);
+        }
+        // Whoever suspects a forgery need not be the one who takes it back.
+        if before.is_some_and(|before| before.kind == VerdictKind::SuspectedForged) && case.stage == Stage::Referred {
+            decision.ask(Question::SuspicionLifted, None, cx)?;
+        }
+        Ok(decision)
+    }
+
+    /// Papers that were seen together with the close of all belong to a direct renewal.
+    fn led_to(events: &[Event], _: &Case) -> Option<Judge> {
+        let [Event::DocumentJudged { document, verdict }, rest @ ..] = events else { return None };
+        let closes = rest.iter().any(|event| matches!(event, Event::DocumentsClosed { .. }));
+        (!closes).then(|| Judge { document: *document, verdict: verdict.clone() })
+    }
+}
+
+pub(super) fn judged(case: &mut Case, document: DocumentKind, verdict: &Verdict, by: &Envelope) {
+    case.handled(by);
+    case.verdicts.insert(document, verdict.clone());
+}
+
+pub(super) fn told(document: DocumentKind, verdict: &Verdict) -> Told<'_> {
+    vec![("document", choice(document)), ("verdict", Value::Verdict(verdict))]
+}

@@ -1,0 +1,25 @@
+//! What is true of a case beside its stage.
+
+use super::case::Case;
+use super::date::JalaliDate;
+use super::inquiry::Inquiry;
+use super::question::Question;
+use super::stage::{Flag, Stage};
+
+/// Everything that is true of a case beside its stage, as of today.
+pub fn flags(case: &Case, today: JalaliDate) -> Vec<Flag> {
+    let overdue = case.deadline.is_some_and(|until| until < today && case.stage == Stage::Deficient);
+    let pending = case.inquiry.as_ref().is_some_and(Inquiry::is_open);
+    [
+        (Flag::DeficiencyOpen, case.stage == Stage::Deficient),
+        (Flag::Overdue, overdue),
+        (Flag::InquiryPending, pending && case.stage.is_open()),
+        (Flag::PaymentDisputed, case.cancelled.is_some()),
+        (Flag::PossibleDuplicate, !case.duplicates.is_empty() && case.stage.is_open()),
+        (Flag::OverrideUsed, case.overrides.iter().copied().any(Question::needs_supervisor)),
+        (Flag::SecondLookDue, !case.own_work.is_empty()),
+    ]
+    .into_iter()
+    .filter_map(|(flag, holds)| holds.then_some(flag))
+    .collect()
+}

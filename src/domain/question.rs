@@ -1,0 +1,21 @@
+//! What the rules leave to a person.
+
+use super::choices;
+
+choices! {
+    /// Something that only a person can decide.
+    Question, "question", {
+        NationalIdRepeated = "national-id-repeated", ReferenceUsed = "reference-used",
+        MilitarySubstitute = "military-substitute", SuspicionLifted = "suspicion-lifted",
+        CertificateHasOpenCase = "certificate-has-open-case", TomanMeant = "toman-meant", FourEyes = "four-eyes",
+        RegistryMismatch = "registry-mismatch", InquiryPending = "inquiry-pending", StockDiffers = "stock-differs",
+        FeeWaived = "fee-waived", TariffUnknown = "tariff-unknown", PaperWaived = "paper-waived",
+    }
+}
+
+impl Question {
+    /// A yes counts only with a supervisor who stands behind it.
+    pub fn needs_supervisor(self) -> bool {
+        !matches!(self, Question::CertificateHasOpenCase | Question::TomanMeant)
+    }
+}

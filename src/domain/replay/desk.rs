@@ -1,0 +1,196 @@
+//! What the events of the desk amount to in a replay, and what the desk asks of each of them.
+
+use std::collections::BTreeMap;
+
+use super::breach::Why;
+use crate::domain::account::Account;
+use crate::domain::date::JalaliDate;
+use crate::domain::day::{self, Tally, WorkDay};
+use crate::domain::event::{Envelope, Event, Moment, Sealed};
+use crate::domain::operator::{Operator, Role};
+use crate::domain::question::Question;
+use crate::domain::refusal::Refusal;
+use crate::domain::stock::{BlankMove, Stock};
+use crate::domain::totals::Totals;
+
+/// An act may be asked before midnight and kept behind it.
+const LATE_MS: i64 = 60_000;
+
+/// The people, the blanks and the day, as far as the journal has come.
+#[derive(Default)]
+pub(super) struct DeskState {
+    founded: bool,
+    accounts: BTreeMap<String, Account>,
+    stock: Stock,
+    day: Option<WorkDay>,
+    tally: Tally,
+    /// Something of the open day was erased, and its figures cannot be told any more.
+    is_torn: bool,
+    /// A day was opened once: the first version of the program knew of no days.
+    has_days: bool,
+}
+
+impl DeskState {
+    pub fn stock(&self) -> &Stock {
+        &self.stock
+    }
+
+    /// The role of somebody who may work.
+    pub fn worker(&self, sign_in: &str) -> Result<Role, Refusal> {
+        if sign_in.is_empty() {
+            return Err(Refusal::NotSignedIn);
+        }
+        let account = self.accounts.get(sign_in).ok_or(Refusal::NoSuchOperator)?;
+        if account.suspended {
+            return Err(Refusal::Suspended);
+        }
+        let role = account.operator.role;
+        if role == Role::Inspector { Err(Refusal::OnlyReads) } else { Ok(role) }
+    }
+
+    fn supervisor(&self, sign_in: &str) -> Result<(), Refusal> {
+        if self.worker(sign_in)? == Role::Supervisor { Ok(()) } else { Err(Refusal::NotASupervisor) }
+    }
+
+    /// Whoever signed for it may.
+    pub fn approved(&self, envelope: &Envelope) -> Result<(), Refusal> {
+        envelope.approver.as_ref().map_or(Ok(()), |approver| self.supervisor(&approver.sign_in))
+    }
+
+    /// The day on which an act was done.
+    pub fn today(&self, moment: Moment) -> JalaliDate {
+        let before = JalaliDate::at(moment.wall_ms - LATE_MS);
+        let was_open = self.day.is_some_and(|open| open.day == before);
+        if was_open { before } else { JalaliDate::at(moment.wall_ms) }
+    }
+
+    /// An act on a case belongs to a day that was opened.
+    pub fn need_day(&self, moment: Moment) -> Result<(), Refusal> {
+        let day = self.today(moment);
+        let is_open = self.day.is_some_and(|open| open.day == day);
+        if is_open || !self.has_days { Ok(()) } else { Err(Refusal::DayNotOpen { day }) }
+    }
+
+    /// Whether the desk would have taken this event, which came behind these in the same moment.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "what nobody vouches for here is named as a breach")]
+    pub fn check(&self, before: &[Sealed], sealed: &Sealed) -> Result<(), Why> {
+        let (envelope, by) = (&sealed.envelope, sealed.envelope.signed_in());
+        self.approved(envelope)?;
+        match &sealed.event {
+            // What the desk does by itself, and what nobody can read any more.
+            Event::ClockWentBack { .. } | Event::ClockJumped { .. } | Event::FolderSealed | Event::Erased => {}
+            Event::LineageBegun { .. } | Event::KeysSet { .. } | Event::Foreign { .. } => {}
+            Event::DeskFounded { .. } if self.founded => return Err(Refusal::AlreadyFounded.into()),
+            Event::DeskFounded { .. } => {}
+            Event::OperatorEnrolled { operator } => self.may_enrol(operator, by)?,
+            Event::DayOpened { day } => {
+                self.worker(by)?;
+                let late = JalaliDate::at(envelope.moment.wall_ms - LATE_MS) == *day;
+                let today = if late { *day } else { JalaliDate::at(envelope.moment.wall_ms) };
+                WorkDay::may_open(*day, today, self.day.as_ref())?;
+            }
+            Event::DayClosed { day, totals } => self.may_close(*day, totals, by)?,
+            Event::BlanksMoved { moved: BlankMove::Used { .. } } => return Err(Why::OtherEvents),
+            Event::BlanksMoved { moved } => {
+                self.supervisor(by)?;
+                self.need_day(envelope.moment)?;
+                self.stock.allows(moved)?;
+            }
+            event @ (Event::OperatorSuspended { sign_in, .. }
+            | Event::OperatorRestored { sign_in }
+            | Event::RoleChanged { sign_in, .. }
+            | Event::PassphraseReset { sign_in, .. }
+            | Event::RecoveryIssued { sign_in, .. }) => {
+                self.may_change(sign_in, event, by)?;
+            }
+            Event::RecoveryUsed { sign_in, .. } => self.may_recover(sign_in, by)?,
+            Event::HeadSigned { .. } => drop(self.worker(by)?),
+            Event::TillCounted { .. } => {
+                self.worker(by)?;
+                self.day.ok_or(Refusal::DayNotOpen { day: self.today(envelope.moment) })?;
+            }
+            Event::ShiftHandedOver { to, .. } if to == by => return Err(Refusal::SamePerson.into()),
+            Event::ShiftHandedOver { to, .. } => {
+                self.worker(by)?;
+                self.need_day(envelope.moment)?;
+                self.worker(to)?;
+            }
+            Event::OverrideUsed { question, .. } => may_override(*question, before, envelope)?,
+            // It belongs to a case, or its rule does not stand here yet.
+            _ => return Err(Why::OtherEvents),
+        }
+        Ok(())
+    }
+
+    fn account(&self, sign_in: &str) -> Result<&Account, Refusal> {
+        self.accounts.get(sign_in).ok_or(Refusal::NoSuchOperator)
+    }
+
+    /// The first supervisor comes with the desk; everybody else is admitted by one, under a name that is new.
+    fn may_enrol(&self, operator: &Operator, by: &str) -> Result<(), Why> {
+        let first = self.founded && self.accounts.is_empty() && by.is_empty() && operator.role == Role::Supervisor;
+        if !first {
+            self.supervisor(by)?;
+        }
+        if self.accounts.contains_key(&operator.sign_in) { Err(Why::OtherEvents) } else { Ok(()) }
+    }
+
+    fn may_change(&self, sign_in: &str, event: &Event, by: &str) -> Result<(), Refusal> {
+        self.supervisor(by)?;
+        let supervisors = self.accounts.values().filter(|account| account.is_supervisor()).count();
+        self.account(sign_in)?.may_change(event, supervisors)
+    }
+
+    /// It is the day that is open, with the figures that its events come to.
+    fn may_close(&self, day: JalaliDate, totals: &Totals, by: &str) -> Result<(), Why> {
+        self.worker(by)?;
+        if self.day.is_none_or(|open| open.day != day) {
+            return Err(Refusal::DayNotOpen { day }.into());
+        }
+        let right = self.is_torn || totals.kept() == self.tally.totals().kept();
+        if right { Ok(()) } else { Err(Why::OtherEvents) }
+    }
+
+    /// By whoever holds the code, which is used once.
+    fn may_recover(&self, sign_in: &str, by: &str) -> Result<(), Why> {
+        let account = self.account(sign_in)?;
+        if account.suspended {
+            return Err(Refusal::Suspended.into());
+        }
+        if account.recovery.is_none() {
+            return Err(Refusal::WrongRecoveryCode.into());
+        }
+        if sign_in == by { Ok(()) } else { Err(Why::OtherEvents) }
+    }
+
+    /// Takes in what was done.
+    pub fn apply(&mut self, sealed: &Sealed) {
+        self.founded |= matches!(sealed.event, Event::DeskFounded { .. });
+        if let Some(sign_in) = Account::named(&sealed.event)
+            && let Some(account) = Account::fold(self.accounts.remove(sign_in), sealed.envelope.key(), &sealed.event)
+        {
+            self.accounts.insert(sign_in.to_owned(), account);
+        }
+        if let Event::BlanksMoved { moved } = &sealed.event {
+            self.stock.apply(moved);
+        }
+        if let Event::DayOpened { .. } = &sealed.event {
+            (self.tally, self.is_torn, self.has_days) = (Tally::default(), false, true);
+        }
+        self.day = day::fold(self.day, sealed);
+        self.is_torn |= sealed.event == Event::Erased;
+        if sealed.envelope.case.is_some() {
+            self.tally.add(sealed);
+        }
+    }
+}
+
+/// A supervisor's word that belongs to no case is that on blanks that are not as many as they should be.
+fn may_override(question: Question, before: &[Sealed], envelope: &Envelope) -> Result<(), Why> {
+    let closes = before.last().is_some_and(|sealed| matches!(sealed.event, Event::DayClosed { .. }));
+    if question != Question::StockDiffers || !closes {
+        return Err(Why::OtherEvents);
+    }
+    let asks = Refusal::Asks { question, other: None };
+    envelope.approver.as_ref().map(|_| ()).ok_or(Why::Refused(asks))
+}

@@ -1,0 +1,303 @@
+//! What each act asks before it is done: one row an act.
+
+use super::fields::{PASSPHRASE, PAST_DAY, REASON, SERIAL, TRACKING, required_if, spec};
+use super::sign_in::SIGN;
+use super::{Draft, Field, Kind, Need, PLAIN, Pick, Spec, World, list_of};
+use crate::domain::acts::kind::ActKind;
+use crate::domain::acts::{
+    Act, AnswerInquiry, Approve, AskInquiry, CancelFee, ConfirmDirect, Deliver, IssueCertificate, JudgeDuplicate,
+    LookAgain, Note, OrderErasure, RecordRefund, Reject, Reopen, Return, ReturnUncollected, SetDeadline, WaiveFee,
+};
+use crate::domain::choices;
+use crate::domain::collector::{Collector, CollectorKind};
+use crate::domain::date::JalaliDate;
+use crate::domain::duplicate::DuplicateDecision;
+use crate::domain::flaw::Flaw;
+use crate::domain::inquiry::{InquiryAnswer, InquiryBy, InquiryResult, InquiryWay};
+use crate::domain::objection::Objection;
+use crate::domain::produced::{OriginalFate, Produced};
+use crate::domain::tracking::TrackingCode;
+use crate::text::normalize::canonical;
+
+static INQUIRY_BY: super::ChoiceList = list_of::<InquiryBy>();
+static INQUIRY_WAY: super::ChoiceList = list_of::<InquiryWay>();
+static INQUIRY_RESULT: super::ChoiceList = list_of::<InquiryResult>();
+static ORIGINAL_FATE: super::ChoiceList = list_of::<OriginalFate>();
+static COLLECTOR: super::ChoiceList = list_of::<CollectorKind>();
+static DUPLICATE: super::ChoiceList = list_of::<DuplicateDecision>();
+static STATED: super::ChoiceList = list_of::<Stated>();
+
+choices! {
+    /// Something without which nothing is handed over: it is stated, or the form is not taken.
+    Stated, "stated", { Yes = "yes" }
+}
+
+/// The act, or the field without whose answer there is none.
+type Built = Result<Act, &'static str>;
+/// Fields and answers.
+type Sample = &'static [(&'static str, &'static str)];
+
+/// The form of one act.
+#[derive(Debug, Clone, Copy)]
+pub struct ActForm {
+    pub act: ActKind,
+    /// Its questions; without any it is done at once.
+    pub spec: &'static Spec,
+    /// Answers that it takes, as an example for whoever writes scripts.
+    pub sample: Sample,
+    /// The act of these answers, which were checked and cleaned, or the field whose answer is missing.
+    build: fn(&Draft) -> Built,
+}
+
+impl ActForm {
+    /// The act that answers without faults ask for.
+    ///
+    /// # Errors
+    /// The fault of an answer without which there is no such act.
+    pub fn act_of(&self, answers: &Draft, world: &World) -> Result<Act, Vec<super::Fault>> {
+        let clean = self.spec.cleaned(answers, world);
+        (self.build)(&clean).map_err(|field| vec![super::Fault::flaw(field, Flaw::Required)])
+    }
+
+    /// It is done without a question.
+    pub fn asks_nothing(&self) -> bool {
+        self.spec.fields.is_empty()
+    }
+
+    /// Whoever decides types the passphrase once more.
+    pub fn is_signed(&self) -> bool {
+        self.spec.field("passphrase").is_some()
+    }
+}
+
+/// The form of an act; `None` for those that have a screen of their own.
+pub fn form(act: ActKind) -> Option<ActForm> {
+    let (spec, sample, build): (&'static Spec, Sample, fn(&Draft) -> Built) = match act {
+        ActKind::ConfirmDirect => (&NOTHING, &[], |_| Ok(Act::ConfirmDirect(ConfirmDirect))),
+        ActKind::WaiveFee => (&NOTHING, &[], |_| Ok(Act::WaiveFee(WaiveFee))),
+        ActKind::Approve => (&SIGN, &[SIGNED], |_| Ok(Act::Approve(Approve))),
+        ActKind::SetDeadline => (&SET_DEADLINE, &[("until", "1405/10/01")], deadline),
+        ActKind::AskInquiry => (&ASK_INQUIRY, &[("inquiry-by", "agency"), ("inquiry-way", "hand")], inquiry),
+        ActKind::AnswerInquiry => {
+            (&ANSWER_INQUIRY, &[("inquiry-result", "match"), ("inquiry-on", "1405/09/02")], answer)
+        }
+        ActKind::Return => (&RETURN, &[("objection-about", "…"), ("objection-reason", "…"), SIGNED], returned),
+        ActKind::Reject => (&REJECT, &[GIVEN, SIGNED], |clean| Ok(Act::Reject(Reject { reason: reason(clean) }))),
+        ActKind::IssueCertificate => (&ISSUE, &[("serial", "B-000123"), ("original-fate", "surrendered")], certificate),
+        ActKind::Deliver => {
+            (&DELIVER, &[("collector", "holder"), ("identity-seen", "yes"), ("signed-for", "yes")], delivery)
+        }
+        ActKind::ReturnUncollected => {
+            (&WITH_REASON, &[GIVEN], |clean| Ok(Act::ReturnUncollected(ReturnUncollected { reason: reason(clean) })))
+        }
+        ActKind::Reopen => (&WITH_REASON, &[GIVEN], |clean| Ok(Act::Reopen(Reopen { reason: reason(clean) }))),
+        ActKind::CancelFee => (&WITH_REASON, &[GIVEN], |clean| Ok(Act::CancelFee(CancelFee { reason: reason(clean) }))),
+        ActKind::RecordRefund => (&REFUND, &[("refund-reference", "…"), ("refund-on", "1405/09/03")], refund),
+        ActKind::OrderErasure => (&ERASURE, &[("order", "court, number, day"), SIGNED], |clean| {
+            Ok(Act::OrderErasure(OrderErasure { order: text(clean, "order") }))
+        }),
+        ActKind::LookAgain => (&LOOK_AGAIN, &[("second-look", "what was found")], |clean| {
+            Ok(Act::LookAgain(LookAgain { note: text(clean, "second-look") }))
+        }),
+        ActKind::Note => (&NOTE, &[("note", "…")], |clean| Ok(Act::Note(Note { text: text(clean, "note") }))),
+        ActKind::JudgeDuplicate => {
+            (&JUDGE_DUPLICATE, &[("other-case", "00012-01-00003-3"), ("duplicate", "distinct"), GIVEN], duplicate)
+        }
+        ActKind::Open
+        | ActKind::Correct
+        | ActKind::Judge
+        | ActKind::CloseDocuments
+        | ActKind::ConfirmPayment
+        | ActKind::ConfirmNothingDue
+        | ActKind::IssueSlip
+        | ActKind::Withdraw => return None,
+    };
+    Some(ActForm { act, spec, sample, build })
+}
+
+/// In an example, a reason, and the passphrase of whoever decides.
+const GIVEN: (&str, &str) = ("reason", "…");
+const SIGNED: (&str, &str) = ("passphrase", "…");
+
+fn deadline(clean: &Draft) -> Built {
+    Ok(Act::SetDeadline(SetDeadline { until: day(clean, "until")? }))
+}
+
+fn inquiry(clean: &Draft) -> Built {
+    let (by, way) = (picked(clean, "inquiry-by")?, picked(clean, "inquiry-way")?);
+    Ok(Act::AskInquiry(AskInquiry { by, way }))
+}
+
+fn answer(clean: &Draft) -> Built {
+    let (result, on) = (picked(clean, "inquiry-result")?, day(clean, "inquiry-on")?);
+    let answer = InquiryAnswer { result, on, note: text(clean, "inquiry-note") };
+    Ok(Act::AnswerInquiry(AnswerInquiry { answer }))
+}
+
+fn returned(clean: &Draft) -> Built {
+    Ok(Act::Return(Return { objections: objections(clean), until: day(clean, "until").ok() }))
+}
+
+fn certificate(clean: &Draft) -> Built {
+    let serial = Some(text(clean, "serial")).filter(|serial| !serial.is_empty());
+    let produced = Produced { serial, original: picked(clean, "original-fate")? };
+    Ok(Act::IssueCertificate(IssueCertificate { produced }))
+}
+
+fn delivery(clean: &Draft) -> Built {
+    let (name, letter) = (text(clean, "collector-name"), text(clean, "letter"));
+    let collector = Collector { kind: picked(clean, "collector")?, name, letter };
+    Ok(Act::Deliver(Deliver { collector }))
+}
+
+fn refund(clean: &Draft) -> Built {
+    let (reference, on) = (text(clean, "refund-reference"), day(clean, "refund-on")?);
+    Ok(Act::RecordRefund(RecordRefund { reference, on }))
+}
+
+fn duplicate(clean: &Draft) -> Built {
+    let other = TrackingCode::parse(clean.get("other-case")).ok_or("other-case")?;
+    let decision = picked(clean, "duplicate")?;
+    Ok(Act::JudgeDuplicate(JudgeDuplicate { other, decision, reason: reason(clean) }))
+}
+
+fn reason(clean: &Draft) -> String {
+    text(clean, "reason")
+}
+
+fn text(clean: &Draft, id: &str) -> String {
+    canonical(clean.get(id))
+}
+
+fn picked<T: crate::domain::Choice>(clean: &Draft, id: &'static str) -> Result<T, &'static str> {
+    clean.choice(id).ok_or(id)
+}
+
+fn day(clean: &Draft, id: &'static str) -> Result<JalaliDate, &'static str> {
+    JalaliDate::parse(clean.get(id)).map_err(|_| id)
+}
+
+fn objections(clean: &Draft) -> Vec<Objection> {
+    let pairs = [
+        ("objection-about", "objection-reason"),
+        ("objection-about-2", "objection-reason-2"),
+        ("objection-about-3", "objection-reason-3"),
+    ];
+    let found = pairs.map(|(about, reason)| Objection { about: text(clean, about), reason: text(clean, reason) });
+    found.into_iter().filter(|objection| !objection.reason.is_empty()).collect()
+}
+
+const UNTIL: Field = Field {
+    id: "until",
+    kind: Kind::Date,
+    max: 10,
+    full: 8,
+    check: |text, _, world| if JalaliDate::parse(text)? < world.today { Err(Flaw::DateInPast) } else { Ok(None) },
+    ..PLAIN
+};
+
+/// A paper or an answer, or the case as a whole in words.
+const SUBJECT: Field = Field { id: "objection-about", kind: Kind::Pick(Pick::Subject), ..PLAIN };
+
+fn of_representative(draft: &Draft, _: &World) -> Need {
+    required_if(draft.choice("collector") == Some(CollectorKind::Representative))
+}
+
+fn after_second(draft: &Draft, _: &World) -> Need {
+    required_if(!draft.get("objection-about-2").is_empty())
+}
+
+fn third(draft: &Draft, _: &World) -> Need {
+    if draft.get("objection-about-2").is_empty() { Need::Hidden } else { Need::Optional }
+}
+
+fn after_third(draft: &Draft, _: &World) -> Need {
+    required_if(!draft.get("objection-about-3").is_empty())
+}
+
+spec!(NOTHING, "nothing", []);
+spec!(
+    ASK_INQUIRY,
+    "ask-inquiry",
+    [
+        Field { id: "inquiry-by", kind: Kind::Choice(&INQUIRY_BY), ..PLAIN },
+        Field { id: "inquiry-way", kind: Kind::Choice(&INQUIRY_WAY), propose: |_, _| Some("hand".into()), ..PLAIN },
+    ]
+);
+spec!(
+    ANSWER_INQUIRY,
+    "answer-inquiry",
+    [
+        Field { id: "inquiry-result", kind: Kind::Choice(&INQUIRY_RESULT), ..PLAIN },
+        Field { id: "inquiry-on", ..PAST_DAY },
+        Field { id: "inquiry-note", max: 200, need: |_, _| Need::Optional, ..PLAIN },
+    ]
+);
+spec!(
+    RETURN,
+    "return",
+    [
+        SUBJECT,
+        Field { id: "objection-reason", max: 160, ..PLAIN },
+        Field { id: "objection-about-2", need: |_, _| Need::Optional, ..SUBJECT },
+        Field { id: "objection-reason-2", max: 160, need: after_second, ..PLAIN },
+        Field { id: "objection-about-3", need: third, ..SUBJECT },
+        Field { id: "objection-reason-3", max: 160, need: after_third, ..PLAIN },
+        Field { need: |_, _| Need::Optional, ..UNTIL },
+        PASSPHRASE,
+    ]
+);
+spec!(REJECT, "reject", [REASON, PASSPHRASE]);
+spec!(ERASURE, "order-erasure", [Field { id: "order", max: 200, ..PLAIN }, PASSPHRASE]);
+spec!(SET_DEADLINE, "set-deadline", [UNTIL]);
+spec!(
+    ISSUE,
+    "issue-certificate",
+    [
+        Field { need: |_, _| Need::Optional, propose: |_, world| world.blank.map(str::to_owned), ..SERIAL },
+        Field { id: "original-fate", kind: Kind::Choice(&ORIGINAL_FATE), ..PLAIN },
+    ]
+);
+spec!(
+    DELIVER,
+    "deliver",
+    [
+        Field { id: "collector", kind: Kind::Choice(&COLLECTOR), propose: |_, _| Some("holder".into()), ..PLAIN },
+        Field { id: "collector-name", kind: Kind::Name, need: of_representative, ..PLAIN },
+        Field { id: "letter", need: of_representative, ..PLAIN },
+        Field { id: "identity-seen", kind: Kind::Choice(&STATED), ..PLAIN },
+        Field { id: "signed-for", kind: Kind::Choice(&STATED), ..PLAIN },
+    ]
+);
+spec!(WITH_REASON, "with-reason", [REASON]);
+spec!(
+    JUDGE_DUPLICATE,
+    "judge-duplicate",
+    [
+        Field { id: "other-case", ..TRACKING },
+        Field { id: "duplicate", kind: Kind::Choice(&DUPLICATE), ..PLAIN },
+        REASON,
+    ]
+);
+spec!(NOTE, "note", [Field { id: "note", max: 200, ..PLAIN }]);
+spec!(LOOK_AGAIN, "look-again", [Field { id: "second-look", max: 200, ..PLAIN }]);
+spec!(
+    REFUND,
+    "record-refund",
+    [Field { id: "refund-reference", kind: Kind::Code, max: 30, ..PLAIN }, Field { id: "refund-on", ..PAST_DAY }]
+);
+
+// Of acts that have a screen of their own.
+spec!(
+    /// Before a case is opened, or its certificate is corrected: why it is another request.
+    DISTINCT,
+    "distinct",
+    [Field { id: "distinct-reason", max: 200, ..PLAIN }]
+);
+spec!(
+    /// The reason of a verdict, or the official who holds the paper.
+    VERDICT_TEXT,
+    "verdict-text",
+    [Field { id: "verdict-reason", max: 120, ..PLAIN }]
+);
+spec!(WITHDRAW, "withdraw", [Field { id: "withdraw-reason", max: 200, ..PLAIN }]);

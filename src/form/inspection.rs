@@ -1,0 +1,66 @@
+//! What an inspector asks: whose acts and looks, and whether a written head still holds.
+
+use super::fields::{NUMBER, SIGN_IN, TRACKING, spec};
+use super::{Draft, Field, Kind, Need, PLAIN, World, list_of};
+use crate::domain::audit::AuditQuery;
+use crate::domain::choices;
+use crate::domain::date::JalaliDate;
+use crate::domain::flaw::Flaw;
+use crate::domain::person::digits_up_to;
+use crate::domain::tracking::TrackingCode;
+
+choices! {
+    /// Which events an inspector asks for.
+    Extent, "extent", { All = "all", Exceptions = "exceptions" }
+}
+
+static EXTENT: super::ChoiceList = list_of::<Extent>();
+
+spec!(
+    TRAIL,
+    "trail",
+    [
+        Field { id: "trail-operator", need: |_, _| Need::Optional, ..SIGN_IN },
+        Field { id: "trail-case", need: |_, _| Need::Optional, ..TRACKING },
+        Field {
+            id: "trail-person",
+            kind: Kind::Code,
+            max: 12,
+            need: |_, _| Need::Optional,
+            check: |text, _, _| digits_up_to(text, 12).map(|_| None),
+            ..PLAIN
+        },
+        Field { id: "trail-day", kind: Kind::Date, max: 10, need: |_, _| Need::Optional, ..PLAIN },
+        Field { id: "extent", kind: Kind::Choice(&EXTENT), need: |_, _| Need::Optional, ..PLAIN },
+    ]
+);
+spec!(
+    HEAD,
+    "written-head",
+    [
+        Field { id: "head-number", ..NUMBER },
+        Field {
+            id: "head-digits",
+            kind: Kind::Code,
+            max: 80,
+            check: |text, _, _| {
+                let fits = text.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-');
+                if fits && text.len() >= 8 { Ok(None) } else { Err(Flaw::CodeShape) }
+            },
+            ..PLAIN
+        },
+    ]
+);
+
+/// What an inspector asks for, of answers to [`TRAIL`].
+pub fn audit_query(answers: &Draft, world: &World) -> AuditQuery {
+    let clean = TRAIL.cleaned(answers, world);
+    let given = |id: &str| Some(clean.get(id).to_owned()).filter(|text| !text.is_empty());
+    AuditQuery {
+        operator: given("trail-operator").map(|name| name.to_lowercase()),
+        case: given("trail-case").and_then(|code| TrackingCode::parse(&code)),
+        person: given("trail-person"),
+        day: given("trail-day").and_then(|day| JalaliDate::parse(&day).ok()),
+        exceptions: clean.choice("extent") == Some(Extent::Exceptions),
+    }
+}
