@@ -95,7 +95,9 @@ Lines in one run share one session: sign in first.
 /// What holds for all of them.
 const TERMS: &str = r#"With each act on a case, "version" may say which version was seen; the act is refused if it has changed since.
 Of the acts above: confirm-direct is a renewal without a fee, every paper seen; waive-fee wants "agreed":["fee-waived"]
-and a supervisor; the passphrase of approve, return, reject and order-erasure is one's own; order-erasure notes a
+and a supervisor; answer-inquiry takes an inquiry-note as well, deliver to a representative collector-name and letter;
+return takes "until":"1405/10/01" for a deadline, and more of the same as objection-about-2, objection-reason-2,
+objection-about-3, objection-reason-3; the passphrase of approve, return, reject and order-erasure is one's own; order-erasure notes a
 court's order, `pishkhan erase` then carries it out.
 "agreed":["reference-used"] answers questions with yes; "supervisor":{"sign-in":"…","passphrase":"…","override-reason":"…"}
 stands behind those that need one.

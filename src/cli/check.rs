@@ -68,9 +68,11 @@ fn whole(found: &Checked, index: &IndexCheck) -> serde_json::Value {
 }
 
 fn bad(error: &OpenError) -> serde_json::Value {
-    match error {
-        OpenError::Damaged { file, at, safe } => json!({"file": file, "byte": at, "safe-records": safe}),
-        OpenError::Missing { file } | OpenError::Newer { file } => json!({"file": file}),
-        _ => serde_json::Value::Null,
+    if let OpenError::Damaged { file, at, safe } = error {
+        json!({"file": file, "byte": at, "safe-records": safe})
+    } else if let OpenError::Missing { file } | OpenError::Newer { file } = error {
+        json!({"file": file})
+    } else {
+        serde_json::Value::Null
     }
 }

@@ -2,12 +2,14 @@
 
 use std::fmt::Display;
 use std::io;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use zeroize::Zeroizing;
 
-use super::args::Options;
 use super::exit;
+use super::options::Options;
+use crate::desk::clock::SystemClock;
 use crate::desk::folder::{OpenError, Place, Unlock, is_sealed};
 use crate::desk::{Desk, StartError};
 use crate::text::paper;
@@ -64,7 +66,7 @@ impl Context {
 
     /// Opens the desk for as long as `work` takes.
     pub fn at_desk(&self, work: impl FnOnce(&mut Desk) -> Outcome) -> Outcome {
-        let opened = super::open(self.place()?, self.options.assets.as_deref());
+        let opened = open(self.place()?, self.options.assets.as_deref());
         let mut desk = opened.map_err(|error| self.not_started(&error))?;
         let outcome = work(&mut desk);
         desk.close();
@@ -88,6 +90,11 @@ impl Context {
     pub fn not_started(&self, error: &StartError) -> Complaint {
         self.failure(exit::NOT_OPENED, error.code(), &error.args())
     }
+}
+
+/// Opens a desk for a command, with the system's clock.
+pub fn open(place: impl Into<Place>, assets: Option<&Path>) -> Result<Desk, StartError> {
+    Desk::open(place, assets, Box::new(SystemClock::default()), &mut |_| ControlFlow::Continue(()))
 }
 
 /// The user's own data folder for this program.

@@ -9,35 +9,19 @@ mod case;
 mod check;
 mod context;
 mod erase;
+pub mod exit;
 mod init;
 mod json;
+mod options;
 mod print;
 mod salvage;
 mod screens;
 mod shape;
 mod terminal;
 
-use std::ops::ControlFlow;
-use std::path::Path;
-
 use self::args::{Arguments, Command};
 use self::context::Context;
-use crate::desk::clock::SystemClock;
-use crate::desk::folder::Place;
-use crate::desk::{Desk, StartError};
-
-/// What the exit code says.
-pub mod exit {
-    pub const DONE: u8 = 0;
-    /// The rules said no, or answers had faults.
-    pub const REFUSED: u8 = 1;
-    /// Arguments or input that could not be understood.
-    pub const USAGE: u8 = 2;
-    /// The desk could not be opened.
-    pub const NOT_OPENED: u8 = 3;
-    /// The disk did not keep it.
-    pub const NOT_KEPT: u8 = 4;
-}
+pub use self::context::open;
 
 /// Does what the arguments ask for; returns the exit code.
 pub fn run(arguments: Arguments) -> u8 {
@@ -62,9 +46,4 @@ pub fn run(arguments: Arguments) -> u8 {
         cx.complain(&complaint.sentence);
         complaint.code
     })
-}
-
-/// Opens a desk for a command, with the system's clock.
-pub fn open(place: impl Into<Place>, assets: Option<&Path>) -> Result<Desk, StartError> {
-    Desk::open(place, assets, Box::new(SystemClock::default()), &mut |_| ControlFlow::Continue(()))
 }

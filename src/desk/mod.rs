@@ -19,7 +19,9 @@ pub mod prefs;
 mod queries;
 mod recovery;
 mod scrub;
+mod scrub_report;
 mod together;
+mod tries;
 
 use std::cell::{Cell, RefCell};
 use std::path::Path;
@@ -47,9 +49,9 @@ use crate::store::error::AppendError;
 pub use crate::store::error::ReadError;
 use crate::store::{About, Heading, Report, Store};
 pub use crate::store::{EachStep, Progress};
-pub use people::patience;
 pub use queries::{Queue, QueueGroup};
-pub use scrub::ScrubReport;
+pub use scrub_report::ScrubReport;
+pub use tries::patience;
 
 /// The clock may be set back this far, by a time server for one, without a word.
 const CLOCK_TOLERANCE_MS: i64 = 2_000;
@@ -98,7 +100,7 @@ pub struct Desk {
     /// The day that is open.
     day: Option<WorkDay>,
     stock: Stock,
-    tries: RefCell<people::Tries>,
+    tries: RefCell<tries::Tries>,
     /// The journal tells that the folder was sealed.
     sealing_noted: bool,
     /// What opening the store brought to light.
@@ -107,7 +109,7 @@ pub struct Desk {
     last_bank: Option<String>,
     /// The case opened last at this desk.
     last_opened: Option<CaseId>,
-    scrubbing: scrub::Scrubbing,
+    scrubbing: scrub_report::Scrubbing,
     /// So many drafts were begun in this session.
     drafts_made: Cell<u64>,
 }
@@ -125,7 +127,7 @@ impl Desk {
         let (store, report) = Store::open(&place.into(), progress)?;
         let boot = store.last().boot + 1;
         let (office, session, day, last_opened) = (None, None, None, None);
-        let scrubbing = scrub::Scrubbing::default();
+        let scrubbing = scrub_report::Scrubbing::default();
         let (stock, tries, sealing_noted) = (Stock::default(), RefCell::default(), false);
         let mut desk = Desk {
             store,

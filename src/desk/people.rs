@@ -1,6 +1,7 @@
 //! Setting the desk up, admitting operators, signing in.
 
 use super::command::{Command, Failure, Reply};
+use super::tries::Tries;
 use super::{Desk, passphrase};
 use crate::domain::account::Account;
 use crate::domain::acts::kind::ActKind;
@@ -191,29 +192,4 @@ impl Desk {
 
 pub(super) fn hashed(secret: &str) -> Result<String, Reply> {
     passphrase::hash(secret).map_err(|error| Reply::Failed(Failure::NotHashed(error.to_string())))
-}
-
-/// Wrong passphrases in a row: from the third on, the next try waits longer and longer.
-#[derive(Default)]
-pub struct Tries {
-    wrong: u32,
-    last_ms: u64,
-}
-
-impl Tries {
-    fn failed(&self, now: u64) -> Tries {
-        Tries { wrong: self.wrong + 1, last_ms: now }
-    }
-
-    /// Seconds to be waited, if any.
-    fn wait(&self, now: u64) -> Option<u64> {
-        let needed = patience(self.wrong) * 1000;
-        let passed = now.saturating_sub(self.last_ms);
-        (passed < needed).then(|| (needed - passed).div_ceil(1000))
-    }
-}
-
-/// Seconds to be waited after so many wrong ones in a row: from the third on, each time twice as long.
-pub fn patience(wrong: u32) -> u64 {
-    wrong.checked_sub(3).map_or(0, |more| 5 << more.min(7))
 }

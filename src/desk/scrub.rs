@@ -1,29 +1,12 @@
 //! The background integrity check: once a day, while nobody types, the whole journal is read, and the index
 //! and the signatures are held against it.
 
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::channel;
 
 use super::Desk;
-use super::folder::Broken;
-use crate::store::upkeep::scrub::Scrubbed;
+use super::scrub_report::{ScrubReport, Scrubbing};
 
 const DAY_MS: i64 = 86_400_000;
-
-/// What came of the last check.
-#[derive(Debug)]
-pub enum ScrubReport {
-    Whole(Scrubbed),
-    /// The index is built again at the next start; nothing is lost.
-    IndexDiffers(u64),
-    Damaged(Broken),
-}
-
-#[derive(Default)]
-pub struct Scrubbing {
-    /// When it was begun last.
-    begun_ms: Option<i64>,
-    running: Option<Receiver<Result<Scrubbed, Broken>>>,
-}
 
 impl Desk {
     /// Begins a check if there was none for a day; its report comes later.

@@ -18,6 +18,7 @@ pub mod day;
 pub mod documents;
 pub mod duplicate;
 pub mod event;
+mod event_kind;
 pub mod fees;
 pub mod flags;
 pub mod flaw;

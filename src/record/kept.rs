@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::{LIMIT, TooLarge, Unreadable, config, v3, v4};
+use super::limits::{LIMIT, TooLarge, Unreadable, config};
+use super::{v3, v4};
 use crate::domain::event::{Envelope, Event};
 
 /// The first byte of a record that is written now.
@@ -146,7 +147,7 @@ impl Kept for Event {
     }
 
     fn read(_: u8, bytes: &[u8]) -> Result<Event, Unreadable> {
-        v4::body::event(bytes)
+        v4::reading::event(bytes)
     }
 
     fn read_old(bytes: &[u8]) -> Result<Event, Unreadable> {

@@ -18,11 +18,10 @@ use super::terminal::display::{Display, TICK};
 use super::terminal::signals::{self, SignalState};
 use super::terminal::{self, Bidi, Taken};
 use crate::desk::command::Command;
+use crate::desk::folder::{OpenError, Unlock};
 use crate::desk::prefs::Prefs;
 use crate::desk::{Desk, StartError};
-use crate::store::error::OpenError;
-use crate::store::vault::Unlock;
-use crate::store::{EachStep, Progress};
+use crate::desk::{EachStep, Progress};
 use crate::text::LayoutOptions;
 use crate::words::Words;
 

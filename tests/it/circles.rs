@@ -1,13 +1,24 @@
 //! No circles inside a folder: what a file names, by `use` or in passing, never leads back to it.
 //!
-//! A `mod` line is no way to a file, but whatever stands in a `mod.rs` counts like any other file.
+//! A `mod` line is no way to a file, and neither is what a `mod.rs` hands on of its own children (`pub use`);
+//! whatever else stands in a `mod.rs` counts like any other file.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
 /// Folders that are free of circles.
-const FREE: &[&str] = &["src/tui"];
+const FREE: &[&str] = &[
+    "src/domain",
+    "src/form",
+    "src/words",
+    "src/catalog",
+    "src/record",
+    "src/store",
+    "src/desk",
+    "src/tui",
+    "src/cli",
+];
 
 /// A module by its path below `src`, as in `tui::screen::case`.
 type Module = Vec<String>;
@@ -51,7 +62,7 @@ fn expanded(before: &str, tree: &str, found: &mut Vec<String>) {
                 let rest = rest.trim_end().strip_suffix('}').expect("braces in pairs");
                 expanded(&format!("{before}{}", head.trim()), rest, found);
             }
-            None => found.push(format!("{before}{part}")),
+            None => found.push(format!("{before}{}", part.split(" as ").next().unwrap_or(part))),
         }
     }
 }
@@ -61,13 +72,15 @@ fn named(code: &str) -> Vec<String> {
     let (mut found, mut others) = (Vec::new(), String::new());
     let mut rest = code;
     while let Some(at) = rest.find("use ") {
-        let before = rest[..at].lines().last().unwrap_or_default().trim();
+        let before = rest[..at].rsplit('\n').next().unwrap_or_default().trim();
         let is_use = before.is_empty() || before.starts_with("pub");
+        let hands_on =
+            before.starts_with("pub") && !["crate::", "super::"].iter().any(|far| rest[at + 4..].starts_with(far));
         let end = match rest[at..].find(';') {
             Some(end) if is_use => at + end,
             _ => at + 4,
         };
-        if is_use {
+        if is_use && !hands_on {
             expanded("", &rest[at + 4..end], &mut found);
         }
         others.push_str(&rest[..at]);
@@ -75,6 +88,13 @@ fn named(code: &str) -> Vec<String> {
     }
     others.push_str(rest);
     let others = others.replace("(in crate::", "");
+    // A module that stands beside is named without a word before it.
+    for (at, _) in others.match_indices("::") {
+        let before = others[..at].rfind(|c: char| !c.is_alphanumeric() && c != '_').map_or(0, |end| end + 1);
+        if !others[..before].ends_with("::") && before < at {
+            found.push(others[before..].chars().take_while(|c| c.is_alphanumeric() || "_:".contains(*c)).collect());
+        }
+    }
     for word in ["crate::", "super::", "self::"] {
         for (at, _) in others.match_indices(word) {
             found.push(others[at..].chars().take_while(|c| c.is_alphanumeric() || "_:".contains(*c)).collect());
@@ -131,6 +151,7 @@ fn circle(
 
 #[test]
 fn no_file_leads_back_to_itself() {
+    let (mut circles, mut ways, mut read) = (Vec::new(), 0, 0);
     for folder in FREE {
         let name = folder.strip_prefix("src/").expect("a folder of the source");
         let mut files = BTreeMap::new();
@@ -142,14 +163,19 @@ fn no_file_leads_back_to_itself() {
                 (module.clone(), to)
             })
             .collect();
-        assert!(edges.values().map(BTreeSet::len).sum::<usize>() > files.len(), "{folder}: hardly anything was found");
+        ways += edges.values().map(BTreeSet::len).sum::<usize>();
+        read += files.len();
         let mut done = BTreeSet::new();
         for module in files.keys() {
             let found = circle(module, &edges, &mut Vec::new(), &mut done);
             let told = |way: Vec<Module>| way.iter().map(|module| module.join("::")).collect::<Vec<_>>().join(" -> ");
-            assert!(found.is_none(), "{folder}: {} and so on", found.map(told).unwrap_or_default());
+            if let Some(way) = found {
+                circles.push(format!("{folder}: {} and so on", told(way)));
+            }
         }
     }
+    assert!(ways > read, "hardly anything was found");
+    assert!(circles.is_empty(), "{}", circles.join("\n"));
 }
 
 #[test]

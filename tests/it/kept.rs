@@ -3,14 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use pishkhan::cli;
-use pishkhan::desk::Desk;
 use pishkhan::domain::Choice;
 use pishkhan::domain::acts::kind::ActKind;
 use pishkhan::domain::date::JalaliDate;
-use pishkhan::domain::day::Till;
-use pishkhan::domain::money::Rial;
 use pishkhan::domain::rulebook::Rulebook;
+use pishkhan::domain::{day::Till, money::Rial};
 use pishkhan::form::all::every_form;
 use pishkhan::form::{
     Draft, Field, Kind, Pick, Spec, World, acts, blanks, bring, clean_answer, day, fee, inspection, intake, people,
@@ -19,6 +16,7 @@ use pishkhan::form::{
 use pishkhan::store::audit;
 use pishkhan::store::identity::vault_at;
 use pishkhan::words::{Lang, Words};
+use pishkhan::{cli, desk::Desk};
 use serde_json::{Value, json};
 
 use crate::world::open;
@@ -109,7 +107,7 @@ fn doors() -> Vec<Door> {
         all.push(door(form, drafts(&[counted]), |draft, world| Some(debug(day::till(form, draft, world)))));
     }
     for act in ActKind::ALL.iter().copied() {
-        let Some(form) = acts::form(act).filter(|form| !form.asks_nothing()) else { continue };
+        let Some(form) = acts::form(act) else { continue };
         all.push(door(form.spec, drafts(&[CENTRE]), move |draft, world| form.act_of(draft, world).ok().map(debug)));
     }
     all

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::Holds;
 use crate::domain::audit::{AccessEntry, Accessed};
 use crate::domain::event::CaseId;
-use crate::record::Unreadable;
+use crate::record::limits::Unreadable;
 
 #[derive(Deserialize)]
 struct OldView {

@@ -13,7 +13,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
-use super::{Unreadable, config};
+use super::limits::{Unreadable, config};
 use crate::domain::event::{CaseId, Envelope, Event, Moment};
 use crate::domain::lineage::{Lineage, PersonRef};
 use crate::form::draft::{Draft, Unfinished};

@@ -20,7 +20,8 @@ use crate::domain::question::Question;
 use crate::domain::stage::Stage;
 use crate::domain::tracking::TrackingCode;
 use crate::record::kept::{Kept, Kind, value};
-use crate::record::{Stored, TooLarge, Unreadable};
+use crate::record::limits::{TooLarge, Unreadable};
+use crate::record::stored::Stored;
 
 type Key = ([u8; 16], u64);
 

@@ -11,7 +11,8 @@ use crate::domain::audit::{AccessEntry, Accessed};
 use crate::domain::event::CaseId;
 use crate::form::draft::{Draft, Unfinished};
 use crate::record::kept::{Kept, Kind, value};
-use crate::record::{TooLarge, Unreadable, v3};
+use crate::record::limits::{TooLarge, Unreadable};
+use crate::record::v3;
 
 /// What was looked at, by its code; the parts that it has.
 #[derive(Serialize, Deserialize)]

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::domain::event::{CaseId, Envelope, Moment};
 use crate::domain::lineage::{AccessHead, EventKey, Lineage, PersonRef, ProgramVersion};
-use crate::record::{LIMIT, TooLarge, Unreadable, config};
+use crate::record::limits::{LIMIT, TooLarge, Unreadable, config};
 
 /// Version 1 is the one of [`crate::record::v3`].
 pub const VERSION: u8 = 2;

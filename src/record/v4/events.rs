@@ -21,7 +21,7 @@ use crate::domain::money::Rial;
 use crate::domain::operator::Role;
 use crate::domain::question::Question;
 use crate::domain::tracking::TrackingCode;
-use crate::record::TooLarge;
+use crate::record::limits::TooLarge;
 
 /// A row: the small struct with its code, version and parts in stored order; how an event is written as
 /// it; what event it is read as. The first list is what is written now, the second what was written once.

@@ -5,5 +5,6 @@ pub mod cache;
 mod desk;
 pub mod envelope;
 pub mod events;
+pub mod reading;
 pub mod shapes;
 pub mod words;

@@ -23,7 +23,7 @@ use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use self::code::{code_digits, new_code};
-use self::slots::{Slot, label, passphrase_key, read, recovery_key, write};
+use self::slots::{Key, NONCE, Slot, label, passphrase_key, read, recovery_key, write};
 use super::disk::random::random;
 use super::error::OpenError;
 use super::layout::hex;
@@ -31,12 +31,9 @@ use crate::domain::lineage::Lineage;
 
 /// The first byte of what is sealed; no record begins with it.
 const SEALED: u8 = 0xE1;
-const NONCE: usize = 24;
 const RECOVERY: &str = "recovery";
 /// Groups of the code that opens a folder.
 pub const GROUPS: usize = 10;
-
-type Key = Zeroizing<[u8; 32]>;
 
 /// What a person gives to open a sealed folder: a passphrase, or the recovery code.
 #[derive(Clone)]

@@ -9,10 +9,13 @@ use chacha20poly1305::{KeyInit, XChaCha20Poly1305};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use super::{Key, NONCE};
 use crate::store::disk::files;
 use crate::store::error::OpenError;
 use crate::store::layout::{JOURNAL, KEYS, hex, unhex};
+
+pub const NONCE: usize = 24;
+
+pub type Key = Zeroizing<[u8; 32]>;
 
 /// The file of wrapped keys.
 #[derive(Default, Serialize, Deserialize)]

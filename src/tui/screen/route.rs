@@ -17,11 +17,11 @@ use super::reading::help::HelpScreen;
 use super::reading::self_check::SelfCheck;
 use super::reading::slip::SlipScreen;
 use super::{Context, Notice, Route, Screen};
+use crate::desk::ReadError;
 use crate::domain::case::Case;
 use crate::domain::event::CaseId;
 use crate::domain::operator::Role;
 use crate::domain::tracking::TrackingCode;
-use crate::store::error::ReadError;
 
 /// The screen of a route.
 ///

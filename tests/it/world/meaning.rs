@@ -24,8 +24,8 @@ use pishkhan::store::audit::access_log;
 use pishkhan::store::identity::vault_at;
 use serde_json::{Map, Value, json};
 
-use crate::world::open;
-use crate::world::{place, run};
+use super::open;
+use super::{place, run};
 
 /// Everything that the folder says.
 pub fn meaning(folder: &Path) -> Value {

@@ -31,7 +31,7 @@ use pishkhan::form::draft::Unfinished;
 use pishkhan::record::{self, StoredAct};
 use uuid::Uuid;
 
-use crate::world::made_up_id;
+use super::made_up_id;
 
 fn day(month: u8, day: u8) -> JalaliDate {
     JalaliDate::new(1404, month, day).expect("a day")
@@ -306,6 +306,7 @@ fn since_version_3() -> Vec<(&'static str, Event)> {
         ("lineage-begun", begun),
         ("keys-set", Event::KeysSet { keys: keys(21), signature: Some(Signature(bytes(22), bytes(23))) }),
         ("keys-set-unsigned", Event::KeysSet { keys: keys(24), signature: None }),
+        ("note-added", Event::NoteAdded { text: "فردا می‌آید".into() }),
         ("foreign", Event::Foreign { code: "certificate-lent".into(), version: 3, bytes: vec![1, 2, 3] }),
     ]
 }

@@ -20,7 +20,7 @@ use pishkhan::words::{Lang, Words};
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::world::{go_on, place};
+use super::{go_on, place};
 
 /// Nine in the morning of 1405/08/30, in Iran.
 const BEGIN_MS: i64 = 1_795_239_000_000;

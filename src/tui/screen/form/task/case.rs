@@ -1,6 +1,7 @@
 //! Tasks about a case: from its intake to what the centre does with it.
 
 use super::FormTask;
+use crate::desk::ReadError;
 use crate::desk::command::{Command, Consent, Seen};
 use crate::domain::acts::kind::ActKind;
 use crate::domain::case::Case;
@@ -11,7 +12,6 @@ use crate::domain::tracking::TrackingCode;
 use crate::form::acts::{self, ActForm};
 use crate::form::draft::Unfinished;
 use crate::form::{fee, intake, sign_in};
-use crate::store::error::ReadError;
 use crate::tui::screen::{Context, Notice, Route, Step};
 
 /// Holds the tracking code of the case whose fee a draft is about.

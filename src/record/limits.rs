@@ -1,0 +1,20 @@
+//! What can be the matter with the bytes of a record.
+
+/// No record comes near it; more is damage.
+pub const LIMIT: usize = 64 * 1024;
+
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Unreadable {
+    #[error("a record of version {0}, which is newer than this program")]
+    Newer(u8),
+    #[error("a record that is not whole")]
+    Damaged,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("a record of {0} bytes, more than is allowed")]
+pub struct TooLarge(pub usize);
+
+pub fn config() -> impl bincode::config::Config {
+    bincode::config::standard().with_limit::<LIMIT>()
+}

@@ -1,0 +1,115 @@
+//! One event and one act, as they lie in the journal.
+
+use serde::{Deserialize, Serialize};
+
+use super::kept::{Kept, Kind, decode, encode, value};
+use super::limits::{TooLarge, Unreadable};
+use super::{v3, v4};
+use crate::domain::event::{Envelope, Event, Sealed};
+use crate::domain::lineage::Lineage;
+
+/// One event as it lies in the journal. The envelope is kept to the byte, because the
+/// chain hashes it; the body can be erased and the chain still verifies.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stored {
+    envelope: Vec<u8>,
+    salt: [u8; 16],
+    body: Option<Vec<u8>>,
+}
+
+/// Everything that one act led to: one journal record, there whole or not at all.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoredAct {
+    pub events: Vec<Stored>,
+}
+
+/// Seals an event: fills in its id, the digest of its body and the hash of the envelope before.
+///
+/// Returns it as it will be read back, with its bytes, and the hash for the next one.
+pub fn seal(
+    mut envelope: Envelope,
+    event: Event,
+    salt: [u8; 16],
+    previous: [u8; 32],
+) -> Result<(Sealed, Stored, [u8; 32]), TooLarge> {
+    let body = encode(&event)?;
+    envelope.digest = digest(&salt, &body);
+    envelope.previous = previous;
+    let bytes = encode(&envelope)?;
+    let hash = *blake3::hash(&bytes).as_bytes();
+    let stored = Stored { envelope: bytes, salt, body: Some(body) };
+    Ok((Sealed { envelope, event }, stored, hash))
+}
+
+/// The event of its bytes, if its body is the one that the envelope vouches for. One whose body is
+/// gone is [`Event::Erased`]; whether that was ordered, an inspection shows.
+///
+/// `origin` is the first lineage of the folder: what was recorded before there were lineages is of it.
+pub fn unseal(stored: &Stored, origin: Lineage) -> Result<(Sealed, [u8; 32]), Unreadable> {
+    let envelope = if v3::is(&stored.envelope) {
+        v3::envelope(&stored.envelope, origin)?
+    } else {
+        decode::<Envelope>(&stored.envelope)?
+    };
+    let hash = *blake3::hash(&stored.envelope).as_bytes();
+    let Some(body) = &stored.body else { return Ok((Sealed { envelope, event: Event::Erased }, hash)) };
+    if digest(&stored.salt, body) != envelope.digest {
+        return Err(Unreadable::Damaged);
+    }
+    Ok((Sealed { envelope, event: decode(body)? }, hash))
+}
+
+impl Stored {
+    /// The same event without what it says.
+    pub fn erased(self) -> Stored {
+        Stored { salt: [0; 16], body: None, ..self }
+    }
+
+    /// What the digest of its body was made with; zeros when it was erased.
+    pub fn salt(&self) -> [u8; 16] {
+        self.salt
+    }
+}
+
+/// The salt of a later event of a case in the lineage that opened it, derived from the salt of the
+/// opening, so that a bundle need not carry it. Without the opening's salt, which goes with the erasure
+/// of the case, it is as unknown as a random one.
+pub fn later_salt(opening: &[u8; 16], lineage: Lineage, number: u64) -> [u8; 16] {
+    let mut key = [0; 32];
+    key[..16].copy_from_slice(opening);
+    let mut place = lineage.0.as_bytes().to_vec();
+    place.extend_from_slice(&number.to_le_bytes());
+    let mut salt = [0; 16];
+    salt.copy_from_slice(&blake3::keyed_hash(&key, &place).as_bytes()[..16]);
+    salt
+}
+
+fn digest(salt: &[u8; 16], body: &[u8]) -> [u8; 32] {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(salt);
+    hasher.update(body);
+    *hasher.finalize().as_bytes()
+}
+
+/// What a script or a person reads of an event: everything that is stored of it.
+pub fn as_json(event: &Event) -> serde_json::Value {
+    v4::events::json(event)
+}
+
+impl Kept for StoredAct {
+    const KIND: Kind = Kind::Act;
+    const VERSION: u8 = 1;
+
+    fn write(&self) -> Result<Vec<u8>, TooLarge> {
+        value(self)
+    }
+
+    fn read(_: u8, bytes: &[u8]) -> Result<StoredAct, Unreadable> {
+        v4::body::read(bytes)
+    }
+
+    fn read_old(bytes: &[u8]) -> Result<StoredAct, Unreadable> {
+        let stored = |old: v3::OldStored| Stored { envelope: old.envelope, salt: old.salt, body: old.body };
+        Ok(StoredAct { events: v3::act(bytes)?.into_iter().map(stored).collect() })
+    }
+}
