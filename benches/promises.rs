@@ -12,11 +12,11 @@ use std::process::Command as Process;
 use criterion::{Criterion, criterion_group, criterion_main};
 use crossterm::event::{Event, KeyCode, KeyEvent};
 use pishkhan::desk::clock::SystemClock;
-use pishkhan::desk::command::{Command, Consent, Reply, Seen};
+use pishkhan::desk::command::{Command, Overrides, Reply, Seen};
 use pishkhan::desk::{Desk, demo};
 use pishkhan::domain::documents::{DocumentKind, VerdictKind};
 use pishkhan::domain::stage::Stage;
-use pishkhan::form::Draft;
+use pishkhan::form::Answers;
 use pishkhan::text::{Base, LayoutOptions};
 use pishkhan::tui::paint::page::Page;
 use pishkhan::tui::paint::theme::Theme;
@@ -103,8 +103,8 @@ fn durable_act(_: &mut Criterion) {
             seen,
             document: DocumentKind::NationalCard,
             verdict,
-            answers: Draft::default(),
-            consent: Consent::default(),
+            answers: Answers::default(),
+            consent: Overrides::default(),
         });
         let Reply::Done(done) = reply else { panic!("{reply:?}") };
         seen = Seen::of(&done.case.expect("the case"));

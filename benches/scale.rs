@@ -9,9 +9,9 @@ use std::path::Path;
 use std::time::Instant;
 
 use pishkhan::desk::clock::SystemClock;
-use pishkhan::desk::command::{Command, Consent, Reply};
+use pishkhan::desk::command::{Command, Overrides, Reply};
 use pishkhan::desk::{Desk, demo};
-use pishkhan::form::Draft;
+use pishkhan::form::Answers;
 
 const GIVEN: [&str; 24] = [
     "محمد",
@@ -107,7 +107,7 @@ fn national_id(number: usize) -> String {
     format!("{body}{check}")
 }
 
-fn answers(number: usize, chance: &mut Chance) -> Draft {
+fn answers(number: usize, chance: &mut Chance) -> Answers {
     let (given, family) = (chance.name(&GIVEN).to_owned(), chance.name(&FAMILY).to_owned());
     [
         ("request-kind", "replacement".to_owned()),
@@ -186,7 +186,8 @@ fn one(cases: usize) {
     demo::fill(&mut desk).expect("a desk");
     let start = Instant::now();
     for number in 0..cases {
-        let command = Command::Open { draft: None, answers: answers(number, &mut chance), consent: Consent::default() };
+        let command =
+            Command::Open { draft: None, answers: answers(number, &mut chance), consent: Overrides::default() };
         let reply = desk.perform(command);
         assert!(matches!(reply, Reply::Done(_)), "{reply:?}");
     }

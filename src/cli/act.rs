@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::context::{Context, Outcome};
 use super::{exit, json as shown};
 use crate::desk::Desk;
-use crate::desk::command::{Command, Consent, Reply, Seen};
+use crate::desk::command::{Command, Overrides, Reply, Seen};
 use crate::domain::Choice;
 use crate::domain::acts::RULES;
 use crate::domain::acts::kind::ActKind;
@@ -22,7 +22,7 @@ use crate::domain::event::SlipKind;
 use crate::domain::question::Question;
 use crate::domain::refusal::Refusal;
 use crate::domain::stage::Stage;
-use crate::form::{Draft, Field, acts, blanks, fee, intake, people, sign_in};
+use crate::form::{Answers, Field, acts, blanks, fee, intake, people, sign_in};
 use crate::text::normalize::ascii_digits;
 use crate::words::Words;
 
@@ -169,13 +169,13 @@ fn one(line: &str, desk: &mut Desk, words: &Words) -> (u8, Value) {
         Err(NoCommand::Refused(reply)) => reply,
     };
     let code = match &reply {
-        Reply::Done(_) | Reply::Fine => exit::DONE,
+        Reply::Done(_) | Reply::Ok => exit::DONE,
         Reply::Faults(_) | Reply::Refused(_) => exit::REFUSED,
         Reply::Failed(_) => exit::NOT_KEPT,
     };
     let mut value = shown::reply(&reply, desk, words);
     if let Err(error) = write_slips(&reply, desk, words).and_then(|()| write_day_slip(&reply, desk, words)) {
-        value["warning"] = json!(words.trouble("slip-not-written", &[("error", error.to_string())]).whole());
+        value["warning"] = json!(words.system_error("slip-not-written", &[("error", error.to_string())]).whole());
     }
     (code, value)
 }
@@ -189,7 +189,7 @@ fn strangers<'a>(line: &'a Line, command: &Command) -> Vec<&'a str> {
 }
 
 fn misread(problem: &str, words: &Words) -> (u8, Value) {
-    let sentence = crate::text::paper(&words.trouble("bad-line", &[("problem", problem.to_owned())]).whole());
+    let sentence = crate::text::paper(&words.system_error("bad-line", &[("problem", problem.to_owned())]).whole());
     (exit::USAGE, json!({"ok": false, "code": "bad-line", "sentence": sentence}))
 }
 
@@ -211,9 +211,9 @@ enum NoCommand {
 }
 
 fn command(line: &Line, desk: &Desk) -> Result<Command, NoCommand> {
-    let answers: Draft = line.answers.clone().into_iter().collect();
+    let answers: Answers = line.answers.clone().into_iter().collect();
     let agreed = line.agreed.iter().map(|id| known::<Question>("agreed", id)).collect::<Result<_, _>>()?;
-    let consent = Consent {
+    let consent = Overrides {
         agreed,
         supervisor: line.supervisor.clone().map(|answers| answers.into_iter().collect()),
         decision: line.text.clone().unwrap_or_default(),
@@ -285,8 +285,8 @@ fn one_of<T: Choice>(what: &str, id: Option<&str>) -> Result<T, NoCommand> {
 }
 
 /// The answers, among them the one for which "text" is the short way.
-fn said(line: &Line, id: &str) -> Result<Draft, NoCommand> {
-    let mut answers: Draft = line.answers.clone().into_iter().collect();
+fn said(line: &Line, id: &str) -> Result<Answers, NoCommand> {
+    let mut answers: Answers = line.answers.clone().into_iter().collect();
     match &line.text {
         Some(_) if !answers.get(id).is_empty() => {
             Err(NoCommand::Misread(format!("\"text\" and \"{id}\" are one answer")))

@@ -101,9 +101,9 @@ fn show(place: &Place, filter: &Filter, cx: &Context) -> Outcome {
     let mut out = io::BufWriter::new(io::stdout().lock());
     let done = folder::trail(place, &query, &mut |trace| {
         let value = match trace {
-            Trace::Act(sealed) => {
-                let mut value = shown::event(sealed, &cx.words);
-                value["case"] = json!(sealed.envelope.case.map(|case| case.0));
+            Trace::Act(recorded) => {
+                let mut value = shown::event(recorded, &cx.words);
+                value["case"] = json!(recorded.envelope.case.map(|case| case.0));
                 value
             }
             Trace::Access(entry) => {

@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 use super::exit;
 use super::options::Options;
 use crate::desk::clock::SystemClock;
-use crate::desk::folder::{OpenError, Place, Unlock, is_sealed};
+use crate::desk::folder::{OpenError, Place, Unlock, is_encrypted};
 use crate::desk::{Desk, StartError};
 use crate::text::paper;
 use crate::words::{Sentence, Words};
@@ -51,7 +51,7 @@ impl Context {
         let unlock = unlock.or_else(|| {
             // Where there is no terminal to ask at, the desk says what is missing.
             let ask = || rpassword::prompt_password(paper(&self.words.say("unlock-ask"))).ok().map(Zeroizing::new);
-            let typed = if self.options.unlock.is_none() && is_sealed(folder) { ask() } else { None };
+            let typed = if self.options.unlock.is_none() && is_encrypted(folder) { ask() } else { None };
             typed.map(|typed| Unlock::new(&typed))
         });
         Ok(Place::from(self.folder().as_path()).unlocked_by(unlock))
@@ -75,7 +75,7 @@ impl Context {
 
     /// A failure whose message this code names.
     pub fn failure(&self, code: u8, id: &str, args: &[(&str, String)]) -> Complaint {
-        Complaint { code, sentence: self.words.trouble(id, args) }
+        Complaint { code, sentence: self.words.system_error(id, args) }
     }
 
     /// A failure of the system, told by a message that takes its words.

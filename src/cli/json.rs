@@ -10,13 +10,13 @@ use crate::domain::audit::Accessed;
 use crate::domain::case::Case;
 use crate::domain::date::JalaliDate;
 use crate::domain::day::Till;
-use crate::domain::event::{CaseId, Sealed};
+use crate::domain::event::{CaseId, Recorded};
 use crate::domain::fees::{Payment, Settlement};
 use crate::domain::flags::flags;
 use crate::domain::money::Rial;
 use crate::domain::totals::{Takings, Totals};
 use crate::form::intake::answers;
-use crate::form::{Fault, Trouble};
+use crate::form::{Finding, Severity};
 use crate::text::ltr;
 use crate::words::Words;
 
@@ -40,7 +40,7 @@ pub fn summary(case: &Case) -> Value {
 }
 
 /// All of a case, with its history.
-pub fn whole(case: &Case, history: &[Sealed], today: JalaliDate, words: &Words) -> Value {
+pub fn whole(case: &Case, history: &[Recorded], today: JalaliDate, words: &Words) -> Value {
     let mut value = summary(case);
     let id = case.intake.applicant.id.masked();
     let answers: Map<String, Value> = answers(&case.intake)
@@ -65,7 +65,7 @@ pub fn whole(case: &Case, history: &[Sealed], today: JalaliDate, words: &Words) 
             json!({"due": due.amount(), "payment": self::payment(payment), "tariff": tariff})
         }
     };
-    let events: Vec<Value> = history.iter().map(|sealed| event(sealed, words)).collect();
+    let events: Vec<Value> = history.iter().map(|recorded| event(recorded, words)).collect();
     let duplicates: Vec<Value> = case
         .duplicates
         .iter()
@@ -80,16 +80,16 @@ pub fn whole(case: &Case, history: &[Sealed], today: JalaliDate, words: &Words) 
     value
 }
 
-pub(super) fn event(sealed: &Sealed, words: &Words) -> Value {
-    let envelope = &sealed.envelope;
+pub(super) fn event(recorded: &Recorded, words: &Words) -> Value {
+    let envelope = &recorded.envelope;
     json!({
         "id": envelope.id,
         "sequence": envelope.number,
-        "event": sealed.event.code(),
+        "event": recorded.event.code(),
         "operator": envelope.signed_in(),
         "approver": envelope.approver.as_ref().map(|person| &person.sign_in),
         "wall-ms": envelope.moment.wall_ms,
-        "sentence": plain(&words.event(sealed)),
+        "sentence": plain(&words.event(recorded)),
     })
 }
 
@@ -98,14 +98,14 @@ pub fn reply(reply: &Reply, desk: &Desk, words: &Words) -> Value {
     let no = |code: &str, sentence: String| json!({"ok": false, "code": code, "sentence": plain(&sentence)});
     match reply {
         Reply::Done(done) => {
-            let events: Vec<&str> = done.events.iter().map(|sealed| sealed.event.code()).collect();
+            let events: Vec<&str> = done.events.iter().map(|recorded| recorded.event.code()).collect();
             let slips: Vec<String> = done
                 .case
                 .iter()
                 .flat_map(|case| done.slips.iter().filter_map(|slip| desk.slip_path(case, *slip)))
                 .map(|path| path.display().to_string())
                 .collect();
-            let sequence = done.events.last().map(|sealed| sealed.envelope.number);
+            let sequence = done.events.last().map(|recorded| recorded.envelope.number);
             let case = done.case.as_ref().map(summary);
             let mut value = json!({"ok": true, "case": case, "events": events, "sequence": sequence, "slips": slips});
             if !done.together.is_empty() {
@@ -120,7 +120,7 @@ pub fn reply(reply: &Reply, desk: &Desk, words: &Words) -> Value {
             }
             value
         }
-        Reply::Fine => json!({"ok": true}),
+        Reply::Ok => json!({"ok": true}),
         Reply::Faults(faults) => {
             let mut value = no("faults", words.with("faults-found", &[("count", words.number(faults.len()))]));
             value["field"] = json!(faults.first().map(|fault| fault.field));
@@ -136,14 +136,14 @@ pub fn reply(reply: &Reply, desk: &Desk, words: &Words) -> Value {
             }
             value
         }
-        Reply::Failed(failure) => no(failure.code(), words.trouble(failure.code(), &failure.args()).whole()),
+        Reply::Failed(failure) => no(failure.code(), words.system_error(failure.code(), &failure.args()).whole()),
     }
 }
 
 /// Answers of a line that its act does not ask for, each by its id.
 pub fn unknown_answers(ids: &[&str], words: &Words) -> Value {
     const CODE: &str = "unknown-answer";
-    let sentence = |id: &str| plain(&words.trouble(CODE, &[("field", ltr(id))]).whole());
+    let sentence = |id: &str| plain(&words.system_error(CODE, &[("field", ltr(id))]).whole());
     let faults: Vec<Value> =
         ids.iter().map(|id| json!({"field": id, "code": CODE, "sentence": sentence(id), "offer": null})).collect();
     let first = ids.first().copied().unwrap_or_default();
@@ -155,7 +155,7 @@ fn closed(closed: &Closed, words: &Words) -> Value {
         Backup::NoPlace => Value::Null,
         Backup::Made(path) => json!({"ok": true, "path": path.display().to_string()}),
         Backup::Failed(code, args) => {
-            json!({"ok": false, "code": code, "sentence": plain(&words.trouble(code, args).whole())})
+            json!({"ok": false, "code": code, "sentence": plain(&words.system_error(code, args).whole())})
         }
     };
     let till = |till: &Till| json!({"cash": till.cash.map(Rial::amount), "slips": till.slips});
@@ -224,10 +224,10 @@ pub(super) fn accessed(what: &Accessed) -> Value {
     }
 }
 
-fn fault(fault: &Fault, words: &Words) -> Value {
+fn fault(fault: &Finding, words: &Words) -> Value {
     let code = match &fault.trouble {
-        Trouble::Flaw(flaw) => flaw.code(),
-        Trouble::Caution(caution) => caution.code(),
+        Severity::FieldError(flaw) => flaw.code(),
+        Severity::FieldWarning(caution) => caution.code(),
     };
     let sentence = plain(&words.fault(fault).whole());
     json!({"field": fault.field, "code": code, "sentence": sentence, "offer": fault.offer})

@@ -15,10 +15,10 @@ pub fn run(cx: &Context) -> Outcome {
     let (place, words) = (cx.place()?, &cx.words);
     let mut out = io::BufWriter::new(io::stdout().lock());
     let disk = |error: io::Error| cx.io("disk", error, exit::NOT_KEPT);
-    let found = folder::salvage(&place, &mut |record, sealed| {
-        let envelope = &sealed.envelope;
+    let found = folder::salvage(&place, &mut |record, recorded| {
+        let envelope = &recorded.envelope;
         let line = json!({"record": record, "sequence": envelope.number, "case": envelope.case.map(|case| case.0),
-            "operator": envelope.signed_in(), "wall-ms": envelope.moment.wall_ms, "event": as_json(&sealed.event)});
+            "operator": envelope.signed_in(), "wall-ms": envelope.moment.wall_ms, "event": as_json(&recorded.event)});
         writeln!(out, "{line}")
     })
     .map_err(|error| match error {

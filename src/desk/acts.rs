@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::Desk;
-use super::command::{Consent, Reply, Seen};
+use super::command::{Overrides, Reply, Seen};
 use crate::domain::acts::context::{ActContext, Records};
 use crate::domain::acts::decision::Decision;
 use crate::domain::acts::{Act, ConfirmPayment, Correct, Open, decide};
@@ -15,7 +15,7 @@ use crate::domain::operator::Role;
 use crate::domain::refusal::Refusal;
 use crate::domain::tracking::TrackingCode;
 use crate::form::acts::ActForm;
-use crate::form::{Draft, World, fee, intake, sign_in};
+use crate::form::{Answers, FormContext, fee, intake, sign_in};
 use crate::store::About;
 use crate::store::error::ReadError;
 use crate::text::normalize::canonical;
@@ -51,8 +51,8 @@ impl Desk {
     pub(super) fn open_case(
         &mut self,
         draft: Option<Uuid>,
-        answers: &Draft,
-        consent: &Consent,
+        answers: &Answers,
+        consent: &Overrides,
     ) -> Result<Reply, Reply> {
         let intake = Box::new(intake::parse(answers, &self.world())?);
         let tracking = self.next_tracking();
@@ -68,8 +68,8 @@ impl Desk {
         &mut self,
         seen: Seen,
         draft: Option<Uuid>,
-        answers: &Draft,
-        consent: &Consent,
+        answers: &Answers,
+        consent: &Overrides,
     ) -> Result<Reply, Reply> {
         let case = self.seen(seen)?;
         let mut answers = answers.clone();
@@ -86,11 +86,11 @@ impl Desk {
         &mut self,
         seen: Seen,
         draft: Option<Uuid>,
-        answers: &Draft,
-        consent: &Consent,
+        answers: &Answers,
+        consent: &Overrides,
     ) -> Result<Reply, Reply> {
         let case = self.seen(seen)?;
-        let world = World { due: self.due(&case), ..self.world() };
+        let world = FormContext { due: self.due(&case), ..self.world() };
         let payment = fee::parse(answers, &world)?;
         let bank = payment.bank.clone();
         let act = Act::ConfirmPayment(ConfirmPayment { payment });
@@ -105,8 +105,8 @@ impl Desk {
         &mut self,
         seen: Seen,
         form: ActForm,
-        answers: &Draft,
-        consent: &Consent,
+        answers: &Answers,
+        consent: &Overrides,
     ) -> Result<Reply, Reply> {
         // Before anything is typed for it.
         self.allows(form.act)?;
@@ -126,7 +126,7 @@ impl Desk {
     }
 
     /// An act on a case as the operator saw it.
-    pub(super) fn act(&mut self, seen: Seen, act: &Act, consent: &Consent) -> Result<Reply, Reply> {
+    pub(super) fn act(&mut self, seen: Seen, act: &Act, consent: &Overrides) -> Result<Reply, Reply> {
         let case = self.seen(seen)?;
         self.decide_and_keep(Some(&case), act, consent, seen.version)
     }
@@ -136,7 +136,7 @@ impl Desk {
         &mut self,
         case: Option<&Case>,
         act: &Act,
-        consent: &Consent,
+        consent: &Overrides,
         version: u32,
     ) -> Result<Reply, Reply> {
         let (mut cx, signed) = self.context(consent)?;
@@ -165,7 +165,7 @@ impl Desk {
     }
 
     /// What is known around an act before its records are looked up, and the supervisor who signed for it.
-    pub(super) fn context(&self, consent: &Consent) -> Result<(ActContext, Option<Signed>), Reply> {
+    pub(super) fn context(&self, consent: &Overrides) -> Result<(ActContext, Option<Signed>), Reply> {
         let signed = match &consent.supervisor {
             None => None,
             Some(answers) => {

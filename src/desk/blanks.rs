@@ -2,10 +2,10 @@
 
 use super::Desk;
 use super::command::Reply;
-use crate::domain::event::{Event, Sealed};
+use crate::domain::event::{Event, Recorded};
 use crate::domain::refusal::Refusal;
 use crate::domain::stock::Stock;
-use crate::form::{Draft, Spec, blanks};
+use crate::form::{Answers, Spec, blanks};
 
 impl Desk {
     /// The blank certificates, sheet by sheet.
@@ -14,7 +14,7 @@ impl Desk {
     }
 
     /// Received, spoiled, given back: by a supervisor.
-    pub(super) fn move_blanks(&mut self, form: &'static Spec, answers: &Draft) -> Result<Reply, Reply> {
+    pub(super) fn move_blanks(&mut self, form: &'static Spec, answers: &Answers) -> Result<Reply, Reply> {
         self.need_supervisor()?;
         self.check(form, answers)?;
         let moved = blanks::blanks(form, answers, &self.world()).ok_or(Refusal::ReasonMissing)?;
@@ -22,9 +22,9 @@ impl Desk {
         self.keep(None, 0, vec![Event::BlanksMoved { moved }], None)
     }
 
-    pub(super) fn note_blanks(&mut self, kept: &[Sealed]) {
-        for sealed in kept {
-            if let Event::BlanksMoved { moved } = &sealed.event {
+    pub(super) fn note_blanks(&mut self, kept: &[Recorded]) {
+        for recorded in kept {
+            if let Event::BlanksMoved { moved } = &recorded.event {
                 self.stock.apply(moved);
             }
         }

@@ -8,21 +8,21 @@ use crate::domain::case::Case;
 use crate::domain::date::JalaliDate;
 use crate::domain::day::Till;
 use crate::domain::documents::{DocumentKind, VerdictKind};
-use crate::domain::event::{CaseId, Sealed, SlipKind};
+use crate::domain::event::{CaseId, Recorded, SlipKind};
 use crate::domain::question::Question;
 use crate::domain::refusal::Refusal;
 use crate::domain::totals::Totals;
 use crate::form::acts::ActForm;
-use crate::form::draft::Unfinished;
-use crate::form::{Draft, Fault, Spec, acts, day, fee, intake, people, setup, sign_in};
+use crate::form::answers::Draft;
+use crate::form::{Answers, Finding, Spec, acts, day, fee, intake, people, setup, sign_in};
 use crate::store::error::{AppendError, ReadError};
 
 /// Questions answered with yes, and the supervisor who stands behind it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Consent {
+pub struct Overrides {
     pub agreed: Vec<Question>,
     /// Answers to [`crate::form::sign_in::APPROVAL`]: a supervisor signs at the act, even one who is signed in.
-    pub supervisor: Option<Draft>,
+    pub supervisor: Option<Answers>,
     /// Why a case that looks like another is another request.
     pub decision: String,
 }
@@ -44,16 +44,16 @@ impl Seen {
 pub enum Command {
     /// First start: answers to `SETUP`.
     Found {
-        answers: Draft,
+        answers: Answers,
         sample: bool,
     },
     /// Another operator: answers to `ENROL`.
     Enrol {
-        answers: Draft,
+        answers: Answers,
     },
     /// Answers to `SIGN_IN_FORM`.
     SignIn {
-        answers: Draft,
+        answers: Answers,
     },
     SignOut,
     /// Today is this day.
@@ -62,70 +62,70 @@ pub enum Command {
     },
     /// Answers to `CLOSE_DAY`, where there are blanks to be counted.
     CloseDay {
-        answers: Draft,
-        consent: Consent,
+        answers: Answers,
+        consent: Overrides,
     },
     /// An act on a case that has no more to it than its form: answers to that.
     Act {
         seen: Seen,
         form: ActForm,
-        answers: Draft,
-        consent: Consent,
+        answers: Answers,
+        consent: Overrides,
     },
     /// Approves every case that waits and leaves nothing to be asked: answers to the form of an approval.
     ApproveClean {
-        answers: Draft,
+        answers: Answers,
     },
     /// Asks the civil registry about every case that waits for the centre and was not asked about.
     AskInquiries,
     /// Answers to `COUNT_TILL`.
     CountTill {
-        answers: Draft,
+        answers: Answers,
     },
     /// Answers to `HAND_OVER`: whoever comes next signs in at the desk of whoever goes.
     HandOver {
-        answers: Draft,
+        answers: Answers,
     },
     /// Answers to `RECOVERY`.
     IssueRecovery {
-        answers: Draft,
+        answers: Answers,
     },
     /// Answers to `RECOVER`, by somebody who is not signed in.
     Recover {
-        answers: Draft,
+        answers: Answers,
     },
     /// Blank certificates: answers to `BLANKS_RECEIVED`, `BLANK_SPOILED` or `BLANKS_RETURNED`.
     MoveBlanks {
         form: &'static Spec,
-        answers: Draft,
+        answers: Answers,
     },
     /// Answers to `SUSPEND`, `RESTORE`, `CHANGE_ROLE` or `RESET`.
     ChangeOperator {
         form: &'static Spec,
-        answers: Draft,
+        answers: Answers,
     },
     /// Keeps what is typed so far.
-    KeepDraft(Unfinished),
+    KeepDraft(Draft),
     DropDraft(Uuid),
     /// Answers to `INTAKE`; the draft they came from goes when they are kept.
     Open {
         draft: Option<Uuid>,
-        answers: Draft,
-        consent: Consent,
+        answers: Answers,
+        consent: Overrides,
     },
     Correct {
         seen: Seen,
         draft: Option<Uuid>,
-        answers: Draft,
-        consent: Consent,
+        answers: Answers,
+        consent: Overrides,
     },
     /// Answers to `VERDICT_TEXT`, where the verdict needs a text.
     Judge {
         seen: Seen,
         document: DocumentKind,
         verdict: VerdictKind,
-        answers: Draft,
-        consent: Consent,
+        answers: Answers,
+        consent: Overrides,
     },
     CloseDocuments {
         seen: Seen,
@@ -134,8 +134,8 @@ pub enum Command {
     ConfirmPayment {
         seen: Seen,
         draft: Option<Uuid>,
-        answers: Draft,
-        consent: Consent,
+        answers: Answers,
+        consent: Overrides,
     },
     ConfirmNothingDue {
         seen: Seen,
@@ -147,7 +147,7 @@ pub enum Command {
     /// Answers to `WITHDRAW`.
     Withdraw {
         seen: Seen,
-        answers: Draft,
+        answers: Answers,
     },
 }
 
@@ -183,9 +183,9 @@ pub enum Reply {
     /// Done, and on the disk.
     Done(Box<Done>),
     /// Nothing was to be kept, or only a draft was.
-    Fine,
+    Ok,
     /// Answers that cannot be taken; nothing was kept.
-    Faults(Vec<Fault>),
+    Faults(Vec<Finding>),
     /// The rules say no, or ask something first; nothing was kept.
     Refused(Refusal),
     /// Something outside the rules went wrong; it was not acknowledged.
@@ -234,7 +234,7 @@ impl Failure {
 pub struct Done {
     /// The case as it now is.
     pub case: Option<Case>,
-    pub events: Vec<Sealed>,
+    pub events: Vec<Recorded>,
     /// Slips that the act calls for.
     pub slips: Vec<SlipKind>,
     /// The cases to which something was done together.
@@ -286,8 +286,8 @@ impl From<ReadError> for Reply {
     }
 }
 
-impl From<Vec<Fault>> for Reply {
-    fn from(faults: Vec<Fault>) -> Reply {
+impl From<Vec<Finding>> for Reply {
+    fn from(faults: Vec<Finding>) -> Reply {
         Reply::Faults(faults)
     }
 }

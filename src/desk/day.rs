@@ -1,19 +1,19 @@
 //! The day of work: confirmed when it is opened, added up and backed up when it is closed.
 
 use super::Desk;
-use super::command::{Backup, Closed, Command, Consent, Reply};
+use super::command::{Backup, Closed, Command, Overrides, Reply};
 use crate::domain::Choice;
 use crate::domain::acts::CloseDay;
 use crate::domain::audit::Accessed;
 use crate::domain::case::Case;
 use crate::domain::date::JalaliDate;
 use crate::domain::day::{self, Till, WorkDay};
-use crate::domain::event::{Event, Sealed};
+use crate::domain::event::{Event, Recorded};
 use crate::domain::operator::Role;
 use crate::domain::refusal::Refusal;
 use crate::domain::stage::Stage;
 use crate::domain::totals::Totals;
-use crate::form::{self, Draft};
+use crate::form::{self, Answers};
 use crate::store::error::{AppendError, ReadError};
 use crate::store::upkeep::backup;
 use crate::text::normalize::canonical;
@@ -71,17 +71,17 @@ impl Desk {
     }
 
     /// How often the clock was set since the day before was opened, and by how much.
-    pub fn clock_events(&self) -> Result<Vec<Sealed>, ReadError> {
+    pub fn clock_events(&self) -> Result<Vec<Recorded>, ReadError> {
         let events = self.store.desk_events()?;
         let opened: Vec<u64> = events
             .iter()
-            .filter(|sealed| matches!(sealed.event, Event::DayOpened { .. }))
-            .map(|sealed| sealed.envelope.number)
+            .filter(|recorded| matches!(recorded.event, Event::DayOpened { .. }))
+            .map(|recorded| recorded.envelope.number)
             .collect();
         let since = opened.iter().rev().nth(1).copied().unwrap_or(0);
         let is_clock =
-            |sealed: &Sealed| matches!(sealed.event, Event::ClockWentBack { .. } | Event::ClockJumped { .. });
-        Ok(events.into_iter().filter(|sealed| sealed.envelope.number > since && is_clock(sealed)).collect())
+            |recorded: &Recorded| matches!(recorded.event, Event::ClockWentBack { .. } | Event::ClockJumped { .. });
+        Ok(events.into_iter().filter(|recorded| recorded.envelope.number > since && is_clock(recorded)).collect())
     }
 
     /// An act on a case belongs to a day that was opened.
@@ -114,13 +114,13 @@ impl Desk {
     pub(super) fn open_day(&mut self, day: JalaliDate) -> Result<Reply, Reply> {
         let today = self.today();
         if day == today && self.day_is_open() {
-            return Ok(Reply::Fine);
+            return Ok(Reply::Ok);
         }
         WorkDay::may_open(day, today, self.day.as_ref())?;
         self.keep(None, 0, vec![Event::DayOpened { day }], None)
     }
 
-    pub(super) fn close_day(&mut self, answers: &Draft, consent: &Consent) -> Result<Reply, Reply> {
+    pub(super) fn close_day(&mut self, answers: &Answers, consent: &Overrides) -> Result<Reply, Reply> {
         let Some(open) = self.day else { return Err(Refusal::DayNotOpen { day: self.today() }.into()) };
         let (cx, signed) = self.context(consent)?;
         self.check(&form::day::CLOSE_DAY, answers)?;
@@ -147,13 +147,13 @@ impl Desk {
     pub fn counts_drawer(&self) -> Result<bool, ReadError> {
         let Some(open) = self.day.filter(|open| open.last == Till::default()) else { return Ok(false) };
         let events = self.store.desk_events()?;
-        let before = events.iter().rev().filter(|sealed| sealed.envelope.number < open.since);
-        let mut of_the_day = before.take_while(|sealed| !matches!(sealed.event, Event::DayOpened { .. }));
-        Ok(of_the_day.any(|sealed| matches!(sealed.event, Event::TillCounted { .. })))
+        let before = events.iter().rev().filter(|recorded| recorded.envelope.number < open.since);
+        let mut of_the_day = before.take_while(|recorded| !matches!(recorded.event, Event::DayOpened { .. }));
+        Ok(of_the_day.any(|recorded| matches!(recorded.event, Event::TillCounted { .. })))
     }
 
     /// What is in the drawer.
-    pub(super) fn count_till(&mut self, answers: &Draft) -> Result<Reply, Reply> {
+    pub(super) fn count_till(&mut self, answers: &Answers) -> Result<Reply, Reply> {
         self.check(&form::day::COUNT_TILL, answers)?;
         let Till { cash, slips } = form::day::till(&form::day::COUNT_TILL, answers, &self.world());
         match (cash, slips) {
@@ -163,7 +163,7 @@ impl Desk {
     }
 
     /// Whoever comes next signs in; what is half done stays as it is, and the note says what must be known.
-    pub(super) fn hand_over(&mut self, answers: &Draft) -> Result<Reply, Reply> {
+    pub(super) fn hand_over(&mut self, answers: &Answers) -> Result<Reply, Reply> {
         self.check(&form::day::HAND_OVER, answers)?;
         let next = self.verify(answers)?;
         if self.operator().is_some_and(|operator| operator.sign_in == next.operator.sign_in) {
@@ -183,12 +183,12 @@ impl Desk {
     }
 
     /// Who handed the desk over to whom since the day was opened, and what was counted.
-    pub fn shifts(&self) -> Result<Vec<Sealed>, ReadError> {
+    pub fn shifts(&self) -> Result<Vec<Recorded>, ReadError> {
         let Some(open) = self.day else { return Ok(Vec::new()) };
         let of_shift =
-            |sealed: &Sealed| matches!(sealed.event, Event::ShiftHandedOver { .. } | Event::TillCounted { .. });
+            |recorded: &Recorded| matches!(recorded.event, Event::ShiftHandedOver { .. } | Event::TillCounted { .. });
         let mut events = self.store.desk_events()?;
-        events.retain(|sealed| sealed.envelope.number > open.since && of_shift(sealed));
+        events.retain(|recorded| recorded.envelope.number > open.since && of_shift(recorded));
         Ok(events)
     }
 
@@ -205,7 +205,7 @@ impl Desk {
     }
 
     /// Keeps up with the days that were opened and closed.
-    pub(super) fn note_days(&mut self, kept: &[Sealed]) {
+    pub(super) fn note_days(&mut self, kept: &[Recorded]) {
         self.day = kept.iter().fold(self.day, day::fold);
     }
 }

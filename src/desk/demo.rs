@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::clock::Clock;
-use super::command::{Command, Consent, Reply, Seen};
+use super::command::{Command, Overrides, Reply, Seen};
 use super::{Desk, EachStep, StartError};
 use crate::catalog::BadAsset;
 use crate::catalog::rows::{ById, SampleCase};
@@ -16,7 +16,7 @@ use crate::domain::case::Case;
 use crate::domain::documents::{Demand, VerdictKind};
 use crate::domain::operator::Role;
 use crate::domain::stage::Stage;
-use crate::form::{self, Draft};
+use crate::form::{self, Answers};
 
 const CASES: &str = include_str!("../../assets/sample/cases.toml");
 /// What the sample supervisor signs in with; shown on the screen.
@@ -54,7 +54,7 @@ pub fn open(
 /// Fills an empty desk. What goes wrong is told, with the number of the case.
 pub fn fill(desk: &mut Desk) -> Result<(), String> {
     let file: File = toml::from_str(CASES).map_err(|error| error.to_string())?;
-    let mut answers: Draft = file.desk.into_iter().collect();
+    let mut answers: Answers = file.desk.into_iter().collect();
     for (id, answer) in [("sign-in", SIGN_IN), ("passphrase", PASSPHRASE), ("passphrase-again", PASSPHRASE)] {
         answers.set(id, answer);
     }
@@ -68,7 +68,7 @@ pub fn fill(desk: &mut Desk) -> Result<(), String> {
         ("passphrase-again", PASSPHRASE),
     ];
     done(desk.perform(Command::Enrol { answers: reviewer.into_iter().collect() }))?;
-    let blanks: Draft = [("first-serial", "DEMO-0001"), ("count", "10")].into_iter().collect();
+    let blanks: Answers = [("first-serial", "DEMO-0001"), ("count", "10")].into_iter().collect();
     done(desk.perform(Command::MoveBlanks { form: &form::blanks::BLANKS_RECEIVED, answers: blanks }))?;
     for (at, sample) in file.case.into_iter().enumerate() {
         add(desk, at, sample, &file.bank).map_err(|error| format!("sample case {}: {error}", at + 1))?;
@@ -81,8 +81,8 @@ fn done(reply: Reply) -> Result<Option<Case>, String> {
 }
 
 fn add(desk: &mut Desk, at: usize, sample: SampleCase, bank: &str) -> Result<(), String> {
-    let answers: Draft = sample.answers.into_iter().collect();
-    let opened = desk.perform(Command::Open { draft: None, answers, consent: Consent::default() });
+    let answers: Answers = sample.answers.into_iter().collect();
+    let opened = desk.perform(Command::Open { draft: None, answers, consent: Overrides::default() });
     let mut case = done(opened)?.ok_or("not opened")?;
     if sample.stop == "documents" {
         return Ok(());
@@ -96,7 +96,7 @@ fn add(desk: &mut Desk, at: usize, sample: SampleCase, bank: &str) -> Result<(),
             false => row.verdicts[0],
         };
         let (seen, document) = (Seen::of(&case), row.document);
-        let (answers, consent) = (Draft::default(), Consent::default());
+        let (answers, consent) = (Answers::default(), Overrides::default());
         case = done(desk.perform(Command::Judge { seen, document, verdict, answers, consent }))?.ok_or("not judged")?;
     }
     case = done(desk.perform(Command::CloseDocuments { seen: Seen::of(&case) }))?.ok_or("not closed")?;
@@ -107,7 +107,7 @@ fn add(desk: &mut Desk, at: usize, sample: SampleCase, bank: &str) -> Result<(),
     let settle = match desk.due(&case) {
         None => Command::ConfirmNothingDue { seen },
         Some(due) => {
-            let answers: Draft = [
+            let answers: Answers = [
                 ("payment-method", "gateway".to_owned()),
                 ("bank", bank.to_owned()),
                 ("reference-number", format!("{:012}", 400_100_000 + at)),
@@ -116,7 +116,7 @@ fn add(desk: &mut Desk, at: usize, sample: SampleCase, bank: &str) -> Result<(),
             ]
             .into_iter()
             .collect();
-            Command::ConfirmPayment { seen, draft: None, answers, consent: Consent::default() }
+            Command::ConfirmPayment { seen, draft: None, answers, consent: Overrides::default() }
         }
     };
     done(desk.perform(settle)).map(|_| ())

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 pub use crate::store::audit::{Broken, Verified};
 pub use crate::store::error::OpenError;
-pub use crate::store::identity::is_sealed;
+pub use crate::store::identity::is_encrypted;
 pub use crate::store::layout::hex;
 pub use crate::store::place::Place;
 pub use crate::store::upkeep::backup::{BackupError, Made, Manifest};
@@ -16,7 +16,7 @@ pub use crate::store::vault::Unlock;
 
 use super::clock::{Clock, SystemClock};
 use crate::domain::audit::{AuditQuery, Trace, WrittenHead};
-use crate::domain::event::Sealed;
+use crate::domain::event::Recorded;
 use crate::store::audit;
 use crate::store::identity::vault_at;
 use crate::store::upkeep::{backup, check, migrate, salvage};
@@ -44,7 +44,7 @@ pub fn make(folder: &Path) -> Result<(), OpenError> {
 /// # Errors
 /// [`OpenError`]; the folder is then as it was.
 pub fn encrypt(folder: &Path, show: &mut dyn FnMut(&str) -> io::Result<()>) -> Result<(), OpenError> {
-    migrate::seal(folder, show, &mut go_on)
+    migrate::encrypt(folder, show, &mut go_on)
 }
 
 /// Reads the whole journal and compares every entry of the index with it.
@@ -111,7 +111,10 @@ pub enum SalvageError {
 }
 
 /// Gives every whole event of a damaged folder to `each`, with the number of its record.
-pub fn salvage(place: &Place, each: &mut dyn FnMut(u64, &Sealed) -> io::Result<()>) -> Result<Salvaged, SalvageError> {
+pub fn salvage(
+    place: &Place,
+    each: &mut dyn FnMut(u64, &Recorded) -> io::Result<()>,
+) -> Result<Salvaged, SalvageError> {
     let vault = match vault_at(place) {
         // The identity may be what is damaged; what is not encrypted can be read without it.
         Err(OpenError::Missing { .. } | OpenError::NotOurs { .. } | OpenError::Newer { .. }) => Vault::clear([0; 16]),

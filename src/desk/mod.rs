@@ -27,7 +27,7 @@ use std::cell::{Cell, RefCell};
 use std::path::Path;
 
 use self::clock::Clock;
-use self::command::{Command, Consent, Done, Reply};
+use self::command::{Command, Done, Overrides, Reply};
 use self::folder::{OpenError, Place};
 use crate::catalog::{self, BadAsset};
 use crate::domain::account::Account;
@@ -43,7 +43,7 @@ use crate::domain::operator::Operator;
 use crate::domain::refusal::Refusal;
 use crate::domain::rulebook::Rulebook;
 use crate::domain::stock::Stock;
-use crate::form::{self, Draft, World};
+use crate::form::{self, Answers, FormContext};
 pub use crate::store::disk::space::Room;
 use crate::store::error::AppendError;
 pub use crate::store::error::ReadError;
@@ -101,8 +101,8 @@ pub struct Desk {
     day: Option<WorkDay>,
     stock: Stock,
     tries: RefCell<tries::Tries>,
-    /// The journal tells that the folder was sealed.
-    sealing_noted: bool,
+    /// The journal tells that the folder was encrypted.
+    encryption_recorded: bool,
     /// What opening the store brought to light.
     pub report: Report,
     /// The bank of the payment confirmed last.
@@ -128,7 +128,7 @@ impl Desk {
         let boot = store.last().boot + 1;
         let (office, session, day, last_opened) = (None, None, None, None);
         let scrubbing = scrub_report::Scrubbing::default();
-        let (stock, tries, sealing_noted) = (Stock::default(), RefCell::default(), false);
+        let (stock, tries, encryption_recorded) = (Stock::default(), RefCell::default(), false);
         let mut desk = Desk {
             store,
             rules,
@@ -139,7 +139,7 @@ impl Desk {
             day,
             stock,
             tries,
-            sealing_noted,
+            encryption_recorded,
             report,
             last_bank: None,
             last_opened,
@@ -149,9 +149,9 @@ impl Desk {
         let events = desk.store.desk_events()?;
         desk.note_days(&events);
         desk.note_blanks(&events);
-        desk.sealing_noted = events.iter().any(|sealed| sealed.event == Event::FolderSealed);
-        desk.office = events.into_iter().find_map(|sealed| {
-            let Event::DeskFounded { office } = sealed.event else { return None };
+        desk.encryption_recorded = events.iter().any(|recorded| recorded.event == Event::FolderEncrypted);
+        desk.office = events.into_iter().find_map(|recorded| {
+            let Event::DeskFounded { office } = recorded.event else { return None };
             Some(office)
         });
         desk.last_opened = desk.newest_case()?;
@@ -188,8 +188,8 @@ impl Desk {
     }
 
     /// What forms may look at.
-    pub fn world(&self) -> World<'_> {
-        World {
+    pub fn world(&self) -> FormContext<'_> {
+        FormContext {
             rules: &self.rules,
             today: self.today(),
             due: None,
@@ -230,7 +230,7 @@ impl Desk {
             Command::SignOut => {
                 self.log_access(Accessed::SignedOut);
                 self.session = None;
-                Ok(Reply::Fine)
+                Ok(Reply::Ok)
             }
             _ if self.office.is_none() => Err(Refusal::NotFounded.into()),
             Command::Recover { answers } => self.recover(&answers),
@@ -255,32 +255,32 @@ impl Desk {
                 self.act(seen, &Act::Judge(Judge { document, verdict: Verdict { kind: verdict, text } }), &consent)
             }
             Command::CloseDocuments { seen } => {
-                self.act(seen, &Act::CloseDocuments(CloseDocuments), &Consent::default())
+                self.act(seen, &Act::CloseDocuments(CloseDocuments), &Overrides::default())
             }
             Command::ConfirmPayment { seen, draft, answers, consent } => {
                 self.confirm_payment(seen, draft, &answers, &consent)
             }
             Command::ConfirmNothingDue { seen } => {
-                self.act(seen, &Act::ConfirmNothingDue(ConfirmNothingDue), &Consent::default())
+                self.act(seen, &Act::ConfirmNothingDue(ConfirmNothingDue), &Overrides::default())
             }
             Command::IssueSlip { seen, slip } => {
-                self.act(seen, &Act::IssueSlip(IssueSlip { slip }), &Consent::default())
+                self.act(seen, &Act::IssueSlip(IssueSlip { slip }), &Overrides::default())
             }
             Command::Withdraw { seen, answers } => {
                 self.check(&form::acts::WITHDRAW, &answers)?;
                 let reason = form::acts::WITHDRAW.cleaned(&answers, &self.world()).get("withdraw-reason").to_owned();
-                self.act(seen, &Act::Withdraw(Withdraw { reason }), &Consent::default())
+                self.act(seen, &Act::Withdraw(Withdraw { reason }), &Overrides::default())
             }
         }
     }
 
     /// The faults that keep these answers from being taken, all at once.
-    fn check(&self, form: &crate::form::Spec, answers: &Draft) -> Result<(), Reply> {
+    fn check(&self, form: &crate::form::Spec, answers: &Answers) -> Result<(), Reply> {
         let faults: Vec<_> = form.faults(answers, &self.world()).into_iter().filter(|fault| fault.blocks()).collect();
         if faults.is_empty() { Ok(()) } else { Err(faults.into()) }
     }
 
-    fn verdict_text(&self, kind: VerdictKind, answers: &Draft) -> Result<Option<String>, Reply> {
+    fn verdict_text(&self, kind: VerdictKind, answers: &Answers) -> Result<Option<String>, Reply> {
         if !kind.needs_text() {
             return Ok(None);
         }
@@ -302,8 +302,8 @@ impl Desk {
 
     /// What the desk itself has to say before the next act.
     fn own_events(&self) -> Vec<Event> {
-        let encrypted = self.store.vault().is_sealed() && !self.sealing_noted;
-        encrypted.then_some(Event::FolderSealed).into_iter().chain(self.clock_was_set()).collect()
+        let encrypted = self.store.vault().is_encrypted() && !self.encryption_recorded;
+        encrypted.then_some(Event::FolderEncrypted).into_iter().chain(self.clock_was_set()).collect()
     }
 
     /// Keeps what an act led to. What comes back is on the disk.
@@ -335,19 +335,19 @@ impl Desk {
         let kept = self.store.append(by_itself.chain(asked).collect())?;
         self.note_days(&kept);
         self.note_blanks(&kept);
-        self.sealing_noted = self.store.vault().is_sealed();
+        self.encryption_recorded = self.store.vault().is_encrypted();
         self.report.begins = None;
         let slips: Vec<SlipKind> = kept
             .iter()
-            .filter_map(|sealed| {
-                let Event::SlipIssued { slip } = sealed.event else { return None };
+            .filter_map(|recorded| {
+                let Event::SlipIssued { slip } = recorded.event else { return None };
                 Some(slip)
             })
             .collect();
         // The act stands even if the index cannot show it: the fold of what was kept is the case.
         let id = case.and_then(|about| match about {
             About::Case(id) => Some(id),
-            About::Opening => kept.iter().find_map(|sealed| sealed.envelope.case),
+            About::Opening => kept.iter().find_map(|recorded| recorded.envelope.case),
         });
         let case = id.and_then(|id| self.store.case(id).ok().flatten());
         Ok(Reply::Done(Box::new(Done { case, events: kept, slips, ..Done::default() })))

@@ -10,20 +10,20 @@ use crate::domain::case::Case;
 use crate::domain::date::JalaliDate;
 use crate::domain::event::SlipKind;
 use crate::domain::office::Office;
-use crate::form::draft::Unfinished;
+use crate::form::answers::Draft;
 use crate::store::disk::files;
 
 impl Desk {
-    pub(super) fn keep_draft(&self, mut draft: Unfinished) -> Result<Reply, Reply> {
+    pub(super) fn keep_draft(&self, mut draft: Draft) -> Result<Reply, Reply> {
         draft.touched_ms = self.clock.wall_ms();
         match self.store.drafts().keep(&draft) {
-            Ok(()) => Ok(Reply::Fine),
+            Ok(()) => Ok(Reply::Ok),
             Err(error) => Err(Reply::Failed(Failure::DraftNotKept(error))),
         }
     }
 
     pub(super) fn drop_draft(&self, id: Uuid) -> Result<Reply, Reply> {
-        self.store.drafts().drop(id).map(|()| Reply::Fine).map_err(|error| Reply::Failed(Failure::DraftNotKept(error)))
+        self.store.drafts().drop(id).map(|()| Reply::Ok).map_err(|error| Reply::Failed(Failure::DraftNotKept(error)))
     }
 
     /// The answers are events now; a draft that stays behind would only be offered once more.
@@ -46,10 +46,10 @@ impl Desk {
         uuid::Builder::from_custom_bytes(id).into_uuid()
     }
 
-    /// Where a slip lies; named by the tracking code, never by the person. In a sealed folder none
+    /// Where a slip lies; named by the tracking code, never by the person. In an encrypted folder none
     /// is kept: it is shown, and can be shown again.
     pub fn slip_path(&self, case: &Case, slip: SlipKind) -> Option<PathBuf> {
-        if self.store.vault().is_sealed() {
+        if self.store.vault().is_encrypted() {
             return None;
         }
         use crate::domain::Choice;
@@ -64,9 +64,9 @@ impl Desk {
     }
 
     /// Keeps a paper of a day, named by what it is: its closing slip, a list to be printed. Returns where,
-    /// unless the folder is sealed.
+    /// unless the folder is encrypted.
     pub fn keep_paper(&self, what: &str, day: JalaliDate, text: &str) -> std::io::Result<Option<PathBuf>> {
-        if self.store.vault().is_sealed() {
+        if self.store.vault().is_encrypted() {
             return Ok(None);
         }
         let name = format!("{what}-{:04}-{:02}-{:02}.txt", day.year(), day.month(), day.day());

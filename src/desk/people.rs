@@ -7,15 +7,15 @@ use crate::domain::account::Account;
 use crate::domain::acts::kind::ActKind;
 use crate::domain::audit::Accessed;
 use crate::domain::event::{Event, Hash};
-use crate::domain::flaw::Flaw;
+use crate::domain::flaw::FieldError;
 use crate::domain::operator::{Operator, Role};
 use crate::domain::refusal::Refusal;
-use crate::form::{Draft, Fault, Spec, people, setup, sign_in};
+use crate::form::{Answers, Finding, Spec, people, setup, sign_in};
 use crate::store::error::ReadError;
 
 impl Desk {
     /// First start: the office and the first supervisor, who is then signed in.
-    pub(super) fn found(&mut self, answers: Draft, sample: bool) -> Result<Reply, Reply> {
+    pub(super) fn found(&mut self, answers: Answers, sample: bool) -> Result<Reply, Reply> {
         if self.office.is_some() {
             return Err(Refusal::AlreadyFounded.into());
         }
@@ -36,7 +36,7 @@ impl Desk {
     }
 
     /// Another operator, admitted by the supervisor who is signed in.
-    pub(super) fn enrol(&mut self, answers: Draft) -> Result<Reply, Reply> {
+    pub(super) fn enrol(&mut self, answers: Answers) -> Result<Reply, Reply> {
         self.need_supervisor()?;
         self.check(&people::ENROL, &answers)?;
         let role = answers.choice("role").unwrap_or(Role::Clerk);
@@ -47,26 +47,26 @@ impl Desk {
         Ok(reply)
     }
 
-    /// Lets the passphrase of these answers open the sealed folder. What fails here is made good when
+    /// Lets the passphrase of these answers open the encrypted folder. What fails here is made good when
     /// the operator signs in.
-    pub(super) fn admit(&self, sign_in: &str, answers: &Draft) {
+    pub(super) fn admit(&self, sign_in: &str, answers: &Answers) {
         let (vault, folder) = (self.store.vault(), self.store.folder());
         if !vault.admits(folder, sign_in) {
             let _ = vault.admit(folder, sign_in, answers.get("passphrase"));
         }
     }
 
-    fn new_operator(&self, form: &Spec, answers: &Draft, role: Role) -> Result<Operator, Reply> {
+    fn new_operator(&self, form: &Spec, answers: &Answers, role: Role) -> Result<Operator, Reply> {
         let clean = form.cleaned(answers, &self.world());
         let sign_in = clean.get("sign-in").to_lowercase();
         if self.store.account(&sign_in)?.is_some() {
-            return Err(vec![Fault::flaw("sign-in", Flaw::SignInTaken)].into());
+            return Err(vec![Finding::flaw("sign-in", FieldError::SignInTaken)].into());
         }
         let passphrase = hashed(answers.get("passphrase"))?;
         Ok(Operator { sign_in, name: clean.get("operator-name").to_owned(), role, passphrase })
     }
 
-    pub(super) fn sign_in(&mut self, answers: Draft) -> Result<Reply, Reply> {
+    pub(super) fn sign_in(&mut self, answers: Answers) -> Result<Reply, Reply> {
         if self.office.is_none() {
             return Err(Refusal::NotFounded.into());
         }
@@ -80,7 +80,7 @@ impl Desk {
 
     /// The operator whose sign-in name and passphrase these are. Whoever guesses waits, wherever a
     /// passphrase is asked for.
-    pub(super) fn verify(&self, answers: &Draft) -> Result<Account, Reply> {
+    pub(super) fn verify(&self, answers: &Answers) -> Result<Account, Reply> {
         self.guarded(answers.get("sign-in"), || self.look_up(answers))
     }
 
@@ -101,7 +101,7 @@ impl Desk {
         found
     }
 
-    fn look_up(&self, answers: &Draft) -> Result<Account, Reply> {
+    fn look_up(&self, answers: &Answers) -> Result<Account, Reply> {
         let clean = sign_in::SIGN_IN_FORM.cleaned(answers, &self.world());
         let account = self.store.account(&clean.get("sign-in").to_lowercase())?;
         let account = account
@@ -114,7 +114,7 @@ impl Desk {
     }
 
     /// Suspended, let in again, another role, another passphrase: by a supervisor.
-    pub(super) fn change_operator(&mut self, form: &'static Spec, answers: &Draft) -> Result<Reply, Reply> {
+    pub(super) fn change_operator(&mut self, form: &'static Spec, answers: &Answers) -> Result<Reply, Reply> {
         self.need_supervisor()?;
         self.check(form, answers)?;
         let clean = form.cleaned(answers, &self.world());
@@ -153,7 +153,7 @@ impl Desk {
     }
 
     /// Who decides for the centre is who signed in: the passphrase once more.
-    pub(super) fn sign_again(&self, answers: &Draft) -> Result<(), Reply> {
+    pub(super) fn sign_again(&self, answers: &Answers) -> Result<(), Reply> {
         let mut signed = answers.clone();
         signed.set("sign-in", self.signed_in());
         self.verify(&signed).map(|_| ())

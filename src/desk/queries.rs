@@ -7,14 +7,14 @@ use crate::domain::acts::kind::ActKind;
 use crate::domain::audit::Accessed;
 use crate::domain::case::Case;
 use crate::domain::date::JalaliDate;
-use crate::domain::event::{CaseId, Sealed};
+use crate::domain::event::{CaseId, Recorded};
 use crate::domain::fees::TariffRow;
 use crate::domain::money::Rial;
 use crate::domain::person::Applicant;
 use crate::domain::stage::Stage;
 use crate::domain::tracking::TrackingCode;
-use crate::form::Draft;
-use crate::form::draft::Unfinished;
+use crate::form::Answers;
+use crate::form::answers::Draft;
 use crate::store::error::ReadError;
 use crate::store::upkeep::backup::{self, BackupError};
 use crate::text::normalize::compact;
@@ -37,7 +37,7 @@ pub struct QueueGroup {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Queue {
     /// Intakes that were begun and not registered.
-    pub drafts: Vec<Unfinished>,
+    pub drafts: Vec<Draft>,
     /// There are more of them, which could not be read.
     pub drafts_unread: bool,
     /// Decided by one office on its own work, and not looked at by anybody else yet.
@@ -58,7 +58,7 @@ impl Desk {
             groups.push(QueueGroup { stage: *stage, count: self.store.count(*stage)?, cases });
         }
         let second_looks = match ActKind::LookAgain.is_for(self.role()) {
-            true => self.store.own_work(MOST_SHOWN)?,
+            true => self.store.four_eyes_override(MOST_SHOWN)?,
             false => Vec::new(),
         };
         let (drafts, drafts_unread) = self.store.drafts().read();
@@ -66,7 +66,7 @@ impl Desk {
     }
 
     /// What was begun and can be read, newest first.
-    pub fn drafts(&self) -> Vec<Unfinished> {
+    pub fn drafts(&self) -> Vec<Draft> {
         self.store.drafts().read().0
     }
 
@@ -80,7 +80,7 @@ impl Desk {
     }
 
     /// The events of a case, first to last.
-    pub fn history(&self, id: CaseId) -> Result<Vec<Sealed>, ReadError> {
+    pub fn history(&self, id: CaseId) -> Result<Vec<Recorded>, ReadError> {
         self.store.history(id)
     }
 
@@ -176,12 +176,12 @@ impl Desk {
     }
 
     /// The answers of the case opened last, for repeating them one by one.
-    pub fn last_answers(&self) -> Result<Draft, ReadError> {
+    pub fn last_answers(&self) -> Result<Answers, ReadError> {
         let last = match self.last_opened {
             Some(id) => self.case(id)?,
             None => None,
         };
-        Ok(last.map_or_else(Draft::default, |case| crate::form::intake::answers(&case.intake)))
+        Ok(last.map_or_else(Answers::default, |case| crate::form::intake::answers(&case.intake)))
     }
 
     /// How many days ago the desk was last backed up; `None` if it never was.

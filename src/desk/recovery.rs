@@ -8,7 +8,7 @@ use super::{Desk, passphrase};
 use crate::domain::audit::Accessed;
 use crate::domain::event::{Event, Hash};
 use crate::domain::refusal::Refusal;
-use crate::form::{Draft, people, sign_in};
+use crate::form::{Answers, people, sign_in};
 use crate::store::error::AppendError;
 use crate::store::error::ReadError;
 use crate::store::vault::code;
@@ -19,7 +19,7 @@ const GROUPS: usize = 5;
 impl Desk {
     /// A new code for an operator, by a supervisor. It is told once and kept only as a hash; one that was
     /// made before holds no longer.
-    pub(super) fn issue_recovery(&mut self, answers: &Draft) -> Result<Reply, Reply> {
+    pub(super) fn issue_recovery(&mut self, answers: &Answers) -> Result<Reply, Reply> {
         self.need_supervisor()?;
         self.check(&people::RECOVERY, answers)?;
         let sign_in = people::RECOVERY.cleaned(answers, &self.world()).get("sign-in").to_lowercase();
@@ -45,7 +45,7 @@ impl Desk {
     }
 
     /// The envelope was opened: another passphrase, and its owner is signed in.
-    pub(super) fn recover(&mut self, answers: &Draft) -> Result<Reply, Reply> {
+    pub(super) fn recover(&mut self, answers: &Answers) -> Result<Reply, Reply> {
         self.check(&sign_in::RECOVER, answers)?;
         let clean = sign_in::RECOVER.cleaned(answers, &self.world());
         let (sign_in, typed) = (clean.get("sign-in").to_lowercase(), clean.get("recovery-code"));

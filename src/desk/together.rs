@@ -1,7 +1,7 @@
 //! What is done to many cases together: approved, asked about.
 
 use super::Desk;
-use super::command::{Consent, Done, Reply};
+use super::command::{Done, Overrides, Reply};
 use crate::domain::acts::kind::ActKind;
 use crate::domain::acts::{Act, Approve, AskInquiry};
 use crate::domain::audit::Accessed;
@@ -9,7 +9,7 @@ use crate::domain::case::Case;
 use crate::domain::flags::flags;
 use crate::domain::inquiry::{InquiryBy, InquiryResult, InquiryWay};
 use crate::domain::stage::Stage;
-use crate::form::{Draft, sign_in};
+use crate::form::{Answers, sign_in};
 use crate::store::error::ReadError;
 
 /// No more are approved at once.
@@ -41,7 +41,7 @@ impl Desk {
     }
 
     /// Each is an act of its own, with its own event; one passphrase signs for all of them.
-    pub(super) fn approve_clean(&mut self, answers: &Draft) -> Result<Reply, Reply> {
+    pub(super) fn approve_clean(&mut self, answers: &Answers) -> Result<Reply, Reply> {
         self.allows(ActKind::Approve)?;
         self.check(&sign_in::SIGN, answers)?;
         self.sign_again(answers)?;
@@ -54,7 +54,7 @@ impl Desk {
 
     /// Does to one case what is done to many together.
     fn one_of_many(&mut self, case: &Case, act: &Act, done: &mut Done) -> Result<(), Reply> {
-        if let Reply::Done(one) = self.decide_and_keep(Some(case), act, &Consent::default(), case.version)? {
+        if let Reply::Done(one) = self.decide_and_keep(Some(case), act, &Overrides::default(), case.version)? {
             // A list that lacks a case because it could not be read would say something else than it does.
             done.together.extend(self.store.case(case.id)?);
             done.events.extend(one.events);

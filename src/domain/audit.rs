@@ -1,7 +1,7 @@
 //! Accountability: who did what, who looked at what, and what an inspector asks about it.
 
 use super::date::JalaliDate;
-use super::event::{CaseId, Sealed};
+use super::event::{CaseId, Recorded};
 use super::tracking::TrackingCode;
 
 /// One entry of the access log.
@@ -69,7 +69,7 @@ impl Accessed {
 /// One thing that somebody did or looked at.
 #[derive(Debug)]
 pub enum Trace<'a> {
-    Act(&'a Sealed),
+    Act(&'a Recorded),
     Access(&'a AccessEntry),
 }
 

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::date::JalaliDate;
 use super::documents::Verdicts;
 use super::duplicate::DuplicateDecision;
-use super::event::{CaseId, Envelope, Event, Moment, Sealed};
+use super::event::{CaseId, Envelope, Event, Moment, Recorded};
 use super::fees::Settlement;
 use super::inquiry::Inquiry;
 use super::lineage::{EventKey, Lineage, PersonRef};
@@ -46,7 +46,7 @@ pub struct Case {
     /// Cases that looked like this one, and what somebody decided.
     pub duplicates: Vec<(TrackingCode, DuplicateDecision)>,
     /// Who decided on their own work and who signed for it, until somebody else has looked at it.
-    pub own_work: Vec<PersonRef>,
+    pub four_eyes_override: Vec<PersonRef>,
     /// The events that no other follows: one in each lineage in which the case went on by itself.
     pub heads: Vec<Head>,
     /// Events that this program does not know.
@@ -118,9 +118,9 @@ impl Case {
     }
 
     /// The case after one more event, which follows all before it; `None` if the first is not an opening.
-    pub fn fold(case: Option<Case>, sealed: &Sealed) -> Option<Case> {
-        let envelope = &sealed.envelope;
-        let mut case = match (case, &sealed.event) {
+    pub fn fold(case: Option<Case>, recorded: &Recorded) -> Option<Case> {
+        let envelope = &recorded.envelope;
+        let mut case = match (case, &recorded.event) {
             (None, Event::Opened { tracking, intake }) => Case {
                 id: envelope.case?,
                 tracking: tracking.clone(),
@@ -140,7 +140,7 @@ impl Case {
                 produced: None,
                 overrides: Vec::new(),
                 duplicates: Vec::new(),
-                own_work: Vec::new(),
+                four_eyes_override: Vec::new(),
                 heads: Vec::new(),
                 unknown: 0,
                 waiting: 0,
@@ -151,7 +151,7 @@ impl Case {
         };
         case = case.beside(envelope);
         // What each event does to a case stands with the act that it comes of.
-        case.apply(&sealed.event, envelope);
+        case.apply(&recorded.event, envelope);
         Some(case)
     }
 

@@ -2,7 +2,7 @@
 
 use super::choices;
 use super::date::JalaliDate;
-use super::flaw::Flaw;
+use super::flaw::FieldError;
 
 choices! {
     /// نوع درخواست: the form's title, lines 5–7.
@@ -62,19 +62,19 @@ pub struct Certificate {
 /// A code as the agency writes it: digits, slashes and dashes, at most 24.
 ///
 /// No published source gives its shape, so it is never refused for its shape beyond that.
-pub fn parse_occupation_code(text: &str) -> Result<String, Flaw> {
+pub fn parse_occupation_code(text: &str) -> Result<String, FieldError> {
     let fits = (1..=24).contains(&text.len());
     match fits && text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'/' | b'-')) {
         true => Ok(text.to_owned()),
-        false => Err(Flaw::CodeShape),
+        false => Err(FieldError::CodeShape),
     }
 }
 
 /// A certificate number: letters of any script, digits, `/` and `-`, upper case; its shape is not published.
-pub fn parse_certificate_number(text: &str) -> Result<String, Flaw> {
+pub fn parse_certificate_number(text: &str) -> Result<String, FieldError> {
     let fine = |c: char| c.is_alphanumeric() || matches!(c, '/' | '-' | '.');
     match text.chars().all(fine) && text.chars().any(|c| c.is_ascii_digit()) {
         true => Ok(text.to_uppercase()),
-        false => Err(Flaw::CodeShape),
+        false => Err(FieldError::CodeShape),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::flaw::Flaw;
+use super::flaw::FieldError;
 use icu_calendar::types::RataDie;
 use icu_calendar::{Date, cal::Persian};
 
@@ -23,31 +23,31 @@ pub struct JalaliDate {
 }
 
 impl JalaliDate {
-    /// The day, or [`Flaw::DateYear`] or [`Flaw::NoSuchDate`].
-    pub fn new(year: u16, month: u8, day: u8) -> Result<JalaliDate, Flaw> {
+    /// The day, or [`FieldError::DateYear`] or [`FieldError::NoSuchDate`].
+    pub fn new(year: u16, month: u8, day: u8) -> Result<JalaliDate, FieldError> {
         if !(FIRST_YEAR..=LAST_YEAR).contains(&year) {
-            return Err(Flaw::DateYear);
+            return Err(FieldError::DateYear);
         }
-        Date::try_new_persian(i32::from(year), month, day).map_err(|_| Flaw::NoSuchDate)?;
+        Date::try_new_persian(i32::from(year), month, day).map_err(|_| FieldError::NoSuchDate)?;
         Ok(JalaliDate { year, month, day })
     }
 
     /// Reads a typed date with ASCII digits: `1405/9/1`, `1/9/1405`, `1405-09-01`, `14050901`.
     ///
     /// The year has four digits and stands first or last; two digits would be a guess.
-    pub fn parse(text: &str) -> Result<JalaliDate, Flaw> {
+    pub fn parse(text: &str) -> Result<JalaliDate, FieldError> {
         let parts: Vec<&str> = match text.len() {
             8 if text.bytes().all(|b| b.is_ascii_digit()) => vec![&text[..4], &text[4..6], &text[6..]],
             _ => text.split(['/', '-', '.']).collect(),
         };
-        let [first, month, last] = parts[..] else { return Err(Flaw::DateShape) };
+        let [first, month, last] = parts[..] else { return Err(FieldError::DateShape) };
         let (year, day) = match (first.len(), last.len()) {
             (4, 1..=2) => (first, last),
             (1..=2, 4) => (last, first),
-            (1..=2, 1..=2) => return Err(Flaw::DateYear),
-            _ => return Err(Flaw::DateShape),
+            (1..=2, 1..=2) => return Err(FieldError::DateYear),
+            _ => return Err(FieldError::DateShape),
         };
-        let number = |part: &str| part.parse::<u16>().map_err(|_| Flaw::DateShape);
+        let number = |part: &str| part.parse::<u16>().map_err(|_| FieldError::DateShape);
         let small = |part: &str| number(part).map(|n| u8::try_from(n).unwrap_or(u8::MAX));
         JalaliDate::new(number(year)?, small(month)?, small(day)?)
     }

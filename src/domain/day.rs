@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::date::JalaliDate;
-use super::event::{CaseId, DocumentsOutcome, Envelope, Event, Moment, Sealed};
+use super::event::{CaseId, DocumentsOutcome, Envelope, Event, Moment, Recorded};
 use super::fees::{PaymentMethod, Settlement};
 use super::lineage::Lineage;
 use super::money::Rial;
@@ -43,11 +43,11 @@ impl WorkDay {
 
 /// The day that is open after one more event of the desk.
 #[expect(clippy::wildcard_enum_match_arm, reason = "a day is opened, counted and closed by nothing else")]
-pub fn fold(open: Option<WorkDay>, sealed: &Sealed) -> Option<WorkDay> {
-    match &sealed.event {
+pub fn fold(open: Option<WorkDay>, recorded: &Recorded) -> Option<WorkDay> {
+    match &recorded.event {
         Event::DayOpened { day } => {
             let (first, last) = (Till::default(), Till::default());
-            Some(WorkDay { day: *day, since: sealed.envelope.number, first, last })
+            Some(WorkDay { day: *day, since: recorded.envelope.number, first, last })
         }
         Event::TillCounted { cash, slips } => open.map(|open| {
             let last = Till { cash: cash.or(open.last.cash), slips: slips.or(open.last.slips) };
@@ -99,17 +99,17 @@ pub struct Tally {
 }
 
 impl Tally {
-    pub fn add(&mut self, sealed: &Sealed) {
-        let goes_on = self.act.as_mut().is_some_and(|(act, _)| act.goes_on_with(&sealed.envelope));
+    pub fn add(&mut self, recorded: &Recorded) {
+        let goes_on = self.act.as_mut().is_some_and(|(act, _)| act.goes_on_with(&recorded.envelope));
         if !goes_on {
-            let closes_papers = matches!(sealed.event, Event::DocumentsClosed { .. });
-            self.act = Some((OneAct::of(&sealed.envelope), closes_papers));
+            let closes_papers = matches!(recorded.event, Event::DocumentsClosed { .. });
+            self.act = Some((OneAct::of(&recorded.envelope), closes_papers));
         }
-        let Event::FeeSettled { settlement } = &sealed.event else { return self.counted(&sealed.event) };
+        let Event::FeeSettled { settlement } = &recorded.event else { return self.counted(&recorded.event) };
         // A confirmation that only goes on to hold after a correction belongs to the act that closed the
         // papers, and is no second payment.
         if !self.act.is_some_and(|(_, closes_papers)| closes_papers) {
-            self.settled(settlement, sealed.envelope.signed_in());
+            self.settled(settlement, recorded.envelope.signed_in());
         }
     }
 
@@ -158,9 +158,9 @@ impl Tally {
 
 impl Totals {
     /// Adds the events up; they must come in the order of their numbers.
-    pub fn of<'a>(events: impl Iterator<Item = &'a Sealed>) -> Totals {
+    pub fn of<'a>(events: impl Iterator<Item = &'a Recorded>) -> Totals {
         let mut tally = Tally::default();
-        events.for_each(|sealed| tally.add(sealed));
+        events.for_each(|recorded| tally.add(recorded));
         tally.totals()
     }
 }

@@ -167,8 +167,8 @@ pub enum Event {
     },
     /// What stood here was erased. Never written: it is how an event without a body is read.
     Erased,
-    /// From before this event on, the folder's files are sealed.
-    FolderSealed,
+    /// From before this event on, the folder's files are encrypted.
+    FolderEncrypted,
     /// The head of the chain at the close of a day, signed by the desk.
     HeadSigned {
         number: u64,
@@ -240,7 +240,7 @@ pub enum Event {
 pub struct PublicKeys {
     /// Ed25519: signs heads, and the next keys.
     pub sign: [u8; 32],
-    /// X25519: opens what is sealed for this desk.
+    /// X25519: opens what is encrypted for this desk.
     pub open: [u8; 32],
     /// The digest of the signing key that comes after this one.
     pub next: [u8; 32],
@@ -312,7 +312,7 @@ impl Envelope {
 
 /// An event as it is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Sealed {
+pub struct Recorded {
     pub envelope: Envelope,
     pub event: Event,
 }

@@ -77,7 +77,7 @@ kinds! {
     Event::PassphraseReset { .. } => "passphrase-reset", DeskException;
     Event::ErasureOrdered { .. } => "erasure-ordered", DeskException;
     Event::Erased => "erased", Case;
-    Event::FolderSealed => "folder-sealed", Desk;
+    Event::FolderEncrypted => "folder-sealed", Desk;
     Event::HeadSigned { .. } => "head-signed", Desk;
     Event::DuplicateJudged { decision: DuplicateDecision::Distinct, .. } => "duplicate-distinct", Case;
     Event::DuplicateJudged { decision: DuplicateDecision::Same, .. } => "duplicate-same", Case;

@@ -17,7 +17,7 @@ pub fn flags(case: &Case, today: JalaliDate) -> Vec<Flag> {
         (Flag::PaymentDisputed, case.cancelled.is_some()),
         (Flag::PossibleDuplicate, !case.duplicates.is_empty() && case.stage.is_open()),
         (Flag::OverrideUsed, case.overrides.iter().copied().any(Question::needs_supervisor)),
-        (Flag::SecondLookDue, !case.own_work.is_empty()),
+        (Flag::SecondLookDue, !case.four_eyes_override.is_empty()),
     ]
     .into_iter()
     .filter_map(|(flag, holds)| holds.then_some(flag))

@@ -4,7 +4,7 @@ use super::codes;
 
 /// Why an answer cannot be taken. Each has its sentence in the message files.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Flaw {
+pub enum FieldError {
     Required,
     TooLong { max: usize },
     NotDigits,
@@ -38,42 +38,42 @@ pub enum Flaw {
 }
 
 codes! {
-    Flaw,
-    Flaw::Required => "required", Flaw::Required;
-    Flaw::TooLong { .. } => "too-long", Flaw::TooLong { max: 1 };
-    Flaw::NotDigits => "not-digits", Flaw::NotDigits;
-    Flaw::WrongLength { .. } => "wrong-length", Flaw::WrongLength { want: 10, got: 9 };
-    Flaw::NationalIdCheckDigit => "national-id-check-digit", Flaw::NationalIdCheckDigit;
-    Flaw::NationalIdZero => "national-id-zero", Flaw::NationalIdZero;
-    Flaw::NotPersian => "not-persian", Flaw::NotPersian;
-    Flaw::NameShape => "name-shape", Flaw::NameShape;
-    Flaw::NoLetters => "no-letters", Flaw::NoLetters;
-    Flaw::MobileShape => "mobile-shape", Flaw::MobileShape;
-    Flaw::PostalShape => "postal-shape", Flaw::PostalShape;
-    Flaw::BookletSeries => "booklet-series", Flaw::BookletSeries;
-    Flaw::CodeShape => "code-shape", Flaw::CodeShape;
-    Flaw::UnknownChoice => "unknown-choice", Flaw::UnknownChoice;
-    Flaw::DateShape => "date-shape", Flaw::DateShape;
-    Flaw::DateYear => "date-year", Flaw::DateYear;
-    Flaw::NoSuchDate => "no-such-date", Flaw::NoSuchDate;
-    Flaw::DateInFuture => "date-in-future", Flaw::DateInFuture;
-    Flaw::ExpiryBeforeIssue => "expiry-before-issue", Flaw::ExpiryBeforeIssue;
-    Flaw::IssueBeforeBirth => "issue-before-birth", Flaw::IssueBeforeBirth;
-    Flaw::AmountShape => "amount-shape", Flaw::AmountShape;
-    Flaw::AmountZero => "amount-zero", Flaw::AmountZero;
-    Flaw::NoReference => "no-reference", Flaw::NoReference;
-    Flaw::CardNumber => "card-number", Flaw::CardNumber;
-    Flaw::AccountNumber => "account-number", Flaw::AccountNumber;
-    Flaw::LegalIdCheckDigit => "legal-id-check-digit", Flaw::LegalIdCheckDigit;
-    Flaw::PassphraseShort { .. } => "passphrase-short", Flaw::PassphraseShort { min: 8 };
-    Flaw::PassphraseMismatch => "passphrase-mismatch", Flaw::PassphraseMismatch;
-    Flaw::SignInTaken => "sign-in-taken", Flaw::SignInTaken;
-    Flaw::DateInPast => "date-in-past", Flaw::DateInPast;
+    FieldError,
+    FieldError::Required => "required", FieldError::Required;
+    FieldError::TooLong { .. } => "too-long", FieldError::TooLong { max: 1 };
+    FieldError::NotDigits => "not-digits", FieldError::NotDigits;
+    FieldError::WrongLength { .. } => "wrong-length", FieldError::WrongLength { want: 10, got: 9 };
+    FieldError::NationalIdCheckDigit => "national-id-check-digit", FieldError::NationalIdCheckDigit;
+    FieldError::NationalIdZero => "national-id-zero", FieldError::NationalIdZero;
+    FieldError::NotPersian => "not-persian", FieldError::NotPersian;
+    FieldError::NameShape => "name-shape", FieldError::NameShape;
+    FieldError::NoLetters => "no-letters", FieldError::NoLetters;
+    FieldError::MobileShape => "mobile-shape", FieldError::MobileShape;
+    FieldError::PostalShape => "postal-shape", FieldError::PostalShape;
+    FieldError::BookletSeries => "booklet-series", FieldError::BookletSeries;
+    FieldError::CodeShape => "code-shape", FieldError::CodeShape;
+    FieldError::UnknownChoice => "unknown-choice", FieldError::UnknownChoice;
+    FieldError::DateShape => "date-shape", FieldError::DateShape;
+    FieldError::DateYear => "date-year", FieldError::DateYear;
+    FieldError::NoSuchDate => "no-such-date", FieldError::NoSuchDate;
+    FieldError::DateInFuture => "date-in-future", FieldError::DateInFuture;
+    FieldError::ExpiryBeforeIssue => "expiry-before-issue", FieldError::ExpiryBeforeIssue;
+    FieldError::IssueBeforeBirth => "issue-before-birth", FieldError::IssueBeforeBirth;
+    FieldError::AmountShape => "amount-shape", FieldError::AmountShape;
+    FieldError::AmountZero => "amount-zero", FieldError::AmountZero;
+    FieldError::NoReference => "no-reference", FieldError::NoReference;
+    FieldError::CardNumber => "card-number", FieldError::CardNumber;
+    FieldError::AccountNumber => "account-number", FieldError::AccountNumber;
+    FieldError::LegalIdCheckDigit => "legal-id-check-digit", FieldError::LegalIdCheckDigit;
+    FieldError::PassphraseShort { .. } => "passphrase-short", FieldError::PassphraseShort { min: 8 };
+    FieldError::PassphraseMismatch => "passphrase-mismatch", FieldError::PassphraseMismatch;
+    FieldError::SignInTaken => "sign-in-taken", FieldError::SignInTaken;
+    FieldError::DateInPast => "date-in-past", FieldError::DateInPast;
 }
 
 /// What the clerk should look at twice; it stops nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Caution {
+pub enum FieldWarning {
     /// 1111111111 is a real person's number, and looks like a made-up one.
     NationalIdOnes,
     /// 2222222222 and its like pass the arithmetic; a supervisor must agree.
@@ -94,30 +94,30 @@ pub enum Caution {
     BillPair,
 }
 
-impl Caution {
-    pub const ALL: &'static [Caution] = &[
-        Caution::NationalIdOnes,
-        Caution::NationalIdRepeated,
-        Caution::PostalUnusual,
-        Caution::Expired,
-        Caution::StillValid,
-        Caution::TomanMeant,
-        Caution::ReferenceLength,
-        Caution::OccupationUnlisted,
-        Caution::BillPair,
+impl FieldWarning {
+    pub const ALL: &'static [FieldWarning] = &[
+        FieldWarning::NationalIdOnes,
+        FieldWarning::NationalIdRepeated,
+        FieldWarning::PostalUnusual,
+        FieldWarning::Expired,
+        FieldWarning::StillValid,
+        FieldWarning::TomanMeant,
+        FieldWarning::ReferenceLength,
+        FieldWarning::OccupationUnlisted,
+        FieldWarning::BillPair,
     ];
 
     pub fn code(&self) -> &'static str {
         match self {
-            Caution::NationalIdOnes => "national-id-ones",
-            Caution::NationalIdRepeated => "national-id-repeated",
-            Caution::PostalUnusual => "postal-unusual",
-            Caution::Expired => "expired",
-            Caution::StillValid => "still-valid",
-            Caution::TomanMeant => "toman-meant",
-            Caution::ReferenceLength => "reference-length",
-            Caution::OccupationUnlisted => "occupation-unlisted",
-            Caution::BillPair => "bill-pair",
+            FieldWarning::NationalIdOnes => "national-id-ones",
+            FieldWarning::NationalIdRepeated => "national-id-repeated",
+            FieldWarning::PostalUnusual => "postal-unusual",
+            FieldWarning::Expired => "expired",
+            FieldWarning::StillValid => "still-valid",
+            FieldWarning::TomanMeant => "toman-meant",
+            FieldWarning::ReferenceLength => "reference-length",
+            FieldWarning::OccupationUnlisted => "occupation-unlisted",
+            FieldWarning::BillPair => "bill-pair",
         }
     }
 }

@@ -18,7 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 use super::case::{Case, Conflict};
-use super::event::{CaseId, Envelope, Event, Sealed};
+use super::event::{CaseId, Envelope, Event, Recorded};
 use super::lineage::{EventKey, Lineage};
 
 /// What the set of the events of one case amounts to.
@@ -45,13 +45,13 @@ pub struct Folding {
 }
 
 impl Folding {
-    pub fn take(&mut self, sealed: &Sealed) {
-        let Some(id) = sealed.envelope.case.filter(|id| !self.tangled.contains(id)) else { return };
+    pub fn take(&mut self, recorded: &Recorded) {
+        let Some(id) = recorded.envelope.case.filter(|id| !self.tangled.contains(id)) else { return };
         let before = self.cases.remove(&id);
-        let follows = before.as_ref().map_or(opens(sealed), |case| case.is_followed_by(&sealed.envelope));
+        let follows = before.as_ref().map_or(opens(recorded), |case| case.is_followed_by(&recorded.envelope));
         if follows {
-            self.cases.extend(Case::fold(before, sealed).map(|case| (id, case)));
-        } else if before.is_some() || sealed.event != Event::Erased {
+            self.cases.extend(Case::fold(before, recorded).map(|case| (id, case)));
+        } else if before.is_some() || recorded.event != Event::Erased {
             self.tangled.insert(id);
         }
     }
@@ -63,13 +63,15 @@ impl Folding {
 }
 
 /// Whether a case can begin with this event.
-pub fn opens(sealed: &Sealed) -> bool {
-    matches!(sealed.event, Event::Opened { .. }) && sealed.envelope.case_version == 0 && sealed.envelope.also.is_empty()
+pub fn opens(recorded: &Recorded) -> bool {
+    matches!(recorded.event, Event::Opened { .. })
+        && recorded.envelope.case_version == 0
+        && recorded.envelope.also.is_empty()
 }
 
 /// The events of one act, which hold together or not at all.
 struct Act<'a> {
-    events: Vec<&'a Sealed>,
+    events: Vec<&'a Recorded>,
     /// By their place in the list of acts, those it goes on from directly.
     parents: BTreeSet<usize>,
     /// Everything it goes on from.
@@ -90,7 +92,7 @@ impl Act<'_> {
 }
 
 /// Folds the events of one case, in any order, with repetitions and gaps.
-pub fn fold<'a>(events: impl IntoIterator<Item = &'a Sealed>) -> History {
+pub fn fold<'a>(events: impl IntoIterator<Item = &'a Recorded>) -> History {
     let (known, forks) = distinct(events);
     let mut acts = gather(&known, &forks);
     link(&mut acts);
@@ -104,9 +106,9 @@ pub fn fold<'a>(events: impl IntoIterator<Item = &'a Sealed>) -> History {
         let act = &acts[at];
         // One of two that say the same is enough.
         let said = held.iter().any(|other| !act.past.contains(other) && agree(&acts[*other], act));
-        for sealed in &act.events {
+        for recorded in &act.events {
             let counts = !said && !aside.contains(&at);
-            case = step(case, sealed, counts);
+            case = step(case, recorded, counts);
         }
         if !aside.contains(&at) {
             held.push(at);
@@ -114,7 +116,7 @@ pub fn fold<'a>(events: impl IntoIterator<Item = &'a Sealed>) -> History {
     }
     let keys = |wanted: &dyn Fn(usize) -> bool| -> BTreeSet<EventKey> {
         let found = acts.iter().enumerate().filter(|(at, _)| wanted(*at));
-        found.flat_map(|(_, act)| act.events.iter().map(|sealed| sealed.envelope.key())).collect()
+        found.flat_map(|(_, act)| act.events.iter().map(|recorded| recorded.envelope.key())).collect()
     };
     let waiting = keys(&|at| acts[at].waits);
     let aside = keys(&|at| aside.contains(&at));
@@ -126,10 +128,10 @@ pub fn fold<'a>(events: impl IntoIterator<Item = &'a Sealed>) -> History {
 }
 
 /// The events of one case in causal order: each behind all that it goes on from, and at the end what waits.
-pub fn in_order(mut events: Vec<Sealed>) -> Vec<Sealed> {
-    let one = events.iter().all(|sealed| sealed.envelope.lineage == events[0].envelope.lineage);
+pub fn in_order(mut events: Vec<Recorded>) -> Vec<Recorded> {
+    let one = events.iter().all(|recorded| recorded.envelope.lineage == events[0].envelope.lineage);
     if one {
-        events.sort_by_key(|sealed| sealed.envelope.number);
+        events.sort_by_key(|recorded| recorded.envelope.number);
         return events;
     }
     let places: BTreeMap<EventKey, (bool, usize, EventKey)> = {
@@ -137,59 +139,59 @@ pub fn in_order(mut events: Vec<Sealed>) -> Vec<Sealed> {
         let mut acts = gather(&known, &forks);
         link(&mut acts);
         let place = |act: &Act| (act.waits, act.depth, act.key());
-        let of = |act: &Act| act.events.iter().map(|sealed| sealed.envelope.key()).collect::<Vec<_>>();
+        let of = |act: &Act| act.events.iter().map(|recorded| recorded.envelope.key()).collect::<Vec<_>>();
         acts.iter().flat_map(|act| of(act).into_iter().map(move |key| (key, place(act)))).collect()
     };
     let last = |key: EventKey| (true, usize::MAX, key);
-    events.sort_by_key(|sealed| {
-        let key = sealed.envelope.key();
+    events.sort_by_key(|recorded| {
+        let key = recorded.envelope.key();
         (places.get(&key).copied().unwrap_or(last(key)), key.number)
     });
     events
 }
 
 /// One more event: in the history always, in what the case says only if it counts.
-fn step(case: Option<Case>, sealed: &Sealed, counts: bool) -> Option<Case> {
+fn step(case: Option<Case>, recorded: &Recorded, counts: bool) -> Option<Case> {
     match case {
-        Some(case) if !counts => Some(case.beside(&sealed.envelope)),
-        other => Case::fold(other, sealed),
+        Some(case) if !counts => Some(case.beside(&recorded.envelope)),
+        other => Case::fold(other, recorded),
     }
 }
 
 /// Each event once, by its place; and the lineages in one place of which stand two.
 fn distinct<'a>(
-    events: impl IntoIterator<Item = &'a Sealed>,
-) -> (BTreeMap<EventKey, &'a Sealed>, BTreeMap<Lineage, u64>) {
-    let mut known: BTreeMap<EventKey, &Sealed> = BTreeMap::new();
+    events: impl IntoIterator<Item = &'a Recorded>,
+) -> (BTreeMap<EventKey, &'a Recorded>, BTreeMap<Lineage, u64>) {
+    let mut known: BTreeMap<EventKey, &Recorded> = BTreeMap::new();
     let mut forks: BTreeMap<Lineage, u64> = BTreeMap::new();
-    for sealed in events {
-        let key = sealed.envelope.key();
+    for recorded in events {
+        let key = recorded.envelope.key();
         match known.get(&key) {
             // What an event says may have been erased in one place and not in the other.
-            Some(there) if there.envelope != sealed.envelope => {
+            Some(there) if there.envelope != recorded.envelope => {
                 let from = forks.entry(key.lineage).or_insert(key.number);
                 *from = key.number.min(*from);
             }
             Some(there) if there.event == Event::Erased => {}
-            _ => drop(known.insert(key, sealed)),
+            _ => drop(known.insert(key, recorded)),
         }
     }
     (known, forks)
 }
 
 /// The acts of these events: of one lineage, at one moment, by somebody who saw one version of the case.
-fn gather<'a>(known: &BTreeMap<EventKey, &'a Sealed>, forks: &BTreeMap<Lineage, u64>) -> Vec<Act<'a>> {
+fn gather<'a>(known: &BTreeMap<EventKey, &'a Recorded>, forks: &BTreeMap<Lineage, u64>) -> Vec<Act<'a>> {
     let mut acts: Vec<Act> = Vec::new();
-    for sealed in known.values() {
-        let envelope = &sealed.envelope;
+    for recorded in known.values() {
+        let envelope = &recorded.envelope;
         if forks.get(&envelope.lineage).is_some_and(|from| envelope.number >= *from) {
             continue;
         }
         let of = |envelope: &Envelope| (envelope.lineage, envelope.case_version, envelope.moment);
         match acts.last_mut().filter(|act| of(act.first()) == of(envelope)) {
-            Some(act) => act.events.push(sealed),
+            Some(act) => act.events.push(recorded),
             None => acts.push(Act {
-                events: vec![sealed],
+                events: vec![recorded],
                 parents: BTreeSet::new(),
                 past: BTreeSet::new(),
                 depth: 0,
@@ -205,11 +207,15 @@ fn link(acts: &mut [Act]) {
     let ids: BTreeMap<Uuid, usize> = acts
         .iter()
         .enumerate()
-        .flat_map(|(at, act)| act.events.iter().map(move |sealed| (sealed.envelope.id, at)))
+        .flat_map(|(at, act)| act.events.iter().map(move |recorded| (recorded.envelope.id, at)))
         .collect();
     for at in 0..acts.len() {
-        let named: Vec<Option<usize>> =
-            acts[at].events.iter().flat_map(|sealed| &sealed.envelope.also).map(|id| ids.get(id).copied()).collect();
+        let named: Vec<Option<usize>> = acts[at]
+            .events
+            .iter()
+            .flat_map(|recorded| &recorded.envelope.also)
+            .map(|id| ids.get(id).copied())
+            .collect();
         let before = at.checked_sub(1).filter(|before| acts[*before].first().lineage == acts[at].first().lineage);
         acts[at].waits = named.contains(&None);
         acts[at].parents = named.into_iter().flatten().chain(before).filter(|parent| *parent != at).collect();
@@ -273,7 +279,7 @@ fn conflicts(acts: &[Act]) -> (BTreeSet<usize>, Vec<Conflict>) {
 
 /// Whether both say the same.
 fn agree(one: &Act, other: &Act) -> bool {
-    let said = |act: &Act| act.events.iter().map(|sealed| sealed.event.clone()).collect::<Vec<_>>();
+    let said = |act: &Act| act.events.iter().map(|recorded| recorded.event.clone()).collect::<Vec<_>>();
     said(one) == said(other)
 }
 

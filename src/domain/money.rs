@@ -1,6 +1,6 @@
 //! Money: whole rials, never toman.
 
-use super::flaw::Flaw;
+use super::flaw::FieldError;
 
 /// An amount in rials.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -23,15 +23,15 @@ impl Rial {
     }
 
     /// Reads a typed amount with ASCII digits; groups may be set off by a comma of any script.
-    pub fn parse(text: &str) -> Result<Rial, Flaw> {
+    pub fn parse(text: &str) -> Result<Rial, FieldError> {
         let digits: String = text.chars().filter(|c| !matches!(c, ',' | '\u{066C}' | '\u{060C}')).collect();
         if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
-            return Err(Flaw::AmountShape);
+            return Err(FieldError::AmountShape);
         }
         match digits.parse::<u64>() {
-            Ok(0) => Err(Flaw::AmountZero),
+            Ok(0) => Err(FieldError::AmountZero),
             Ok(amount) if amount <= MOST => Ok(Rial(amount)),
-            _ => Err(Flaw::AmountShape),
+            _ => Err(FieldError::AmountShape),
         }
     }
 

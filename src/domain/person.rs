@@ -2,7 +2,7 @@
 
 use super::choices;
 use super::date::JalaliDate;
-use super::flaw::{Caution, Flaw};
+use super::flaw::{FieldError, FieldWarning};
 
 /// کد ملی: ten digits, the last a check digit.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -19,19 +19,19 @@ impl NationalId {
     /// The sum of d[i]·(10−i) over the first nine, modulo 11, gives the tenth: itself
     /// below 2, else 11 less it. Ten equal digits always pass that sum: 1111111111 is a
     /// real person's, 0000000000 is nobody's, the others are unproven.
-    pub fn parse(text: &str) -> Result<(NationalId, Option<Caution>), Flaw> {
+    pub fn parse(text: &str) -> Result<(NationalId, Option<FieldWarning>), FieldError> {
         let digits: String = text.chars().filter(|c| !matches!(c, '-' | ' ')).collect();
         if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
-            return Err(Flaw::NotDigits);
+            return Err(FieldError::NotDigits);
         }
         if !(8..=10).contains(&digits.len()) {
-            return Err(Flaw::WrongLength { want: 10, got: digits.len() });
+            return Err(FieldError::WrongLength { want: 10, got: digits.len() });
         }
         let padded = format!("{digits:0>10}");
         let values: Vec<u32> = padded.bytes().map(|b| u32::from(b - b'0')).collect();
         let zeros = |part: &[u32]| part.iter().all(|d| *d == 0);
         if zeros(&values) || zeros(&values[3..9]) {
-            return Err(Flaw::NationalIdZero);
+            return Err(FieldError::NationalIdZero);
         }
         let sum: u32 = values[..9].iter().zip((2..=10).rev()).map(|(d, weight)| d * weight).sum();
         let expected = match sum % 11 {
@@ -39,11 +39,11 @@ impl NationalId {
             rest => 11 - rest,
         };
         if values[9] != expected {
-            return Err(Flaw::NationalIdCheckDigit);
+            return Err(FieldError::NationalIdCheckDigit);
         }
         let caution = match values.iter().all(|d| *d == values[0]).then_some(values[0]) {
-            Some(1) => Some(Caution::NationalIdOnes),
-            Some(_) => Some(Caution::NationalIdRepeated),
+            Some(1) => Some(FieldWarning::NationalIdOnes),
+            Some(_) => Some(FieldWarning::NationalIdRepeated),
             None => None,
         };
         Ok((NationalId(padded), caution))
@@ -66,7 +66,7 @@ impl ForeignerId {
         ForeignerId(digits)
     }
 
-    pub fn parse(text: &str) -> Result<ForeignerId, Flaw> {
+    pub fn parse(text: &str) -> Result<ForeignerId, FieldError> {
         exact_digits(text, 12).map(ForeignerId)
     }
 }
@@ -166,56 +166,56 @@ impl Applicant {
 }
 
 /// So many ASCII digits and nothing else.
-pub fn exact_digits(text: &str, want: usize) -> Result<String, Flaw> {
+pub fn exact_digits(text: &str, want: usize) -> Result<String, FieldError> {
     digits_up_to(text, want).and_then(|digits| match digits.len() == want {
         true => Ok(digits),
-        false => Err(Flaw::WrongLength { want, got: digits.len() }),
+        false => Err(FieldError::WrongLength { want, got: digits.len() }),
     })
 }
 
 /// ASCII digits, at most so many.
-pub fn digits_up_to(text: &str, max: usize) -> Result<String, Flaw> {
+pub fn digits_up_to(text: &str, max: usize) -> Result<String, FieldError> {
     match text {
-        _ if text.is_empty() || !text.bytes().all(|b| b.is_ascii_digit()) => Err(Flaw::NotDigits),
-        _ if text.len() > max => Err(Flaw::TooLong { max }),
+        _ if text.is_empty() || !text.bytes().all(|b| b.is_ascii_digit()) => Err(FieldError::NotDigits),
+        _ if text.len() > max => Err(FieldError::TooLong { max }),
         _ => Ok(text.to_owned()),
     }
 }
 
 /// A mobile number in any of its written forms, as `09xxxxxxxxx`.
-pub fn parse_mobile(text: &str) -> Result<String, Flaw> {
+pub fn parse_mobile(text: &str) -> Result<String, FieldError> {
     let digits: String = text.chars().filter(|c| !matches!(c, '-' | ' ' | '(' | ')')).collect();
     let rest = ["+98", "0098", "98", "0"].iter().find_map(|prefix| digits.strip_prefix(prefix)).unwrap_or(&digits);
     match rest.len() == 10 && rest.starts_with('9') && rest.bytes().all(|b| b.is_ascii_digit()) {
         true => Ok(format!("0{rest}")),
-        false => Err(Flaw::MobileShape),
+        false => Err(FieldError::MobileShape),
     }
 }
 
 /// A postal code. The post says that its first five digits hold no 0 and no 2;
 /// real codes are known to break that, so it is a caution and no more.
-pub fn parse_postal_code(text: &str) -> Result<(String, Option<Caution>), Flaw> {
+pub fn parse_postal_code(text: &str) -> Result<(String, Option<FieldWarning>), FieldError> {
     let digits: String = text.chars().filter(|c| !matches!(c, '-' | ' ')).collect();
     let digits = exact_digits(&digits, 10)?;
     if digits.starts_with('0') {
-        return Err(Flaw::PostalShape);
+        return Err(FieldError::PostalShape);
     }
     let bytes = digits.as_bytes();
     let unusual = bytes[..5].iter().any(|b| matches!(b, b'0' | b'2')) || bytes[..4].iter().all(|b| *b == bytes[0]);
-    Ok((digits, unusual.then_some(Caution::PostalUnusual)))
+    Ok((digits, unusual.then_some(FieldWarning::PostalUnusual)))
 }
 
 /// A person's name in Persian letters, already in its stored spelling.
 ///
 /// `other_script` admits Latin names, for people who have no Persian one.
-pub fn parse_name(text: &str, other_script: bool) -> Result<String, Flaw> {
+pub fn parse_name(text: &str, other_script: bool) -> Result<String, FieldError> {
     let persian = |c: char| matches!(c, '\u{0621}'..='\u{065F}' | '\u{0670}'..='\u{06D3}' | '\u{06D5}');
     let joint = |c: char| matches!(c, ' ' | '-' | '\u{200C}' | '\'' | '.' | '(' | ')');
     let letter = |c: char| c.is_alphabetic() || matches!(c, '\u{064B}'..='\u{065F}' | '\u{0670}');
     match text {
-        _ if !text.chars().any(char::is_alphabetic) => Err(Flaw::NoLetters),
-        _ if text.chars().any(|c| !letter(c) && !joint(c)) => Err(Flaw::NameShape),
-        _ if !other_script && text.chars().any(|c| letter(c) && !persian(c)) => Err(Flaw::NotPersian),
+        _ if !text.chars().any(char::is_alphabetic) => Err(FieldError::NoLetters),
+        _ if text.chars().any(|c| !letter(c) && !joint(c)) => Err(FieldError::NameShape),
+        _ if !other_script && text.chars().any(|c| letter(c) && !persian(c)) => Err(FieldError::NotPersian),
         _ => Ok(text.to_owned()),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::fields::{PASSPHRASE, PAST_DAY, REASON, SERIAL, TRACKING, required_if, spec};
 use super::sign_in::SIGN;
-use super::{Draft, Field, Kind, Need, PLAIN, Pick, Spec, World, list_of};
+use super::{Answers, Field, FormContext, Kind, Need, PLAIN, Pick, Spec, list_of};
 use crate::domain::acts::kind::ActKind;
 use crate::domain::acts::{
     Act, AnswerInquiry, Approve, AskInquiry, CancelFee, ConfirmDirect, Deliver, IssueCertificate, JudgeDuplicate,
@@ -12,7 +12,7 @@ use crate::domain::choices;
 use crate::domain::collector::{Collector, CollectorKind};
 use crate::domain::date::JalaliDate;
 use crate::domain::duplicate::DuplicateDecision;
-use crate::domain::flaw::Flaw;
+use crate::domain::flaw::FieldError;
 use crate::domain::inquiry::{InquiryAnswer, InquiryBy, InquiryResult, InquiryWay};
 use crate::domain::objection::Objection;
 use crate::domain::produced::{OriginalFate, Produced};
@@ -46,7 +46,7 @@ pub struct ActForm {
     /// Answers that it takes, as an example for whoever writes scripts.
     pub sample: Sample,
     /// The act of these answers, which were checked and cleaned, or the field whose answer is missing.
-    build: fn(&Draft) -> Built,
+    build: fn(&Answers) -> Built,
 }
 
 impl ActForm {
@@ -54,9 +54,9 @@ impl ActForm {
     ///
     /// # Errors
     /// The fault of an answer without which there is no such act.
-    pub fn act_of(&self, answers: &Draft, world: &World) -> Result<Act, Vec<super::Fault>> {
+    pub fn act_of(&self, answers: &Answers, world: &FormContext) -> Result<Act, Vec<super::Finding>> {
         let clean = self.spec.cleaned(answers, world);
-        (self.build)(&clean).map_err(|field| vec![super::Fault::flaw(field, Flaw::Required)])
+        (self.build)(&clean).map_err(|field| vec![super::Finding::flaw(field, FieldError::Required)])
     }
 
     /// It is done without a question.
@@ -72,7 +72,7 @@ impl ActForm {
 
 /// The form of an act; `None` for those that have a screen of their own.
 pub fn form(act: ActKind) -> Option<ActForm> {
-    let (spec, sample, build): (&'static Spec, Sample, fn(&Draft) -> Built) = match act {
+    let (spec, sample, build): (&'static Spec, Sample, fn(&Answers) -> Built) = match act {
         ActKind::ConfirmDirect => (&NOTHING, &[], |_| Ok(Act::ConfirmDirect(ConfirmDirect))),
         ActKind::WaiveFee => (&NOTHING, &[], |_| Ok(Act::WaiveFee(WaiveFee))),
         ActKind::Approve => (&SIGN, &[SIGNED], |_| Ok(Act::Approve(Approve))),
@@ -119,65 +119,65 @@ pub fn form(act: ActKind) -> Option<ActForm> {
 const GIVEN: (&str, &str) = ("reason", "…");
 const SIGNED: (&str, &str) = ("passphrase", "…");
 
-fn deadline(clean: &Draft) -> Built {
+fn deadline(clean: &Answers) -> Built {
     Ok(Act::SetDeadline(SetDeadline { until: day(clean, "until")? }))
 }
 
-fn inquiry(clean: &Draft) -> Built {
+fn inquiry(clean: &Answers) -> Built {
     let (by, way) = (picked(clean, "inquiry-by")?, picked(clean, "inquiry-way")?);
     Ok(Act::AskInquiry(AskInquiry { by, way }))
 }
 
-fn answer(clean: &Draft) -> Built {
+fn answer(clean: &Answers) -> Built {
     let (result, on) = (picked(clean, "inquiry-result")?, day(clean, "inquiry-on")?);
     let answer = InquiryAnswer { result, on, note: text(clean, "inquiry-note") };
     Ok(Act::AnswerInquiry(AnswerInquiry { answer }))
 }
 
-fn returned(clean: &Draft) -> Built {
+fn returned(clean: &Answers) -> Built {
     Ok(Act::Return(Return { objections: objections(clean), until: day(clean, "until").ok() }))
 }
 
-fn certificate(clean: &Draft) -> Built {
+fn certificate(clean: &Answers) -> Built {
     let serial = Some(text(clean, "serial")).filter(|serial| !serial.is_empty());
     let produced = Produced { serial, original: picked(clean, "original-fate")? };
     Ok(Act::IssueCertificate(IssueCertificate { produced }))
 }
 
-fn delivery(clean: &Draft) -> Built {
+fn delivery(clean: &Answers) -> Built {
     let (name, letter) = (text(clean, "collector-name"), text(clean, "letter"));
     let collector = Collector { kind: picked(clean, "collector")?, name, letter };
     Ok(Act::Deliver(Deliver { collector }))
 }
 
-fn refund(clean: &Draft) -> Built {
+fn refund(clean: &Answers) -> Built {
     let (reference, on) = (text(clean, "refund-reference"), day(clean, "refund-on")?);
     Ok(Act::RecordRefund(RecordRefund { reference, on }))
 }
 
-fn duplicate(clean: &Draft) -> Built {
+fn duplicate(clean: &Answers) -> Built {
     let other = TrackingCode::parse(clean.get("other-case")).ok_or("other-case")?;
     let decision = picked(clean, "duplicate")?;
     Ok(Act::JudgeDuplicate(JudgeDuplicate { other, decision, reason: reason(clean) }))
 }
 
-fn reason(clean: &Draft) -> String {
+fn reason(clean: &Answers) -> String {
     text(clean, "reason")
 }
 
-fn text(clean: &Draft, id: &str) -> String {
+fn text(clean: &Answers, id: &str) -> String {
     canonical(clean.get(id))
 }
 
-fn picked<T: crate::domain::Choice>(clean: &Draft, id: &'static str) -> Result<T, &'static str> {
+fn picked<T: crate::domain::Choice>(clean: &Answers, id: &'static str) -> Result<T, &'static str> {
     clean.choice(id).ok_or(id)
 }
 
-fn day(clean: &Draft, id: &'static str) -> Result<JalaliDate, &'static str> {
+fn day(clean: &Answers, id: &'static str) -> Result<JalaliDate, &'static str> {
     JalaliDate::parse(clean.get(id)).map_err(|_| id)
 }
 
-fn objections(clean: &Draft) -> Vec<Objection> {
+fn objections(clean: &Answers) -> Vec<Objection> {
     let pairs = [
         ("objection-about", "objection-reason"),
         ("objection-about-2", "objection-reason-2"),
@@ -192,26 +192,26 @@ const UNTIL: Field = Field {
     kind: Kind::Date,
     max: 10,
     full: 8,
-    check: |text, _, world| if JalaliDate::parse(text)? < world.today { Err(Flaw::DateInPast) } else { Ok(None) },
+    check: |text, _, world| if JalaliDate::parse(text)? < world.today { Err(FieldError::DateInPast) } else { Ok(None) },
     ..PLAIN
 };
 
 /// A paper or an answer, or the case as a whole in words.
 const SUBJECT: Field = Field { id: "objection-about", kind: Kind::Pick(Pick::Subject), ..PLAIN };
 
-fn of_representative(draft: &Draft, _: &World) -> Need {
+fn of_representative(draft: &Answers, _: &FormContext) -> Need {
     required_if(draft.choice("collector") == Some(CollectorKind::Representative))
 }
 
-fn after_second(draft: &Draft, _: &World) -> Need {
+fn after_second(draft: &Answers, _: &FormContext) -> Need {
     required_if(!draft.get("objection-about-2").is_empty())
 }
 
-fn third(draft: &Draft, _: &World) -> Need {
+fn third(draft: &Answers, _: &FormContext) -> Need {
     if draft.get("objection-about-2").is_empty() { Need::Hidden } else { Need::Optional }
 }
 
-fn after_third(draft: &Draft, _: &World) -> Need {
+fn after_third(draft: &Answers, _: &FormContext) -> Need {
     required_if(!draft.get("objection-about-3").is_empty())
 }
 

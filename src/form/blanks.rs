@@ -1,8 +1,8 @@
 //! Blank certificates: received, spoiled, given back.
 
 use super::fields::{REASON, SERIAL, spec};
-use super::{Draft, Field, Kind, PLAIN, Spec, World};
-use crate::domain::flaw::Flaw;
+use super::{Answers, Field, FormContext, Kind, PLAIN, Spec};
+use crate::domain::flaw::FieldError;
 use crate::domain::stock::BlankMove;
 use crate::text::normalize::canonical;
 
@@ -12,7 +12,7 @@ const COUNT: Field = Field {
     max: 5,
     check: |text, _, _| {
         let fits = text.parse::<u32>().is_ok_and(|count| (1..=50_000).contains(&count));
-        if fits { Ok(None) } else { Err(Flaw::NotDigits) }
+        if fits { Ok(None) } else { Err(FieldError::NotDigits) }
     },
     ..PLAIN
 };
@@ -22,7 +22,7 @@ spec!(BLANK_SPOILED, "blank-spoiled", [SERIAL, REASON]);
 spec!(BLANKS_RETURNED, "blanks-returned", [Field { id: "first-serial", ..SERIAL }, COUNT, REASON]);
 
 /// What is done with blank certificates; `form` says what, and is one of those above.
-pub fn blanks(form: &Spec, answers: &Draft, world: &World) -> Option<BlankMove> {
+pub fn blanks(form: &Spec, answers: &Answers, world: &FormContext) -> Option<BlankMove> {
     let clean = form.cleaned(answers, world);
     let (first, reason) = (clean.get("first-serial").to_owned(), canonical(clean.get("reason")));
     let serial = clean.get("serial").to_owned();

@@ -2,7 +2,7 @@
 
 use super::fields::{nothing_across, required_if};
 use super::intake::{OCCUPATION, YesNo};
-use super::{Draft, Field, Kind, Need, PLAIN, Pick, Spec, World, list_of};
+use super::{Answers, Field, FormContext, Kind, Need, PLAIN, Pick, Spec, list_of};
 use crate::domain::Choice;
 use crate::domain::certificate::{FieldCluster, RequestKind};
 use crate::domain::documents::Facts;
@@ -42,13 +42,13 @@ static BRING_FIELDS: [Field; 9] = [
     Field { id: "venue", kind: Kind::Choice(&VENUE), propose: |_, _| Some(Venue::Counter.id().into()), ..PLAIN },
 ];
 
-fn unlisted(draft: &Draft, world: &World) -> Need {
+fn unlisted(draft: &Answers, world: &FormContext) -> Need {
     let code = super::clean_answer(Kind::Pick(Pick::Occupation), draft.get("occupation"));
     required_if(world.rules.occupation(&code).is_none() && !code.is_empty())
 }
 
 /// What decides about papers and fee; ask only when [`BRING`] has no faults.
-pub fn facts(draft: &Draft, world: &World) -> Option<(Facts, RequestKind, FieldCluster)> {
+pub fn facts(draft: &Answers, world: &FormContext) -> Option<(Facts, RequestKind, FieldCluster)> {
     let clean = BRING.cleaned(draft, world);
     let listed = world.rules.occupation(clean.get("occupation"));
     let flag = |of_list: Option<bool>, id| of_list.unwrap_or(clean.choice(id) == Some(YesNo::Yes));

@@ -1,12 +1,12 @@
 //! هزینه: what the receipt of a payment shows.
 
 use super::fields::PAST_DAY;
-use super::{Draft, Fault, Field, Kind, Need, PLAIN, Spec, World, list_of};
+use super::{Answers, Field, Finding, FormContext, Kind, Need, PLAIN, Spec, list_of};
 use crate::domain::Choice;
 use crate::domain::bank::{is_bill_pair, is_card_number, is_sheba};
 use crate::domain::date::JalaliDate;
 use crate::domain::fees::{Payment, PaymentMethod};
-use crate::domain::flaw::{Caution, Flaw};
+use crate::domain::flaw::{FieldError, FieldWarning};
 use crate::domain::money::Rial;
 
 static METHOD: super::ChoiceList = list_of::<PaymentMethod>();
@@ -37,7 +37,7 @@ static FIELDS: [Field; 7] = [
         id: "reference-number",
         // Twelve digits is what card networks use; no Iranian source says so.
         check: |text, draft, world| {
-            (REFERENCE.check)(text, draft, world).map(|_| (text.len() != 12).then_some(Caution::ReferenceLength))
+            (REFERENCE.check)(text, draft, world).map(|_| (text.len() != 12).then_some(FieldWarning::ReferenceLength))
         },
         ..REFERENCE
     },
@@ -48,7 +48,7 @@ static FIELDS: [Field; 7] = [
         max: 15,
         check: |text, _, world| {
             let amount = Rial::parse(text)?;
-            Ok(world.due.filter(|due| amount.looks_like_toman(*due)).map(|_| Caution::TomanMeant))
+            Ok(world.due.filter(|due| amount.looks_like_toman(*due)).map(|_| FieldWarning::TomanMeant))
         },
         ..PLAIN
     },
@@ -57,41 +57,41 @@ static FIELDS: [Field; 7] = [
 const REFERENCES: [&str; 3] = ["order-code", "trace-number", "reference-number"];
 
 /// A number of the receipt, and not the card or the account it was paid from: these are not kept.
-fn reference(text: &str) -> Result<(), Flaw> {
+fn reference(text: &str) -> Result<(), FieldError> {
     let upper = text.to_ascii_uppercase();
     match text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-') {
-        false => Err(Flaw::CodeShape),
-        true if is_card_number(&upper) => Err(Flaw::CardNumber),
-        true if is_sheba(&upper) => Err(Flaw::AccountNumber),
+        false => Err(FieldError::CodeShape),
+        true if is_card_number(&upper) => Err(FieldError::CardNumber),
+        true if is_sheba(&upper) => Err(FieldError::AccountNumber),
         true => Ok(()),
     }
 }
 
 /// Without a number the payment could be used for a second case, and nobody would see it;
 /// and the ids of a bill are the same for everyone who pays it.
-fn across(draft: &Draft, _: &World) -> Vec<Fault> {
+fn across(draft: &Answers, _: &FormContext) -> Vec<Finding> {
     let given: Vec<(&'static str, String)> = REFERENCES
         .iter()
         .map(|id| (*id, super::clean_answer(Kind::Code, draft.get(id))))
         .filter(|(_, number)| !number.is_empty())
         .collect();
     if given.is_empty() {
-        return vec![Fault::flaw("order-code", Flaw::NoReference)];
+        return vec![Finding::flaw("order-code", FieldError::NoReference)];
     }
     let pairs = given.iter().flat_map(|bill| given.iter().map(move |payment| (bill, payment)));
     let found = pairs.filter(|(bill, payment)| bill.0 != payment.0 && is_bill_pair(&bill.1, &payment.1));
-    found.map(|(_, payment)| Fault::caution(payment.0, Caution::BillPair)).collect()
+    found.map(|(_, payment)| Finding::caution(payment.0, FieldWarning::BillPair)).collect()
 }
 
 /// The payment, or every fault at once.
-pub fn parse(draft: &Draft, world: &World) -> Result<Payment, Vec<Fault>> {
-    let faults: Vec<Fault> = FEE.faults(draft, world).into_iter().filter(Fault::blocks).collect();
+pub fn parse(draft: &Answers, world: &FormContext) -> Result<Payment, Vec<Finding>> {
+    let faults: Vec<Finding> = FEE.faults(draft, world).into_iter().filter(Finding::blocks).collect();
     if !faults.is_empty() {
         return Err(faults);
     }
     let clean = FEE.cleaned(draft, world);
     let text = |id: &str| Some(clean.get(id).to_uppercase()).filter(|text| !text.is_empty());
-    let required = |id: &'static str| move || vec![Fault::flaw(id, Flaw::Required)];
+    let required = |id: &'static str| move || vec![Finding::flaw(id, FieldError::Required)];
     Ok(Payment {
         method: clean.choice("payment-method").ok_or_else(required("payment-method"))?,
         bank: clean.get("bank").to_owned(),

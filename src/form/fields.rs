@@ -1,8 +1,8 @@
 //! Rows that several forms share.
 
-use super::{Draft, Fault, Field, Kind, Need, PLAIN, World, list_of};
+use super::{Answers, Field, Finding, FormContext, Kind, Need, PLAIN, list_of};
 use crate::domain::date::JalaliDate;
-use crate::domain::flaw::Flaw;
+use crate::domain::flaw::FieldError;
 use crate::domain::operator::Role;
 use crate::domain::tracking::TrackingCode;
 
@@ -22,15 +22,15 @@ macro_rules! spec {
 }
 pub(super) use spec;
 
-pub(super) fn nothing_across(_: &Draft, _: &World) -> Vec<Fault> {
+pub(super) fn nothing_across(_: &Answers, _: &FormContext) -> Vec<Finding> {
     Vec::new()
 }
 
-pub(super) fn passphrases_match(draft: &Draft, _: &World) -> Vec<Fault> {
+pub(super) fn passphrases_match(draft: &Answers, _: &FormContext) -> Vec<Finding> {
     if draft.get("passphrase") == draft.get("passphrase-again") {
         return Vec::new();
     }
-    vec![Fault::flaw("passphrase-again", Flaw::PassphraseMismatch)]
+    vec![Finding::flaw("passphrase-again", FieldError::PassphraseMismatch)]
 }
 
 pub(super) fn required_if(asked: bool) -> Need {
@@ -43,7 +43,7 @@ pub(super) const SIGN_IN: Field = Field {
     max: 24,
     check: |text, _, _| {
         let fits = text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_'));
-        if fits { Ok(None) } else { Err(Flaw::CodeShape) }
+        if fits { Ok(None) } else { Err(FieldError::CodeShape) }
     },
     ..PLAIN
 };
@@ -54,7 +54,7 @@ pub(super) const NEW_PASSPHRASE: Field = Field {
     max: 128,
     check: |text, _, _| {
         let short = text.chars().count() < PASSPHRASE_MIN;
-        if short { Err(Flaw::PassphraseShort { min: PASSPHRASE_MIN }) } else { Ok(None) }
+        if short { Err(FieldError::PassphraseShort { min: PASSPHRASE_MIN }) } else { Ok(None) }
     },
     ..PLAIN
 };
@@ -71,7 +71,9 @@ pub(super) const PAST_DAY: Field = Field {
     kind: Kind::Date,
     max: 10,
     full: 8,
-    check: |text, _, world| if JalaliDate::parse(text)? > world.today { Err(Flaw::DateInFuture) } else { Ok(None) },
+    check: |text, _, world| {
+        if JalaliDate::parse(text)? > world.today { Err(FieldError::DateInFuture) } else { Ok(None) }
+    },
     propose: |_, world| Some(world.today.to_string()),
     ..PLAIN
 };
@@ -83,7 +85,7 @@ pub(super) const SERIAL: Field = Field {
     max: 20,
     check: |text, _, _| {
         let fits = text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-        if fits && text.ends_with(|c: char| c.is_ascii_digit()) { Ok(None) } else { Err(Flaw::CodeShape) }
+        if fits && text.ends_with(|c: char| c.is_ascii_digit()) { Ok(None) } else { Err(FieldError::CodeShape) }
     },
     ..PLAIN
 };
@@ -93,13 +95,13 @@ pub(super) const TRACKING: Field = Field {
     id: "",
     kind: Kind::Code,
     max: 20,
-    check: |text, _, _| TrackingCode::parse(text).map(|_| None).ok_or(Flaw::CodeShape),
+    check: |text, _, _| TrackingCode::parse(text).map(|_| None).ok_or(FieldError::CodeShape),
     ..PLAIN
 };
 
 pub(super) const NUMBER: Field = Field {
     kind: Kind::Code,
     max: 6,
-    check: |text, _, _| text.parse::<u32>().map(|_| None).map_err(|_| Flaw::NotDigits),
+    check: |text, _, _| text.parse::<u32>().map(|_| None).map_err(|_| FieldError::NotDigits),
     ..PLAIN
 };

@@ -1,11 +1,11 @@
 //! What an inspector asks: whose acts and looks, and whether a written head still holds.
 
 use super::fields::{NUMBER, SIGN_IN, TRACKING, spec};
-use super::{Draft, Field, Kind, Need, PLAIN, World, list_of};
+use super::{Answers, Field, FormContext, Kind, Need, PLAIN, list_of};
 use crate::domain::audit::AuditQuery;
 use crate::domain::choices;
 use crate::domain::date::JalaliDate;
-use crate::domain::flaw::Flaw;
+use crate::domain::flaw::FieldError;
 use crate::domain::person::digits_up_to;
 use crate::domain::tracking::TrackingCode;
 
@@ -45,7 +45,7 @@ spec!(
             max: 80,
             check: |text, _, _| {
                 let fits = text.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-');
-                if fits && text.len() >= 8 { Ok(None) } else { Err(Flaw::CodeShape) }
+                if fits && text.len() >= 8 { Ok(None) } else { Err(FieldError::CodeShape) }
             },
             ..PLAIN
         },
@@ -53,7 +53,7 @@ spec!(
 );
 
 /// What an inspector asks for, of answers to [`TRAIL`].
-pub fn audit_query(answers: &Draft, world: &World) -> AuditQuery {
+pub fn audit_query(answers: &Answers, world: &FormContext) -> AuditQuery {
     let clean = TRAIL.cleaned(answers, world);
     let given = |id: &str| Some(clean.get(id).to_owned()).filter(|text| !text.is_empty());
     AuditQuery {

@@ -1,15 +1,15 @@
 //! Questions as data: a form is a list of rows, and one engine asks, checks and keeps them.
 //!
-//! What was typed stays typed until it is right: a [`Draft`] holds strings, and
+//! What was typed stays typed until it is right: a [`Answers`] holds strings, and
 //! only [`check`] with no faults left turns it into a domain value. No terminal here.
 #![warn(clippy::wildcard_enum_match_arm)]
 
 pub mod acts;
 pub mod all;
+pub mod answers;
 pub mod blanks;
 pub mod bring;
 pub mod day;
-pub mod draft;
 pub mod fee;
 mod fields;
 pub mod find;
@@ -19,19 +19,19 @@ pub mod people;
 pub mod setup;
 pub mod sign_in;
 
-pub use draft::Draft;
+pub use answers::Answers;
 
 use crate::domain::Choice;
 use crate::domain::date::JalaliDate;
 use crate::domain::day::Till;
-use crate::domain::flaw::{Caution, Flaw};
+use crate::domain::flaw::{FieldError, FieldWarning};
 use crate::domain::money::Rial;
 use crate::domain::rulebook::Rulebook;
 use crate::text::{keyboard, normalize};
 
 /// What a form may look at beside its own answers.
 #[derive(Debug, Clone, Copy)]
-pub struct World<'a> {
+pub struct FormContext<'a> {
     pub rules: &'a Rulebook,
     pub today: JalaliDate,
     /// The fee that applies, where the form is about one.
@@ -92,9 +92,9 @@ pub enum Need {
     Hidden,
 }
 
-type NeedFn = fn(&Draft, &World) -> Need;
-type CheckFn = fn(&str, &Draft, &World) -> Result<Option<Caution>, Flaw>;
-type ProposeFn = fn(&Draft, &World) -> Option<String>;
+type NeedFn = fn(&Answers, &FormContext) -> Need;
+type CheckFn = fn(&str, &Answers, &FormContext) -> Result<Option<FieldWarning>, FieldError>;
+type ProposeFn = fn(&Answers, &FormContext) -> Option<String>;
 
 /// One row of a form.
 pub struct Field {
@@ -116,7 +116,7 @@ pub struct Field {
 pub struct Spec {
     pub id: &'static str,
     pub fields: &'static [Field],
-    pub across: fn(&Draft, &World) -> Vec<Fault>,
+    pub across: fn(&Answers, &FormContext) -> Vec<Finding>,
 }
 
 impl std::fmt::Debug for Spec {
@@ -127,31 +127,31 @@ impl std::fmt::Debug for Spec {
 
 /// What is wrong with one answer, or odd about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fault {
+pub struct Finding {
     pub field: &'static str,
-    pub trouble: Trouble,
+    pub trouble: Severity,
     /// What was probably meant, to be taken with one key.
     pub offer: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Trouble {
-    Flaw(Flaw),
-    Caution(Caution),
+pub enum Severity {
+    FieldError(FieldError),
+    FieldWarning(FieldWarning),
 }
 
-impl Fault {
-    pub fn flaw(field: &'static str, flaw: Flaw) -> Fault {
-        Fault { field, trouble: Trouble::Flaw(flaw), offer: None }
+impl Finding {
+    pub fn flaw(field: &'static str, flaw: FieldError) -> Finding {
+        Finding { field, trouble: Severity::FieldError(flaw), offer: None }
     }
 
-    pub fn caution(field: &'static str, caution: Caution) -> Fault {
-        Fault { field, trouble: Trouble::Caution(caution), offer: None }
+    pub fn caution(field: &'static str, caution: FieldWarning) -> Finding {
+        Finding { field, trouble: Severity::FieldWarning(caution), offer: None }
     }
 
     /// It keeps the form from being taken.
     pub fn blocks(&self) -> bool {
-        matches!(self.trouble, Trouble::Flaw(_))
+        matches!(self.trouble, Severity::FieldError(_))
     }
 }
 
@@ -173,26 +173,27 @@ impl Spec {
     }
 
     /// The rows that these answers ask for.
-    pub fn visible<'a>(&'a self, draft: &'a Draft, world: &'a World) -> impl Iterator<Item = &'a Field> {
+    pub fn visible<'a>(&'a self, draft: &'a Answers, world: &'a FormContext) -> impl Iterator<Item = &'a Field> {
         self.fields.iter().filter(|field| (field.need)(draft, world) != Need::Hidden)
     }
 
     /// Every fault of every row at once, in the order of the rows.
-    pub fn faults(&self, draft: &Draft, world: &World) -> Vec<Fault> {
-        let mut found: Vec<Fault> = self.visible(draft, world).filter_map(|field| field.fault(draft, world)).collect();
-        let flawed = |found: &[Fault], id| found.iter().any(|fault| fault.field == id && fault.blocks());
+    pub fn faults(&self, draft: &Answers, world: &FormContext) -> Vec<Finding> {
+        let mut found: Vec<Finding> =
+            self.visible(draft, world).filter_map(|field| field.fault(draft, world)).collect();
+        let flawed = |found: &[Finding], id| found.iter().any(|fault| fault.field == id && fault.blocks());
         for fault in (self.across)(draft, world) {
             if !flawed(&found, fault.field) {
                 found.push(fault);
             }
         }
-        let place = |fault: &Fault| self.fields.iter().position(|field| field.id == fault.field);
+        let place = |fault: &Finding| self.fields.iter().position(|field| field.id == fault.field);
         found.sort_by_key(place);
         found
     }
 
     /// The same answers without those that are not asked, cleaned as they will be stored.
-    pub fn cleaned(&self, draft: &Draft, world: &World) -> Draft {
+    pub fn cleaned(&self, draft: &Answers, world: &FormContext) -> Answers {
         let mut clean = draft.clone();
         clean.retain(|id| self.visible(draft, world).any(|field| field.id == id));
         for field in self.visible(draft, world) {
@@ -204,27 +205,27 @@ impl Spec {
 
 impl Field {
     /// What is wrong with the answer to this row alone.
-    pub fn fault(&self, draft: &Draft, world: &World) -> Option<Fault> {
+    pub fn fault(&self, draft: &Answers, world: &FormContext) -> Option<Finding> {
         let typed = draft.get(self.id);
         let value = clean_answer(self.kind, typed);
         if value.is_empty() {
             let required = (self.need)(draft, world) == Need::Required;
-            return required.then(|| Fault::flaw(self.id, Flaw::Required));
+            return required.then(|| Finding::flaw(self.id, FieldError::Required));
         }
         if value.chars().count() > self.max {
-            return Some(Fault::flaw(self.id, Flaw::TooLong { max: self.max }));
+            return Some(Finding::flaw(self.id, FieldError::TooLong { max: self.max }));
         }
         let trouble = match self.own_check(&value, world).and_then(|()| (self.check)(&value, draft, world)) {
             Ok(None) => return None,
-            Ok(Some(caution)) => Trouble::Caution(caution),
-            Err(flaw) => Trouble::Flaw(flaw),
+            Ok(Some(caution)) => Severity::FieldWarning(caution),
+            Err(flaw) => Severity::FieldError(flaw),
         };
         let offer = self.offer(&value, &trouble, draft, world);
-        Some(Fault { field: self.id, trouble, offer })
+        Some(Finding { field: self.id, trouble, offer })
     }
 
     /// What the kind alone asks of an answer.
-    fn own_check(&self, value: &str, world: &World) -> Result<(), Flaw> {
+    fn own_check(&self, value: &str, world: &FormContext) -> Result<(), FieldError> {
         match self.kind {
             Kind::Text | Kind::Name | Kind::Code | Kind::Secret => Ok(()),
             Kind::Date => JalaliDate::parse(value).map(|_| ()),
@@ -232,13 +233,13 @@ impl Field {
             Kind::Choice(list) if (list.ids)().contains(&value) => Ok(()),
             Kind::Pick(Pick::Province) if world.rules.provinces.iter().any(|name| name == value) => Ok(()),
             Kind::Pick(Pick::Occupation | Pick::Subject) => Ok(()),
-            Kind::Choice(_) | Kind::Pick(Pick::Province) => Err(Flaw::UnknownChoice),
+            Kind::Choice(_) | Kind::Pick(Pick::Province) => Err(FieldError::UnknownChoice),
         }
     }
 
     /// What was probably meant: the other keyboard layout, or rials instead of toman.
-    fn offer(&self, value: &str, trouble: &Trouble, draft: &Draft, world: &World) -> Option<String> {
-        if let (Trouble::Caution(Caution::TomanMeant), Some(due)) = (trouble, world.due) {
+    fn offer(&self, value: &str, trouble: &Severity, draft: &Answers, world: &FormContext) -> Option<String> {
+        if let (Severity::FieldWarning(FieldWarning::TomanMeant), Some(due)) = (trouble, world.due) {
             return Some(due.amount().to_string());
         }
         let repaired = match self.kind {
@@ -267,7 +268,7 @@ impl Field {
     }
 
     /// The answer is right and as long as it can be, so the form may go on by itself.
-    pub fn is_complete(&self, draft: &Draft, world: &World) -> bool {
+    pub fn is_complete(&self, draft: &Answers, world: &FormContext) -> bool {
         let value = clean_answer(self.kind, draft.get(self.id));
         let full = value.chars().count() == self.full && self.full > 0;
         full && self.fault(draft, world).is_none_or(|fault| !fault.blocks())

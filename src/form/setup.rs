@@ -1,7 +1,7 @@
 //! First start: the office, the desk, the first supervisor.
 
 use super::fields::{NEW_PASSPHRASE, OPERATOR_NAME, PASSPHRASE_AGAIN, SIGN_IN, passphrases_match};
-use super::{Draft, Field, Kind, Need, PLAIN, Pick, Spec, World, list_of};
+use super::{Answers, Field, FormContext, Kind, Need, PLAIN, Pick, Spec, list_of};
 use crate::domain::office::{Office, OfficeKind, OfficeLevel};
 use crate::domain::person::digits_up_to;
 
@@ -40,7 +40,7 @@ static SETUP_FIELDS: [Field; 11] = [
 ];
 
 /// The office that the set-up describes; ask only when [`SETUP`] has no faults.
-pub fn office(draft: &Draft, world: &World, sample: bool) -> Option<Office> {
+pub fn office(draft: &Answers, world: &FormContext, sample: bool) -> Option<Office> {
     let clean = SETUP.cleaned(draft, world);
     Some(Office {
         name: clean.get("office-name").to_owned(),

@@ -34,4 +34,4 @@ pub mod v3;
 pub mod v4;
 
 pub use self::limits::{TooLarge, Unreadable};
-pub use self::stored::{Stored, StoredAct, as_json, later_salt, seal, unseal};
+pub use self::stored::{Stored, StoredAct, as_json, later_salt, link, recorded_of};

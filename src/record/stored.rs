@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::kept::{Kept, Kind, decode, encode, value};
 use super::limits::{TooLarge, Unreadable};
 use super::{v3, v4};
-use crate::domain::event::{Envelope, Event, Sealed};
+use crate::domain::event::{Envelope, Event, Recorded};
 use crate::domain::lineage::Lineage;
 
 /// One event as it lies in the journal. The envelope is kept to the byte, because the
@@ -23,40 +23,40 @@ pub struct StoredAct {
     pub events: Vec<Stored>,
 }
 
-/// Seals an event: fills in its id, the digest of its body and the hash of the envelope before.
+/// Links an event to the chain: fills in its id, the digest of its body and the hash of the envelope before.
 ///
 /// Returns it as it will be read back, with its bytes, and the hash for the next one.
-pub fn seal(
+pub fn link(
     mut envelope: Envelope,
     event: Event,
     salt: [u8; 16],
     previous: [u8; 32],
-) -> Result<(Sealed, Stored, [u8; 32]), TooLarge> {
+) -> Result<(Recorded, Stored, [u8; 32]), TooLarge> {
     let body = encode(&event)?;
     envelope.digest = digest(&salt, &body);
     envelope.previous = previous;
     let bytes = encode(&envelope)?;
     let hash = *blake3::hash(&bytes).as_bytes();
     let stored = Stored { envelope: bytes, salt, body: Some(body) };
-    Ok((Sealed { envelope, event }, stored, hash))
+    Ok((Recorded { envelope, event }, stored, hash))
 }
 
 /// The event of its bytes, if its body is the one that the envelope vouches for. One whose body is
 /// gone is [`Event::Erased`]; whether that was ordered, an inspection shows.
 ///
 /// `origin` is the first lineage of the folder: what was recorded before there were lineages is of it.
-pub fn unseal(stored: &Stored, origin: Lineage) -> Result<(Sealed, [u8; 32]), Unreadable> {
+pub fn recorded_of(stored: &Stored, origin: Lineage) -> Result<(Recorded, [u8; 32]), Unreadable> {
     let envelope = if v3::is(&stored.envelope) {
         v3::envelope(&stored.envelope, origin)?
     } else {
         decode::<Envelope>(&stored.envelope)?
     };
     let hash = *blake3::hash(&stored.envelope).as_bytes();
-    let Some(body) = &stored.body else { return Ok((Sealed { envelope, event: Event::Erased }, hash)) };
+    let Some(body) = &stored.body else { return Ok((Recorded { envelope, event: Event::Erased }, hash)) };
     if digest(&stored.salt, body) != envelope.digest {
         return Err(Unreadable::Damaged);
     }
-    Ok((Sealed { envelope, event: decode(body)? }, hash))
+    Ok((Recorded { envelope, event: decode(body)? }, hash))
 }
 
 impl Stored {

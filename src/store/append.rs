@@ -8,7 +8,7 @@ use super::error::AppendError;
 use super::index::Mark;
 use super::index::update::Update;
 use super::journal::Position;
-use crate::domain::event::{CaseId, Envelope, Event, Moment, Sealed};
+use crate::domain::event::{CaseId, Envelope, Event, Moment, Recorded};
 use crate::domain::lineage::{EventKey, PersonRef, ProgramVersion};
 use crate::record::kept::encode;
 use crate::record::v4::envelope::event_id;
@@ -42,12 +42,12 @@ impl Store {
     ///
     /// # Errors
     /// [`AppendError`]; nothing of the act was kept.
-    pub fn append(&mut self, act: Vec<(Heading, Event)>) -> Result<Vec<Sealed>, AppendError> {
+    pub fn append(&mut self, act: Vec<(Heading, Event)>) -> Result<Vec<Recorded>, AppendError> {
         if self.life.begins.is_some() {
             self.life.write(&self.folder, self.vault.origin())?;
         }
         let mut chain = self.chain.clone();
-        let (mut kept, mut stored): (Vec<Sealed>, Vec<Stored>) = (Vec::new(), Vec::new());
+        let (mut kept, mut stored): (Vec<Recorded>, Vec<Stored>) = (Vec::new(), Vec::new());
         // The opening of the act, with its salt.
         let mut opening: Option<(CaseId, [u8; 16])> = None;
         let access = self.access_log.borrow().head();
@@ -63,7 +63,7 @@ impl Store {
                 (Some(case), None) => self.salt(case, at)?,
                 (None, _) => random()?,
             };
-            let is_first = kept.iter().all(|before: &Sealed| before.envelope.case != case);
+            let is_first = kept.iter().all(|before: &Recorded| before.envelope.case != case);
             let also = case.filter(|_| is_first).map(|case| self.heads_beside(case)).unwrap_or_default();
             let Heading { case_version, site, desk, operator, approver, moment, rules, .. } = heading;
             let envelope = Envelope {
@@ -88,7 +88,7 @@ impl Store {
                 opening = Some((CaseId(id), salt));
             }
             let too_large = |_| AppendError::TooLarge;
-            let (event, bytes, hash) = record::seal(envelope, event, salt, chain.last.hash).map_err(too_large)?;
+            let (event, bytes, hash) = record::link(envelope, event, salt, chain.last.hash).map_err(too_large)?;
             chain.take(&event, hash).map_err(std::io::Error::other)?;
             kept.push(event);
             stored.push(bytes);
@@ -107,10 +107,10 @@ impl Store {
     }
 
     /// Brings the index up to what was just kept. The act stands whether or not sled takes it.
-    fn follow(&mut self, kept: &[Sealed], stored: &[Stored], end: Position) {
+    fn follow(&mut self, kept: &[Recorded], stored: &[Stored], end: Position) {
         let Some(index) = &self.index else { return };
         let mut update = Update::default();
-        let added = kept.iter().zip(stored).try_for_each(|(sealed, stored)| update.add(index, sealed, stored));
+        let added = kept.iter().zip(stored).try_for_each(|(recorded, stored)| update.add(index, recorded, stored));
         let mark = Mark { upto: end, chain: self.chain.clone() };
         if added.and_then(|()| index.apply(update.batch, &mark)).is_err() {
             self.give_up_index();
@@ -121,7 +121,7 @@ impl Store {
     fn salt(&self, case: CaseId, at: EventKey) -> std::io::Result<[u8; 16]> {
         let first = self.index.as_ref().and_then(|index| index.first_in(case, at.lineage).ok().flatten());
         let is_opening = |stored: &Stored| {
-            record::unseal(stored, self.vault.origin()).is_ok_and(|(first, _)| first.envelope.id == case.0)
+            record::recorded_of(stored, self.vault.origin()).is_ok_and(|(first, _)| first.envelope.id == case.0)
         };
         match first.filter(is_opening) {
             Some(opening) => Ok(later_salt(&opening.salt(), at.lineage, at.number)),

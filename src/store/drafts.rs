@@ -1,4 +1,4 @@
-//! Unfinished answers: one small file each, replaced whole at every field left.
+//! Draft answers: one small file each, replaced whole at every field left.
 
 use std::fs;
 use std::io;
@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::disk::files;
 use super::vault::Vault;
-use crate::form::draft::Unfinished;
+use crate::form::answers::Draft;
 use crate::record::kept::{decode, encode};
 
 pub struct Drafts {
@@ -16,7 +16,7 @@ pub struct Drafts {
     vault: Vault,
 }
 
-/// The kind of place that a draft is for a seal.
+/// The kind of place that a draft is for the encryption.
 const DRAFT: &str = "draft";
 
 impl Drafts {
@@ -30,9 +30,9 @@ impl Drafts {
     }
 
     /// Keeps a draft; it is on the disk when this returns.
-    pub fn keep(&self, draft: &Unfinished) -> io::Result<()> {
+    pub fn keep(&self, draft: &Draft) -> io::Result<()> {
         let bytes = encode(draft).map_err(io::Error::other)?;
-        files::write_whole(&self.path(draft.id), &self.vault.seal(DRAFT, draft.id.as_bytes(), &bytes)?)
+        files::write_whole(&self.path(draft.id), &self.vault.encrypt(DRAFT, draft.id.as_bytes(), &bytes)?)
     }
 
     /// Takes a draft away, when its answers have become an event or were given up.
@@ -44,7 +44,7 @@ impl Drafts {
     }
 
     /// All drafts that can be read, newest first, and whether there are others.
-    pub fn read(&self) -> (Vec<Unfinished>, bool) {
+    pub fn read(&self) -> (Vec<Draft>, bool) {
         let Ok(files) = fs::read_dir(&self.folder) else { return (Vec::new(), true) };
         let (mut found, mut unread) = (Vec::new(), false);
         for entry in files {
@@ -58,14 +58,14 @@ impl Drafts {
                 Err(_) => unread = true,
             }
         }
-        found.sort_by_key(|draft: &Unfinished| std::cmp::Reverse(draft.touched_ms));
+        found.sort_by_key(|draft: &Draft| std::cmp::Reverse(draft.touched_ms));
         (found, unread)
     }
 
     /// The draft of this file, if it can be read.
-    fn draft(&self, path: &Path) -> Option<Unfinished> {
+    fn draft(&self, path: &Path) -> Option<Draft> {
         let id = Uuid::parse_str(path.file_stem()?.to_str()?).ok()?;
         let bytes = fs::read(path).ok()?;
-        decode(&self.vault.open(DRAFT, id.as_bytes(), &bytes)?).ok()
+        decode(&self.vault.decrypt(DRAFT, id.as_bytes(), &bytes)?).ok()
     }
 }

@@ -31,7 +31,7 @@ pub enum OpenError {
     #[error("neither a passphrase nor the recovery code of this folder")]
     WrongKey,
     #[error("the folder is sealed already")]
-    AlreadySealed,
+    AlreadyEncrypted,
     #[error("opening was broken off")]
     Cancelled,
 }
@@ -98,7 +98,7 @@ impl OpenError {
             OpenError::Unreadable(_) => "unreadable",
             OpenError::Locked => "locked",
             OpenError::WrongKey => "wrong-key",
-            OpenError::AlreadySealed => "already-sealed",
+            OpenError::AlreadyEncrypted => "already-sealed",
             OpenError::Cancelled => "cancelled",
         }
     }
@@ -116,7 +116,7 @@ impl OpenError {
             }
             OpenError::Io { error, .. } => vec![("error", error.to_string())],
             OpenError::Index(error) | OpenError::Unreadable(error) => vec![("error", error.to_string())],
-            OpenError::Locked | OpenError::WrongKey | OpenError::AlreadySealed | OpenError::Cancelled => Vec::new(),
+            OpenError::Locked | OpenError::WrongKey | OpenError::AlreadyEncrypted | OpenError::Cancelled => Vec::new(),
         }
     }
 }

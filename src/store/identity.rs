@@ -14,40 +14,40 @@ use super::layout::{self, IDENTITY, JOURNAL, hex};
 use super::place::Place;
 use super::vault::Vault;
 
-/// The line of a folder that lies there as it is written, and of one that is sealed.
+/// The line of a folder that lies there as it is written, and of one that is encrypted.
 const OPEN: &str = "pishkhan store 1 ";
-const SEALED: &str = "pishkhan store 2 ";
+const ENCRYPTED: &str = "pishkhan store 2 ";
 
 /// What the identity of a folder says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Identity {
     pub store: [u8; 16],
-    pub sealed: bool,
+    pub encrypted: bool,
 }
 
 impl Identity {
     /// What opens the folder.
     pub fn vault(self, place: &Place) -> Result<Vault, OpenError> {
-        match self.sealed {
+        match self.encrypted {
             true => Vault::unlock(&place.folder, self.store, place.unlock.as_ref()),
             false => Ok(Vault::clear(self.store)),
         }
     }
 
-    /// A sealed folder's id is part of what opens it: a wrong one would be taken for a wrong passphrase.
+    /// An encrypted folder's id is part of what opens it: a wrong one would be taken for a wrong passphrase.
     fn line(self) -> String {
         let id = Uuid::from_bytes(self.store);
-        match self.sealed {
+        match self.encrypted {
             false => format!("{OPEN}{id}\n"),
-            true => format!("{SEALED}{id} {}\n", hex(&blake3::hash(&self.store).as_bytes()[..4])),
+            true => format!("{ENCRYPTED}{id} {}\n", hex(&blake3::hash(&self.store).as_bytes()[..4])),
         }
     }
 
     fn read(text: &str) -> Option<Identity> {
-        let sealed = text.starts_with(SEALED);
-        let rest = text.strip_prefix(if sealed { SEALED } else { OPEN })?.trim();
+        let encrypted = text.starts_with(ENCRYPTED);
+        let rest = text.strip_prefix(if encrypted { ENCRYPTED } else { OPEN })?.trim();
         let store = *Uuid::parse_str(rest.split(' ').next()?).ok()?.as_bytes();
-        let found = Identity { store, sealed };
+        let found = Identity { store, encrypted };
         (found.line().trim() == text.trim()).then_some(found)
     }
 
@@ -61,7 +61,7 @@ pub fn read_identity(folder: &Path) -> Result<Option<Identity>, OpenError> {
     let not_writable = |error| OpenError::NotWritable { path: folder.to_owned(), error };
     match fs::read_to_string(folder.join(IDENTITY)) {
         Ok(text) => {
-            let known = [OPEN, SEALED].iter().any(|line| text.starts_with(line));
+            let known = [OPEN, ENCRYPTED].iter().any(|line| text.starts_with(line));
             match Identity::read(&text) {
                 Some(found) => Ok(Some(found)),
                 None if text.starts_with("pishkhan store ") && !known => {
@@ -107,6 +107,6 @@ pub fn vault_at(place: &Place) -> Result<Vault, OpenError> {
 }
 
 /// Whether the files of this folder take a passphrase or the recovery code to be read.
-pub fn is_sealed(folder: &Path) -> bool {
-    read_identity(folder).is_ok_and(|identity| identity.is_some_and(|identity| identity.sealed))
+pub fn is_encrypted(folder: &Path) -> bool {
+    read_identity(folder).is_ok_and(|identity| identity.is_some_and(|identity| identity.encrypted))
 }

@@ -43,7 +43,7 @@ use self::vault::Vault;
 use crate::domain::account::Account;
 use crate::domain::audit::AccessEntry;
 use crate::domain::case::Case;
-use crate::domain::event::{CaseId, Event, Sealed};
+use crate::domain::event::{CaseId, Event, Recorded};
 use crate::domain::fees::Payment;
 use crate::domain::lineage::LineageReason;
 use crate::domain::stage::Stage;
@@ -204,12 +204,12 @@ impl Store {
     }
 
     /// The events of a case, first to last.
-    pub fn history(&self, id: CaseId) -> Result<Vec<Sealed>, ReadError> {
+    pub fn history(&self, id: CaseId) -> Result<Vec<Recorded>, ReadError> {
         self.index()?.history(id)
     }
 
     /// The events that belong to no case, first to last.
-    pub fn desk_events(&self) -> Result<Vec<Sealed>, ReadError> {
+    pub fn desk_events(&self) -> Result<Vec<Recorded>, ReadError> {
         self.index()?.desk_events(&self.chain.descent)
     }
 
@@ -237,21 +237,22 @@ impl Store {
     }
 
     /// The events of cases behind this number, in order.
-    pub fn since(&self, number: u64) -> Result<Vec<Sealed>, ReadError> {
+    pub fn since(&self, number: u64) -> Result<Vec<Recorded>, ReadError> {
         let index = self.index()?;
         let mut found = Vec::new();
         for case in index.cases_since(number, &self.chain.descent)? {
-            let own =
-                |sealed: &Sealed| self.chain.descent.owns(sealed.envelope.key()) && sealed.envelope.number > number;
+            let own = |recorded: &Recorded| {
+                self.chain.descent.owns(recorded.envelope.key()) && recorded.envelope.number > number
+            };
             found.extend(index.history(case)?.into_iter().filter(own));
         }
-        found.sort_by_key(|sealed| sealed.envelope.number);
+        found.sort_by_key(|recorded| recorded.envelope.number);
         Ok(found)
     }
 
     /// Cases that wait for a second look, newest first.
-    pub fn own_work(&self, limit: usize) -> Result<Vec<Case>, ReadError> {
-        self.cases(self.index()?.find(&keys::own_work(), limit)?)
+    pub fn four_eyes_override(&self, limit: usize) -> Result<Vec<Case>, ReadError> {
+        self.cases(self.index()?.find(&keys::four_eyes_override(), limit)?)
     }
 
     pub fn by_tracking(&self, digits: &str) -> Result<Vec<Case>, ReadError> {

@@ -49,7 +49,7 @@ pub(super) fn create(disk: &Arc<dyn Disk>, folder: &Path) -> io::Result<(Journal
     index.is_built()?;
     Life::first(vault.origin()).write(folder, vault.origin())?;
     // Last, so that a folder with an identity always has its journal.
-    Identity { store: vault.store, sealed: false }.write(folder)?;
+    Identity { store: vault.store, encrypted: false }.write(folder)?;
     Ok((journal, index, Chain::new(vault.origin()), vault))
 }
 
@@ -107,8 +107,9 @@ fn catch_up(
     let mut done = 0;
     let (journal, opened) =
         Journal::open(Arc::clone(disk), &folder.join(JOURNAL), vault, start, &mut |at, payload, total| {
-            mark.chain
-                .follow(at, payload, |sealed, stored| update.add(index, &sealed, stored).map_err(OpenError::Index))?;
+            mark.chain.follow(at, payload, |recorded, stored| {
+                update.add(index, &recorded, stored).map_err(OpenError::Index)
+            })?;
             mark.upto = at;
             done += u64::try_from(payload.len()).unwrap_or(0);
             if update.is_full() {

@@ -10,7 +10,7 @@ use super::vault::Unlock;
 pub struct Place {
     pub disk: Arc<dyn Disk>,
     pub folder: PathBuf,
-    /// For a folder that is sealed.
+    /// For a folder that is encrypted.
     pub unlock: Option<Unlock>,
 }
 

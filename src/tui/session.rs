@@ -49,7 +49,7 @@ pub enum RunError {
 
 /// Opens a desk on the terminal and works until the operator leaves.
 ///
-/// `open` gets what opens a sealed folder, once it is asked for, and a function that shows how far
+/// `open` gets what opens an encrypted folder, once it is asked for, and a function that shows how far
 /// rebuilding has come.
 pub fn run(
     look: Look,
@@ -97,7 +97,7 @@ struct Opening<'a> {
 }
 
 impl Opening<'_> {
-    /// The desk, once whoever may open a sealed folder did; none if the operator left before.
+    /// The desk, once whoever may open an encrypted folder did; none if the operator left before.
     fn desk(
         mut self,
         mut open: impl FnMut(Option<Unlock>, EachStep) -> Result<Desk, StartError>,

@@ -3,11 +3,11 @@
 use super::Words;
 use crate::domain::Choice;
 use crate::domain::documents::DocumentKind;
-use crate::domain::flaw::{Caution, Flaw};
+use crate::domain::flaw::{FieldError, FieldWarning};
 use crate::domain::question::Question;
 use crate::domain::refusal::Refusal;
 use crate::domain::tracking::TrackingCode;
-use crate::form::{Fault, Trouble};
+use crate::form::{Finding, Severity};
 
 /// What happened, and what to do next.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -29,51 +29,51 @@ impl Words {
         Sentence { what: self.with(id, args), next: self.attribute(id, "next", args).unwrap_or_default() }
     }
 
-    pub fn flaw(&self, flaw: &Flaw) -> Sentence {
+    pub fn flaw(&self, flaw: &FieldError) -> Sentence {
         let args: Vec<(&str, String)> = match flaw {
-            Flaw::TooLong { max } => vec![("max", self.number(max))],
-            Flaw::PassphraseShort { min } => vec![("min", self.number(min))],
-            Flaw::WrongLength { want, got } => vec![("want", self.number(want)), ("got", self.number(got))],
-            Flaw::Required
-            | Flaw::NotDigits
-            | Flaw::NationalIdCheckDigit
-            | Flaw::NationalIdZero
-            | Flaw::NotPersian
-            | Flaw::NameShape
-            | Flaw::NoLetters
-            | Flaw::MobileShape
-            | Flaw::PostalShape
-            | Flaw::BookletSeries
-            | Flaw::CodeShape
-            | Flaw::UnknownChoice
-            | Flaw::DateShape
-            | Flaw::DateYear
-            | Flaw::NoSuchDate
-            | Flaw::DateInFuture
-            | Flaw::ExpiryBeforeIssue
-            | Flaw::IssueBeforeBirth
-            | Flaw::AmountShape
-            | Flaw::AmountZero
-            | Flaw::NoReference
-            | Flaw::CardNumber
-            | Flaw::AccountNumber
-            | Flaw::LegalIdCheckDigit
-            | Flaw::PassphraseMismatch
-            | Flaw::SignInTaken
-            | Flaw::DateInPast => Vec::new(),
+            FieldError::TooLong { max } => vec![("max", self.number(max))],
+            FieldError::PassphraseShort { min } => vec![("min", self.number(min))],
+            FieldError::WrongLength { want, got } => vec![("want", self.number(want)), ("got", self.number(got))],
+            FieldError::Required
+            | FieldError::NotDigits
+            | FieldError::NationalIdCheckDigit
+            | FieldError::NationalIdZero
+            | FieldError::NotPersian
+            | FieldError::NameShape
+            | FieldError::NoLetters
+            | FieldError::MobileShape
+            | FieldError::PostalShape
+            | FieldError::BookletSeries
+            | FieldError::CodeShape
+            | FieldError::UnknownChoice
+            | FieldError::DateShape
+            | FieldError::DateYear
+            | FieldError::NoSuchDate
+            | FieldError::DateInFuture
+            | FieldError::ExpiryBeforeIssue
+            | FieldError::IssueBeforeBirth
+            | FieldError::AmountShape
+            | FieldError::AmountZero
+            | FieldError::NoReference
+            | FieldError::CardNumber
+            | FieldError::AccountNumber
+            | FieldError::LegalIdCheckDigit
+            | FieldError::PassphraseMismatch
+            | FieldError::SignInTaken
+            | FieldError::DateInPast => Vec::new(),
         };
         self.sentence(&format!("flaw-{}", flaw.code()), &args)
     }
 
-    pub fn caution(&self, caution: &Caution) -> Sentence {
+    pub fn caution(&self, caution: &FieldWarning) -> Sentence {
         self.sentence(&format!("caution-{}", caution.code()), &[])
     }
 
     /// A fault of a field, with what is offered instead.
-    pub fn fault(&self, fault: &Fault) -> Sentence {
+    pub fn fault(&self, fault: &Finding) -> Sentence {
         let mut sentence = match &fault.trouble {
-            Trouble::Flaw(flaw) => self.flaw(flaw),
-            Trouble::Caution(caution) => self.caution(caution),
+            Severity::FieldError(flaw) => self.flaw(flaw),
+            Severity::FieldWarning(caution) => self.caution(caution),
         };
         if let Some(offer) = &fault.offer {
             sentence.next = self.with("fault-offer", &[("offer", crate::text::isolate(offer))]);
@@ -140,7 +140,7 @@ impl Words {
     }
 
     /// A trouble outside the rules: disk, files, terminal. `code` names its message.
-    pub fn trouble(&self, code: &str, args: super::Args) -> Sentence {
+    pub fn system_error(&self, code: &str, args: super::Args) -> Sentence {
         self.sentence(&format!("trouble-{code}"), args)
     }
 }

@@ -3,7 +3,7 @@
 use super::Words;
 use crate::domain::Choice;
 use crate::domain::documents::DocumentKind;
-use crate::domain::event::Sealed;
+use crate::domain::event::Recorded;
 use crate::domain::inquiry::Inquiry;
 use crate::domain::objection::Objection;
 use crate::domain::told::Value;
@@ -13,12 +13,12 @@ use crate::form::{Kind, Pick};
 
 impl Words {
     /// What happened, in one sentence.
-    pub fn event(&self, sealed: &Sealed) -> String {
+    pub fn event(&self, recorded: &Recorded) -> String {
         let args: Vec<(&str, String)> =
-            sealed.event.told().into_iter().map(|(name, value)| (name, self.value(value))).collect();
-        let told = self.with(&format!("event-{}", sealed.event.code()), &args);
-        match &sealed.envelope.approver {
-            Some(approver) if sealed.envelope.operator.as_ref().is_none_or(|operator| !operator.is(approver)) => {
+            recorded.event.told().into_iter().map(|(name, value)| (name, self.value(value))).collect();
+        let told = self.with(&format!("event-{}", recorded.event.code()), &args);
+        match &recorded.envelope.approver {
+            Some(approver) if recorded.envelope.operator.as_ref().is_none_or(|operator| !operator.is(approver)) => {
                 let approved = self.with("event-approved-by", &[("approver", self.code(&approver.sign_in))]);
                 format!("{told} {approved}")
             }

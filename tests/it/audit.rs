@@ -279,7 +279,7 @@ fn strip(data: &Path) {
     let mut anew = Journal::create(Arc::new(RealDisk), &aside.path().join("journal"), vault).expect("a journal");
     for act in acts {
         let strip = |stored: Stored| {
-            let of_case = record::unseal(&stored, origin).expect("an event").0.envelope.case.is_some();
+            let of_case = record::recorded_of(&stored, origin).expect("an event").0.envelope.case.is_some();
             if of_case { stored.erased() } else { stored }
         };
         let act = StoredAct { events: act.events.into_iter().map(strip).collect() };

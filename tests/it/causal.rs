@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use pishkhan::domain::case::Case;
 use pishkhan::domain::documents::{DocumentKind, DocumentKind as Paper, Verdict, VerdictKind};
-use pishkhan::domain::event::{CaseId, DocumentsOutcome, Envelope, Event, Moment, Sealed, SlipKind};
+use pishkhan::domain::event::{CaseId, DocumentsOutcome, Envelope, Event, Moment, Recorded, SlipKind};
 use pishkhan::domain::fees::Settlement;
 use pishkhan::domain::history::{self, History, fold};
 use pishkhan::domain::inquiry::{InquiryBy, InquiryWay};
@@ -68,13 +68,13 @@ fn what(which: usize, site: usize) -> Vec<Event> {
 /// What a site knows of the case.
 #[derive(Debug, Clone, Default)]
 struct Site {
-    known: Vec<Sealed>,
+    known: Vec<Recorded>,
     number: u64,
 }
 
 impl Site {
     fn has(&self, key: EventKey) -> bool {
-        self.known.iter().any(|sealed| sealed.envelope.key() == key)
+        self.known.iter().any(|recorded| recorded.envelope.key() == key)
     }
 
     /// Somebody here does this, knowing what is known here.
@@ -106,13 +106,13 @@ impl Site {
                 digest: [u8::try_from(self.number % 251).expect("small"); 32],
                 previous: [0; 32],
             };
-            self.known.push(Sealed { envelope, event });
+            self.known.push(Recorded { envelope, event });
         }
     }
 
-    fn take(&mut self, sealed: &Sealed) {
-        if !self.has(sealed.envelope.key()) {
-            self.known.push(sealed.clone());
+    fn take(&mut self, recorded: &Recorded) {
+        if !self.has(recorded.envelope.key()) {
+            self.known.push(recorded.clone());
         }
     }
 }
@@ -129,9 +129,9 @@ fn play(steps: &[Step]) -> [Site; 3] {
             Step::Acts(at, which) => sites[*at].act(*at, clock, what(*which, *at)),
             Step::Sends(from, to, which) => {
                 let sent = sites[*from].known.clone();
-                for (nth, sealed) in sent.iter().enumerate() {
+                for (nth, recorded) in sent.iter().enumerate() {
                     if which >> (nth % 64) & 1 == 1 || which.is_multiple_of(5) {
-                        sites[*to].take(sealed);
+                        sites[*to].take(recorded);
                     }
                 }
             }
@@ -141,29 +141,29 @@ fn play(steps: &[Step]) -> [Site; 3] {
 }
 
 /// Everything that any site knows.
-fn all(sites: &[Site; 3]) -> Vec<Sealed> {
+fn all(sites: &[Site; 3]) -> Vec<Recorded> {
     let mut all = Site::default();
-    sites.iter().flat_map(|site| &site.known).for_each(|sealed| all.take(sealed));
+    sites.iter().flat_map(|site| &site.known).for_each(|recorded| all.take(recorded));
     all.known
 }
 
-fn keys(events: &[Sealed]) -> BTreeSet<EventKey> {
-    events.iter().map(|sealed| sealed.envelope.key()).collect()
+fn keys(events: &[Recorded]) -> BTreeSet<EventKey> {
+    events.iter().map(|recorded| recorded.envelope.key()).collect()
 }
 
 /// As the index folds: what follows is applied, anything else folds the set anew.
-fn one_by_one(events: &[Sealed]) -> Option<Case> {
+fn one_by_one(events: &[Recorded]) -> Option<Case> {
     let mut case: Option<Case> = None;
-    for (at, sealed) in events.iter().enumerate() {
+    for (at, recorded) in events.iter().enumerate() {
         let follows =
-            case.as_ref().map_or(at == 0 && history::opens(sealed), |case| case.is_followed_by(&sealed.envelope));
-        case = if follows { Case::fold(case, sealed) } else { fold(&events[..=at]).case };
+            case.as_ref().map_or(at == 0 && history::opens(recorded), |case| case.is_followed_by(&recorded.envelope));
+        case = if follows { Case::fold(case, recorded) } else { fold(&events[..=at]).case };
     }
     case
 }
 
-fn shuffled(events: &[Sealed], seed: u64) -> Vec<Sealed> {
-    let mut mixed: Vec<Sealed> = events.iter().chain(events.iter().step_by(2)).cloned().collect();
+fn shuffled(events: &[Recorded], seed: u64) -> Vec<Recorded> {
+    let mut mixed: Vec<Recorded> = events.iter().chain(events.iter().step_by(2)).cloned().collect();
     let mut chance = seed | 1;
     for at in (1..mixed.len()).rev() {
         chance = chance.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -192,7 +192,7 @@ proptest! {
         // Whoever has everything agrees with whoever else has.
         for site in &sites {
             let mut more = site.clone();
-            mixed.iter().for_each(|sealed| more.take(sealed));
+            mixed.iter().for_each(|recorded| more.take(recorded));
             prop_assert_eq!(&fold(&more.known), &whole);
         }
         prop_assert!(whole.forks.is_empty() && whole.waiting.is_empty(), "everything is here");
@@ -204,8 +204,8 @@ proptest! {
     #[test]
     fn with_gaps_nothing_is_lost_and_nothing_is_made_up(steps in steps(), which in any::<u64>()) {
         let events = all(&play(&steps));
-        let some: Vec<Sealed> =
-            events.iter().enumerate().filter(|(nth, _)| which >> (nth % 64) & 1 == 1).map(|(_, sealed)| sealed.clone()).collect();
+        let some: Vec<Recorded> =
+            events.iter().enumerate().filter(|(nth, _)| which >> (nth % 64) & 1 == 1).map(|(_, recorded)| recorded.clone()).collect();
         let part = fold(&some);
         // What is not said by the case waits or stands aside, and is in the history.
         let counted = part.case.as_ref().map_or(0, |case| usize::try_from(case.version).expect("small"));
@@ -244,8 +244,8 @@ proptest! {
             prop_assert_ne!(conflict.0.lineage, conflict.1.lineage);
         }
         // The case says what it says without everything that stands aside.
-        let rest: Vec<Sealed> =
-            events.iter().filter(|sealed| !whole.aside.contains(&sealed.envelope.key())).cloned().collect();
+        let rest: Vec<Recorded> =
+            events.iter().filter(|recorded| !whole.aside.contains(&recorded.envelope.key())).cloned().collect();
         let agreed = fold(&rest);
         if agreed.waiting.is_empty() {
             let stage = |history: &History| history.case.as_ref().map(|case| (case.stage, case.intake.clone()));
@@ -256,9 +256,9 @@ proptest! {
     #[test]
     fn what_is_erased_in_one_place_is_erased_in_all(steps in steps(), seed in any::<u64>()) {
         let events = all(&play(&steps));
-        let erased = |sealed: &Sealed| Sealed { event: Event::Erased, ..sealed.clone() };
-        let gone: Vec<Sealed> = events.iter().map(erased).collect();
-        let both: Vec<Sealed> = events.iter().chain(&gone).cloned().collect();
+        let erased = |recorded: &Recorded| Recorded { event: Event::Erased, ..recorded.clone() };
+        let gone: Vec<Recorded> = events.iter().map(erased).collect();
+        let both: Vec<Recorded> = events.iter().chain(&gone).cloned().collect();
         prop_assert_eq!(fold(&shuffled(&both, seed)), fold(&gone));
         prop_assert_eq!(fold(&gone).case, None);
     }
@@ -266,10 +266,10 @@ proptest! {
     #[test]
     fn clocks_change_nothing_but_the_times_that_are_shown(steps in steps(), ahead in -90_000_000_i64..90_000_000) {
         let events = all(&play(&steps));
-        let moved: Vec<Sealed> = events
+        let moved: Vec<Recorded> = events
             .iter()
-            .map(|sealed| {
-                let mut other = sealed.clone();
+            .map(|recorded| {
+                let mut other = recorded.clone();
                 let site = i64::from(other.envelope.lineage == lineage(1));
                 other.envelope.moment.wall_ms += ahead * site;
                 other
@@ -333,7 +333,7 @@ fn a_lineage_that_was_continued_twice_counts_up_to_there() {
 #[test]
 fn nothing_is_dropped_because_it_came_before_the_opening() {
     let site = play(&[Step::Acts(0, 0), Step::Acts(0, 3)])[0].clone();
-    let late: Vec<Sealed> = site.known.iter().rev().cloned().collect();
+    let late: Vec<Recorded> = site.known.iter().rev().cloned().collect();
     assert_eq!(fold(&late[..2]).case, None);
     assert_eq!(fold(&late[..2]).waiting.len(), 2);
     assert_eq!(fold(&late).case.expect("a case").stage, Stage::Fee);

@@ -10,8 +10,8 @@ use pishkhan::domain::rulebook::Rulebook;
 use pishkhan::domain::{day::Till, money::Rial};
 use pishkhan::form::all::every_form;
 use pishkhan::form::{
-    Draft, Field, Kind, Pick, Spec, World, acts, blanks, bring, clean_answer, day, fee, inspection, intake, people,
-    setup, sign_in,
+    Answers, Field, FormContext, Kind, Pick, Spec, acts, blanks, bring, clean_answer, day, fee, inspection, intake,
+    people, setup, sign_in,
 };
 use pishkhan::store::audit;
 use pishkhan::store::identity::vault_at;
@@ -36,16 +36,20 @@ const NOT_IN_IT: &[(&str, &str, &str)] = &[
 /// Forms that make nothing: what is typed there is looked up or held against something.
 const MAKES_NOTHING: &[&str] = &["find", "sign-in-form", "written-head", "sign"];
 
-type Made = Box<dyn Fn(&Draft, &World) -> Option<String>>;
+type Made = Box<dyn Fn(&Answers, &FormContext) -> Option<String>>;
 
 /// A form, right answers to it in which every row is asked at least once, and what they are turned into.
 struct Door {
     form: &'static Spec,
-    drafts: Vec<Draft>,
+    drafts: Vec<Answers>,
     made: Made,
 }
 
-fn door(form: &'static Spec, drafts: Vec<Draft>, made: impl Fn(&Draft, &World) -> Option<String> + 'static) -> Door {
+fn door(
+    form: &'static Spec,
+    drafts: Vec<Answers>,
+    made: impl Fn(&Answers, &FormContext) -> Option<String> + 'static,
+) -> Door {
     Door { form, drafts, made: Box::new(made) }
 }
 
@@ -53,15 +57,15 @@ fn debug(value: impl std::fmt::Debug) -> String {
     format!("{value:?}")
 }
 
-fn drafts(of: &[&[(&str, &str)]]) -> Vec<Draft> {
+fn drafts(of: &[&[(&str, &str)]]) -> Vec<Answers> {
     of.iter().map(|pairs| pairs.iter().copied().collect()).collect()
 }
 
 /// Of somebody from here with a paper that is on the list, and of a foreigner in a prison with one that is not.
-fn intakes() -> Vec<Draft> {
+fn intakes() -> Vec<Answers> {
     let answers = crate::world::intake(1, "A-1", &[("request-reason", "other"), ("request-other", "خیس شد")]);
     let pairs = answers.as_object().expect("an object").iter();
-    let mut first: Draft = pairs.map(|(id, answer)| (id.clone(), answer.as_str().expect("text"))).collect();
+    let mut first: Answers = pairs.map(|(id, answer)| (id.clone(), answer.as_str().expect("text"))).collect();
     // Asked as soon as another row has another answer.
     for (id, answer) in [("foreigner-id", "999000111222"), ("military", "completed")] {
         first.set(id, answer);
@@ -218,17 +222,17 @@ fn exempt(form: &Spec, field: &Field) -> bool {
     named || matches!(field.kind, Kind::Secret)
 }
 
-fn with_world(test: impl Fn(&World)) {
+fn with_world(test: impl Fn(&FormContext)) {
     let rules = pishkhan::catalog::load(None).expect("the shipped assets are right");
     let today = JalaliDate::new(1405, 9, 1).expect("a day");
     // What makes every count be asked for.
     let till = Till { cash: Some(Rial::new(1)), slips: Some(1) };
-    test(&World { rules: &rules, today, due: None, blank: Some("B-1"), bank: None, till });
+    test(&FormContext { rules: &rules, today, due: None, blank: Some("B-1"), bank: None, till });
 }
 
 /// What a row is turned into, answer by answer; the answers that are right there.
-fn turned(door: &Door, field: &Field, world: &World) -> Vec<(String, Draft, String)> {
-    let asked = |draft: &&Draft| door.form.visible(draft, world).any(|row| row.id == field.id);
+fn turned(door: &Door, field: &Field, world: &FormContext) -> Vec<(String, Answers, String)> {
+    let asked = |draft: &&Answers| door.form.visible(draft, world).any(|row| row.id == field.id);
     let draft = door.drafts.iter().find(asked);
     let draft = draft.unwrap_or_else(|| panic!("{}: no draft here in which {} is asked", door.form.id, field.id));
     let answered = samples(field, world.rules).into_iter().filter_map(|answer| {
@@ -300,9 +304,9 @@ impl Told {
         let vault = vault_at(&place(self.folder.path())).expect("it is open");
         let mut record =
             debug(desk.accounts().expect("read").iter().map(|of| of.operator.name.clone()).collect::<Vec<_>>());
-        audit::events(self.folder.path(), &vault, &mut |sealed| {
-            if sealed.envelope.number > before {
-                record.push_str(&debug((&sealed.event, &sealed.envelope.approver)));
+        audit::events(self.folder.path(), &vault, &mut |recorded| {
+            if recorded.envelope.number > before {
+                record.push_str(&debug((&recorded.event, &recorded.envelope.approver)));
             }
         })
         .expect("the events are read");

@@ -12,7 +12,7 @@ use pishkhan::domain::{
     certificate, collector, documents, duplicate, event, fees, inquiry, office, operator, person, produced, question,
     stage, visit,
 };
-use pishkhan::form::draft::Unfinished;
+use pishkhan::form::answers::Draft;
 use pishkhan::form::intake::YesNo;
 use pishkhan::record::kept::{Kept, decode, encode};
 use pishkhan::record::v3::lists::{ALL as OLD_LISTS, Frozen};
@@ -299,9 +299,9 @@ fn envelopes_acts_drafts_and_looks_of_version_3_are_read_as_what_they_were() {
     }
     let act: StoredAct = decode(&take("act")).expect("it is read");
     let read: Vec<Event> =
-        act.events.iter().map(|stored| record::unseal(stored, origin).expect("it fits").0.event).collect();
+        act.events.iter().map(|stored| record::recorded_of(stored, origin).expect("it fits").0.event).collect();
     assert_eq!(read.iter().map(Event::code).collect::<Vec<_>>(), ["withdrawn", "erased"]);
-    assert_eq!(decode::<Unfinished>(&take("draft")), Ok(draft()));
+    assert_eq!(decode::<Draft>(&take("draft")), Ok(draft()));
     for (name, view) in looks() {
         assert_eq!(decode::<AccessEntry>(&take(&format!("view-{name}"))), Ok(view), "{name}");
     }

@@ -9,7 +9,7 @@ use pishkhan::domain::acts::{
 use pishkhan::domain::case::Case;
 use pishkhan::domain::date::JalaliDate;
 use pishkhan::domain::documents::{DocumentKind, Verdict, VerdictKind};
-use pishkhan::domain::event::{CaseId, Envelope, Event, Moment, Sealed, SlipKind};
+use pishkhan::domain::event::{CaseId, Envelope, Event, Moment, Recorded, SlipKind};
 use pishkhan::domain::fees::{Payment, PaymentMethod};
 use pishkhan::domain::lineage::{Lineage, PersonRef};
 use pishkhan::domain::money::Rial;
@@ -66,7 +66,7 @@ pub fn person(sign_in: &str) -> PersonRef {
     PersonRef { site: "00123".into(), sign_in: sign_in.into(), person: None }
 }
 
-pub fn sealed(event: Event, at: u64) -> Sealed {
+pub fn recorded(event: Event, at: u64) -> Recorded {
     let moment = Moment { wall_ms: 1_763_800_000_000 + i64::try_from(at).expect("small"), boot: 1, mono_ms: at };
     let envelope = Envelope {
         id: Uuid::from_u128(1),
@@ -86,7 +86,7 @@ pub fn sealed(event: Event, at: u64) -> Sealed {
         digest: [0; 32],
         previous: [0; 32],
     };
-    Sealed { envelope, event }
+    Recorded { envelope, event }
 }
 
 proptest! {
@@ -109,7 +109,7 @@ proptest! {
             for event in events {
                 at += 1;
                 let before: Option<Case> = case.clone();
-                let event = sealed(event, at);
+                let event = recorded(event, at);
                 case = Case::fold(case, &event);
                 let now = case.as_ref().expect("a case stays one");
                 prop_assert_eq!(u64::from(now.version), at);
@@ -127,12 +127,12 @@ proptest! {
     fn what_is_encoded_is_decoded(list in proptest::collection::vec(acts(), 1..6), salt in any::<[u8; 16]>()) {
         for act in list {
             let Act::Judge(Judge { document, verdict }) = act else { continue };
-            let event = sealed(Event::DocumentJudged { document, verdict }, 7);
-            let (kept, stored, hash) = record::seal(event.envelope, event.event, salt, [3; 32]).expect("small");
-            let (read, again) = record::unseal(&stored, Lineage(Uuid::nil())).expect("whole");
+            let event = recorded(Event::DocumentJudged { document, verdict }, 7);
+            let (kept, stored, hash) = record::link(event.envelope, event.event, salt, [3; 32]).expect("small");
+            let (read, again) = record::recorded_of(&stored, Lineage(Uuid::nil())).expect("whole");
             let id = event_id(kept.envelope.moment.wall_ms, kept.envelope.key());
             let named = Envelope { id, ..kept.envelope };
-            prop_assert_eq!((read, again), (Sealed { envelope: named, event: kept.event.clone() }, hash));
+            prop_assert_eq!((read, again), (Recorded { envelope: named, event: kept.event.clone() }, hash));
             let bytes = encode(&kept.event).expect("small");
             prop_assert_eq!(decode::<Event>(&bytes).expect("whole"), kept.event);
         }
@@ -142,8 +142,8 @@ proptest! {
     /// journal's record or the index's entry for both.
     #[test]
     fn no_flipped_bit_is_read(at in any::<prop::sample::Index>(), bit in 0_u8..8) {
-        let event = sealed(Event::Withdrawn { reason: "x".into() }, 7);
-        let (_, stored, _) = record::seal(event.envelope, event.event, [5; 16], [3; 32]).expect("small");
+        let event = recorded(Event::Withdrawn { reason: "x".into() }, 7);
+        let (_, stored, _) = record::link(event.envelope, event.event, [5; 16], [3; 32]).expect("small");
         let whole = encode(&stored).expect("small");
         let mut bytes = whole.clone();
         let at = at.index(bytes.len());

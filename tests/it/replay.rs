@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use pishkhan::domain::acts::kind::ActKind;
-use pishkhan::domain::event::{CaseId, Event, Moment, Sealed, SlipKind};
+use pishkhan::domain::event::{CaseId, Event, Moment, Recorded, SlipKind};
 use pishkhan::domain::fees::Settlement;
 use pishkhan::domain::lineage::PersonRef;
 use pishkhan::domain::operator::Role;
@@ -23,13 +23,13 @@ fn person(sign_in: &str) -> PersonRef {
 }
 
 /// Numbers and versions as they would be, had it been so from the start.
-fn renumbered(mut events: Vec<Sealed>) -> Vec<Sealed> {
+fn renumbered(mut events: Vec<Recorded>) -> Vec<Recorded> {
     let mut versions: BTreeMap<CaseId, u32> = BTreeMap::new();
     // What belonged together does so still: one case, one moment, one version seen.
     type Own = (Option<CaseId>, Moment, u32);
     let mut act: Option<(Own, u32)> = None;
-    for (at, sealed) in events.iter_mut().enumerate() {
-        let envelope = &mut sealed.envelope;
+    for (at, recorded) in events.iter_mut().enumerate() {
+        let envelope = &mut recorded.envelope;
         envelope.number = at as u64 + 1;
         let Some(id) = envelope.case else { continue };
         let version = versions.entry(id).or_default();
@@ -42,12 +42,12 @@ fn renumbered(mut events: Vec<Sealed>) -> Vec<Sealed> {
     events
 }
 
-fn at(events: &[Sealed], fits: impl Fn(&Event) -> bool) -> usize {
-    events.iter().position(|sealed| fits(&sealed.event)).expect("it happened")
+fn at(events: &[Recorded], fits: impl Fn(&Event) -> bool) -> usize {
+    events.iter().position(|recorded| fits(&recorded.event)).expect("it happened")
 }
 
 /// Two cases to the fee and the centre, one of them to its holder, and one that a supervisor took in.
-fn history() -> (tempfile::TempDir, Vec<Sealed>) {
+fn history() -> (tempfile::TempDir, Vec<Recorded>) {
     let data = office();
     let path = data.path();
     let first = at_centre(path, 1);
@@ -83,14 +83,14 @@ fn history() -> (tempfile::TempDir, Vec<Sealed>) {
 }
 
 /// What was forged, the event at which it shows, and what the rules say to it.
-type Forgery = (&'static str, fn(&mut Vec<Sealed>) -> usize, Why);
+type Forgery = (&'static str, fn(&mut Vec<Recorded>) -> usize, Why);
 
 fn paid(event: &Event) -> bool {
     matches!(event, Event::FeeSettled { settlement: Settlement::Paid { .. } })
 }
 
 /// Acts on cases that were never done so.
-fn of_cases(events: &[Sealed]) -> Vec<Forgery> {
+fn of_cases(events: &[Recorded]) -> Vec<Forgery> {
     let Event::Opened { tracking: first, .. } =
         &events[at(events, |event| matches!(event, Event::Opened { .. }))].event
     else {
@@ -110,7 +110,7 @@ fn of_cases(events: &[Sealed]) -> Vec<Forgery> {
         (
             "a supervisor approves what they took in",
             |events| {
-                let at = events.iter().rposition(|sealed| sealed.event == Event::Approved).expect("approved");
+                let at = events.iter().rposition(|recorded| recorded.event == Event::Approved).expect("approved");
                 events[at].envelope.operator = Some(person("sara"));
                 at
             },
@@ -120,7 +120,7 @@ fn of_cases(events: &[Sealed]) -> Vec<Forgery> {
             "the fee before the papers",
             |events| {
                 let (closed, paid) = (at(events, |e| matches!(e, Event::DocumentsClosed { .. })), at(events, paid));
-                let act: Vec<Sealed> = events.drain(paid..paid + 2).collect();
+                let act: Vec<Recorded> = events.drain(paid..paid + 2).collect();
                 events.splice(closed..closed, act);
                 closed
             },
@@ -153,7 +153,7 @@ fn of_cases(events: &[Sealed]) -> Vec<Forgery> {
 }
 
 /// People, blanks and days that were not as they are told.
-fn of_the_desk(events: &[Sealed]) -> Vec<Forgery> {
+fn of_the_desk(events: &[Recorded]) -> Vec<Forgery> {
     vec![
         (
             "a blank that was never received",
@@ -187,7 +187,7 @@ fn of_the_desk(events: &[Sealed]) -> Vec<Forgery> {
 }
 
 /// The second payment is made with the receipt of the first, the bank spelled like this.
-fn receipt_twice(events: &mut [Sealed], spelled: fn(String) -> String) -> usize {
+fn receipt_twice(events: &mut [Recorded], spelled: fn(String) -> String) -> usize {
     let paid: Vec<usize> = (0..events.len()).filter(|at| paid(&events[*at].event)).collect();
     let Event::FeeSettled { settlement: Settlement::Paid { payment, .. } } = events[paid[0]].event.clone() else {
         panic!("it was paid")
@@ -200,19 +200,19 @@ fn receipt_twice(events: &mut [Sealed], spelled: fn(String) -> String) -> usize 
     paid[1]
 }
 
-fn signed_by_a_clerk(events: &mut [Sealed]) -> usize {
-    let at = events.iter().rposition(|sealed| sealed.event == Event::Approved).expect("approved");
+fn signed_by_a_clerk(events: &mut [Recorded]) -> usize {
+    let at = events.iter().rposition(|recorded| recorded.event == Event::Approved).expect("approved");
     events[at].envelope.approver = Some(person("reza"));
     at
 }
 
-fn half_an_act(events: &mut Vec<Sealed>) -> usize {
+fn half_an_act(events: &mut Vec<Recorded>) -> usize {
     let paid = at(events, paid);
     events.remove(paid + 1);
     paid
 }
 
-fn another_slip(events: &mut Vec<Sealed>) -> usize {
+fn another_slip(events: &mut Vec<Recorded>) -> usize {
     let paid = at(events, paid);
     let mut slip = events[paid].clone();
     slip.envelope.moment.wall_ms += 1;
@@ -221,14 +221,14 @@ fn another_slip(events: &mut Vec<Sealed>) -> usize {
     paid + 2
 }
 
-fn other_figures(events: &mut [Sealed]) -> usize {
+fn other_figures(events: &mut [Recorded]) -> usize {
     let at = at(events, |event| matches!(event, Event::DayClosed { .. }));
     let Event::DayClosed { totals, .. } = &mut events[at].event else { panic!("closed") };
     totals.opened -= 1;
     at
 }
 
-fn last_supervisor(events: &mut Vec<Sealed>) -> usize {
+fn last_supervisor(events: &mut Vec<Recorded>) -> usize {
     let mut suspended = events.last().expect("something").clone();
     suspended.envelope.operator = Some(person("sara"));
     for sign_in in ["parvin", "sara"] {
@@ -239,20 +239,20 @@ fn last_supervisor(events: &mut Vec<Sealed>) -> usize {
 }
 
 /// One paper was never looked at, and the versions go on as they were.
-fn left_out(events: &mut Vec<Sealed>) -> usize {
+fn left_out(events: &mut Vec<Recorded>) -> usize {
     let at = at(events, |event| matches!(event, Event::DocumentJudged { .. }));
     let case = events[at].envelope.case;
     events.remove(at);
-    events.iter().skip(at).position(|sealed| sealed.envelope.case == case).expect("more of it") + at
+    events.iter().skip(at).position(|recorded| recorded.envelope.case == case).expect("more of it") + at
 }
 
-fn clerk_receives(events: &mut [Sealed]) -> usize {
+fn clerk_receives(events: &mut [Recorded]) -> usize {
     let at = at(events, |event| matches!(event, Event::BlanksMoved { .. }));
     events[at].envelope.operator = Some(person("reza"));
     at
 }
 
-fn blank_leaves(events: &mut Vec<Sealed>) -> usize {
+fn blank_leaves(events: &mut Vec<Recorded>) -> usize {
     let opened = at(events, |event| matches!(event, Event::Opened { .. }));
     let mut used = events[0].clone();
     used.envelope.operator = Some(person("sara"));
@@ -261,8 +261,8 @@ fn blank_leaves(events: &mut Vec<Sealed>) -> usize {
     opened
 }
 
-fn closed_day(events: &mut Vec<Sealed>) -> usize {
-    let day = events.iter().position(|sealed| matches!(sealed.event, Event::DayClosed { .. })).expect("closed");
+fn closed_day(events: &mut Vec<Recorded>) -> usize {
+    let day = events.iter().position(|recorded| matches!(recorded.event, Event::DayClosed { .. })).expect("closed");
     let opened = at(events, |event| matches!(event, Event::Opened { .. }));
     let mut closed = events.remove(day);
     let Event::DayClosed { totals, .. } = &mut closed.event else { panic!("closed") };
@@ -271,8 +271,8 @@ fn closed_day(events: &mut Vec<Sealed>) -> usize {
     opened + 1
 }
 
-fn day_of(events: &[Sealed]) -> pishkhan::domain::date::JalaliDate {
-    let opened = events.iter().find_map(|sealed| match sealed.event {
+fn day_of(events: &[Recorded]) -> pishkhan::domain::date::JalaliDate {
+    let opened = events.iter().find_map(|recorded| match recorded.event {
         Event::DayOpened { day } => Some(day),
         _ => None,
     });
@@ -295,7 +295,7 @@ fn what_was_forged_is_named_at_its_number() {
     }
 }
 
-fn renewed(events: &[Sealed]) -> Vec<Sealed> {
+fn renewed(events: &[Recorded]) -> Vec<Recorded> {
     renumbered(events.to_vec())
 }
 
@@ -303,12 +303,12 @@ fn renewed(events: &[Sealed]) -> Vec<Sealed> {
 fn what_a_court_had_erased_accuses_nobody() {
     let (_data, mut events) = history();
     let erased = events[at(&events, |event| matches!(event, Event::Opened { .. }))].envelope.case;
-    for sealed in events.iter_mut().filter(|sealed| sealed.envelope.case == erased) {
-        sealed.event = Event::Erased;
+    for recorded in events.iter_mut().filter(|recorded| recorded.envelope.case == erased) {
+        recorded.event = Event::Erased;
     }
     assert_eq!(breach(&events), None);
     // The others are judged as before.
-    let at = events.iter().rposition(|sealed| sealed.event == Event::Approved).expect("approved");
+    let at = events.iter().rposition(|recorded| recorded.event == Event::Approved).expect("approved");
     events[at].envelope.operator = Some(person("sara"));
     let why = Why::Refused(Refusal::Asks { question: Question::FourEyes, other: None });
     assert_eq!(breach(&events), Some(Breach { number: events[at].envelope.number, why }));
@@ -331,7 +331,7 @@ fn two_acts_in_one_millisecond_are_two() {
     let paid = at(&events, paid);
     assert!(matches!(events[paid - 1].event, Event::DocumentsClosed { .. }));
     let moment = events[paid - 1].envelope.moment;
-    events[paid..paid + 2].iter_mut().for_each(|sealed| sealed.envelope.moment = moment);
+    events[paid..paid + 2].iter_mut().for_each(|recorded| recorded.envelope.moment = moment);
     assert_eq!(Totals::of(events.iter()), before);
     assert_eq!(breach(&events), None);
 }

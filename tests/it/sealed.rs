@@ -1,4 +1,4 @@
-//! A sealed folder: nothing in it can be read, who may open it can, and sealing can be cut off anywhere.
+//! An encrypted folder: nothing in it can be read, who may open it can, and sealing can be cut off anywhere.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -77,7 +77,7 @@ fn only_its_people_and_the_recovery_code_open_it() {
     assert!(matches!(opened_by(sealed.path(), "correct horses"), Err(OpenError::WrongKey)));
     assert!(matches!(opened_by(sealed.path(), &recovery), Err(OpenError::WrongKey)), "the code of another folder");
     assert!(matches!(vault_at(&Place::from(sealed.path())), Err(OpenError::Locked)));
-    // Sealed once is sealed.
+    // Recorded once is encrypted.
     let (code, told) = run(&["--data", &sealed.path().display().to_string(), "--lang", "en", "init", "--encrypt"], "");
     assert!(code == 3 && told.contains("sealed already"), "{told}");
 }
@@ -95,10 +95,10 @@ fn the_keys_are_there_twice() {
 fn a_sealed_record_fits_no_other_place() {
     let data = desk_with_as(2, true);
     let vault = opened_by(data.path(), "correct horse").expect("it opens");
-    let sealed = vault.seal("record", &[1], b"a record").expect("sealed").into_owned();
-    assert_eq!(vault.open("record", &[1], &sealed).as_deref(), Some(&b"a record"[..]));
-    assert!(vault.open("record", &[2], &sealed).is_none());
-    assert!(vault.open("draft", &[1], &sealed).is_none());
+    let sealed = vault.encrypt("record", &[1], b"a record").expect("sealed").into_owned();
+    assert_eq!(vault.decrypt("record", &[1], &sealed).as_deref(), Some(&b"a record"[..]));
+    assert!(vault.decrypt("record", &[2], &sealed).is_none());
+    assert!(vault.decrypt("draft", &[1], &sealed).is_none());
 }
 
 #[test]
@@ -149,7 +149,7 @@ fn sealing_can_be_cut_off_anywhere() {
         copy(data.path(), kept.path());
         Ok(())
     };
-    migrate::seal(data.path(), &mut show, &mut go_on).expect("sealed");
+    migrate::encrypt(data.path(), &mut show, &mut go_on).expect("sealed");
     let cases = |data: &Path| -> Vec<String> {
         let place = Place::from(data).unlocked_by(Some(Unlock::new(&code)));
         tracking_of(pishkhan::cli::open(place, None).expect("the desk opens"))
@@ -166,13 +166,13 @@ fn sealing_can_be_cut_off_anywhere() {
         assert_eq!(cases(cut.path()), all, "after {steps} half steps");
         assert!(!cut.path().join("before").exists() && !holds(&readable(cut.path()), "کریمی"), "{steps}");
     }
-    migrate::seal(kept.path(), &mut |_| Ok(()), &mut go_on).expect("sealed after all");
+    migrate::encrypt(kept.path(), &mut |_| Ok(()), &mut go_on).expect("sealed after all");
 }
 
 #[test]
 fn a_code_that_could_not_be_shown_seals_nothing() {
     let data = desk_with(2);
-    let refused = migrate::seal(data.path(), &mut |_| Err(std::io::ErrorKind::BrokenPipe.into()), &mut go_on);
+    let refused = migrate::encrypt(data.path(), &mut |_| Err(std::io::ErrorKind::BrokenPipe.into()), &mut go_on);
     assert!(matches!(refused, Err(OpenError::Io { .. })));
     assert_eq!(tracking(data.path()).len(), 2);
 }

@@ -79,8 +79,8 @@ fn recover(sign_in: &str, code: &str) -> String {
 
 #[test]
 fn a_forgotten_passphrase_is_replaced_with_the_code_of_the_envelope() {
-    for sealed in [false, true] {
-        let data = founded(sealed);
+    for encrypted in [false, true] {
+        let data = founded(encrypted);
         let data = data.path();
         assert_eq!(codes(data, &[recover("reza", "11111-11111-11111-11111-11111")]), ["recovery-group"]);
         let old = envelope(data, "reza");
@@ -108,7 +108,7 @@ fn a_forgotten_passphrase_is_replaced_with_the_code_of_the_envelope() {
             "not-a-supervisor",
             "wrong-recovery-code",
         ];
-        assert_eq!(done, expected, "sealed: {sealed}");
+        assert_eq!(done, expected, "encrypted: {encrypted}");
         assert_eq!(codes(data, &[clerk()]), ["wrong-passphrase"]);
         assert_eq!(codes(data, &[as_user("reza", "quite another")]), ["ok"]);
         let (_, shown) = run(&["--data", &data.display().to_string(), "audit", "show", "--exceptions"], "");

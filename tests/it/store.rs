@@ -5,11 +5,11 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use pishkhan::desk::command::{Command, Consent, Reply};
+use pishkhan::desk::command::{Command, Overrides, Reply};
 use pishkhan::desk::{Desk, StartError};
 use pishkhan::domain::event::Event;
 use pishkhan::domain::refusal::Refusal;
-use pishkhan::form::Draft;
+use pishkhan::form::Answers;
 use pishkhan::store::error::OpenError;
 use pishkhan::store::journal::segment;
 
@@ -197,7 +197,7 @@ fn a_clock_that_went_back_is_recorded() {
     let now = Arc::new(AtomicI64::new(1_763_800_000_000));
     let data = folder();
     let mut desk = open_at(place(data.path()), Told::at(&now)).expect("the desk opens");
-    let answers = |line: &str| -> Draft {
+    let answers = |line: &str| -> Answers {
         let value: serde_json::Value = serde_json::from_str(line).expect("JSON");
         let answers = value["answers"].as_object().expect("answers").clone();
         answers.into_iter().map(|(id, answer)| (id, answer.as_str().unwrap_or_default().to_owned())).collect()
@@ -208,7 +208,7 @@ fn a_clock_that_went_back_is_recorded() {
     assert!(matches!(desk.perform(Command::OpenDay { day }), Reply::Done(_)));
     now.fetch_sub(3_600_000, Ordering::SeqCst);
     let line = serde_json::json!({"answers": intake(1, "A-1", &[])}).to_string();
-    let opened = desk.perform(Command::Open { draft: None, answers: answers(&line), consent: Consent::default() });
+    let opened = desk.perform(Command::Open { draft: None, answers: answers(&line), consent: Overrides::default() });
     let Reply::Done(done) = opened else { panic!("{opened:?}") };
     assert_eq!(done.events[0].event, Event::ClockWentBack { by_ms: 3_600_000 });
     let case = done.case.expect("the case is opened all the same");
@@ -217,16 +217,16 @@ fn a_clock_that_went_back_is_recorded() {
     // Forward by twenty minutes, while no time has passed.
     now.fetch_add(1_200_000, Ordering::SeqCst);
     let line = serde_json::json!({"answers": intake(2, "A-2", &[])}).to_string();
-    let opened = desk.perform(Command::Open { draft: None, answers: answers(&line), consent: Consent::default() });
+    let opened = desk.perform(Command::Open { draft: None, answers: answers(&line), consent: Overrides::default() });
     let Reply::Done(done) = opened else { panic!("{opened:?}") };
     assert_eq!(done.events[0].event, Event::ClockJumped { by_ms: 1_200_000 });
     assert_eq!(desk.clock_events().expect("told").len(), 2, "both are shown with the day");
     // To the next day: nothing goes on before somebody says that it is that day.
     now.fetch_add(86_400_000, Ordering::SeqCst);
     let line = serde_json::json!({"answers": intake(3, "A-3", &[])}).to_string();
-    let open = || Command::Open { draft: None, answers: answers(&line), consent: Consent::default() };
+    let open = || Command::Open { draft: None, answers: answers(&line), consent: Overrides::default() };
     let next = desk.today();
-    let close = || Command::CloseDay { answers: Draft::default(), consent: Consent::default() };
+    let close = || Command::CloseDay { answers: Answers::default(), consent: Overrides::default() };
     assert!(matches!(desk.perform(open()), Reply::Refused(Refusal::DayNotOpen { .. })));
     assert!(matches!(desk.perform(Command::OpenDay { day: next }), Reply::Refused(Refusal::DayLeftOpen { .. })));
     assert!(matches!(desk.perform(close()), Reply::Done(_)));

@@ -119,7 +119,7 @@ fn one_answer_too_many_keeps_all_of_the_act_from_being_done() {
     }
     assert_eq!(desk.chain_length(), before, "nothing is written");
     for lang in Lang::ALL {
-        let sentence = Words::new(lang).trouble("unknown-answer", &[("field", "emial".into())]);
+        let sentence = Words::new(lang).system_error("unknown-answer", &[("field", "emial".into())]);
         assert!(sentence.what.contains("emial") && !sentence.next.is_empty(), "{lang:?}: {sentence:?}");
     }
 }

@@ -2,7 +2,7 @@
 
 use pishkhan::domain::bank::{is_bill_pair, is_card_number, is_legal_id, is_sheba};
 use pishkhan::domain::date::JalaliDate;
-use pishkhan::domain::flaw::{Caution, Flaw};
+use pishkhan::domain::flaw::{FieldError, FieldWarning};
 use pishkhan::domain::money::Rial;
 use pishkhan::domain::person::{ForeignerId, NationalId, PersonId, parse_mobile, parse_name, parse_postal_code};
 use pishkhan::domain::tracking::TrackingCode;
@@ -36,20 +36,20 @@ fn national_ids() {
         assert_eq!(PersonId::National(id).digits(), padded);
     }
     for wrong in ["7731685956", "15758448", "324011122", "1234567890", "9990419904"] {
-        assert_eq!(NationalId::parse(wrong), Err(Flaw::NationalIdCheckDigit), "{wrong}");
+        assert_eq!(NationalId::parse(wrong), Err(FieldError::NationalIdCheckDigit), "{wrong}");
     }
-    assert_eq!(NationalId::parse("0010000000"), Err(Flaw::NationalIdZero));
-    assert_eq!(NationalId::parse("0000000000"), Err(Flaw::NationalIdZero));
-    assert!(matches!(NationalId::parse("3213213"), Err(Flaw::WrongLength { .. })));
+    assert_eq!(NationalId::parse("0010000000"), Err(FieldError::NationalIdZero));
+    assert_eq!(NationalId::parse("0000000000"), Err(FieldError::NationalIdZero));
+    assert!(matches!(NationalId::parse("3213213"), Err(FieldError::WrongLength { .. })));
 }
 
 #[test]
 fn ten_equal_digits_are_not_all_alike() {
     let (ones, caution) = NationalId::parse("1111111111").expect("a real person's number");
-    assert_eq!((caution, ones.is_repeated()), (Some(Caution::NationalIdOnes), false));
+    assert_eq!((caution, ones.is_repeated()), (Some(FieldWarning::NationalIdOnes), false));
     for digit in '2'..='9' {
         let (id, caution) = NationalId::parse(&digit.to_string().repeat(10)).expect("the arithmetic takes it");
-        assert_eq!((caution, id.is_repeated()), (Some(Caution::NationalIdRepeated), true));
+        assert_eq!((caution, id.is_repeated()), (Some(FieldWarning::NationalIdRepeated), true));
     }
 }
 
@@ -61,12 +61,12 @@ fn foreigners_mobiles_and_postal_codes() {
         assert_eq!(parse_mobile(right).as_deref(), Ok("09355214655"), "{right}");
     }
     assert_eq!(parse_mobile("9901464762").as_deref(), Ok("09901464762"));
-    assert_eq!(parse_mobile("0935521465"), Err(Flaw::MobileShape));
+    assert_eq!(parse_mobile("0935521465"), Err(FieldError::MobileShape));
     for right in ["1619735744", "1416932790", "1458963210", "3456789123"] {
         assert_eq!(parse_postal_code(right), Ok((right.to_owned(), None)), "{right}");
     }
     for odd in ["2222273574", "1111735744", "1428963210"] {
-        assert_eq!(parse_postal_code(odd), Ok((odd.to_owned(), Some(Caution::PostalUnusual))), "{odd}");
+        assert_eq!(parse_postal_code(odd), Ok((odd.to_owned(), Some(FieldWarning::PostalUnusual))), "{odd}");
     }
     for wrong in ["11619735744", "0000073574", "0123456789", "123456789"] {
         assert!(parse_postal_code(wrong).is_err(), "{wrong}");
@@ -153,7 +153,7 @@ fn jalali_days_and_the_days_of_the_world() {
     assert_eq!(JalaliDate::parse("1405/01/01").map(JalaliDate::weekday), Ok(0), "a Saturday begins the week");
     assert_eq!(JalaliDate::parse("1404/12/29").map(JalaliDate::weekday), Ok(6), "a Friday");
     for wrong in ["1404/12/30", "1394/12/30", "1403/07/31", "1403/13/01", "1405/00/10"] {
-        assert_eq!(JalaliDate::parse(wrong), Err(Flaw::NoSuchDate), "{wrong}");
+        assert_eq!(JalaliDate::parse(wrong), Err(FieldError::NoSuchDate), "{wrong}");
     }
 }
 
@@ -172,7 +172,7 @@ fn dates_are_read_as_they_are_written_and_never_guessed() {
         assert_eq!(JalaliDate::parse(written), day, "{written}");
     }
     for guess in ["91/2/15", "15/2/91"] {
-        assert_eq!(JalaliDate::parse(guess), Err(Flaw::DateYear), "{guess}");
+        assert_eq!(JalaliDate::parse(guess), Err(FieldError::DateYear), "{guess}");
     }
 }
 
@@ -236,17 +236,17 @@ fn spellings_are_folded() {
 #[test]
 fn names() {
     assert!(parse_name("علی\u{200C}رضا", false).is_ok());
-    assert_eq!(parse_name("Ali", false), Err(Flaw::NotPersian));
+    assert_eq!(parse_name("Ali", false), Err(FieldError::NotPersian));
     assert!(parse_name("Ali", true).is_ok(), "a foreigner may have a Latin name");
-    assert_eq!(parse_name("علی2", true), Err(Flaw::NameShape));
-    assert_eq!(parse_name("-", false), Err(Flaw::NoLetters));
+    assert_eq!(parse_name("علی2", true), Err(FieldError::NameShape));
+    assert_eq!(parse_name("-", false), Err(FieldError::NoLetters));
 }
 
 #[test]
 fn amounts() {
     assert_eq!(Rial::parse("1,000,000"), Ok(Rial::new(1_000_000)));
-    assert_eq!(Rial::parse("0"), Err(Flaw::AmountZero));
-    assert_eq!(Rial::parse("12a"), Err(Flaw::AmountShape));
+    assert_eq!(Rial::parse("0"), Err(FieldError::AmountZero));
+    assert_eq!(Rial::parse("12a"), Err(FieldError::AmountShape));
     assert_eq!(Rial::new(1_234_567).grouped(','), "1,234,567");
     assert!(Rial::new(100_000).looks_like_toman(Rial::new(1_000_000)));
     assert_eq!(numbers::persian(1_000_000), "یک میلیون");

@@ -7,12 +7,12 @@ use std::path::Path;
 use pishkhan::domain::Choice;
 use pishkhan::domain::acts::kind::ActKind;
 use pishkhan::domain::event::Event;
-use pishkhan::domain::flaw::{Caution, Flaw};
+use pishkhan::domain::flaw::{FieldError, FieldWarning};
 use pishkhan::domain::question::Question;
 use pishkhan::domain::refusal::Refusal;
 use pishkhan::form::all::every_form;
 use pishkhan::form::intake::YesNo;
-use pishkhan::form::{Draft, Kind};
+use pishkhan::form::{Answers, Kind};
 use pishkhan::tui::keys::KEYS;
 use pishkhan::words::{Lang, Words};
 
@@ -64,8 +64,8 @@ fn built_ids() -> BTreeSet<String> {
     for (kind, choices) in lists() {
         ids.extend(choices.iter().map(|id| format!("{kind}-{id}")));
     }
-    ids.extend(Flaw::examples().iter().map(|flaw| format!("flaw-{}", flaw.code())));
-    ids.extend(Caution::ALL.iter().map(|caution| format!("caution-{}", caution.code())));
+    ids.extend(FieldError::examples().iter().map(|flaw| format!("flaw-{}", flaw.code())));
+    ids.extend(FieldWarning::ALL.iter().map(|caution| format!("caution-{}", caution.code())));
     ids.extend(Refusal::examples().iter().map(|refusal| format!("refusal-{}", refusal.code())));
     ids.extend(Event::CODES.iter().map(|code| format!("event-{code}")));
     ids.extend(KEYS.iter().map(|key| format!("key-{}", key.help)));
@@ -172,7 +172,7 @@ fn every_variant_has_its_message_and_every_message_its_use() {
 fn what_goes_wrong_is_told_with_what_to_do_next() {
     for lang in Lang::ALL {
         let words = Words::new(lang);
-        for flaw in Flaw::examples() {
+        for flaw in FieldError::examples() {
             assert!(!words.flaw(&flaw).next.is_empty(), "{flaw:?}");
         }
         for refusal in Refusal::examples() {
@@ -183,7 +183,7 @@ fn what_goes_wrong_is_told_with_what_to_do_next() {
         for question in Question::ALL {
             assert!(!words.question(*question, None).next.is_empty(), "{question:?}");
         }
-        for caution in Caution::ALL {
+        for caution in FieldWarning::ALL {
             assert!(!words.caution(caution).next.is_empty(), "{caution:?}");
         }
     }
@@ -193,13 +193,19 @@ fn what_goes_wrong_is_told_with_what_to_do_next() {
 fn no_form_offers_what_it_then_refuses() {
     let rules = pishkhan::catalog::load(None).expect("assets");
     let today = pishkhan::domain::date::JalaliDate::new(1405, 9, 1).expect("a day");
-    let world =
-        pishkhan::form::World { rules: &rules, today, due: None, blank: None, bank: None, till: Default::default() };
+    let world = pishkhan::form::FormContext {
+        rules: &rules,
+        today,
+        due: None,
+        blank: None,
+        bank: None,
+        till: Default::default(),
+    };
     for form in every_form() {
         for field in form.fields {
             if let Kind::Choice(list) = field.kind {
                 for id in (list.ids)() {
-                    let draft: Draft = [(field.id, id)].into_iter().collect();
+                    let draft: Answers = [(field.id, id)].into_iter().collect();
                     assert_eq!(field.fault(&draft, &world), None, "{} {id}", field.id);
                 }
             }
@@ -211,11 +217,17 @@ fn no_form_offers_what_it_then_refuses() {
 fn every_act_takes_the_answers_of_its_example() {
     let rules = pishkhan::catalog::load(None).expect("assets");
     let today = pishkhan::domain::date::JalaliDate::new(1405, 9, 3).expect("a day");
-    let world =
-        pishkhan::form::World { rules: &rules, today, due: None, blank: None, bank: None, till: Default::default() };
+    let world = pishkhan::form::FormContext {
+        rules: &rules,
+        today,
+        due: None,
+        blank: None,
+        bank: None,
+        till: Default::default(),
+    };
     for act in ActKind::ALL {
         let Some(form) = pishkhan::form::acts::form(*act) else { continue };
-        let answers: Draft = form.sample.iter().copied().collect();
+        let answers: Answers = form.sample.iter().copied().collect();
         let faults: Vec<_> = form.spec.faults(&answers, &world).into_iter().filter(|fault| fault.blocks()).collect();
         assert_eq!(faults, [], "{act:?}");
         assert_eq!(form.act_of(&answers, &world).map(|made| made.kind()), Ok(*act));

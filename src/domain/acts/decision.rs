@@ -65,7 +65,7 @@ pub(super) fn given(reason: &str) -> Result<String, Refusal> {
 pub(super) fn overridden(case: &mut Case, question: Question, by: &Envelope) {
     case.overrides.push(question);
     if question == Question::FourEyes {
-        case.own_work = by.operator.iter().chain(&by.approver).cloned().collect();
+        case.four_eyes_override = by.operator.iter().chain(&by.approver).cloned().collect();
     }
 }
 

@@ -24,17 +24,17 @@ impl Verb for LookAgain {
 
     /// By neither of the two who decided, and nobody through whose hands it went.
     fn decide(&self, case: &Case, _: &Rulebook, cx: &ActContext) -> Result<Decision, Refusal> {
-        if case.own_work.is_empty() {
+        if case.four_eyes_override.is_empty() {
             return Err(Refusal::NoSecondLook);
         }
-        if case.own_work.iter().any(|by| by.is(&cx.operator)) || case.is_in_hands_of(&cx.operator) {
+        if case.four_eyes_override.iter().any(|by| by.is(&cx.operator)) || case.is_in_hands_of(&cx.operator) {
             return Err(Refusal::SamePerson);
         }
         Ok([Event::LookedAgain { note: given(&self.note)? }].into())
     }
 
     fn has_use(case: &Case, _: &Rulebook, _: JalaliDate) -> bool {
-        !case.own_work.is_empty()
+        !case.four_eyes_override.is_empty()
     }
 
     fn led_to(events: &[Event], _: &Case) -> Option<LookAgain> {
@@ -44,7 +44,7 @@ impl Verb for LookAgain {
 }
 
 pub(super) fn looked(case: &mut Case) {
-    case.own_work.clear();
+    case.four_eyes_override.clear();
 }
 
 pub(super) fn told(note: &str) -> Told<'_> {

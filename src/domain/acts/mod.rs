@@ -238,7 +238,7 @@ impl Case {
             | Event::RoleChanged { .. }
             | Event::PassphraseReset { .. }
             | Event::ErasureOrdered { .. }
-            | Event::FolderSealed
+            | Event::FolderEncrypted
             | Event::HeadSigned { .. }
             | Event::TillCounted { .. }
             | Event::ShiftHandedOver { .. }
@@ -302,7 +302,7 @@ impl Event {
                 vec![("counted", Value::Till(Till { cash: *cash, slips: *slips }))]
             }
             Event::ShiftHandedOver { to, note } => vec![("to", Value::Code(to)), ("note", Value::Remark(note))],
-            Event::Approved | Event::DeskFounded { .. } | Event::Erased | Event::FolderSealed => Vec::new(),
+            Event::Approved | Event::DeskFounded { .. } | Event::Erased | Event::FolderEncrypted => Vec::new(),
         }
     }
 }

@@ -6,7 +6,7 @@ use super::breach::Why;
 use crate::domain::account::Account;
 use crate::domain::date::JalaliDate;
 use crate::domain::day::{self, Tally, WorkDay};
-use crate::domain::event::{Envelope, Event, Moment, Sealed};
+use crate::domain::event::{Envelope, Event, Moment, Recorded};
 use crate::domain::operator::{Operator, Role};
 use crate::domain::question::Question;
 use crate::domain::refusal::Refusal;
@@ -73,12 +73,12 @@ impl DeskState {
 
     /// Whether the desk would have taken this event, which came behind these in the same moment.
     #[expect(clippy::wildcard_enum_match_arm, reason = "what nobody vouches for here is named as a breach")]
-    pub fn check(&self, before: &[Sealed], sealed: &Sealed) -> Result<(), Why> {
-        let (envelope, by) = (&sealed.envelope, sealed.envelope.signed_in());
+    pub fn check(&self, before: &[Recorded], recorded: &Recorded) -> Result<(), Why> {
+        let (envelope, by) = (&recorded.envelope, recorded.envelope.signed_in());
         self.approved(envelope)?;
-        match &sealed.event {
+        match &recorded.event {
             // What the desk does by itself, and what nobody can read any more.
-            Event::ClockWentBack { .. } | Event::ClockJumped { .. } | Event::FolderSealed | Event::Erased => {}
+            Event::ClockWentBack { .. } | Event::ClockJumped { .. } | Event::FolderEncrypted | Event::Erased => {}
             Event::LineageBegun { .. } | Event::KeysSet { .. } | Event::Foreign { .. } => {}
             Event::DeskFounded { .. } if self.founded => return Err(Refusal::AlreadyFounded.into()),
             Event::DeskFounded { .. } => {}
@@ -164,30 +164,31 @@ impl DeskState {
     }
 
     /// Takes in what was done.
-    pub fn apply(&mut self, sealed: &Sealed) {
-        self.founded |= matches!(sealed.event, Event::DeskFounded { .. });
-        if let Some(sign_in) = Account::named(&sealed.event)
-            && let Some(account) = Account::fold(self.accounts.remove(sign_in), sealed.envelope.key(), &sealed.event)
+    pub fn apply(&mut self, recorded: &Recorded) {
+        self.founded |= matches!(recorded.event, Event::DeskFounded { .. });
+        if let Some(sign_in) = Account::named(&recorded.event)
+            && let Some(account) =
+                Account::fold(self.accounts.remove(sign_in), recorded.envelope.key(), &recorded.event)
         {
             self.accounts.insert(sign_in.to_owned(), account);
         }
-        if let Event::BlanksMoved { moved } = &sealed.event {
+        if let Event::BlanksMoved { moved } = &recorded.event {
             self.stock.apply(moved);
         }
-        if let Event::DayOpened { .. } = &sealed.event {
+        if let Event::DayOpened { .. } = &recorded.event {
             (self.tally, self.is_torn, self.has_days) = (Tally::default(), false, true);
         }
-        self.day = day::fold(self.day, sealed);
-        self.is_torn |= sealed.event == Event::Erased;
-        if sealed.envelope.case.is_some() {
-            self.tally.add(sealed);
+        self.day = day::fold(self.day, recorded);
+        self.is_torn |= recorded.event == Event::Erased;
+        if recorded.envelope.case.is_some() {
+            self.tally.add(recorded);
         }
     }
 }
 
 /// A supervisor's word that belongs to no case is that on blanks that are not as many as they should be.
-fn may_override(question: Question, before: &[Sealed], envelope: &Envelope) -> Result<(), Why> {
-    let closes = before.last().is_some_and(|sealed| matches!(sealed.event, Event::DayClosed { .. }));
+fn may_override(question: Question, before: &[Recorded], envelope: &Envelope) -> Result<(), Why> {
+    let closes = before.last().is_some_and(|recorded| matches!(recorded.event, Event::DayClosed { .. }));
     if question != Question::StockDiffers || !closes {
         return Err(Why::OtherEvents);
     }

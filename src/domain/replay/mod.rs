@@ -17,7 +17,7 @@ use super::Choice;
 use super::acts::context::{ActContext, Records};
 use super::acts::{Act, decide};
 use super::case::Case;
-use super::event::{CaseId, Event, Sealed};
+use super::event::{CaseId, Event, Recorded};
 use super::fees::Payment;
 use super::question::Question;
 use super::refusal::Refusal;
@@ -29,12 +29,12 @@ use super::tracking::TrackingCode;
 /// the rules would not have allowed. `spelled` folds spellings as the desk does where it looks for a certificate or
 /// a receipt.
 pub fn replay<'a>(
-    events: impl IntoIterator<Item = &'a Sealed>,
+    events: impl IntoIterator<Item = &'a Recorded>,
     rules: &Rulebook,
     spelled: fn(&str) -> String,
 ) -> Option<Breach> {
     let mut replay = Replay::new(rules, spelled);
-    let added = events.into_iter().try_for_each(|sealed| replay.add(sealed));
+    let added = events.into_iter().try_for_each(|recorded| replay.add(recorded));
     added.and_then(|()| replay.finish()).err()
 }
 
@@ -44,7 +44,7 @@ pub struct Replay<'a> {
     cases: Known,
     desk: DeskState,
     /// The events of the act that is being read.
-    act: Vec<Sealed>,
+    act: Vec<Recorded>,
 }
 
 impl<'a> Replay<'a> {
@@ -56,11 +56,11 @@ impl<'a> Replay<'a> {
     ///
     /// # Errors
     /// The [`Breach`] of the act before; there is nothing to be gone on with then.
-    pub fn add(&mut self, sealed: &Sealed) -> Result<(), Breach> {
-        if !is_one_act(&self.act, sealed) {
+    pub fn add(&mut self, recorded: &Recorded) -> Result<(), Breach> {
+        if !is_one_act(&self.act, recorded) {
             self.judge()?;
         }
-        self.act.push(sealed.clone());
+        self.act.push(recorded.clone());
         Ok(())
     }
 
@@ -80,34 +80,34 @@ impl<'a> Replay<'a> {
             return self.judge_on_case(id, &act).map_err(breach);
         }
         // What the desk did in one moment is judged one by one.
-        for (at, sealed) in act.iter().enumerate() {
-            let breach = |why| Breach { number: sealed.envelope.number, why };
-            if let Event::ErasureOrdered { case, .. } = &sealed.event {
+        for (at, recorded) in act.iter().enumerate() {
+            let breach = |why| Breach { number: recorded.envelope.number, why };
+            if let Event::ErasureOrdered { case, .. } = &recorded.event {
                 self.judge_on_case(*case, &act[at..=at]).map_err(breach)?;
             } else {
-                self.desk.check(&act[..at], sealed).map_err(breach)?;
-                self.desk.apply(sealed);
+                self.desk.check(&act[..at], recorded).map_err(breach)?;
+                self.desk.apply(recorded);
             }
         }
         Ok(())
     }
 
-    fn judge_on_case(&mut self, id: CaseId, act: &[Sealed]) -> Result<(), Why> {
-        if self.cases.is_lost(id) || act.iter().any(|sealed| sealed.event == Event::Erased) {
+    fn judge_on_case(&mut self, id: CaseId, act: &[Recorded]) -> Result<(), Why> {
+        if self.cases.is_lost(id) || act.iter().any(|recorded| recorded.event == Event::Erased) {
             self.cases.lose(id);
         } else {
             self.check_on_case(id, act)?;
-            let folded = act.iter().filter(|sealed| sealed.envelope.case == Some(id));
+            let folded = act.iter().filter(|recorded| recorded.envelope.case == Some(id));
             if let Some(case) = folded.fold(self.cases.case(id).cloned(), Case::fold) {
                 self.cases.put(case);
             }
         }
-        act.iter().for_each(|sealed| self.desk.apply(sealed));
+        act.iter().for_each(|recorded| self.desk.apply(recorded));
         Ok(())
     }
 
     /// Whether the act that led to these events was allowed, and leads to them.
-    fn check_on_case(&self, id: CaseId, act: &[Sealed]) -> Result<(), Why> {
+    fn check_on_case(&self, id: CaseId, act: &[Recorded]) -> Result<(), Why> {
         let (Some(first), case) = (act.first(), self.cases.case(id)) else { return Ok(()) };
         let envelope = &first.envelope;
         let role = self.desk.worker(envelope.signed_in())?;
@@ -119,7 +119,7 @@ impl<'a> Replay<'a> {
         if case.map_or(0, |case| case.version) != envelope.case_version {
             return Err(Refusal::Stale.into());
         }
-        let events: Vec<Event> = act.iter().map(|sealed| sealed.event.clone()).collect();
+        let events: Vec<Event> = act.iter().map(|recorded| recorded.event.clone()).collect();
         let asked = Act::led_to(&events, case).ok_or(Why::OtherEvents)?;
         let (signed, reason) = signed_for(&events);
         let unsigned = Question::ALL.iter().copied().filter(|question| !question.needs_supervisor());
@@ -139,7 +139,7 @@ impl<'a> Replay<'a> {
 
 /// Whether the event goes on with the act: one person in one moment on one version of one case, and the blank that
 /// a certificate was printed on.
-fn is_one_act(act: &[Sealed], next: &Sealed) -> bool {
+fn is_one_act(act: &[Recorded], next: &Recorded) -> bool {
     let (Some(first), Some(last)) = (act.first(), act.last()) else { return true };
     let (first, last, next, event) = (&first.envelope, &last.envelope, &next.envelope, &next.event);
     let used = matches!(event, Event::BlanksMoved { moved: BlankMove::Used { .. } }) && first.case.is_some();

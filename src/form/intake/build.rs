@@ -4,37 +4,37 @@ use super::{INTAKE, YesNo, is_foreigner};
 use crate::domain::Choice;
 use crate::domain::certificate::{Certificate, Occupation, parse_certificate_number};
 use crate::domain::date::JalaliDate;
-use crate::domain::flaw::Flaw;
+use crate::domain::flaw::FieldError;
 use crate::domain::person::{
     Applicant, Booklet, ForeignerId, NationalId, PersonId, PersonIdKind, parse_mobile, parse_postal_code,
 };
 use crate::domain::visit::{Intake, Request, Visit};
-use crate::form::{Draft, Fault, World};
+use crate::form::{Answers, Finding, FormContext};
 
 /// The intake, or every fault at once.
-pub fn parse(draft: &Draft, world: &World) -> Result<Intake, Vec<Fault>> {
-    let faults: Vec<Fault> = INTAKE.faults(draft, world).into_iter().filter(Fault::blocks).collect();
+pub fn parse(draft: &Answers, world: &FormContext) -> Result<Intake, Vec<Finding>> {
+    let faults: Vec<Finding> = INTAKE.faults(draft, world).into_iter().filter(Finding::blocks).collect();
     if !faults.is_empty() {
         return Err(faults);
     }
-    build(&INTAKE.cleaned(draft, world), world).map_err(|field| vec![Fault::flaw(field, Flaw::Required)])
+    build(&INTAKE.cleaned(draft, world), world).map_err(|field| vec![Finding::flaw(field, FieldError::Required)])
 }
 
 type Built<T> = Result<T, &'static str>;
 
-fn text(draft: &Draft, id: &str) -> Option<String> {
+fn text(draft: &Answers, id: &str) -> Option<String> {
     Some(draft.get(id).to_owned()).filter(|text| !text.is_empty())
 }
 
-fn picked<T: Choice>(draft: &Draft, id: &'static str) -> Built<T> {
+fn picked<T: Choice>(draft: &Answers, id: &'static str) -> Built<T> {
     draft.choice(id).ok_or(id)
 }
 
-fn day(draft: &Draft, id: &'static str) -> Built<JalaliDate> {
+fn day(draft: &Answers, id: &'static str) -> Built<JalaliDate> {
     JalaliDate::parse(draft.get(id)).map_err(|_| id)
 }
 
-fn build(draft: &Draft, world: &World) -> Built<Intake> {
+fn build(draft: &Answers, world: &FormContext) -> Built<Intake> {
     Ok(Intake {
         request: Request {
             kind: picked(draft, "request-kind")?,
@@ -60,7 +60,7 @@ fn build(draft: &Draft, world: &World) -> Built<Intake> {
     })
 }
 
-fn occupation(draft: &Draft, world: &World) -> Built<Occupation> {
+fn occupation(draft: &Answers, world: &FormContext) -> Built<Occupation> {
     let code = draft.get("occupation");
     match world.rules.occupation(code) {
         Some(listed) => Ok(listed.occupation.clone()),
@@ -73,7 +73,7 @@ fn occupation(draft: &Draft, world: &World) -> Built<Occupation> {
     }
 }
 
-fn applicant(draft: &Draft) -> Built<Applicant> {
+fn applicant(draft: &Answers) -> Built<Applicant> {
     let id = match is_foreigner(draft) {
         true => PersonId::Foreign(ForeignerId::parse(draft.get("foreigner-id")).map_err(|_| "foreigner-id")?),
         false => PersonId::National(NationalId::parse(draft.get("national-id")).map_err(|_| "national-id")?.0),
@@ -99,10 +99,10 @@ fn applicant(draft: &Draft) -> Built<Applicant> {
 }
 
 /// The answers that lead to this intake: what a correction starts from.
-pub fn answers(intake: &Intake) -> Draft {
+pub fn answers(intake: &Intake) -> Answers {
     let certificate = &intake.certificate;
     let yes_no = |yes: bool| if yes { YesNo::Yes.id() } else { YesNo::No.id() };
-    let mut draft: Draft = [
+    let mut draft: Answers = [
         ("request-kind", intake.request.kind.id()),
         ("request-reason", intake.request.reason.id()),
         ("request-other", intake.request.other.as_deref().unwrap_or_default()),
@@ -130,13 +130,13 @@ pub fn answers(intake: &Intake) -> Draft {
 }
 
 /// The answers about a person who has been here before.
-pub fn particulars(applicant: &Applicant) -> Draft {
+pub fn particulars(applicant: &Applicant) -> Answers {
     let id_field = match applicant.id.kind() {
         PersonIdKind::National => "national-id",
         PersonIdKind::Foreign => "foreigner-id",
     };
     let optional = |text: &Option<String>| text.clone().unwrap_or_default();
-    let mut draft = Draft::default();
+    let mut draft = Answers::default();
     draft.set("person-id-kind", applicant.id.kind().id());
     draft.set(id_field, applicant.id.digits());
     draft.set("given-name", &applicant.given_name);

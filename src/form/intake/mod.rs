@@ -1,7 +1,7 @@
 //! پذیرش: every question of the intake, one row each.
 
 use super::fields::required_if;
-use super::{Draft, Fault, Field, Kind, Need, PLAIN, Pick, Spec, World, list_of};
+use super::{Answers, Field, Finding, FormContext, Kind, Need, PLAIN, Pick, Spec, list_of};
 use crate::domain::Choice;
 use crate::domain::bank::is_legal_id;
 use crate::domain::certificate::{
@@ -11,7 +11,7 @@ use crate::domain::certificate::{
 use crate::domain::choices;
 use crate::domain::date::JalaliDate;
 use crate::domain::documents::DocumentKind;
-use crate::domain::flaw::{Caution, Flaw};
+use crate::domain::flaw::{FieldError, FieldWarning};
 use crate::domain::person::{
     Education, ForeignerId, Gender, MilitaryStatus, NationalId, PersonIdKind, digits_up_to, parse_mobile, parse_name,
     parse_postal_code,
@@ -66,7 +66,7 @@ pub(super) const OCCUPATION: Field = Field {
     max: 24,
     check: |text, _, world| match world.rules.occupation(text) {
         Some(_) => Ok(None),
-        None => parse_occupation_code(text).map(|_| Some(Caution::OccupationUnlisted)),
+        None => parse_occupation_code(text).map(|_| Some(FieldWarning::OccupationUnlisted)),
     },
     ..PLAIN
 };
@@ -201,8 +201,8 @@ static FIELDS: [Field; 34] = [
             let day = JalaliDate::parse(text)?;
             let renews = draft.choice("request-kind") == Some(RequestKind::Renewal);
             Ok(match day < world.today {
-                true => Some(Caution::Expired),
-                false => renews.then_some(Caution::StillValid),
+                true => Some(FieldWarning::Expired),
+                false => renews.then_some(FieldWarning::StillValid),
             })
         },
         propose: |draft, world| {
@@ -239,54 +239,54 @@ fn required_unless(spared: bool) -> Need {
     if spared { Need::Optional } else { Need::Required }
 }
 
-fn is_special(draft: &Draft) -> bool {
+fn is_special(draft: &Answers) -> bool {
     draft.choice::<Venue>("venue").is_some_and(Venue::is_special)
 }
 
-pub(super) fn is_foreigner(draft: &Draft) -> bool {
+pub(super) fn is_foreigner(draft: &Answers) -> bool {
     draft.choice("person-id-kind") == Some(PersonIdKind::Foreign)
 }
 
-fn code(draft: &Draft) -> String {
+fn code(draft: &Answers) -> String {
     super::clean_answer(Kind::Pick(Pick::Occupation), draft.get("occupation"))
 }
 
-fn is_unlisted(draft: &Draft, world: &World) -> bool {
+fn is_unlisted(draft: &Answers, world: &FormContext) -> bool {
     let code = code(draft);
     parse_occupation_code(&code).is_ok() && world.rules.occupation(&code).is_none()
 }
 
-fn not_in_future(text: &str, world: &World) -> Result<JalaliDate, Flaw> {
+fn not_in_future(text: &str, world: &FormContext) -> Result<JalaliDate, FieldError> {
     let day = JalaliDate::parse(text)?;
-    if day > world.today { Err(Flaw::DateInFuture) } else { Ok(day) }
+    if day > world.today { Err(FieldError::DateInFuture) } else { Ok(day) }
 }
 
 /// The office's own code of a site; eleven digits are the employer's شناسه ملی and must be one.
-fn venue_place(text: &str) -> Result<(), Flaw> {
+fn venue_place(text: &str) -> Result<(), FieldError> {
     let code = crate::text::normalize::compact(text);
     let is_id = code.len() == 11 && code.bytes().all(|b| b.is_ascii_digit());
-    if is_id && !is_legal_id(&code) { Err(Flaw::LegalIdCheckDigit) } else { Ok(()) }
+    if is_id && !is_legal_id(&code) { Err(FieldError::LegalIdCheckDigit) } else { Ok(()) }
 }
 
 /// A Persian letter and digits, with or without a stroke between; the exact shape is not published.
-fn booklet_series(text: &str) -> Result<String, Flaw> {
+fn booklet_series(text: &str) -> Result<String, FieldError> {
     let fine = |c: char| c.is_alphanumeric() || matches!(c, '/' | '-' | ' ');
-    if text.chars().all(fine) { Ok(text.to_owned()) } else { Err(Flaw::BookletSeries) }
+    if text.chars().all(fine) { Ok(text.to_owned()) } else { Err(FieldError::BookletSeries) }
 }
 
-fn across(draft: &Draft, _: &World) -> Vec<Fault> {
+fn across(draft: &Answers, _: &FormContext) -> Vec<Finding> {
     let date = |id| JalaliDate::parse(&super::clean_answer(Kind::Date, draft.get(id))).ok();
     let (birth, issued, expires) = (date("birth-date"), date("issue-date"), date("expiry-date"));
     let mut found = Vec::new();
     if let (Some(issued), Some(expires)) = (issued, expires)
         && expires <= issued
     {
-        found.push(Fault::flaw("expiry-date", Flaw::ExpiryBeforeIssue));
+        found.push(Finding::flaw("expiry-date", FieldError::ExpiryBeforeIssue));
     }
     if let (Some(birth), Some(issued)) = (birth, issued)
         && issued <= birth
     {
-        found.push(Fault::flaw("issue-date", Flaw::IssueBeforeBirth));
+        found.push(Finding::flaw("issue-date", FieldError::IssueBeforeBirth));
     }
     found
 }

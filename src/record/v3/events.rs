@@ -53,7 +53,7 @@ pub enum OldEvent {
     PassphraseReset { sign_in: String, passphrase: String },
     ErasureOrdered { case: Uuid, order: String },
     Erased,
-    FolderSealed,
+    FolderEncrypted,
     HeadSigned { number: u64, head: [u8; 32], views: (u64, [u8; 16]), key: [u8; 32], signature: OldSignature },
     DuplicateJudged { other: String, decision: Old<DuplicateDecision>, reason: String },
     LookedAgain { note: String },
@@ -109,7 +109,7 @@ impl From<OldEvent> for Event {
             }
             O::ErasureOrdered { case, order } => Event::ErasureOrdered { case: CaseId(case), order },
             O::Erased => Event::Erased,
-            O::FolderSealed => Event::FolderSealed,
+            O::FolderEncrypted => Event::FolderEncrypted,
             O::HeadSigned { number, head, views, key, signature } => {
                 Event::HeadSigned { number, head, views, key, signature: signature.into() }
             }

@@ -16,7 +16,7 @@ use uuid::Uuid;
 use super::limits::{Unreadable, config};
 use crate::domain::event::{CaseId, Envelope, Event, Moment};
 use crate::domain::lineage::{Lineage, PersonRef};
-use crate::form::draft::{Draft, Unfinished};
+use crate::form::answers::{Answers, Draft};
 
 const OLDEST: u8 = 1;
 pub const NEWEST: u8 = 3;
@@ -120,7 +120,7 @@ pub fn act(bytes: &[u8]) -> Result<Vec<OldStored>, Unreadable> {
 }
 
 /// Answers that were not finished.
-pub fn draft(bytes: &[u8]) -> Result<Unfinished, Unreadable> {
+pub fn draft(bytes: &[u8]) -> Result<Draft, Unreadable> {
     #[derive(Deserialize)]
     struct OldAnswers {
         answers: BTreeMap<String, String>,
@@ -135,6 +135,6 @@ pub fn draft(bytes: &[u8]) -> Result<Unfinished, Unreadable> {
         operator: String,
     }
     let OldDraft { id, form, draft, at, touched_ms, operator } = read(Holds::Draft, bytes)?;
-    let draft: Draft = draft.answers.into_iter().collect();
-    Ok(Unfinished { id, form, draft, at, touched_ms, operator })
+    let draft: Answers = draft.answers.into_iter().collect();
+    Ok(Draft { id, form, draft, at, touched_ms, operator })
 }

@@ -89,7 +89,7 @@ struct CaseCache {
     produced: Option<ProducedV1>,
     overrides: Vec<Listed<Question>>,
     duplicates: Vec<(String, Listed<DuplicateDecision>)>,
-    own_work: Vec<Person>,
+    four_eyes_override: Vec<Person>,
     heads: Vec<HeadCache>,
     unknown: u32,
     waiting: u32,
@@ -130,7 +130,7 @@ impl From<&Case> for CaseCache {
             produced: case.produced.as_ref().map(Into::into),
             overrides: case.overrides.iter().copied().map(Listed).collect(),
             duplicates: case.duplicates.iter().map(judged).collect(),
-            own_work: case.own_work.iter().map(person_out).collect(),
+            four_eyes_override: case.four_eyes_override.iter().map(person_out).collect(),
             heads: case.heads.iter().map(head).collect(),
             unknown: case.unknown,
             waiting: case.waiting,
@@ -178,7 +178,7 @@ impl From<CaseCache> for Case {
                     (TrackingCode::as_kept(other), decision.0)
                 })
                 .collect(),
-            own_work: cache.own_work.into_iter().map(person_in).collect(),
+            four_eyes_override: cache.four_eyes_override.into_iter().map(person_in).collect(),
             heads: cache.heads.into_iter().map(head).collect(),
             unknown: cache.unknown,
             waiting: cache.waiting,

@@ -9,7 +9,7 @@ use super::body::read;
 use super::words::Word;
 use crate::domain::audit::{AccessEntry, Accessed};
 use crate::domain::event::CaseId;
-use crate::form::draft::{Draft, Unfinished};
+use crate::form::answers::{Answers, Draft};
 use crate::record::kept::{Kept, Kind, value};
 use crate::record::limits::{TooLarge, Unreadable};
 use crate::record::v3;
@@ -85,7 +85,7 @@ struct DraftV1<S: Ord> {
     operator: S,
 }
 
-impl Kept for Unfinished {
+impl Kept for Draft {
     const KIND: Kind = Kind::Draft;
     const VERSION: u8 = 1;
 
@@ -100,13 +100,13 @@ impl Kept for Unfinished {
         })
     }
 
-    fn read(_: u8, bytes: &[u8]) -> Result<Unfinished, Unreadable> {
+    fn read(_: u8, bytes: &[u8]) -> Result<Draft, Unreadable> {
         let DraftV1 { id, form, answers, at, touched_ms, operator } = read::<DraftV1<String>>(bytes)?;
-        let draft: Draft = answers.into_iter().collect();
-        Ok(Unfinished { id: Uuid::from_bytes(id), form, draft, at, touched_ms, operator })
+        let draft: Answers = answers.into_iter().collect();
+        Ok(Draft { id: Uuid::from_bytes(id), form, draft, at, touched_ms, operator })
     }
 
-    fn read_old(bytes: &[u8]) -> Result<Unfinished, Unreadable> {
+    fn read_old(bytes: &[u8]) -> Result<Draft, Unreadable> {
         v3::draft(bytes)
     }
 }

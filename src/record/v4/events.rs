@@ -171,8 +171,8 @@ events! {
             write Event::ErasureOrdered { case, order } => { case: *case.0.as_bytes(), order: order.clone() }
             read Event::ErasureOrdered { case: CaseId(Uuid::from_bytes(case)), order };
         FolderSealedV1 "folder-sealed" 1 {}
-            write Event::FolderSealed => {}
-            read Event::FolderSealed;
+            write Event::FolderEncrypted => {}
+            read Event::FolderEncrypted;
         HeadSignedV1 "head-signed" 1 { number: u64, head: [u8; 32], views: (u64, [u8; 16]), key: [u8; 32], signature: SignatureV1 }
             write Event::HeadSigned { number, head, views, key, signature } => { number: *number, head: *head, views: *views, key: *key, signature: signature.into() }
             read Event::HeadSigned { number, head, views, key, signature: signature.into() };

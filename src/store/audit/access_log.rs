@@ -73,7 +73,7 @@ fn create(folder: &Path, vault: &Vault) -> Option<Journal> {
     Journal::create(Arc::new(UnsyncedDisk), folder, vault.clone()).ok()
 }
 
-/// The whole stream once more, under another seal.
+/// The whole stream once more, encrypted with another key.
 pub fn copy(from: (&Path, &Vault), to: (&Path, &Vault)) -> Result<(), OpenError> {
     let folder = to.0.join(VIEWS);
     let making = |error| OpenError::Io { doing: "copying the looks", error };

@@ -99,7 +99,7 @@ fn read(folder: &Path, vault: &Vault) -> io::Result<Vec<DeskKeys>> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
         Err(error) => return Err(error),
     };
-    let bytes = Zeroizing::new(vault.open(PLACE, &[], &stored).ok_or(io::ErrorKind::InvalidData)?.into_owned());
+    let bytes = Zeroizing::new(vault.decrypt(PLACE, &[], &stored).ok_or(io::ErrorKind::InvalidData)?.into_owned());
     let seed = |part: &[u8]| <[u8; SEED]>::try_from(part).map(Zeroizing::new).map_err(|_| io::ErrorKind::InvalidData);
     match bytes.len() {
         SEED => Ok(vec![DeskKeys::beginning(seed(&bytes)?)?]),
@@ -117,7 +117,7 @@ fn read(folder: &Path, vault: &Vault) -> io::Result<Vec<DeskKeys>> {
 
 fn write(folder: &Path, vault: &Vault, sets: &[&DeskKeys]) -> io::Result<()> {
     let bytes: Zeroizing<Vec<u8>> = Zeroizing::new(sets.iter().flat_map(|set| set.bytes().to_vec()).collect());
-    files::write_whole(&folder.join(DESK_KEY), &vault.seal(PLACE, &[], &bytes)?)
+    files::write_whole(&folder.join(DESK_KEY), &vault.encrypt(PLACE, &[], &bytes)?)
 }
 
 /// Why keys are set.

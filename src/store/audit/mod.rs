@@ -21,7 +21,7 @@ use super::journal::segment::Sum;
 use super::layout::{JOURNAL, hex};
 use super::vault::Vault;
 use crate::domain::audit::WrittenHead;
-use crate::domain::event::{CaseId, Envelope, Event, PublicKeys, Sealed, Signature};
+use crate::domain::event::{CaseId, Envelope, Event, PublicKeys, Recorded, Signature};
 use crate::record::Stored;
 
 /// What an inspection found.
@@ -105,7 +105,7 @@ struct Walk<'a> {
     key: Option<[u8; 32]>,
     /// The digest of the key that was promised to come next.
     next: Option<[u8; 32]>,
-    /// Up to here the looks were written once more when the folder was sealed.
+    /// Up to here the looks were written once more when the folder was encrypted.
     sealed_at: u64,
     /// The looks that were signed, with the number of the event that signs them.
     looks: Vec<(u64, Head)>,
@@ -128,12 +128,12 @@ impl Walk<'_> {
     }
 
     /// What can only be judged once the whole chain is known.
-    fn note(&mut self, sealed: &Sealed) {
-        let at = sealed.envelope.number;
+    fn note(&mut self, recorded: &Recorded) {
+        let at = recorded.envelope.number;
         self.found.events += 1;
-        match &sealed.event {
-            Event::FolderSealed => self.sealed_at = at,
-            Event::Erased => self.erased.push((at, sealed.envelope.case)),
+        match &recorded.event {
+            Event::FolderEncrypted => self.sealed_at = at,
+            Event::Erased => self.erased.push((at, recorded.envelope.case)),
             Event::HeadSigned { views, .. } => self.looks.push((at, *views)),
             Event::ErasureOrdered { case, .. } => {
                 self.ordered.insert(*case);
@@ -142,11 +142,11 @@ impl Walk<'_> {
         }
     }
 
-    fn event(&mut self, sealed: &Sealed) -> Result<(), Broken> {
-        let envelope = &sealed.envelope;
+    fn event(&mut self, recorded: &Recorded) -> Result<(), Broken> {
+        let envelope = &recorded.envelope;
         self.head(envelope.number - 1, &envelope.previous)?;
         let at = envelope.number;
-        let (number, head, views, key, signature) = match &sealed.event {
+        let (number, head, views, key, signature) = match &recorded.event {
             Event::HeadSigned { number, head, views, key, signature } => (number, head, views, key, signature),
             Event::KeysSet { keys, signature } => return self.keys(envelope, keys, signature.as_ref()),
             Event::LineageBegun { .. } => {
@@ -201,20 +201,20 @@ impl Walk<'_> {
 ///
 /// # Errors
 /// As reading a journal.
-pub fn events(folder: &Path, vault: &Vault, each: &mut dyn FnMut(&Sealed)) -> Result<Last, OpenError> {
-    follow(folder, vault, &mut |sealed, _| {
-        each(sealed);
+pub fn events(folder: &Path, vault: &Vault, each: &mut dyn FnMut(&Recorded)) -> Result<Last, OpenError> {
+    follow(folder, vault, &mut |recorded, _| {
+        each(recorded);
         Ok(())
     })
 }
 
 /// What is done with an event, and with how it is stored.
-type Beside<'a> = &'a mut dyn FnMut(&Sealed, &Stored) -> Result<(), OpenError>;
+type Beside<'a> = &'a mut dyn FnMut(&Recorded, &Stored) -> Result<(), OpenError>;
 
 fn follow(folder: &Path, vault: &Vault, each: Beside) -> Result<Last, OpenError> {
     let mut chain = Chain::new(vault.origin());
     Journal::scan(&folder.join(JOURNAL), vault, None, &mut |at, payload, _| {
-        chain.follow(at, payload, |sealed, stored| each(&sealed, stored))
+        chain.follow(at, payload, |recorded, stored| each(&recorded, stored))
     })?;
     Ok(chain.last)
 }
@@ -238,12 +238,12 @@ pub fn verify_beside(
     let (key, sealed_at, found) = (None, 0, Verified::default());
     let mut walk = Walk { store: &vault.store, written, key, next: None, sealed_at, looks, erased, ordered, found };
     let mut broken = None;
-    let last = follow(folder, vault, &mut |sealed, stored| {
-        walk.note(sealed);
+    let last = follow(folder, vault, &mut |recorded, stored| {
+        walk.note(recorded);
         if broken.is_none() {
-            broken = walk.event(sealed).err().map(|error| (sealed.envelope.number, error));
+            broken = walk.event(recorded).err().map(|error| (recorded.envelope.number, error));
         }
-        beside(sealed, stored)
+        beside(recorded, stored)
     })?;
     // After the events: what was signed of the looks was there before it was signed, also beside a busy desk.
     let afterwards = walk.afterwards(&views::sums(folder, vault)?);

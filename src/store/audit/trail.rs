@@ -6,7 +6,7 @@ use std::path::Path;
 use super::access_log;
 use crate::domain::audit::{AuditQuery, Trace};
 use crate::domain::date::JalaliDate;
-use crate::domain::event::{CaseId, Event, Sealed};
+use crate::domain::event::{CaseId, Event, Recorded};
 use crate::store::error::OpenError;
 use crate::store::vault::Vault;
 
@@ -17,10 +17,10 @@ struct Cases<'a> {
 }
 
 impl Cases<'_> {
-    fn learn(&mut self, sealed: &Sealed) {
-        let Some(case) = sealed.envelope.case else { return };
+    fn learn(&mut self, recorded: &Recorded) {
+        let Some(case) = recorded.envelope.case else { return };
         let (code, person) = (self.asked.case.as_ref(), self.asked.person.as_deref());
-        let meant = match &sealed.event {
+        let meant = match &recorded.event {
             Event::Opened { tracking, intake } => {
                 code == Some(tracking) || person == Some(intake.applicant.id.digits())
             }
@@ -48,12 +48,12 @@ impl Cases<'_> {
 /// As reading a journal.
 pub fn follow(folder: &Path, vault: &Vault, asked: &AuditQuery, each: &mut dyn FnMut(Trace)) -> Result<(), OpenError> {
     let mut cases = Cases { asked, known: BTreeSet::new() };
-    super::events(folder, vault, &mut |sealed| {
-        cases.learn(sealed);
-        let envelope = &sealed.envelope;
+    super::events(folder, vault, &mut |recorded| {
+        cases.learn(recorded);
+        let envelope = &recorded.envelope;
         let wanted = cases.wants(envelope.signed_in(), envelope.moment.wall_ms, envelope.case);
-        if wanted && (!asked.exceptions || sealed.event.is_exception()) {
-            each(Trace::Act(sealed));
+        if wanted && (!asked.exceptions || recorded.event.is_exception()) {
+            each(Trace::Act(recorded));
         }
     })?;
     if asked.exceptions {

@@ -1,4 +1,4 @@
-//! What the index of a sealed folder shows: nothing by which a person could be known.
+//! What the index of an encrypted folder shows: nothing by which a person could be known.
 //!
 //! A value that is looked for whole (a number, a code, a payment) stands there as a keyed hash.
 //! A name is looked for by its beginnings, and from hashes of these the commonest names could be
@@ -42,7 +42,7 @@ enum Hides {
 
 fn hides(vault: &Vault, key: &[u8]) -> Hides {
     match () {
-        () if !vault.is_sealed() => Hides::Nothing,
+        () if !vault.is_encrypted() => Hides::Nothing,
         () if keys::is_name(key) => Hides::All,
         () if keys::is_of(key, keys::OPERATORS) => Hides::Whole,
         () if keys::LOOKED_FOR_WHOLE.iter().any(|table| keys::is_of(key, *table)) => Hides::UpToId,

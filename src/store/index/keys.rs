@@ -134,7 +134,7 @@ pub fn stage(stage: Stage) -> Vec<u8> {
 }
 
 /// All entries of cases that wait for a second look, newest first.
-pub fn own_work() -> Vec<u8> {
+pub fn four_eyes_override() -> Vec<u8> {
     OWN_WORK.prefix().to_vec()
 }
 
@@ -166,7 +166,7 @@ pub fn of_progress(case: &Case) -> Entries {
     // Newest first: the later the moment, the smaller its key.
     let recent = (i64::MAX - case.touched.wall_ms).to_be_bytes();
     let mut found = vec![[stage(case.stage), recent.to_vec()].concat()];
-    if !case.own_work.is_empty() {
+    if !case.four_eyes_override.is_empty() {
         found.push(OWN_WORK.key(&[&recent, b""]));
     }
     if let Some(Settlement::Paid { payment, .. }) = &case.settlement {

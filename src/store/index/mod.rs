@@ -28,7 +28,7 @@ use super::vault::Vault;
 use crate::domain::Choice;
 use crate::domain::account::Account;
 use crate::domain::case::Case;
-use crate::domain::event::{CaseId, Sealed};
+use crate::domain::event::{CaseId, Recorded};
 use crate::domain::history;
 use crate::domain::lineage::{Descent, EventKey, Lineage};
 use crate::domain::stage::Stage;
@@ -220,17 +220,17 @@ impl Index {
     }
 
     /// The events of a case, first to last.
-    pub fn history(&self, id: CaseId) -> Result<Vec<Sealed>, ReadError> {
-        Ok(history::in_order(self.sealed(&keys::history_of(id))?))
+    pub fn history(&self, id: CaseId) -> Result<Vec<Recorded>, ReadError> {
+        Ok(history::in_order(self.recorded(&keys::history_of(id))?))
     }
 
     /// The events of a folder's own line that belong to no case, first to last.
-    pub fn desk_events(&self, descent: &Descent) -> Result<Vec<Sealed>, ReadError> {
+    pub fn desk_events(&self, descent: &Descent) -> Result<Vec<Recorded>, ReadError> {
         let mut found = Vec::new();
         for (lineage, _) in descent.lives() {
-            found.extend(self.sealed(&keys::of_lineage(keys::DESK_EVENTS, *lineage))?);
+            found.extend(self.recorded(&keys::of_lineage(keys::DESK_EVENTS, *lineage))?);
         }
-        found.retain(|sealed: &Sealed| descent.owns(sealed.envelope.key()));
+        found.retain(|recorded: &Recorded| descent.owns(recorded.envelope.key()));
         Ok(found)
     }
 
@@ -258,10 +258,10 @@ impl Index {
         self.origin
     }
 
-    fn sealed(&self, prefix: &[u8]) -> Result<Vec<Sealed>, ReadError> {
+    fn recorded(&self, prefix: &[u8]) -> Result<Vec<Recorded>, ReadError> {
         self.all(prefix, |bytes| {
             let stored: Stored = decode(bytes)?;
-            Ok(record::unseal(&stored, self.origin)?.0)
+            Ok(record::recorded_of(&stored, self.origin)?.0)
         })
     }
 

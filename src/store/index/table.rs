@@ -16,7 +16,7 @@ use crate::record::{Stored, Unreadable};
 use crate::store::error::ReadError;
 use crate::store::vault::Vault;
 
-/// The kind of place that an entry is for a seal.
+/// The kind of place that an entry is for the encryption.
 const VALUE: &str = "index";
 /// So many acts wait at most.
 const WAITING: usize = 64;
@@ -30,9 +30,9 @@ pub type Entries = BTreeMap<Vec<u8>, Option<Vec<u8>>>;
 pub struct Table {
     db: sled::Db,
     vault: Vault,
-    /// By the place where they will lie, not sealed.
+    /// By the place where they will lie, not encrypted.
     waiting: RefCell<(Entries, usize)>,
-    /// In a sealed folder, words of names are in memory only, once they are asked for.
+    /// In an encrypted folder, words of names are in memory only, once they are asked for.
     names: RefCell<Option<BTreeMap<Vec<u8>, Vec<u8>>>>,
 }
 
@@ -64,7 +64,7 @@ impl Table {
         for (place, value) in entries {
             match value {
                 Some(value) => {
-                    let sealed = self.vault.seal(VALUE, &place, &value)?.into_owned();
+                    let sealed = self.vault.encrypt(VALUE, &place, &value)?.into_owned();
                     batch.insert(place, sealed);
                 }
                 None => batch.remove(place),
@@ -78,7 +78,7 @@ impl Table {
         for (key, value) in entries {
             let Some(place) = blinding::entry(&self.vault, &key) else { continue };
             match value {
-                Some(value) => drop(self.db.insert(&place, self.vault.seal(VALUE, &place, &value)?.as_ref())?),
+                Some(value) => drop(self.db.insert(&place, self.vault.encrypt(VALUE, &place, &value)?.as_ref())?),
                 None => drop(self.db.remove(&place)?),
             }
         }
@@ -108,7 +108,7 @@ impl Table {
 
     /// Gives every entry whose key starts so to `each`, in order, until it has had enough.
     ///
-    /// In a sealed folder a key ends as it always does, but need not begin so.
+    /// In an encrypted folder a key ends as it always does, but need not begin so.
     pub fn scan(&self, prefix: &[u8], each: Each) -> Result<(), ReadError> {
         self.scan_from(prefix, prefix, each)
     }
@@ -202,5 +202,5 @@ impl Reader {
 }
 
 fn opened<'a>(vault: &Vault, place: &[u8], bytes: &'a [u8]) -> Result<Cow<'a, [u8]>, ReadError> {
-    vault.open(VALUE, place, bytes).ok_or(ReadError::Unreadable(Unreadable::Damaged))
+    vault.decrypt(VALUE, place, bytes).ok_or(ReadError::Unreadable(Unreadable::Damaged))
 }

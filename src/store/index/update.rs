@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::{Batch, Index, encoded, keys};
 use crate::domain::account::Account;
 use crate::domain::case::Case;
-use crate::domain::event::{CaseId, Event, Sealed};
+use crate::domain::event::{CaseId, Event, Recorded};
 use crate::domain::history;
 use crate::record::kept::decode;
 use crate::record::{self, Stored};
@@ -25,44 +25,44 @@ pub struct Update {
 
 impl Update {
     /// Adds what one event of this folder changes.
-    pub fn add(&mut self, index: &Index, sealed: &Sealed, stored: &Stored) -> Result<(), ReadError> {
+    pub fn add(&mut self, index: &Index, recorded: &Recorded, stored: &Stored) -> Result<(), ReadError> {
         self.events += 1;
-        self.put(keys::event(&sealed.envelope), encoded(stored)?);
-        match sealed.envelope.case {
+        self.put(keys::event(&recorded.envelope), encoded(stored)?);
+        match recorded.envelope.case {
             Some(id) => {
-                self.put(keys::number(sealed.envelope.key(), id), Vec::new());
-                self.add_to_case(index, id, sealed)
+                self.put(keys::number(recorded.envelope.key(), id), Vec::new());
+                self.add_to_case(index, id, recorded)
             }
-            None => self.add_to_account(index, sealed),
+            None => self.add_to_account(index, recorded),
         }
     }
 
-    fn add_to_account(&mut self, index: &Index, sealed: &Sealed) -> Result<(), ReadError> {
-        let Some(sign_in) = Account::named(&sealed.event) else { return Ok(()) };
+    fn add_to_account(&mut self, index: &Index, recorded: &Recorded) -> Result<(), ReadError> {
+        let Some(sign_in) = Account::named(&recorded.event) else { return Ok(()) };
         let before = match self.accounts.get(sign_in) {
             Some(account) => Some(account.clone()),
             None => index.account(sign_in)?,
         };
-        if let Some(account) = Account::fold(before, sealed.envelope.key(), &sealed.event) {
+        if let Some(account) = Account::fold(before, recorded.envelope.key(), &recorded.event) {
             self.put(keys::OPERATORS.key(&[sign_in.as_bytes()]), encoded(&account)?);
             self.accounts.insert(sign_in.to_owned(), account);
         }
         Ok(())
     }
 
-    fn add_to_case(&mut self, index: &Index, id: CaseId, sealed: &Sealed) -> Result<(), ReadError> {
+    fn add_to_case(&mut self, index: &Index, id: CaseId, recorded: &Recorded) -> Result<(), ReadError> {
         let before = match self.cases.get(&id) {
             Some(case) => Some(case.clone()),
             None => index.case(id)?,
         };
         let follows = match &before {
-            Some(case) => case.is_followed_by(&sealed.envelope),
+            Some(case) => case.is_followed_by(&recorded.envelope),
             // What was here before its opening waits for it.
-            None => history::opens(sealed) && index.first_of(id)?.is_none() && self.coming(id).count() == 1,
+            None => history::opens(recorded) && index.first_of(id)?.is_none() && self.coming(id).count() == 1,
         };
         let (case, answered) = if follows {
-            let answered = matches!(sealed.event, Event::Opened { .. } | Event::Corrected { .. });
-            (Case::fold(before.clone(), sealed), answered)
+            let answered = matches!(recorded.event, Event::Opened { .. } | Event::Corrected { .. });
+            (Case::fold(before.clone(), recorded), answered)
         } else {
             (history::fold(&self.events_of(index, id)?).case, true)
         };
@@ -73,10 +73,10 @@ impl Update {
     }
 
     /// Every event of a case, those that are only on their way into the index too.
-    fn events_of(&self, index: &Index, id: CaseId) -> Result<Vec<Sealed>, ReadError> {
+    fn events_of(&self, index: &Index, id: CaseId) -> Result<Vec<Recorded>, ReadError> {
         let mut events = index.history(id)?;
         for bytes in self.coming(id) {
-            events.push(record::unseal(&decode::<Stored>(bytes)?, index.origin())?.0);
+            events.push(record::recorded_of(&decode::<Stored>(bytes)?, index.origin())?.0);
         }
         Ok(events)
     }

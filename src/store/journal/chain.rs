@@ -1,7 +1,7 @@
 //! The chain of envelopes, followed from one act of the journal to the next.
 
 use super::{Position, name};
-use crate::domain::event::{Envelope, Event, Moment, PublicKeys, Sealed};
+use crate::domain::event::{Envelope, Event, Moment, PublicKeys, Recorded};
 use crate::domain::lineage::{Descent, Lineage};
 use crate::record::kept::decode;
 use crate::record::{self, Stored, StoredAct, Unreadable};
@@ -51,17 +51,17 @@ impl Chain {
     ///
     /// # Errors
     /// If the event does not go on from the last one; a lineage only ends where the next one is begun.
-    pub fn take(&mut self, sealed: &Sealed, hash: [u8; 32]) -> Result<(), Unreadable> {
-        let envelope = &sealed.envelope;
+    pub fn take(&mut self, recorded: &Recorded, hash: [u8; 32]) -> Result<(), Unreadable> {
+        let envelope = &recorded.envelope;
         if envelope.previous != self.last.hash || envelope.number != self.last.number + 1 {
             return Err(Unreadable::Damaged);
         }
         match self.descent.current() {
             Some(current) if current == envelope.lineage => {}
-            Some(current) if !self.begins(current, sealed) => return Err(Unreadable::Damaged),
+            Some(current) if !self.begins(current, recorded) => return Err(Unreadable::Damaged),
             _ => self.descent.begin(envelope.lineage, envelope.number),
         }
-        match &sealed.event {
+        match &recorded.event {
             Event::LineageBegun { tracking_from, .. } => self.tracking_from = *tracking_from,
             Event::HeadSigned { key, .. } => self.signing.key = Some(*key),
             Event::KeysSet { keys: PublicKeys { sign, next, .. }, .. } => {
@@ -75,8 +75,8 @@ impl Chain {
     }
 
     /// Whether an event begins another lineage right behind the last event of this one.
-    fn begins(&self, current: Lineage, sealed: &Sealed) -> bool {
-        match sealed.event {
+    fn begins(&self, current: Lineage, recorded: &Recorded) -> bool {
+        match recorded.event {
             Event::LineageBegun { parent, at, head, .. } => {
                 (parent, at, head) == (current, self.last.number, self.last.hash)
             }
@@ -92,7 +92,7 @@ impl Chain {
         &mut self,
         at: Position,
         payload: &[u8],
-        mut each: impl FnMut(Sealed, &Stored) -> Result<(), OpenError>,
+        mut each: impl FnMut(Recorded, &Stored) -> Result<(), OpenError>,
     ) -> Result<(), OpenError> {
         let safe = at.number.saturating_sub(1);
         let damaged = |error| match error {
@@ -101,9 +101,9 @@ impl Chain {
         };
         let act: StoredAct = decode(payload).map_err(damaged)?;
         for stored in &act.events {
-            let (sealed, hash) = record::unseal(stored, self.origin).map_err(damaged)?;
-            self.take(&sealed, hash).map_err(damaged)?;
-            each(sealed, stored)?;
+            let (recorded, hash) = record::recorded_of(stored, self.origin).map_err(damaged)?;
+            self.take(&recorded, hash).map_err(damaged)?;
+            each(recorded, stored)?;
         }
         Ok(())
     }

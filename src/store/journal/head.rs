@@ -33,7 +33,7 @@ impl Head {
     }
 }
 
-pub struct Witness {
+pub struct TipFile {
     file: Option<Box<dyn Medium>>,
     unflushed: bool,
 }
@@ -65,9 +65,9 @@ pub fn read(folder: &Path) -> Option<Head> {
     slots.max_by_key(|head| head.number)
 }
 
-impl Witness {
-    pub fn open(disk: &dyn Disk, folder: &Path) -> Witness {
-        Witness { file: disk.open(&path(folder)).ok(), unflushed: false }
+impl TipFile {
+    pub fn open(disk: &dyn Disk, folder: &Path) -> TipFile {
+        TipFile { file: disk.open(&path(folder)).ok(), unflushed: false }
     }
 
     /// Notes the head, not yet flushed. What fails here costs no act: it is noted again with the next.

@@ -9,7 +9,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use self::head::{Head, Witness};
+use self::head::{Head, TipFile};
 use self::segment::{BadHeader, HEADER, Header, Sum};
 use super::disk::{Disk, Medium, files};
 use super::error::{AppendError, OpenError};
@@ -20,7 +20,7 @@ const SEGMENT: u64 = 8 * 1024 * 1024;
 /// The file grows in such steps, so that a write seldom has to.
 const STEP: u64 = 256 * 1024;
 
-/// The kind of place that a record is for a seal.
+/// The kind of place that a record is for the encryption.
 pub const RECORD: &str = "record";
 
 /// Behind which record something stands.
@@ -39,7 +39,7 @@ pub struct Journal {
     folder: PathBuf,
     vault: Vault,
     file: Box<dyn Medium>,
-    witness: Witness,
+    witness: TipFile,
     end: Position,
     /// How far room has been taken.
     room: u64,
@@ -70,7 +70,7 @@ impl Journal {
         files::make_folder(folder)?;
         let end = Position { segment: 1, ..Position::default() };
         let (file, end, room) = start_segment(&*disk, folder, vault.store, end)?;
-        let witness = Witness::open(&*disk, folder);
+        let witness = TipFile::open(&*disk, folder);
         Ok(Journal { disk, folder: folder.to_owned(), vault, file, witness, end, room, read_only: false })
     }
 
@@ -92,7 +92,7 @@ impl Journal {
             file.set_len(end.offset).map_err(doing("cutting off an unfinished write"))?;
         }
         let room = file.length().map_err(doing("opening the journal"))?;
-        let mut witness = Witness::open(&*disk, folder);
+        let mut witness = TipFile::open(&*disk, folder);
         if end.number > 0 {
             witness.note(Head { number: end.number, sum: end.sum });
         }
@@ -129,7 +129,7 @@ impl Journal {
             let segment = Segment { bytes, number, is_last: number == *last };
             let mut at = segment.enter(vault.store, &mut end, resumed)?;
             while let Some(payload) = segment.next(&mut at, &mut end)? {
-                let opened = vault.open(RECORD, &end.number.to_le_bytes(), payload);
+                let opened = vault.decrypt(RECORD, &end.number.to_le_bytes(), payload);
                 let before = Position { number: end.number - 1, ..end };
                 each(end, &opened.ok_or_else(|| segment.damaged(at, &before))?, total)?;
             }
@@ -156,7 +156,7 @@ impl Journal {
             return Err(AppendError::ReadOnly);
         }
         let number = self.end.number + 1;
-        let sealed = self.vault.seal(RECORD, &number.to_le_bytes(), payload)?;
+        let sealed = self.vault.encrypt(RECORD, &number.to_le_bytes(), payload)?;
         if sealed.len() > segment::LONGEST {
             return Err(AppendError::TooLarge);
         }

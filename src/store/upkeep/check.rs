@@ -6,7 +6,7 @@ use std::path::Path;
 
 use crate::domain::Choice;
 use crate::domain::case::Case;
-use crate::domain::event::{CaseId, Event, Sealed};
+use crate::domain::event::{CaseId, Event, Recorded};
 use crate::domain::history::{self, Folding};
 use crate::domain::stage::Stage;
 use crate::record::kept::encode;
@@ -66,16 +66,16 @@ fn read(folder: &Path, vault: &Vault) -> Result<(Checked, Cases), OpenError> {
     // What is gone must have been ordered to go; the order comes later than what it is about.
     let (mut erased, mut ordered) = (BTreeMap::new(), BTreeSet::new());
     let (end, opened) = Journal::scan(&folder.join(JOURNAL), vault, None, &mut |at, payload, _| {
-        chain.follow(at, payload, |sealed, _| {
+        chain.follow(at, payload, |recorded, _| {
             found.events += 1;
-            match (&sealed.event, sealed.envelope.case) {
+            match (&recorded.event, recorded.envelope.case) {
                 (Event::Erased, Some(case)) => drop(erased.entry(case).or_insert(at)),
                 (Event::ErasureOrdered { case, .. }, _) => {
                     ordered.insert(*case);
                 }
                 _ => {}
             }
-            folding.take(&sealed);
+            folding.take(&recorded);
             Ok(())
         })
     })?;
@@ -100,11 +100,11 @@ fn read(folder: &Path, vault: &Vault) -> Result<(Checked, Cases), OpenError> {
 
 /// Those cases that are folded from the sets of their events, for which the journal is read once more.
 fn from_sets(folder: &Path, vault: &Vault, tangled: &BTreeSet<CaseId>) -> Result<Cases, OpenError> {
-    let mut sets: BTreeMap<CaseId, Vec<Sealed>> = BTreeMap::new();
+    let mut sets: BTreeMap<CaseId, Vec<Recorded>> = BTreeMap::new();
     if !tangled.is_empty() {
-        audit::events(folder, vault, &mut |sealed| {
-            if let Some(id) = sealed.envelope.case.filter(|id| tangled.contains(id)) {
-                sets.entry(id).or_default().push(sealed.clone());
+        audit::events(folder, vault, &mut |recorded| {
+            if let Some(id) = recorded.envelope.case.filter(|id| tangled.contains(id)) {
+                sets.entry(id).or_default().push(recorded.clone());
             }
         })?;
     }

@@ -33,11 +33,15 @@ use crate::store::vault::{Unlock, Vault};
 ///
 /// # Errors
 /// [`OpenError`]; the folder is then as it was.
-pub fn seal(folder: &Path, show: &mut dyn FnMut(&str) -> io::Result<()>, progress: EachStep) -> Result<(), OpenError> {
+pub fn encrypt(
+    folder: &Path,
+    show: &mut dyn FnMut(&str) -> io::Result<()>,
+    progress: EachStep,
+) -> Result<(), OpenError> {
     let place = Place::from(folder);
     // It must be whole, and nobody else's for as long as this takes.
     let (store, _) = Store::open(&place, progress).map_err(|error| match error {
-        OpenError::Locked => OpenError::AlreadySealed,
+        OpenError::Locked => OpenError::AlreadyEncrypted,
         other => other,
     })?;
     let failed = |doing| move |error| OpenError::Io { doing, error };
@@ -146,7 +150,7 @@ fn without(payload: &[u8], cases: &BTreeSet<CaseId>, origin: Lineage) -> io::Res
     let mut act: StoredAct = decode(payload).map_err(io::Error::other)?;
     let mut kept = Vec::new();
     for stored in act.events {
-        let (sealed, _) = record::unseal(&stored, origin).map_err(io::Error::other)?;
+        let (sealed, _) = record::recorded_of(&stored, origin).map_err(io::Error::other)?;
         let erased = sealed.envelope.case.is_some_and(|case| cases.contains(&case));
         kept.push(if erased { stored.erased() } else { stored });
     }
@@ -172,7 +176,7 @@ fn make(store: &Store, new: &Path, progress: EachStep) -> Result<Zeroizing<Strin
     access_log::copy(from, to)?;
     audit::keys::copy(from, to).map_err(failed)?;
     files::sync_all_in(&journals).map_err(failed)?;
-    Identity { store: id, sealed: true }.write(new).map_err(failed)?;
+    Identity { store: id, encrypted: true }.write(new).map_err(failed)?;
     [new, journals.as_path(), drafts.as_path()].into_iter().try_for_each(files::sync_folder).map_err(failed)?;
     Ok(code)
 }

@@ -9,7 +9,7 @@ use std::io;
 use std::ops::RangeInclusive;
 use std::path::Path;
 
-use crate::domain::event::Sealed;
+use crate::domain::event::Recorded;
 pub use crate::record::as_json;
 use crate::record::kept::decode;
 use crate::record::{self, StoredAct};
@@ -26,7 +26,7 @@ pub struct Salvaged {
     pub missing: Vec<RangeInclusive<u64>>,
     /// Bytes that are no record: file, first byte, length.
     pub damaged: Vec<(String, u64, u64)>,
-    /// Events whose body is gone or is not the one that was sealed.
+    /// Events whose body is gone or is not the one that was encrypted.
     pub unreadable: u64,
     /// How many records there were, by the witness; 0 where it does not say.
     pub acknowledged: u64,
@@ -37,7 +37,7 @@ pub struct Salvaged {
 pub fn salvage(
     folder: &Path,
     vault: &Vault,
-    each: &mut dyn FnMut(u64, &Sealed) -> io::Result<()>,
+    each: &mut dyn FnMut(u64, &Recorded) -> io::Result<()>,
 ) -> io::Result<Salvaged> {
     let folder = folder.join(JOURNAL);
     let mut found = Salvaged::default();
@@ -60,17 +60,17 @@ pub fn salvage(
                 continue;
             }
             found.records += 1;
-            let opened = vault.open(journal::RECORD, &record.number.to_le_bytes(), record.payload);
+            let opened = vault.decrypt(journal::RECORD, &record.number.to_le_bytes(), record.payload);
             let act: Option<StoredAct> = opened.and_then(|bytes| decode(&bytes).ok());
             let Some(act) = act else {
                 found.unreadable += 1;
                 continue;
             };
             for stored in &act.events {
-                match record::unseal(stored, vault.origin()) {
-                    Ok((sealed, _)) => {
+                match record::recorded_of(stored, vault.origin()) {
+                    Ok((recorded, _)) => {
                         found.events += 1;
-                        each(record.number, &sealed)?;
+                        each(record.number, &recorded)?;
                     }
                     Err(_) => found.unreadable += 1,
                 }

@@ -33,12 +33,12 @@ impl Scrub {
     /// The first damage is named, or the first thing that does not hold.
     pub fn run(self) -> Result<Scrubbed, Broken> {
         let mut found = Scrubbed::default();
-        audit::verify_beside(&self.folder, &self.vault, &[], &mut |sealed, stored| {
+        audit::verify_beside(&self.folder, &self.vault, &[], &mut |recorded, stored| {
             found.events += 1;
             // What was erased is in no index.
-            let compared = sealed.envelope.number <= self.upto && sealed.event != Event::Erased;
+            let compared = recorded.envelope.number <= self.upto && recorded.event != Event::Erased;
             if let Some(index) = self.index.as_ref().filter(|_| compared) {
-                let key = keys::event(&sealed.envelope);
+                let key = keys::event(&recorded.envelope);
                 found.differing += u64::from(!index.has(&key, stored).map_err(OpenError::Unreadable)?);
             }
             Ok(())

@@ -4,7 +4,7 @@
 //! keys.toml           the wrapped keys, one slot for each who can open the folder
 //! journal/keys.toml   the same once more: without a key there is nothing left to read
 //! ```
-//! What is kept is sealed with XChaCha20-Poly1305 under that key. Each piece is bound to its
+//! What is kept is encrypted with XChaCha20-Poly1305 under that key. Each piece is bound to its
 //! place (the number of a record, the id of a draft, the key of an index entry), so that one
 //! cannot be put in place of another. An operator's slot is opened by the passphrase through
 //! Argon2id, the recovery slot by a code of forty random digits that is shown once.
@@ -29,13 +29,13 @@ use super::error::OpenError;
 use super::layout::hex;
 use crate::domain::lineage::Lineage;
 
-/// The first byte of what is sealed; no record begins with it.
+/// The first byte of what is encrypted; no record begins with it.
 const SEALED: u8 = 0xE1;
 const RECOVERY: &str = "recovery";
 /// Groups of the code that opens a folder.
 pub const GROUPS: usize = 10;
 
-/// What a person gives to open a sealed folder: a passphrase, or the recovery code.
+/// What a person gives to open an encrypted folder: a passphrase, or the recovery code.
 #[derive(Clone)]
 pub struct Unlock(Zeroizing<String>);
 
@@ -50,7 +50,7 @@ impl Unlock {
     }
 }
 
-/// Whose folder it is. Seals what is written and opens what is read; if it is not sealed, neither.
+/// Whose folder it is. Seals what is written and opens what is read; if it is not encrypted, neither.
 #[derive(Clone)]
 pub struct Vault {
     /// The store's own id.
@@ -66,7 +66,7 @@ struct Keys {
 }
 
 impl Vault {
-    /// Of a folder that is not sealed.
+    /// Of a folder that is not encrypted.
     pub fn clear(store: [u8; 16]) -> Vault {
         Vault { store, keys: None }
     }
@@ -76,7 +76,7 @@ impl Vault {
         Lineage(Uuid::from_bytes(self.store))
     }
 
-    pub fn is_sealed(&self) -> bool {
+    pub fn is_encrypted(&self) -> bool {
         self.keys.is_some()
     }
 
@@ -95,7 +95,7 @@ impl Vault {
         Ok((vault, code))
     }
 
-    /// Opens the keys of a sealed folder.
+    /// Opens the keys of an encrypted folder.
     ///
     /// # Errors
     /// [`OpenError::Locked`] without a secret, [`OpenError::WrongKey`] with one that fits no slot.
@@ -113,7 +113,7 @@ impl Vault {
 
     /// Lets this operator's passphrase open the folder, in place of an earlier one.
     pub fn admit(&self, folder: &Path, sign_in: &str, passphrase: &str) -> io::Result<()> {
-        if !self.is_sealed() {
+        if !self.is_encrypted() {
             return Ok(());
         }
         let salt = hex(&random::<16>()?);
@@ -129,7 +129,7 @@ impl Vault {
 
     /// Whether this operator's passphrase opens the folder.
     pub fn admits(&self, folder: &Path, sign_in: &str) -> bool {
-        if !self.is_sealed() {
+        if !self.is_encrypted() {
             return true;
         }
         let label = label(&self.store, sign_in);
@@ -137,7 +137,7 @@ impl Vault {
     }
 
     fn change(&self, folder: &Path, sign_in: &str, slot: Option<Slot>) -> io::Result<()> {
-        if !self.is_sealed() {
+        if !self.is_encrypted() {
             return Ok(());
         }
         let mut slots = read(folder).map_err(io::Error::other)?.slot;
@@ -157,8 +157,8 @@ impl Vault {
         Ok(Slot { label, salt: String::new(), nonce: hex(&nonce), wrapped: hex(&wrapped) })
     }
 
-    /// Seals bytes for this place; `kind` says of what sort the place is.
-    pub fn seal<'a>(&self, kind: &str, place: &[u8], bytes: &'a [u8]) -> io::Result<Cow<'a, [u8]>> {
+    /// Encrypts bytes for this place; `kind` says of what sort the place is.
+    pub fn encrypt<'a>(&self, kind: &str, place: &[u8], bytes: &'a [u8]) -> io::Result<Cow<'a, [u8]>> {
         let Some(keys) = &self.keys else { return Ok(Cow::Borrowed(bytes)) };
         let nonce: [u8; NONCE] = random()?;
         let payload = Payload { msg: bytes, aad: &self.about(kind, place) };
@@ -166,8 +166,8 @@ impl Vault {
         Ok(Cow::Owned([&[SEALED][..], &nonce, &sealed].concat()))
     }
 
-    /// What was sealed for this place; `None` if this is not it.
-    pub fn open<'a>(&self, kind: &str, place: &[u8], bytes: &'a [u8]) -> Option<Cow<'a, [u8]>> {
+    /// What was encrypted for this place; `None` if this is not it.
+    pub fn decrypt<'a>(&self, kind: &str, place: &[u8], bytes: &'a [u8]) -> Option<Cow<'a, [u8]>> {
         let Some(keys) = &self.keys else { return Some(Cow::Borrowed(bytes)) };
         let sealed = bytes.strip_prefix(&[SEALED])?;
         let (nonce, sealed) = sealed.split_first_chunk::<NONCE>()?;

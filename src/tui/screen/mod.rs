@@ -60,7 +60,7 @@ impl Context<'_> {
     pub fn go_to_list(&self, what: &str, title: String, text: String) -> Step {
         let (file, failed) = match self.desk.keep_paper(what, self.desk.today(), &text) {
             Ok(path) => (path, None),
-            Err(error) => (None, Some(self.words.trouble("slip-not-written", &[("error", error.to_string())]))),
+            Err(error) => (None, Some(self.words.system_error("slip-not-written", &[("error", error.to_string())]))),
         };
         let shown = Step::Go(Route::Paper(Paper { title, text, file }));
         match failed {

@@ -8,8 +8,8 @@ use crate::domain::event::{CaseId, SlipKind};
 use crate::domain::question::Question;
 use crate::domain::tracking::TrackingCode;
 use crate::form::acts::ActForm;
-use crate::form::draft::Unfinished;
-use crate::form::{Draft, Spec};
+use crate::form::answers::Draft;
+use crate::form::{Answers, Spec};
 use crate::tui::keys::Action;
 use crate::words::{Sentence, Words};
 
@@ -62,18 +62,18 @@ impl Notice {
     /// The reply of the desk, where a screen has nothing better to do with it.
     pub fn of(reply: &Reply, words: &Words) -> Notice {
         match reply {
-            Reply::Done(_) | Reply::Fine => Notice::good(words.say("saved")),
+            Reply::Done(_) | Reply::Ok => Notice::good(words.say("saved")),
             Reply::Faults(faults) => {
                 Notice::bad(&words.sentence("faults-found", &[("count", words.number(faults.len()))]))
             }
             Reply::Refused(refusal) => Notice::bad(&words.refusal(refusal)),
-            Reply::Failed(failure) => Notice::bad(&words.trouble(failure.code(), &failure.args())),
+            Reply::Failed(failure) => Notice::bad(&words.system_error(failure.code(), &failure.args())),
         }
     }
 
     /// Something that was asked for could not be read.
     pub fn unreadable(error: &impl std::fmt::Display, words: &Words) -> Notice {
-        Notice::bad(&words.trouble("unreadable", &[("error", error.to_string())]))
+        Notice::bad(&words.system_error("unreadable", &[("error", error.to_string())]))
     }
 }
 
@@ -90,14 +90,14 @@ pub enum Step {
     /// Ask the desk; the reply comes to `receive`.
     Ask(Box<Command>),
     /// Keep a draft, and go on without waiting for a word.
-    Keep(Unfinished),
+    Keep(Draft),
     Say(Notice),
     /// Close this screen and say something.
     BackSaying(Notice),
     /// The first, then the second.
     Then(Box<Step>, Box<Step>),
     /// The question that was asked is answered with yes, by a supervisor if one had to.
-    Agree(Option<Draft>),
+    Agree(Option<Answers>),
     /// Put this on the clipboard.
     Copy(String),
     /// The screen asked who works here, and that was answered elsewhere.
@@ -147,7 +147,7 @@ pub enum Route {
     },
     /// What is about to be kept, beside the case that it may repeat.
     CompareNew {
-        answers: Draft,
+        answers: Answers,
         other: TrackingCode,
     },
     /// What a case allows.
@@ -155,7 +155,7 @@ pub enum Route {
     Office,
     Inspection,
     /// The form that this draft belongs to.
-    Resume(Unfinished),
+    Resume(Draft),
     SetUp,
     SignIn,
     Unlock,

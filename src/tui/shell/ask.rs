@@ -1,12 +1,12 @@
 //! What a screen asks of the desk, and what the desk asks back.
 
 use super::Shell;
-use crate::desk::command::{Command, Consent, Reply};
-use crate::domain::event::{Event, Sealed};
+use crate::desk::command::{Command, Overrides, Reply};
+use crate::domain::event::{Event, Recorded};
 use crate::domain::question::Question;
 use crate::domain::refusal::Refusal;
 use crate::domain::tracking::TrackingCode;
-use crate::form::Draft;
+use crate::form::Answers;
 use crate::tui::screen::{Notice, Route, route};
 
 impl Shell {
@@ -27,16 +27,16 @@ impl Shell {
                 .desk
                 .keep_slips(done, |slip, case, office| words.slip(slip, case, office, rules, case.touched.wall_ms));
             if let Err(error) = written {
-                let sentence = words.trouble("slip-not-written", &[("error", error.to_string())]);
+                let sentence = words.system_error("slip-not-written", &[("error", error.to_string())]);
                 self.notice = Some(Notice::bad(&sentence));
             }
         }
         let was_set =
-            |sealed: &&Sealed| matches!(sealed.event, Event::ClockWentBack { .. } | Event::ClockJumped { .. });
+            |recorded: &&Recorded| matches!(recorded.event, Event::ClockWentBack { .. } | Event::ClockJumped { .. });
         if let Reply::Done(done) = &reply
-            && let Some(sealed) = done.events.iter().find(was_set)
+            && let Some(recorded) = done.events.iter().find(was_set)
         {
-            self.notice = Some(Notice::warn(self.words.event(sealed)));
+            self.notice = Some(Notice::warn(self.words.event(recorded)));
         }
         let kept = self.notice.take();
         let step = self.with_top(|screen, cx| screen.receive(reply, cx));
@@ -67,7 +67,7 @@ impl Shell {
     }
 
     /// Asks the desk again, with the answer.
-    pub(super) fn agree(&mut self, answers: Option<Draft>) {
+    pub(super) fn agree(&mut self, answers: Option<Answers>) {
         let Some((mut command, question)) = self.pending.take() else { return };
         self.stack.pop();
         if let Some(consent) = consent_of(&mut command) {
@@ -82,7 +82,7 @@ impl Shell {
     }
 }
 
-fn consent_of(command: &mut Command) -> Option<&mut Consent> {
+fn consent_of(command: &mut Command) -> Option<&mut Overrides> {
     match command {
         Command::Open { consent, .. }
         | Command::Correct { consent, .. }
@@ -95,7 +95,7 @@ fn consent_of(command: &mut Command) -> Option<&mut Consent> {
 }
 
 /// What is about to be kept as the answers of a case.
-fn answers_of(command: &Command) -> Option<&Draft> {
+fn answers_of(command: &Command) -> Option<&Answers> {
     match command {
         Command::Open { answers, .. } | Command::Correct { answers, .. } => Some(answers),
         _ => None,

@@ -133,7 +133,7 @@ impl Shell {
             Some(ScrubReport::IndexDiffers(count)) => {
                 Notice::warn(self.words.with("scrub-index", &[("count", self.words.number(count))]))
             }
-            Some(ScrubReport::Damaged(error)) => Notice::bad(&self.words.trouble(error.code(), &error.args())),
+            Some(ScrubReport::Damaged(error)) => Notice::bad(&self.words.system_error(error.code(), &error.args())),
         };
         self.notice = Some(notice);
         true
@@ -351,7 +351,7 @@ impl Shell {
     fn remember(&mut self, reorders: bool) {
         self.layout = LayoutOptions::for_terminal(self.words.lang.base(), reorders, self.layout.shape);
         if let Err(error) = Prefs::remember(self.desk.folder(), &self.terminal, reorders) {
-            let sentence = self.words.trouble("disk", &[("error", error.to_string())]);
+            let sentence = self.words.system_error("disk", &[("error", error.to_string())]);
             self.notice = Some(Notice::bad(&sentence));
         }
     }

@@ -1,4 +1,4 @@
-//! A sealed folder, before there is a desk: who opens it, and with what.
+//! An encrypted folder, before there is a desk: who opens it, and with what.
 
 use std::io;
 use std::time::Duration;
@@ -126,7 +126,7 @@ fn wait(
 fn complaint(typed: &Credentials, error: &OpenError, words: &Words) -> String {
     match typed.unlock().mistyped_group() {
         Some(group) => words.with("unlock-group", &[("group", words.number(group))]),
-        None => words.trouble(error.code(), &error.args()).whole(),
+        None => words.system_error(error.code(), &error.args()).whole(),
     }
 }
 

@@ -21,7 +21,7 @@ thread_local! {
     static WORDS: Words = Words::new(Lang::En);
 }
 
-/// The folder, and the supervisor's passphrase in case it is sealed.
+/// The folder, and the supervisor's passphrase in case it is encrypted.
 pub fn place(data: &Path) -> Place {
     Place::from(data).unlocked_by(Some(Unlock::new(PASSPHRASE)))
 }

@@ -10,14 +10,14 @@ use pishkhan::domain::audit::{AccessEntry, Accessed};
 use pishkhan::domain::case::Case;
 use pishkhan::domain::day::Till;
 use pishkhan::domain::documents::{DocumentKind, Verdict};
-use pishkhan::domain::event::{CaseId, DocumentsOutcome, Event, Sealed};
+use pishkhan::domain::event::{CaseId, DocumentsOutcome, Event, Recorded};
 use pishkhan::domain::fees::{Payment, Settlement};
 use pishkhan::domain::lineage::PersonRef;
 use pishkhan::domain::objection::Objection;
 use pishkhan::domain::produced::Produced;
 use pishkhan::domain::stock::BlankMove;
 use pishkhan::domain::totals::Totals;
-use pishkhan::form::Draft;
+use pishkhan::form::Answers;
 use pishkhan::form::intake::answers;
 use pishkhan::store::audit;
 use pishkhan::store::audit::access_log;
@@ -32,12 +32,12 @@ pub fn meaning(folder: &Path) -> Value {
     let vault = vault_at(&place(folder)).expect("it is unlocked");
     let (mut views, mut events) = (Vec::new(), Vec::new());
     access_log::read(folder, &vault, &mut |view| views.push(view)).expect("the looks are read");
-    audit::events(folder, &vault, &mut |sealed| events.push(sealed.clone())).expect("the events are read");
+    audit::events(folder, &vault, &mut |recorded| events.push(recorded.clone())).expect("the events are read");
     let desk = open(folder).expect("the desk opens");
     let mut said = BTreeMap::new();
     let mut cases: BTreeMap<CaseId, Case> = BTreeMap::new();
-    for sealed in &events {
-        if let (Some(id), Event::Opened { tracking, .. }) = (sealed.envelope.case, &sealed.event) {
+    for recorded in &events {
+        if let (Some(id), Event::Opened { tracking, .. }) = (recorded.envelope.case, &recorded.event) {
             let case = desk.case(id).expect("it is read").expect("the case is there");
             assert_eq!(Some(&case), desk.by_tracking(tracking.digits()).expect("it is read").as_ref());
             let history = desk.history(id).expect("its history");
@@ -48,21 +48,21 @@ pub fn meaning(folder: &Path) -> Value {
             cases.insert(id, case);
         }
     }
-    let of_case = |sealed: &&Sealed| sealed.envelope.case.is_some_and(|id| cases.contains_key(&id));
-    let of_desk: Vec<String> = events.iter().filter(|sealed| !of_case(sealed)).map(happened).collect();
+    let of_case = |recorded: &&Recorded| recorded.envelope.case.is_some_and(|id| cases.contains_key(&id));
+    let of_desk: Vec<String> = events.iter().filter(|recorded| !of_case(recorded)).map(happened).collect();
     let looks: Vec<String> = views.iter().map(|view| look(view, &cases)).collect();
     let mut value = json!({"cases": said, "desk": of_desk, "looks": looks});
     of_the_desk(&desk, &mut value);
     desk.close();
     // What is printed does not hang on how the folder lies, and opening a sealed one takes long on purpose.
-    for case in cases.values().filter(|_| !vault.is_sealed()) {
-        is_printed(folder, case, events.iter().filter(|sealed| sealed.envelope.case == Some(case.id)));
+    for case in cases.values().filter(|_| !vault.is_encrypted()) {
+        is_printed(folder, case, events.iter().filter(|recorded| recorded.envelope.case == Some(case.id)));
     }
     value
 }
 
 /// The commands print of a case what is said of it here.
-fn is_printed<'a>(folder: &Path, case: &Case, history: impl Iterator<Item = &'a Sealed>) {
+fn is_printed<'a>(folder: &Path, case: &Case, history: impl Iterator<Item = &'a Recorded>) {
     let code = case.tracking.to_string();
     let (exit, printed) = run(&["--data", &folder.display().to_string(), "--lang", "en", "case", "show", &code], "");
     assert_eq!(exit, 0, "{printed}");
@@ -77,11 +77,11 @@ fn is_printed<'a>(folder: &Path, case: &Case, history: impl Iterator<Item = &'a 
         (document.id().to_owned(), json!({"verdict": verdict.kind.id(), "text": verdict.text}))
     };
     let events: Vec<Value> = history
-        .map(|sealed| {
-            let envelope = &sealed.envelope;
+        .map(|recorded| {
+            let envelope = &recorded.envelope;
             json!([
                 envelope.number,
-                sealed.event.code(),
+                recorded.event.code(),
                 envelope.signed_in(),
                 envelope.approver.as_ref().map(|person| &person.sign_in),
                 envelope.moment.wall_ms
@@ -139,11 +139,11 @@ fn of_the_desk(desk: &Desk, value: &mut Value) {
     value["drafts"] = drafts.collect();
 }
 
-fn answered(draft: &Draft) -> Value {
+fn answered(draft: &Answers) -> Value {
     Value::Object(draft.iter().map(|(id, answer)| (id.to_owned(), json!(answer))).collect::<Map<_, _>>())
 }
 
-fn in_a_row(draft: &Draft) -> String {
+fn in_a_row(draft: &Answers) -> String {
     draft.iter().map(|(id, answer)| format!("{id}: {answer}")).collect::<Vec<_>>().join("; ")
 }
 
@@ -179,7 +179,7 @@ fn of_case(case: &Case) -> Value {
         "produced": case.produced.as_ref().map(made),
         "overrides": case.overrides.iter().map(|question| question.id()).collect::<Vec<_>>(),
         "duplicates": duplicates,
-        "own-work": if case.own_work.is_empty() { Value::Null } else { case.own_work.iter().map(name).collect() },
+        "own-work": if case.four_eyes_override.is_empty() { Value::Null } else { case.four_eyes_override.iter().map(name).collect() },
     })
 }
 
@@ -249,10 +249,10 @@ fn look(view: &AccessEntry, cases: &BTreeMap<CaseId, Case>) -> String {
 }
 
 /// An event with who and when, on one line.
-fn happened(sealed: &Sealed) -> String {
-    let envelope = &sealed.envelope;
+fn happened(recorded: &Recorded) -> String {
+    let envelope = &recorded.envelope;
     let moment = envelope.moment;
-    let told = told(&sealed.event);
+    let told = told(&recorded.event);
     format!(
         "{} | {} {} {} | {} {} | {} | {} | v{} | {}{}{told}",
         envelope.number,
@@ -264,7 +264,7 @@ fn happened(sealed: &Sealed) -> String {
         envelope.signed_in(),
         envelope.approver.as_ref().map_or("-", name),
         envelope.case_version,
-        sealed.event.code(),
+        recorded.event.code(),
         if told.is_empty() { "" } else { " | " },
     )
 }
@@ -303,7 +303,7 @@ fn told(event: &Event) -> String {
         Event::Refunded { amount, reference, on } => format!("{} | {reference} | {on}", amount.amount()),
         Event::OverrideUsed { question, reason } => format!("{} | {reason}", question.id()),
         Event::DuplicateJudged { other, decision, reason } => format!("{other} | {} | {reason}", decision.id()),
-        Event::Approved | Event::Erased | Event::FolderSealed => String::new(),
+        Event::Approved | Event::Erased | Event::FolderEncrypted => String::new(),
         of_desk => told_of_desk(of_desk),
     }
 }

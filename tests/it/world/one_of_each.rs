@@ -27,7 +27,7 @@ use pishkhan::domain::stock::BlankMove;
 use pishkhan::domain::totals::{Takings, Totals};
 use pishkhan::domain::tracking::TrackingCode;
 use pishkhan::domain::visit::{InPersonReason, Intake, Request, RequestMedium, Venue, Visit};
-use pishkhan::form::draft::Unfinished;
+use pishkhan::form::answers::Draft;
 use pishkhan::record::{self, StoredAct};
 use uuid::Uuid;
 
@@ -269,7 +269,7 @@ fn of_the_desk() -> Vec<(&'static str, Event)> {
             "blanks-returned",
             blanks(BlankMove::Returned { first: "B-0204".into(), count: 5, reason: "زیاد بود".into() }),
         ),
-        ("folder-sealed", Event::FolderSealed),
+        ("folder-sealed", Event::FolderEncrypted),
         (
             "head-signed",
             Event::HeadSigned {
@@ -374,14 +374,14 @@ pub fn bare_envelope() -> Envelope {
 pub fn stored_act() -> StoredAct {
     let salt = |first: u8| std::array::from_fn(|at| first + u8::try_from(at).expect("small"));
     let withdrawn = Event::Withdrawn { reason: "به شهر دیگری رفت".into() };
-    let (_, first, hash) = record::seal(envelope(), withdrawn, salt(5), bytes(7)).expect("small");
-    let (_, second, _) = record::seal(bare_envelope(), Event::Approved, salt(50), hash).expect("small");
+    let (_, first, hash) = record::link(envelope(), withdrawn, salt(5), bytes(7)).expect("small");
+    let (_, second, _) = record::link(bare_envelope(), Event::Approved, salt(50), hash).expect("small");
     StoredAct { events: vec![first, second.erased()] }
 }
 
 /// An intake that was left at its second question.
-pub fn draft() -> Unfinished {
-    Unfinished {
+pub fn draft() -> Draft {
+    Draft {
         id: case(73).0,
         form: "intake".into(),
         draft: [("request-kind", "renewal"), ("given-name", "نیمه")].into_iter().collect(),

@@ -3,7 +3,7 @@
 use pishkhan::catalog;
 use pishkhan::domain::date::JalaliDate;
 use pishkhan::domain::visit::Intake;
-use pishkhan::form::{self, World};
+use pishkhan::form::{self, FormContext};
 use serde_json::{Value, json};
 
 /// Of the supervisor «sara».
@@ -72,7 +72,7 @@ pub fn intake(person: u32, certificate: &str, change: &[(&str, &str)]) -> Value 
 pub fn intake_value() -> Intake {
     let rules = catalog::load(None).expect("the shipped assets are right");
     let today = JalaliDate::new(1405, 9, 1).expect("a day");
-    let world = World { rules: &rules, today, due: None, blank: None, bank: None, till: Default::default() };
+    let world = FormContext { rules: &rules, today, due: None, blank: None, bank: None, till: Default::default() };
     let answers = intake(1, "A-1", &[]);
     let answers = answers.as_object().expect("an object").iter();
     let draft = answers.map(|(id, answer)| (id.clone(), answer.as_str().unwrap_or_default())).collect();

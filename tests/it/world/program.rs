@@ -12,7 +12,7 @@ use super::people::{PASSPHRASE, intake, sign_in};
 
 pub const PROGRAM: &str = env!("CARGO_BIN_EXE_pishkhan");
 
-/// A file with the supervisor's passphrase, for programs that are started; what is not sealed takes no notice.
+/// A file with the supervisor's passphrase, for programs that are started; what is not encrypted takes no notice.
 pub fn unlock_file() -> &'static Path {
     static FILE: std::sync::OnceLock<tempfile::NamedTempFile> = std::sync::OnceLock::new();
     let file = FILE.get_or_init(|| {

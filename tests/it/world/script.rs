@@ -11,7 +11,7 @@ use pishkhan::desk::Desk;
 use pishkhan::desk::clock::Clock;
 use pishkhan::desk::command::{Command, Reply};
 use pishkhan::domain::audit::Accessed;
-use pishkhan::form::draft::Unfinished;
+use pishkhan::form::answers::Draft;
 use pishkhan::store::journal::segment;
 use pishkhan::store::place::Place;
 use pishkhan::store::upkeep::migrate;
@@ -155,9 +155,9 @@ impl Play {
         let text = |id: &str| value[id].as_str().expect("text").to_owned();
         let (touched_ms, operator) = (self.clock.wall_ms(), self.desk().signed_in().to_owned());
         let id = Uuid::from_u128(0x0198_0000_0000_7000_8000_0000_0000_0001);
-        let kept = Unfinished { id, form: text("form"), draft, at: text("at"), touched_ms, operator };
+        let kept = Draft { id, form: text("form"), draft, at: text("at"), touched_ms, operator };
         let reply = self.desk().perform(Command::KeepDraft(kept));
-        assert!(matches!(reply, Reply::Fine), "{reply:?}");
+        assert!(matches!(reply, Reply::Ok), "{reply:?}");
     }
 }
 
@@ -172,7 +172,7 @@ pub fn play(script: &Path, folder: &Path, sealed: bool) {
             shown.clone_into(&mut code);
             Ok(())
         };
-        migrate::seal(folder, &mut keep, &mut go_on).expect("sealed");
+        migrate::encrypt(folder, &mut keep, &mut go_on).expect("sealed");
         first = first.unlocked_by(Some(Unlock::new(&code)));
     }
     play.open(first);

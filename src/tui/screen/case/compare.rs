@@ -6,7 +6,7 @@ use crate::domain::audit::Accessed;
 use crate::domain::case::Case;
 use crate::domain::person::mask;
 use crate::form::intake::{INTAKE, answers};
-use crate::form::{Draft, acts};
+use crate::form::{Answers, acts};
 use crate::tui::keys::{Action, Scope};
 use crate::tui::paint::canvas::{Area, Canvas};
 use crate::tui::screen::{Context, Input, Route, Screen, Step};
@@ -15,7 +15,7 @@ use crate::tui::widget::table::{self, Column};
 
 pub struct CompareScreen {
     /// What is to be opened, or the answers of a case.
-    mine: Draft,
+    mine: Answers,
     /// The case, if it is one already.
     own: Option<Case>,
     other: Case,
@@ -36,7 +36,7 @@ struct Row {
 
 impl CompareScreen {
     /// What is about to be kept, beside the case that it may repeat.
-    pub fn before(mine: &Draft, other: Case, cx: &Context) -> CompareScreen {
+    pub fn before(mine: &Answers, other: Case, cx: &Context) -> CompareScreen {
         CompareScreen::new(INTAKE.cleaned(mine, &cx.desk.world()), None, other, cx)
     }
 
@@ -45,7 +45,7 @@ impl CompareScreen {
         CompareScreen::new(answers(&own.intake), Some(own), other, cx)
     }
 
-    fn new(mine: Draft, own: Option<Case>, other: Case, cx: &Context) -> CompareScreen {
+    fn new(mine: Answers, own: Option<Case>, other: Case, cx: &Context) -> CompareScreen {
         cx.desk.log_access(Accessed::Case { case: other.id });
         CompareScreen { mine, own, other, top: Cursor::default() }
     }

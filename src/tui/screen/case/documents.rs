@@ -2,7 +2,7 @@
 
 use super::next::{act_step, next_step};
 use super::summary::{self, renew};
-use crate::desk::command::{Command, Consent, Done, Reply, Seen};
+use crate::desk::command::{Command, Done, Overrides, Reply, Seen};
 use crate::domain::Choice;
 use crate::domain::acts::has_use;
 use crate::domain::acts::kind::ActKind;
@@ -11,7 +11,7 @@ use crate::domain::documents::{Demand, Requirement, Standing, VerdictKind, stand
 use crate::domain::objection::Objection;
 use crate::domain::refusal::Refusal;
 use crate::domain::stage::Stage;
-use crate::form::Draft;
+use crate::form::Answers;
 use crate::text::normalize::ascii_digits;
 use crate::tui::keys::{Action, Scope};
 use crate::tui::paint::canvas::{Area, Canvas};
@@ -76,7 +76,7 @@ impl DocumentsScreen {
         if verdict.needs_text() {
             return Step::Go(Route::Verdict { seen, document, verdict });
         }
-        let (answers, consent) = (Draft::default(), Consent::default());
+        let (answers, consent) = (Answers::default(), Overrides::default());
         Step::ask(Command::Judge { seen, document, verdict, answers, consent })
     }
 

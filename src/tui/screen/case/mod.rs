@@ -15,7 +15,7 @@ use crate::domain::acts::issue_slip::slip_at;
 use crate::domain::acts::kind::ActKind;
 use crate::domain::audit::Accessed;
 use crate::domain::case::Case;
-use crate::domain::event::{Event, Sealed};
+use crate::domain::event::{Event, Recorded};
 use crate::domain::flags::flags;
 use crate::form::intake::{INTAKE, answers};
 use crate::tui::keys::{Action, Scope};
@@ -28,7 +28,7 @@ pub struct CaseScreen {
     /// It could not be read again and may have changed since.
     stale: bool,
     /// What happened to it, unless that could not be read.
-    history: Option<Vec<Sealed>>,
+    history: Option<Vec<Recorded>>,
     cursor: Cursor,
     /// The person's number is shown in full; noted as a look of its own.
     revealed: bool,
@@ -73,8 +73,8 @@ impl CaseScreen {
             lines.push((false, words.say("unread-history")));
         }
         let mut before = None;
-        for sealed in self.history.iter().flatten() {
-            let envelope = &sealed.envelope;
+        for recorded in self.history.iter().flatten() {
+            let envelope = &recorded.envelope;
             lines.push((
                 false,
                 words.with(
@@ -82,15 +82,15 @@ impl CaseScreen {
                     &[
                         ("moment", words.moment(envelope.moment.wall_ms)),
                         ("operator", words.code(envelope.signed_in())),
-                        ("event", words.event(sealed)),
+                        ("event", words.event(recorded)),
                     ],
                 ),
             ));
-            if let (Some(old), Event::Corrected { intake, .. }) = (&before, &sealed.event) {
+            if let (Some(old), Event::Corrected { intake, .. }) = (&before, &recorded.event) {
                 let changes = words.changes(old, intake).into_iter();
                 lines.extend(changes.map(|change| (false, words.with("case-change", &[("change", change)]))));
             }
-            if let Event::Opened { intake, .. } | Event::Corrected { intake, .. } = &sealed.event {
+            if let Event::Opened { intake, .. } | Event::Corrected { intake, .. } = &recorded.event {
                 before = Some((**intake).clone());
             }
         }

@@ -1,10 +1,10 @@
 //! How a case goes on from where it stands.
 
-use crate::desk::command::{Command, Consent, Seen};
+use crate::desk::command::{Command, Overrides, Seen};
 use crate::domain::acts::kind::ActKind;
 use crate::domain::case::Case;
 use crate::domain::stage::Stage;
-use crate::form::{Draft, acts};
+use crate::form::{Answers, acts};
 use crate::tui::screen::{Context, Route, Step};
 
 /// To where this case goes on, if this operator has something left to do.
@@ -43,7 +43,7 @@ pub fn act_step(case: &Case, act: ActKind) -> Step {
     let seen = Seen::of(case);
     match acts::form(act) {
         Some(form) if form.asks_nothing() => {
-            let (answers, consent) = (Draft::default(), Consent::default());
+            let (answers, consent) = (Answers::default(), Overrides::default());
             Step::ask(Command::Act { seen, form, answers, consent })
         }
         Some(form) => Step::Go(Route::Act(seen, form)),

@@ -14,10 +14,10 @@ pub fn closed(closed: &Closed, cx: &Context) -> Step {
         Backup::Made(path) => {
             Notice::good(words.with("day-closed-backup", &[("path", ltr(&path.display().to_string()))]))
         }
-        Backup::Failed(code, args) => Notice::bad(&words.trouble(code, args)),
+        Backup::Failed(code, args) => Notice::bad(&words.system_error(code, args)),
     };
     if let Err(error) = cx.desk.keep_paper("day", closed.day, &text) {
-        notice = Notice::bad(&words.trouble("slip-not-written", &[("error", error.to_string())]));
+        notice = Notice::bad(&words.system_error("slip-not-written", &[("error", error.to_string())]));
     }
     Step::Replace(Route::Paper(Paper::shown(words.say("paper-day-close"), text))).then(Step::Say(notice))
 }

@@ -1,15 +1,15 @@
 //! The day of work: confirmed before anything else, closed at the end with what it came to.
 
 use super::closing::closed;
-use crate::desk::command::{Command, Consent, Reply};
+use crate::desk::command::{Command, Overrides, Reply};
 use crate::domain::audit::Accessed;
 use crate::domain::case::Case;
-use crate::domain::event::Sealed;
+use crate::domain::event::Recorded;
 use crate::domain::operator::Role;
 use crate::domain::refusal::Refusal;
 use crate::domain::stage::Stage;
 use crate::domain::totals::Totals;
-use crate::form::Draft;
+use crate::form::Answers;
 use crate::tui::keys::{Action, Scope};
 use crate::tui::paint::canvas::{Area, Canvas};
 use crate::tui::screen::{Context, Input, Notice, Route, Screen, Step};
@@ -21,10 +21,10 @@ const MOST_TOLD: usize = 5;
 #[derive(Default)]
 struct Read {
     totals: Option<Totals>,
-    clock: Option<Vec<Sealed>>,
+    clock: Option<Vec<Recorded>>,
     /// Who handed the desk over, and what was counted.
-    shifts: Option<Vec<Sealed>>,
-    /// Unfinished answers that could be read, and whether there are others.
+    shifts: Option<Vec<Recorded>>,
+    /// Draft answers that could be read, and whether there are others.
     drafts: usize,
     drafts_unread: bool,
     unfinished: Option<Vec<(Stage, usize)>>,
@@ -85,7 +85,7 @@ impl DayScreen {
             alone.then(|| Line::Plain(words.say("day-alone"))).into_iter().collect()
         }));
         lines.extend(part(&self.read.shifts, "unread-shifts", cx, |shifts| {
-            shifts.iter().skip(shifts.len().saturating_sub(MOST_TOLD)).map(|sealed| told(sealed, cx)).collect()
+            shifts.iter().skip(shifts.len().saturating_sub(MOST_TOLD)).map(|recorded| told(recorded, cx)).collect()
         }));
         if self.read.drafts > 0 {
             lines.push(Line::Heading(words.with("day-drafts", &[("count", words.number(self.read.drafts))])));
@@ -103,7 +103,7 @@ impl DayScreen {
         lines.extend(part(&self.read.overdue, "unread-overdue", cx, |overdue| overdue_lines(overdue, cx)));
         lines.extend(part(&self.read.clock, "unread-clock", cx, |clock| {
             let heading = (!clock.is_empty()).then(|| Line::Heading(words.say("day-clock")));
-            heading.into_iter().chain(clock.iter().map(|sealed| told(sealed, cx))).collect()
+            heading.into_iter().chain(clock.iter().map(|recorded| told(recorded, cx))).collect()
         }));
         if lines.iter().any(|line| matches!(line, Line::Unread(_))) {
             lines.push(Line::Unread(words.say("unread-remedy")));
@@ -121,9 +121,9 @@ fn part<T>(read: &Option<T>, unread: &str, cx: &Context, lines: impl Fn(&T) -> V
 }
 
 /// An event of the day, with its moment.
-fn told(sealed: &Sealed, cx: &Context) -> Line {
+fn told(recorded: &Recorded, cx: &Context) -> Line {
     let words = cx.words;
-    let args = [("moment", words.moment(sealed.envelope.moment.wall_ms)), ("event", words.event(sealed))];
+    let args = [("moment", words.moment(recorded.envelope.moment.wall_ms)), ("event", words.event(recorded))];
     Line::Plain(words.with("day-clock-line", &args))
 }
 
@@ -205,7 +205,7 @@ impl Screen for DayScreen {
             Input::Action(Action::CountTill) => Step::Go(Route::CountTill),
             Input::Action(Action::Reminders) => reminders(cx),
             Input::Action(Action::CloseDay) => match cx.desk.counts_at_close() {
-                false => Step::ask(Command::CloseDay { answers: Draft::default(), consent: Consent::default() }),
+                false => Step::ask(Command::CloseDay { answers: Answers::default(), consent: Overrides::default() }),
                 true => Step::Go(Route::CloseDay),
             },
             Input::Action(Action::No) => Step::Say(Notice::warn(cx.words.say("day-set-clock"))),
@@ -220,7 +220,7 @@ impl Screen for DayScreen {
                 Some(day) => closed(&day, cx),
                 None => self.go_on(cx),
             },
-            Reply::Fine => self.go_on(cx),
+            Reply::Ok => self.go_on(cx),
             other => Step::Say(Notice::of(&other, cx.words)),
         }
     }

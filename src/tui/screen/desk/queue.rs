@@ -6,7 +6,7 @@ use crate::domain::acts::kind::ActKind;
 use crate::domain::audit::Accessed;
 use crate::domain::case::Case;
 use crate::domain::stage::Stage;
-use crate::form::draft::Unfinished;
+use crate::form::answers::Draft;
 use crate::text::{ltr, phrase};
 use crate::tui::keys::{Action, Scope};
 use crate::tui::paint::canvas::{Area, Canvas, Side};
@@ -36,7 +36,7 @@ enum Line<'a> {
     DraftsUnread,
     SecondLooks(usize),
     Stage(Stage, usize),
-    Draft(&'a Unfinished),
+    Answers(&'a Draft),
     Case(&'a Case),
 }
 
@@ -58,7 +58,7 @@ impl QueueScreen {
         let mut lines = Vec::new();
         if !queue.drafts.is_empty() {
             lines.push(Line::Drafts(queue.drafts.len()));
-            lines.extend(queue.drafts.iter().map(Line::Draft));
+            lines.extend(queue.drafts.iter().map(Line::Answers));
         }
         if queue.drafts_unread {
             lines.push(Line::DraftsUnread);
@@ -80,7 +80,7 @@ impl QueueScreen {
     /// Keeps the cursor off the headings.
     fn settle_on_row(&mut self, downwards: bool) {
         let lines = self.lines();
-        let is_row = |at: usize| matches!(lines.get(at), Some(Line::Draft(_) | Line::Case(_)));
+        let is_row = |at: usize| matches!(lines.get(at), Some(Line::Answers(_) | Line::Case(_)));
         let from = self.cursor.at.min(lines.len().saturating_sub(1));
         let found = match downwards {
             true => (from..lines.len()).find(|at| is_row(*at)).or((0..from).rev().find(|at| is_row(*at))),
@@ -105,7 +105,7 @@ impl QueueScreen {
 
     fn open(&self, cx: &Context) -> Step {
         match self.lines().get(self.cursor.at) {
-            Some(Line::Draft(draft)) => Step::Go(Route::Resume((*draft).clone())),
+            Some(Line::Answers(draft)) => Step::Go(Route::Resume((*draft).clone())),
             // What was decided already is looked at, and does not go on.
             Some(Line::Case(case)) if self.is_second_look() => Step::Go(Route::Case(case.id)),
             Some(Line::Case(case)) => next_step(case, cx).unwrap_or(Step::Go(Route::Case(case.id))),
@@ -116,7 +116,7 @@ impl QueueScreen {
     /// The chosen case stands among those that wait for a second look.
     fn is_second_look(&self) -> bool {
         let lines = self.lines();
-        let head = lines[..self.cursor.at].iter().rev().find(|line| !matches!(line, Line::Case(_) | Line::Draft(_)));
+        let head = lines[..self.cursor.at].iter().rev().find(|line| !matches!(line, Line::Case(_) | Line::Answers(_)));
         matches!(head, Some(Line::SecondLooks(_)))
     }
 
@@ -134,9 +134,9 @@ impl QueueScreen {
         }
     }
 
-    fn chosen_draft(&self) -> Option<&Unfinished> {
+    fn chosen_draft(&self) -> Option<&Draft> {
         match self.lines().get(self.cursor.at) {
-            Some(Line::Draft(draft)) => Some(draft),
+            Some(Line::Answers(draft)) => Some(draft),
             _ => None,
         }
     }
@@ -229,7 +229,7 @@ impl Screen for QueueScreen {
     fn receive(&mut self, reply: Reply, cx: &Context) -> Step {
         self.refresh(cx);
         match reply {
-            Reply::Fine => Step::Say(Notice::good(cx.words.say("draft-dropped"))),
+            Reply::Ok => Step::Say(Notice::good(cx.words.say("draft-dropped"))),
             other => Step::Say(Notice::of(&other, cx.words)),
         }
     }
@@ -256,7 +256,7 @@ impl Screen for QueueScreen {
                 Line::DraftsUnread => canvas.text(row, &words.say("unread-drafts"), theme.bad()),
                 Line::SecondLooks(count) => heading(canvas, row, words.say("queue-second-looks"), *count, words),
                 Line::Stage(stage, count) => heading(canvas, row, words.choice(*stage), *count, words),
-                Line::Draft(draft) => {
+                Line::Answers(draft) => {
                     let name = phrase(&[draft.draft.get("given-name"), draft.draft.get("family-name")]);
                     let form = words.say(&format!("form-{}", draft.form));
                     let cells = vec![
@@ -281,6 +281,6 @@ fn heading(canvas: &mut Canvas, row: Area, name: String, count: usize, words: &W
 }
 
 /// The field at which a draft was left.
-fn field_name(draft: &Unfinished, words: &Words) -> String {
+fn field_name(draft: &Draft, words: &Words) -> String {
     if draft.at.is_empty() { String::new() } else { words.field(&draft.at) }
 }

@@ -81,7 +81,7 @@ impl Screen for FormScreen {
         match reply {
             Reply::Done(done) => (self.task.done)(&self.draft, *done, cx),
             Reply::Faults(faults) => self.show(&faults, cx),
-            Reply::Fine => Step::Stay,
+            Reply::Ok => Step::Stay,
             other => {
                 if self.task.forgets_passphrase {
                     self.draft.set("passphrase", "");

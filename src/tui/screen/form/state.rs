@@ -8,8 +8,8 @@ use super::task::FormTask;
 use crate::desk::command::{Command, Reply};
 use crate::domain::person::Applicant;
 use crate::domain::question::Question;
-use crate::form::draft::Unfinished;
-use crate::form::{Draft, Fault, Field, Kind, Need, Pick, clean_answer};
+use crate::form::answers::Draft;
+use crate::form::{Answers, Field, Finding, Kind, Need, Pick, clean_answer};
 use crate::text::line::Edit;
 use crate::text::{Base, phrase};
 use crate::tui::screen::case::summary::visit_frequency;
@@ -20,7 +20,7 @@ use crate::tui::widget::pick::{self, Match};
 /// A form that is being filled in for a task.
 pub struct FormScreen {
     pub(super) task: FormTask,
-    pub(super) draft: Draft,
+    pub(super) draft: Answers,
     /// The id of the field that is asked.
     pub(super) at: &'static str,
     pub(super) edit: Edit,
@@ -99,7 +99,7 @@ impl FormScreen {
     }
 
     /// The faults of the fields that were left.
-    pub(super) fn faults(&self, cx: &Context) -> Vec<Fault> {
+    pub(super) fn faults(&self, cx: &Context) -> Vec<Finding> {
         let world = self.task.world(cx);
         let mut found = self.task.spec.faults(&self.draft, &world);
         found.retain(|fault| self.left.contains(fault.field));
@@ -199,7 +199,7 @@ impl FormScreen {
             return Step::Stay;
         }
         let id = *self.id.get_or_insert_with(|| cx.desk.new_draft_id());
-        Step::Keep(Unfinished {
+        Step::Keep(Draft {
             id,
             form: self.task.spec.id.to_owned(),
             draft: self.draft.clone(),
@@ -214,7 +214,7 @@ impl FormScreen {
         let world = self.task.world(cx);
         let spec = self.task.spec;
         self.left = spec.fields.iter().map(|field| field.id).collect();
-        let faults: Vec<Fault> = spec.faults(&self.draft, &world).into_iter().filter(Fault::blocks).collect();
+        let faults: Vec<Finding> = spec.faults(&self.draft, &world).into_iter().filter(Finding::blocks).collect();
         match faults.is_empty() {
             true => (self.task.submit)(self.draft.clone(), self.id, cx),
             false => self.show(&faults, cx),
@@ -222,7 +222,7 @@ impl FormScreen {
     }
 
     /// Goes to the first fault and says how many there are.
-    pub(super) fn show(&mut self, faults: &[Fault], cx: &Context) -> Step {
+    pub(super) fn show(&mut self, faults: &[Finding], cx: &Context) -> Step {
         if let Some(field) = faults.first().and_then(|fault| self.task.spec.field(fault.field)) {
             let id = field.id;
             if let Some(field) = self.task.spec.fields.iter().find(|field| field.id == id) {
@@ -250,7 +250,7 @@ impl FormScreen {
     }
 
     /// Nothing is answered that was not known before anything was typed.
-    pub(super) fn is_untold(&self, draft: &Draft) -> bool {
+    pub(super) fn is_untold(&self, draft: &Answers) -> bool {
         *draft == self.task.known
     }
 }

@@ -3,7 +3,7 @@
 use ratatui::style::Style;
 
 use super::state::FormScreen;
-use crate::form::{ChoiceList, Fault, Field, Kind, Need, Pick, Trouble};
+use crate::form::{ChoiceList, Field, Finding, Kind, Need, Pick, Severity};
 use crate::text::keyboard::Script;
 use crate::text::line::Edit;
 use crate::text::phrase;
@@ -110,7 +110,14 @@ pub(super) fn view(form: &FormScreen, canvas: &mut Canvas, area: Area, cx: &Cont
     }
 }
 
-fn question(form: &FormScreen, field: &'static Field, canvas: &mut Canvas, row: Area, faults: &[Fault], cx: &Context) {
+fn question(
+    form: &FormScreen,
+    field: &'static Field,
+    canvas: &mut Canvas,
+    row: Area,
+    faults: &[Finding],
+    cx: &Context,
+) {
     let theme = canvas.theme;
     let fault = faults.iter().find(|fault| fault.field == field.id);
     let (mark, style) = match fault.map(|fault| fault.blocks()) {
@@ -185,7 +192,7 @@ fn typed(form: &FormScreen, field: &Field, canvas: &mut Canvas, place: Area, cx:
 }
 
 /// What is said of the asked field: an offer, its fault, or how it is answered.
-fn notes(form: &FormScreen, faults: &[Fault], theme: Theme, cx: &Context) -> Vec<(String, Style)> {
+fn notes(form: &FormScreen, faults: &[Finding], theme: Theme, cx: &Context) -> Vec<(String, Style)> {
     let words = cx.words;
     let mut notes = Vec::new();
     if let Some(person) = &form.known {
@@ -214,7 +221,7 @@ pub(super) fn choice_at(form: &FormScreen, place: (u16, u16), cx: &Context) -> O
     Options { answers: &answers, words: cx.words, layout: cx.layout }.at(area, place).map(|at| (list.ids)()[at])
 }
 
-fn panel(form: &FormScreen, canvas: &mut Canvas, area: Area, faults: &[Fault], cx: &Context) {
+fn panel(form: &FormScreen, canvas: &mut Canvas, area: Area, faults: &[Finding], cx: &Context) {
     let (field, theme, words) = (form.field(), canvas.theme, cx.words);
     let mut rest = area;
     if !matches!(field.kind, Kind::Choice(_) | Kind::Secret) {
@@ -256,7 +263,7 @@ fn pick_list(form: &FormScreen, canvas: &mut Canvas, area: Area, cx: &Context) {
     }
 }
 
-fn all_faults(canvas: &mut Canvas, area: Area, faults: &[Fault], cx: &Context) {
+fn all_faults(canvas: &mut Canvas, area: Area, faults: &[Finding], cx: &Context) {
     let theme = canvas.theme;
     canvas.frame(area, &cx.words.say("faults-title"), theme.quiet());
     let mut rest = area.inner();
@@ -264,7 +271,7 @@ fn all_faults(canvas: &mut Canvas, area: Area, faults: &[Fault], cx: &Context) {
         canvas.text(rest, &cx.words.say("faults-none"), theme.quiet());
     }
     for fault in faults {
-        let style = if matches!(fault.trouble, Trouble::Flaw(_)) { theme.bad() } else { theme.warn() };
+        let style = if matches!(fault.trouble, Severity::FieldError(_)) { theme.bad() } else { theme.warn() };
         let args = [("field", cx.words.field(fault.field)), ("told", cx.words.fault(fault).what)];
         let told = cx.words.with("fault-at", &args);
         rest = rest.below(canvas.paragraph(rest, &told, style));

@@ -19,7 +19,7 @@ pub(in crate::tui) fn holds(written: &[WrittenHead], cx: &Context) -> Step {
     let words = cx.words;
     let told = match cx.desk.inspect(written) {
         Ok(found) => words.verified(found.events, found.signed, found.matched, &found.head),
-        Err(broken) => words.trouble(broken.code(), &broken.args()).whole(),
+        Err(broken) => words.system_error(broken.code(), &broken.args()).whole(),
     };
     Step::Go(Route::Paper(Paper::shown(words.say("title-audit"), told)))
 }
@@ -29,7 +29,9 @@ pub(in crate::tui) fn trail(query: &AuditQuery, cx: &Context) -> Step {
     let words = cx.words;
     let tell = |trace: Trace| {
         let (wall_ms, operator, event) = match trace {
-            Trace::Act(sealed) => (sealed.envelope.moment.wall_ms, sealed.envelope.signed_in(), words.event(sealed)),
+            Trace::Act(recorded) => {
+                (recorded.envelope.moment.wall_ms, recorded.envelope.signed_in(), words.event(recorded))
+            }
             Trace::Access(entry) => (entry.wall_ms, entry.operator.as_str(), access(&entry.what, cx)),
         };
         let operator = if operator.is_empty() { words.say("nobody") } else { words.code(operator) };
@@ -37,7 +39,7 @@ pub(in crate::tui) fn trail(query: &AuditQuery, cx: &Context) -> Step {
     };
     let text = match cx.desk.trail(query, MOST_TOLD, tell) {
         Ok(told) => words.trail(&told),
-        Err(error) => words.trouble(error.code(), &error.args()).whole(),
+        Err(error) => words.system_error(error.code(), &error.args()).whole(),
     };
     let title = if query.exceptions { "audit-exceptions" } else { "title-trail" };
     Step::Go(Route::Paper(Paper::shown(words.say(title), text)))

@@ -2,7 +2,7 @@
 
 use super::FormTask;
 use crate::desk::ReadError;
-use crate::desk::command::{Command, Consent, Seen};
+use crate::desk::command::{Command, Overrides, Seen};
 use crate::domain::acts::kind::ActKind;
 use crate::domain::case::Case;
 use crate::domain::documents::{DocumentKind, VerdictKind};
@@ -10,7 +10,7 @@ use crate::domain::event::SlipKind;
 use crate::domain::refusal::Refusal;
 use crate::domain::tracking::TrackingCode;
 use crate::form::acts::{self, ActForm};
-use crate::form::draft::Unfinished;
+use crate::form::answers::Draft;
 use crate::form::{fee, intake, sign_in};
 use crate::tui::screen::{Context, Notice, Route, Step};
 
@@ -18,8 +18,8 @@ use crate::tui::screen::{Context, Notice, Route, Step};
 pub const FEE_OF: &str = "fee-of";
 
 /// A new request, or one that was begun.
-pub fn intake(kept: Option<Unfinished>, cx: &Context) -> FormTask {
-    let command = |answers, draft| Command::Open { draft, answers, consent: Consent::default() };
+pub fn intake(kept: Option<Draft>, cx: &Context) -> FormTask {
+    let command = |answers, draft| Command::Open { draft, answers, consent: Overrides::default() };
     let task = FormTask::asking(&intake::INTAKE, cx.words.say("title-intake"), command).then(|_, done, cx| {
         let Some(case) = done.case else { return Step::BackSaying(Notice::warn(cx.words.say("saved-unread"))) };
         let told = cx.words.with("saved-case", &[("tracking", cx.words.tracking(&case.tracking))]);
@@ -36,7 +36,7 @@ pub fn correct(case: &Case, cx: &Context) -> FormTask {
     // Where the centre found an answer wanting, that answer is asked first.
     let asked = case.objections.iter().find(|objection| intake::INTAKE.field(&objection.about).is_some());
     let at = asked.map_or_else(String::new, |objection| objection.about.clone());
-    let command = move |answers, draft| Command::Correct { seen, draft, answers, consent: Consent::default() };
+    let command = move |answers, draft| Command::Correct { seen, draft, answers, consent: Overrides::default() };
     let task = FormTask::asking(&intake::INTAKE, titled("title-correct", case, cx), command);
     FormTask { known, at, is_kept: true, kept: kept_for(intake::CORRECTING, code, cx), ..task }
 }
@@ -48,7 +48,7 @@ pub fn fee(case: &Case, cx: &Context) -> FormTask {
         Some(row) => cx.words.tariff(row),
         None => vec![cx.words.refusal(&Refusal::NoTariffRow).whole()],
     };
-    let command = move |answers, draft| Command::ConfirmPayment { seen, draft, answers, consent: Consent::default() };
+    let command = move |answers, draft| Command::ConfirmPayment { seen, draft, answers, consent: Overrides::default() };
     let task = FormTask::asking(&fee::FEE, titled("title-fee", case, cx), command)
         .told([case.intake.applicant.full_name()].into_iter().chain(tariff))
         .then(|_, done, cx| match done.case {
@@ -63,7 +63,7 @@ pub fn fee(case: &Case, cx: &Context) -> FormTask {
 }
 
 /// The unfinished answers about a case, if there are any.
-fn kept_for(key: &str, code: &str, cx: &Context) -> Option<Unfinished> {
+fn kept_for(key: &str, code: &str, cx: &Context) -> Option<Draft> {
     cx.desk.drafts().into_iter().find(|kept| kept.draft.get(key) == code)
 }
 
@@ -71,7 +71,7 @@ fn kept_for(key: &str, code: &str, cx: &Context) -> Option<Unfinished> {
 ///
 /// # Errors
 /// [`ReadError`] if the case that it is about cannot be read.
-pub fn resumed(draft: Unfinished, cx: &Context) -> Result<Option<FormTask>, ReadError> {
+pub fn resumed(draft: Draft, cx: &Context) -> Result<Option<FormTask>, ReadError> {
     let of_case = |key: &str| match draft.draft.get(key) {
         "" => Ok(None),
         code => cx.desk.by_tracking(code).map(Some),
@@ -92,14 +92,14 @@ pub fn withdraw(seen: Seen, case: &Case, cx: &Context) -> FormTask {
 /// Why a paper was refused, is suspect, or was not needed.
 pub fn verdict(seen: Seen, document: DocumentKind, verdict: VerdictKind, cx: &Context) -> FormTask {
     let args = [("document", cx.words.choice(document)), ("verdict", cx.words.choice(verdict))];
-    let command = move |answers, _| Command::Judge { seen, document, verdict, answers, consent: Consent::default() };
+    let command = move |answers, _| Command::Judge { seen, document, verdict, answers, consent: Overrides::default() };
     FormTask::asking(&acts::VERDICT_TEXT, cx.words.with("title-verdict", &args), command)
 }
 
 /// What happens after the counter.
 pub fn act(seen: Seen, form: ActForm, case: &Case, cx: &Context) -> FormTask {
     let args = [("act", cx.words.choice(form.act)), ("tracking", cx.words.tracking(&case.tracking))];
-    let command = move |answers, _| Command::Act { seen, form, answers, consent: Consent::default() };
+    let command = move |answers, _| Command::Act { seen, form, answers, consent: Overrides::default() };
     let decides = matches!(form.act, ActKind::Approve | ActKind::Return | ActKind::Reject);
     FormTask::asking(form.spec, cx.words.with("title-centre", &args), command)
         .told([case.intake.applicant.full_name()])

@@ -10,14 +10,14 @@ use uuid::Uuid;
 
 use crate::desk::command::{Command, Done};
 use crate::domain::money::Rial;
-use crate::form::draft::Unfinished;
-use crate::form::{Draft, Spec, World};
+use crate::form::answers::Draft;
+use crate::form::{Answers, FormContext, Spec};
 use crate::tui::screen::{Context, Notice, Step};
 
 /// What submitting the answers does; the id is that of their draft, if they are kept as one.
-type Submit = Box<dyn Fn(Draft, Option<Uuid>, &Context) -> Step>;
+type Submit = Box<dyn Fn(Answers, Option<Uuid>, &Context) -> Step>;
 /// What comes after the desk has done it.
-type Finish = Box<dyn Fn(&Draft, Done, &Context) -> Step>;
+type Finish = Box<dyn Fn(&Answers, Done, &Context) -> Step>;
 
 /// One thing that a form is filled in for: its questions, what is told of it, what it does, what comes after.
 pub struct FormTask {
@@ -30,13 +30,13 @@ pub struct FormTask {
     /// What is due, where a payment is asked about.
     pub due: Option<Rial>,
     /// The answers before anything is typed.
-    pub known: Draft,
+    pub known: Answers,
     /// The question that is asked first; empty for the first of the form.
     pub at: String,
     /// The answers are kept as a draft at every field left.
     pub is_kept: bool,
     /// The draft that it goes on with.
-    pub kept: Option<Unfinished>,
+    pub kept: Option<Draft>,
     /// It cannot be left without an answer.
     pub is_modal: bool,
     /// Whoever fills it in says who they are, and may have forgotten the passphrase.
@@ -52,7 +52,7 @@ impl FormTask {
     fn new(
         spec: &'static Spec,
         title: String,
-        submit: impl Fn(Draft, Option<Uuid>, &Context) -> Step + 'static,
+        submit: impl Fn(Answers, Option<Uuid>, &Context) -> Step + 'static,
     ) -> FormTask {
         FormTask {
             spec,
@@ -62,7 +62,7 @@ impl FormTask {
             // The screen below shows what it led to.
             done: Box::new(|_, _, cx| Step::BackSaying(Notice::good(cx.words.say("saved")))),
             due: None,
-            known: Draft::default(),
+            known: Answers::default(),
             at: String::new(),
             is_kept: false,
             kept: None,
@@ -77,7 +77,7 @@ impl FormTask {
     fn asking(
         spec: &'static Spec,
         title: String,
-        command: impl Fn(Draft, Option<Uuid>) -> Command + 'static,
+        command: impl Fn(Answers, Option<Uuid>) -> Command + 'static,
     ) -> FormTask {
         FormTask::new(spec, title, move |answers, id, _| Step::ask(command(answers, id)))
     }
@@ -86,12 +86,12 @@ impl FormTask {
         FormTask { preface: preface.into_iter().collect(), ..self }
     }
 
-    fn then(self, done: impl Fn(&Draft, Done, &Context) -> Step + 'static) -> FormTask {
+    fn then(self, done: impl Fn(&Answers, Done, &Context) -> Step + 'static) -> FormTask {
         FormTask { done: Box::new(done), ..self }
     }
 
     /// What its questions may look at.
-    pub fn world<'a>(&self, cx: &'a Context) -> World<'a> {
-        World { due: self.due, ..cx.desk.world() }
+    pub fn world<'a>(&self, cx: &'a Context) -> FormContext<'a> {
+        FormContext { due: self.due, ..cx.desk.world() }
     }
 }

@@ -1,7 +1,7 @@
 //! Tasks of the office: blanks, the day, the inspection, and what must be brought.
 
 use super::FormTask;
-use crate::desk::command::{Command, Consent};
+use crate::desk::command::{Command, Overrides};
 use crate::domain::audit::WrittenHead;
 use crate::form::{Spec, bring, day, inspection};
 use crate::tui::screen::desk::closing::closed;
@@ -22,7 +22,7 @@ pub fn count_till(cx: &Context) -> FormTask {
 
 /// What there is to be counted before the day is closed.
 pub fn close_day(cx: &Context) -> FormTask {
-    let command = |answers, _| Command::CloseDay { answers, consent: Consent::default() };
+    let command = |answers, _| Command::CloseDay { answers, consent: Overrides::default() };
     FormTask::asking(&day::CLOSE_DAY, cx.words.say("key-close-day"), command)
         .told([cx.words.say("close-day-preface")])
         .then(|_, done, cx| done.closed.map_or(Step::Back, |day| closed(&day, cx)))

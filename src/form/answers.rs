@@ -9,18 +9,18 @@ use crate::domain::Choice;
 
 /// The unfinished answers of one form. Kept by the desk at every field left.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Draft {
+pub struct Answers {
     answers: BTreeMap<String, String>,
 }
 
-impl Drop for Draft {
+impl Drop for Answers {
     /// Passphrases and people's data do not stay behind in memory.
     fn drop(&mut self) {
         self.answers.values_mut().for_each(Zeroize::zeroize);
     }
 }
 
-impl Draft {
+impl Answers {
     /// The answer, empty if there is none.
     pub fn get(&self, id: &str) -> &str {
         self.answers.get(id).map_or("", String::as_str)
@@ -51,9 +51,9 @@ impl Draft {
     }
 }
 
-impl<K: Into<String>, V: Into<String>> FromIterator<(K, V)> for Draft {
-    fn from_iter<I: IntoIterator<Item = (K, V)>>(pairs: I) -> Draft {
-        let mut draft = Draft::default();
+impl<K: Into<String>, V: Into<String>> FromIterator<(K, V)> for Answers {
+    fn from_iter<I: IntoIterator<Item = (K, V)>>(pairs: I) -> Answers {
+        let mut draft = Answers::default();
         for (id, answer) in pairs {
             draft.set(&id.into(), &answer.into());
         }
@@ -63,11 +63,11 @@ impl<K: Into<String>, V: Into<String>> FromIterator<(K, V)> for Draft {
 
 /// A draft as it lies on disk: which form, how far, since when.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unfinished {
+pub struct Draft {
     pub id: Uuid,
     /// The form's id.
     pub form: String,
-    pub draft: Draft,
+    pub draft: Answers,
     /// The field at which the operator was.
     pub at: String,
     /// Milliseconds since 1970, UTC.
