@@ -5,8 +5,11 @@ use pishkhan::domain::money::Rial;
 use pishkhan::domain::rulebook::Rulebook;
 use pishkhan::form::all::every_form;
 use pishkhan::form::{Answers, BoundForm, Field, FormContext, Kind, Spec};
+use pishkhan::words::Lang;
 use proptest::prelude::*;
 
+use crate::world::crowd::{LARGE, seat};
+use crate::world::inside::desk;
 use crate::world::made_up_id;
 
 /// Right, wrong, odd and untidy answers, most of which another answer has a say in.
@@ -97,4 +100,18 @@ proptest! {
             prop_assert_eq!(said(&form), said(&spec.bind(form.typed().clone(), &later)), "{}", spec.id);
         }
     }
+}
+
+/// Two objections, and from the passphrase back over both of them before the form is given in.
+#[test]
+fn an_answer_that_is_only_passed_stays_what_it_was() {
+    let (data, mut seat) = seat(Lang::En, LARGE);
+    seat.sign_in("mina", "staple battery").keys("<F3>C-5<Enter><F2>r");
+    seat.keys("Mobile<Enter>علت یک<Enter>Address<Enter>علت دو<Enter><Enter><Enter>staple battery");
+    seat.keys("<Up><Up><Up><Up><Up><Up><F2>");
+    let clock = seat.clock.clone();
+    seat.close();
+    let found = desk(data.path(), &clock).find("C-5", 2).expect("it is read");
+    let about = found.iter().flat_map(|case| &case.objections).map(|objection| objection.about.as_str());
+    assert_eq!(about.collect::<Vec<_>>(), ["mobile", "address"]);
 }

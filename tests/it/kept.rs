@@ -338,10 +338,8 @@ fn what_is_told_to_the_desk_is_on_record() {
     of_cases(&mut told);
     let counted = json!({"cash-counted": "411000", "slips-counted": "522"});
     told.keeps(&json!({"act": "count-till", "answers": counted}), &[&day::COUNT_TILL]);
-    told.keeps(
-        &json!({"act": "close-day", "answers": {"cash-counted": "633000", "slips-counted": "744"}}),
-        &[&day::CLOSE_DAY],
-    );
+    let counted = json!({"cash-counted": "633000", "slips-counted": "744"});
+    told.keeps(&json!({"act": "close-day", "answers": counted}), &[&day::CLOSE_DAY]);
     let mut known = told.forms;
     known.extend(doors().iter().map(|door| door.form.id));
     known.extend(MAKES_NOTHING);
