@@ -46,7 +46,7 @@ pub struct FormContext<'a> {
     pub bank: Option<&'a str>,
 }
 
-/// How an answer is typed and cleaned. Adding one breaks [`clean`] and the field widget.
+/// How an answer is typed and cleaned. Adding one breaks `clean_answer` and the field widget.
 #[derive(Debug, Clone, Copy)]
 pub enum Kind {
     /// A sentence or a place, in any script.
@@ -262,7 +262,7 @@ impl Field {
 }
 
 /// An answer as its kind is stored.
-pub fn clean_answer(kind: Kind, typed: &str) -> String {
+fn clean_answer(kind: Kind, typed: &str) -> String {
     match kind {
         Kind::Text | Kind::Name => normalize::canonical(typed),
         Kind::Code | Kind::Date | Kind::Amount => normalize::compact(typed),
