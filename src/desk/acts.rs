@@ -51,10 +51,10 @@ impl Desk {
     pub(super) fn open_case(
         &mut self,
         draft: Option<Uuid>,
-        answers: &Answers,
+        answers: Answers,
         consent: &Overrides,
     ) -> Result<Reply, Reply> {
-        let intake = Box::new(intake::parse(answers, &self.world())?);
+        let intake = Box::new(intake::parse(&intake::INTAKE.bind(answers, &self.world()), &self.rules)?);
         let tracking = self.next_tracking();
         let reply = self.decide_and_keep(None, &Act::Open(Open { tracking, intake }), consent, 0)?;
         if let Reply::Done(done) = &reply {
@@ -68,15 +68,14 @@ impl Desk {
         &mut self,
         seen: Seen,
         draft: Option<Uuid>,
-        answers: &Answers,
+        mut answers: Answers,
         consent: &Overrides,
     ) -> Result<Reply, Reply> {
         let case = self.seen(seen)?;
-        let mut answers = answers.clone();
         answers.set(intake::CORRECTING, case.tracking.digits());
-        let intake = Box::new(intake::parse(&answers, &self.world())?);
-        let reason = canonical(answers.get("correction-reason"));
-        let act = Act::Correct(Correct { intake, reason });
+        let form = intake::INTAKE.bind(answers, &self.world());
+        let intake = Box::new(intake::parse(&form, &self.rules)?);
+        let act = Act::Correct(Correct { intake, reason: form.get("correction-reason").to_owned() });
         let reply = self.decide_and_keep(Some(&case), &act, consent, seen.version)?;
         self.forget(draft);
         Ok(reply)
@@ -86,12 +85,12 @@ impl Desk {
         &mut self,
         seen: Seen,
         draft: Option<Uuid>,
-        answers: &Answers,
+        answers: Answers,
         consent: &Overrides,
     ) -> Result<Reply, Reply> {
         let case = self.seen(seen)?;
         let world = FormContext { due: self.due(&case), ..self.world() };
-        let payment = fee::parse(answers, &world)?;
+        let payment = fee::parse(&fee::FEE.bind(answers, &world))?;
         let bank = payment.bank.clone();
         let act = Act::ConfirmPayment(ConfirmPayment { payment });
         let reply = self.decide_and_keep(Some(&case), &act, consent, seen.version)?;
@@ -105,16 +104,16 @@ impl Desk {
         &mut self,
         seen: Seen,
         form: ActForm,
-        answers: &Answers,
+        answers: Answers,
         consent: &Overrides,
     ) -> Result<Reply, Reply> {
         // Before anything is typed for it.
         self.allows(form.act)?;
-        self.check(form.spec, answers)?;
+        let answered = self.check(form.spec, answers)?;
         if form.is_signed() {
-            self.sign_again(answers)?;
+            self.sign_again(&answered)?;
         }
-        let act = form.act_of(answers, &self.world())?;
+        let act = form.act_of(&answered)?;
         self.act(seen, &act, consent)
     }
 
@@ -169,13 +168,12 @@ impl Desk {
         let signed = match &consent.supervisor {
             None => None,
             Some(answers) => {
-                self.check(&sign_in::APPROVAL, answers)?;
-                let account = self.verify(answers)?;
+                let form = self.check(&sign_in::APPROVAL, answers.clone())?;
+                let account = self.verify(&form)?;
                 if account.operator.role != Role::Supervisor {
                     return Err(Refusal::NotASupervisor.into());
                 }
-                let reason = sign_in::APPROVAL.cleaned(answers, &self.world()).get("override-reason").to_owned();
-                Some(Signed { by: self.reference(&account), reason })
+                Some(Signed { by: self.reference(&account), reason: form.get("override-reason").to_owned() })
             }
         };
         let cx = ActContext {

@@ -16,7 +16,6 @@ use crate::domain::totals::Totals;
 use crate::form::{self, Answers};
 use crate::store::error::{AppendError, ReadError};
 use crate::store::upkeep::backup;
-use crate::text::normalize::canonical;
 
 /// So many of those that wait for papers are looked at for a deadline.
 const MOST_REMINDED: usize = 500;
@@ -121,12 +120,11 @@ impl Desk {
         self.keep(None, 0, vec![Event::DayOpened { day }], None)
     }
 
-    pub(super) fn close_day(&mut self, answers: &Answers, consent: &Overrides) -> Result<Reply, Reply> {
+    pub(super) fn close_day(&mut self, answers: Answers, consent: &Overrides) -> Result<Reply, Reply> {
         let Some(open) = self.day else { return Err(Refusal::DayNotOpen { day: self.today() }.into()) };
         let (cx, signed) = self.context(consent)?;
-        self.check(&form::day::CLOSE_DAY, answers)?;
-        let blanks = form::day::CLOSE_DAY.cleaned(answers, &self.world()).get("blanks-counted").parse().ok();
-        let till = form::day::till(&form::day::CLOSE_DAY, answers, &self.world());
+        let form = self.check(&form::day::CLOSE_DAY, answers)?;
+        let (blanks, till) = (form.get("blanks-counted").parse().ok(), form::day::till(&form));
         let totals = self.totals()?;
         let close = CloseDay { day: open.day, totals: totals.clone(), till, blanks };
         let decision = close.decide(self.stock.on_hand(), &cx)?;
@@ -154,9 +152,8 @@ impl Desk {
     }
 
     /// What is in the drawer.
-    pub(super) fn count_till(&mut self, answers: &Answers) -> Result<Reply, Reply> {
-        self.check(&form::day::COUNT_TILL, answers)?;
-        let Till { cash, slips } = form::day::till(&form::day::COUNT_TILL, answers, &self.world());
+    pub(super) fn count_till(&mut self, answers: Answers) -> Result<Reply, Reply> {
+        let Till { cash, slips } = form::day::till(&self.check(&form::day::COUNT_TILL, answers)?);
         match (cash, slips) {
             (None, None) => Err(Refusal::NothingCounted.into()),
             _ => self.keep(None, 0, vec![Event::TillCounted { cash, slips }], None),
@@ -164,20 +161,20 @@ impl Desk {
     }
 
     /// Whoever comes next signs in; what is half done stays as it is, and the note says what must be known.
-    pub(super) fn hand_over(&mut self, answers: &Answers) -> Result<Reply, Reply> {
-        self.check(&form::day::HAND_OVER, answers)?;
-        let next = self.verify(answers)?;
+    pub(super) fn hand_over(&mut self, answers: Answers) -> Result<Reply, Reply> {
+        let form = self.check(&form::day::HAND_OVER, answers)?;
+        let next = self.verify(&form)?;
         if self.operator().is_some_and(|operator| operator.sign_in == next.operator.sign_in) {
             return Err(Refusal::SamePerson.into());
         }
         if next.operator.role == Role::Inspector {
             return Err(Refusal::OnlyReads.into());
         }
-        let note = canonical(answers.get("hand-over-note"));
+        let note = form.get("hand-over-note").to_owned();
         let reply =
             self.keep(None, 0, vec![Event::ShiftHandedOver { to: next.operator.sign_in.clone(), note }], None)?;
         self.log_access(Accessed::SignedOut);
-        self.admit(&next.operator.sign_in, answers);
+        self.admit(&next.operator.sign_in, form.get("passphrase"));
         self.session = Some(next);
         self.log_access(Accessed::SignedIn);
         Ok(reply)

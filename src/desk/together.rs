@@ -41,10 +41,9 @@ impl Desk {
     }
 
     /// Each is an act of its own, with its own event; one passphrase signs for all of them.
-    pub(super) fn approve_clean(&mut self, answers: &Answers) -> Result<Reply, Reply> {
+    pub(super) fn approve_clean(&mut self, answers: Answers) -> Result<Reply, Reply> {
         self.allows(ActKind::Approve)?;
-        self.check(&sign_in::SIGN, answers)?;
-        self.sign_again(answers)?;
+        self.sign_again(&self.check(&sign_in::SIGN, answers)?)?;
         let mut done = Done::default();
         for case in self.clean()? {
             self.one_of_many(&case, &Act::Approve(Approve), &mut done)?;

@@ -3,6 +3,7 @@
 mod act;
 mod assets;
 mod audit;
+mod bound;
 mod causal;
 mod centre;
 mod circles;
