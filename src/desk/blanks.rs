@@ -19,7 +19,7 @@ impl Desk {
         self.check(form, answers)?;
         let moved = blanks::blanks(form, answers, &self.world()).ok_or(Refusal::ReasonMissing)?;
         self.stock.allows(&moved)?;
-        self.keep(None, 0, vec![Event::BlanksMoved { moved }], None)
+        self.commit(None, 0, vec![Event::BlanksMoved { moved }], None)
     }
 
     pub(super) fn note_blanks(&mut self, kept: &[Recorded]) {

@@ -24,7 +24,7 @@ impl Desk {
         let operator = self.new_operator(&setup::SETUP, &answers, Role::Supervisor)?;
         self.office = Some(office.clone());
         let events = vec![Event::DeskFounded { office }, Event::OperatorEnrolled { operator: operator.clone() }];
-        let reply = self.keep(None, 0, events, None);
+        let reply = self.commit(None, 0, events, None);
         match &reply {
             Ok(_) => {
                 self.admit(&operator.sign_in, &answers);
@@ -42,7 +42,7 @@ impl Desk {
         let role = answers.choice("role").unwrap_or(Role::Clerk);
         let operator = self.new_operator(&people::ENROL, &answers, role)?;
         let sign_in = operator.sign_in.clone();
-        let reply = self.keep(None, 0, vec![Event::OperatorEnrolled { operator }], None)?;
+        let reply = self.commit(None, 0, vec![Event::OperatorEnrolled { operator }], None)?;
         self.admit(&sign_in, &answers);
         Ok(reply)
     }
@@ -137,7 +137,7 @@ impl Desk {
         account.may_change(&event, supervisors)?;
         let (suspends, resets) =
             (matches!(event, Event::OperatorSuspended { .. }), matches!(event, Event::PassphraseReset { .. }));
-        let reply = self.keep(None, 0, vec![event], None)?;
+        let reply = self.commit(None, 0, vec![event], None)?;
         let (vault, folder) = (self.store.vault(), self.store.folder());
         if suspends {
             let _ = vault.dismiss(folder, &sign_in);

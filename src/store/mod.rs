@@ -180,7 +180,7 @@ impl Store {
         self.space.room()
     }
 
-    /// What seals and opens this folder's files.
+    /// What encrypts and decrypts the files of this folder.
     pub fn vault(&self) -> &Vault {
         &self.vault
     }
@@ -307,23 +307,23 @@ impl Store {
 
     /// The head of the chain as it is now, signed by the desk, as an event to be kept.
     pub fn sign_head(&mut self) -> std::io::Result<Event> {
-        self.access_log.borrow_mut().settle()?;
+        self.access_log.borrow_mut().flush_waiting()?;
         let head = self.access_log.borrow().head();
         audit::sign(&self.folder, &self.vault, &self.chain, head)
     }
 
-    /// What looks this folder over while the desk goes on.
+    /// The background integrity check of this folder, to be run while the desk goes on.
     pub fn scrub(&mut self) -> scrub::Scrub {
-        self.settle();
+        self.flush_waiting();
         let index = self.index.as_ref().map(Index::reader);
         scrub::Scrub { folder: self.folder.clone(), vault: self.vault.clone(), index, upto: self.chain.last.number }
     }
 
-    /// Does what can wait until nobody waits.
-    pub fn settle(&mut self) {
-        let _ = self.journal.settle();
-        let _ = self.access_log.borrow_mut().settle();
-        if self.index.as_ref().is_some_and(|index| index.settle().is_err()) {
+    /// Flushes what waits: the tip file, the access log, the entries of the index that are kept back in memory.
+    pub fn flush_waiting(&mut self) {
+        let _ = self.journal.flush_waiting();
+        let _ = self.access_log.borrow_mut().flush_waiting();
+        if self.index.as_ref().is_some_and(|index| index.flush_waiting().is_err()) {
             self.give_up_index();
         }
     }
@@ -336,8 +336,8 @@ impl Store {
 
     /// Closes in order, so that the next start need not doubt the index.
     pub fn close(mut self) {
-        let _ = self.journal.settle();
-        let _ = self.access_log.borrow_mut().settle();
+        let _ = self.journal.flush_waiting();
+        let _ = self.access_log.borrow_mut().flush_waiting();
         if let Some(index) = self.index.take() {
             index.close();
         }
