@@ -2,6 +2,17 @@
 //!
 //! An act is in the journal and on the disk before [`Store::append`] returns. If sled
 //! then fails, the act is still kept, and the index is built again at the next start.
+//!
+//! ## Decisions
+//! - The truth is a file format of our own and not sled: measured, sled's flush does not reach the disk, and after a
+//!   power cut acknowledged acts were gone. A journal that is only appended to can be synced, proved, copied and salvaged.
+//! - One act is one record, so an act is there whole or not at all, and no repair has to guess.
+//! - The chain runs over envelopes, which hold the digest of a body and not the body: what a court orders erased can go,
+//!   and every head that was signed or written down still holds.
+//! - The file of the tip is flushed later than the journal: synced beside every act it would cost as much as the act,
+//!   and all that it adds is to vouch for the last record.
+//! - The index may lag behind and be thrown away at any time; what it cannot answer is an error, never an empty list.
+//! - An encrypted folder has no names in its index on disk, since hashes of short words can be guessed.
 
 mod append;
 pub mod audit;
