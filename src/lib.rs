@@ -100,9 +100,9 @@
 //! folder freeze it *(t: lexicon, golden)*. An answer of a closed list needs nothing: it is stored by its id.
 //!
 //! **A language**: `Lang` and `ALL` in `words/mod.rs`, with every match below it *(c)* · its message file in
-//! `assets/locales/` *(t: words, as far as messages are built; for the rest hold it against the others there)* · amounts in words in `words/numbers.rs` · `LANGS` in `cli/options.rs` · the service
-//! card: `tui/screen/reading/card.rs` *(c)*, `CardRow` in `domain/rulebook.rs`, `catalog/rows.rs` and
-//! `assets/service.toml` · its pictures in `tests/it/screens.rs` · README.
+//! `assets/locales/` *(t: words, as far as ids are built; for the rest hold it against the others there)* · amounts in
+//! words in `words/numbers.rs` · `LANGS` in `cli/options.rs` · the service card: `tui/screen/reading/card.rs` *(c)*,
+//! `CardRow` in `domain/rulebook.rs`, `catalog/rows.rs`, `assets/service.toml` · its pictures in `tests/it/screens.rs` · README.
 //!
 //! # Glossary
 //! One term, one meaning, one identifier; the service's own word where it has one.
