@@ -55,11 +55,12 @@
 //! | --- | --- | --- |
 //! | saved means on the disk, before anyone is told | `Journal::append` | `power`, `crash`, `failing`, `full` |
 //! | the journal is the truth; the index can be thrown away at any time | `store::open` | `store`, `folder`, `model` |
+//! | a key signs only if the key before signed for it; where none did, it is named | `store::audit` | `lineages` |
 //! | nothing is overwritten, and what was changed is found and named | `journal::chain`, `store::audit` | `audit`, `folder` |
 //! | a case is the fold of a set: order, gaps and repetitions make no difference | `domain::history` | `causal` |
 //! | deciding is pure, so that it can be asked again | `domain::acts`, `domain::replay` | `properties`, `replay` |
 //! | bytes are never the domain's types; every folder opens for ever | `record` | `lexicon`, `golden` |
-//! | two folders that go on from one copy do so in lineages of their own; one lineage continued twice is found | `store::life` | `causal` |
+//! | two folders that go on from one copy do so in lineages of their own; one lineage continued twice is found | `store::life` | `lineages`, `causal` |
 //! | a question that is asked has an answer that is kept; one that nobody asked is refused | `form` | `kept`, `strangers` |
 //! | nothing is invented: what the form leaves open stays open, what cannot be read is told as that | `domain::rulebook`, `tui::screen` | `assets`, `unread` |
 //! | every sentence is there in every language | `words` | `words`, `screens` |

@@ -239,6 +239,7 @@ impl Desk {
             Command::CloseDay { answers, consent } => self.close_day(&answers, &consent),
             Command::Act { seen, form, answers, consent } => self.act_by_form(seen, form, &answers, &consent),
             Command::ApproveClean { answers } => self.approve_clean(&answers),
+            Command::RotateKeys => self.rotate_keys(),
             Command::AskInquiries => self.ask_inquiries(),
             Command::CountTill { answers } => self.count_till(&answers),
             Command::HandOver { answers } => self.hand_over(&answers),

@@ -11,7 +11,7 @@ use crate::domain::flaw::FieldError;
 use crate::domain::operator::{Operator, Role};
 use crate::domain::refusal::Refusal;
 use crate::form::{Answers, Finding, Spec, people, setup, sign_in};
-use crate::store::error::ReadError;
+use crate::store::error::{AppendError, ReadError};
 
 impl Desk {
     /// First start: the office and the first supervisor, who is then signed in.
@@ -175,6 +175,17 @@ impl Desk {
 
     pub(super) fn need_supervisor(&self) -> Result<(), Refusal> {
         if self.role() == Role::Supervisor { Ok(()) } else { Err(Refusal::NotASupervisor) }
+    }
+
+    /// The desk signs with the key that it promised, from here on: by a supervisor.
+    pub(super) fn rotate_keys(&mut self) -> Result<Reply, Reply> {
+        self.need_supervisor()?;
+        if self.store.sets_keys() {
+            // What these keys are is told first; what comes after them is promised with that.
+            self.commit(None, 0, Vec::new(), None)?;
+        }
+        let event = self.store.rotate_keys().map_err(AppendError::from)?;
+        self.commit(None, 0, vec![event], None)
     }
 
     /// Everybody who was ever admitted.

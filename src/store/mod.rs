@@ -162,6 +162,11 @@ impl Store {
         Ok(self.life.event(&self.chain).into_iter().chain(keys).collect())
     }
 
+    /// Whether keys are set with the next act.
+    pub fn sets_keys(&self) -> bool {
+        self.keys_due().is_some()
+    }
+
     /// Why keys are set with the next act, if they are.
     fn keys_due(&self) -> Option<Setting> {
         match self.life.begins.map(|begins| begins.why) {

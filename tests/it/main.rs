@@ -21,6 +21,7 @@ mod kept;
 mod keystrokes;
 mod lexicon;
 mod life;
+mod lineages;
 mod model;
 mod power;
 mod properties;

@@ -152,11 +152,11 @@ fn a_sealed_desk_is_as_a_plain_list_would_be() {
     as_a_plain_list(true);
 }
 
-fn as_a_plain_list(recorded: bool) {
+fn as_a_plain_list(encrypted: bool) {
     let (steps, seed) = (asked("PISHKHAN_MODEL_STEPS", 250), asked("PISHKHAN_SEED", 1405));
     let scratch = folder();
     let data = scratch.path().join("desk-0");
-    copy(founded(recorded).path(), &data);
+    copy(founded(encrypted).path(), &data);
     let mut run = Run {
         model: BTreeMap::new(),
         backed_up: None,
