@@ -18,7 +18,7 @@ impl Desk {
         self.need_supervisor()?;
         let moved = blanks::blanks(&self.check(form, answers)?).ok_or(Refusal::ReasonMissing)?;
         self.stock.allows(&moved)?;
-        self.keep(None, 0, vec![Event::BlanksMoved { moved }], None)
+        self.commit(None, 0, vec![Event::BlanksMoved { moved }], None)
     }
 
     pub(super) fn note_blanks(&mut self, kept: &[Recorded]) {

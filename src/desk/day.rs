@@ -117,7 +117,7 @@ impl Desk {
             return Ok(Reply::Ok);
         }
         WorkDay::may_open(day, today, self.day.as_ref())?;
-        self.keep(None, 0, vec![Event::DayOpened { day }], None)
+        self.commit(None, 0, vec![Event::DayOpened { day }], None)
     }
 
     pub(super) fn close_day(&mut self, answers: Answers, consent: &Overrides) -> Result<Reply, Reply> {
@@ -129,11 +129,11 @@ impl Desk {
         let close = CloseDay { day: open.day, totals: totals.clone(), till, blanks };
         let decision = close.decide(self.stock.on_hand(), &cx)?;
         let tills = (till != Till::default()).then_some((open.first, till));
-        let mut reply = self.keep_decision(None, 0, decision, signed)?;
+        let mut reply = self.commit_decision(None, 0, decision, signed)?;
         if let Reply::Done(done) = &mut reply {
             let last = self.store.last();
             let signed = self.store.sign_head().map_err(|error| Reply::from(AppendError::from(error)));
-            if let Ok(Reply::Done(more)) = signed.and_then(|event| self.keep(None, 0, vec![event], None)) {
+            if let Ok(Reply::Done(more)) = signed.and_then(|event| self.commit(None, 0, vec![event], None)) {
                 done.events.extend(more.events);
             }
             let backup = self.back_up();
@@ -156,7 +156,7 @@ impl Desk {
         let Till { cash, slips } = form::day::till(&self.check(&form::day::COUNT_TILL, answers)?);
         match (cash, slips) {
             (None, None) => Err(Refusal::NothingCounted.into()),
-            _ => self.keep(None, 0, vec![Event::TillCounted { cash, slips }], None),
+            _ => self.commit(None, 0, vec![Event::TillCounted { cash, slips }], None),
         }
     }
 
@@ -172,7 +172,7 @@ impl Desk {
         }
         let note = form.get("hand-over-note").to_owned();
         let reply =
-            self.keep(None, 0, vec![Event::ShiftHandedOver { to: next.operator.sign_in.clone(), note }], None)?;
+            self.commit(None, 0, vec![Event::ShiftHandedOver { to: next.operator.sign_in.clone(), note }], None)?;
         self.log_access(Accessed::SignedOut);
         self.admit(&next.operator.sign_in, form.get("passphrase"));
         self.session = Some(next);
@@ -192,7 +192,7 @@ impl Desk {
 
     /// To where it was set that days are backed up.
     fn back_up(&mut self) -> Backup {
-        self.store.settle();
+        self.store.flush_waiting();
         let failed = |error: backup::BackupError| Backup::Failed(error.code(), error.args());
         match backup::target(self.folder()) {
             Ok(None) => Backup::NoPlace,

@@ -204,9 +204,9 @@ impl Desk {
         self.store.room()
     }
 
-    /// Does what can wait until nobody waits for anything.
-    pub fn settle(&mut self) {
-        self.store.settle();
+    /// Flushes what waits, when nobody waits for anything.
+    pub fn flush_waiting(&mut self) {
+        self.store.flush_waiting();
     }
 
     /// Closes in order.
@@ -306,8 +306,8 @@ impl Desk {
         encrypted.then_some(Event::FolderEncrypted).into_iter().chain(self.clock_was_set()).collect()
     }
 
-    /// Keeps what an act led to. What comes back is on the disk.
-    fn keep(
+    /// Commits what an act led to: appends the events as one record. What comes back is on the disk.
+    fn commit(
         &mut self,
         case: Option<About>,
         version: u32,

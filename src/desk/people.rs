@@ -24,7 +24,7 @@ impl Desk {
         let operator = self.new_operator(&form, Role::Supervisor)?;
         self.office = Some(office.clone());
         let events = vec![Event::DeskFounded { office }, Event::OperatorEnrolled { operator: operator.clone() }];
-        let reply = self.keep(None, 0, events, None);
+        let reply = self.commit(None, 0, events, None);
         match &reply {
             Ok(_) => {
                 self.admit(&operator.sign_in, form.get("passphrase"));
@@ -41,7 +41,7 @@ impl Desk {
         let form = self.check(&people::ENROL, answers)?;
         let operator = self.new_operator(&form, form.choice("role").unwrap_or(Role::Clerk))?;
         let sign_in = operator.sign_in.clone();
-        let reply = self.keep(None, 0, vec![Event::OperatorEnrolled { operator }], None)?;
+        let reply = self.commit(None, 0, vec![Event::OperatorEnrolled { operator }], None)?;
         self.admit(&sign_in, form.get("passphrase"));
         Ok(reply)
     }
@@ -128,7 +128,7 @@ impl Desk {
         account.may_change(&event, supervisors)?;
         let (suspends, resets) =
             (matches!(event, Event::OperatorSuspended { .. }), matches!(event, Event::PassphraseReset { .. }));
-        let reply = self.keep(None, 0, vec![event], None)?;
+        let reply = self.commit(None, 0, vec![event], None)?;
         let (vault, folder) = (self.store.vault(), self.store.folder());
         if suspends {
             let _ = vault.dismiss(folder, &sign_in);
@@ -171,10 +171,10 @@ impl Desk {
         self.need_supervisor()?;
         if self.store.sets_keys() {
             // What these keys are is told first; what comes after them is promised with that.
-            self.keep(None, 0, Vec::new(), None)?;
+            self.commit(None, 0, Vec::new(), None)?;
         }
         let event = self.store.rotate_keys().map_err(AppendError::from)?;
-        self.keep(None, 0, vec![event], None)
+        self.commit(None, 0, vec![event], None)
     }
 
     /// Everybody who was ever admitted.

@@ -25,7 +25,7 @@ impl Desk {
         self.store.account(&sign_in)?.ok_or(Refusal::NoSuchOperator)?;
         let code = code::new_code(GROUPS).map_err(AppendError::from)?;
         let event = Event::RecoveryIssued { sign_in, code: Hash(hashed(&code)?) };
-        let mut reply = self.keep(None, 0, vec![event], None)?;
+        let mut reply = self.commit(None, 0, vec![event], None)?;
         if let Reply::Done(done) = &mut reply {
             done.code = Some(code::spelled(&code));
         }
@@ -64,7 +64,7 @@ impl Desk {
         // It is the operator's own act: whoever holds the code signs in with it.
         self.session = Some(account);
         let event = Event::RecoveryUsed { sign_in: sign_in.clone(), passphrase };
-        let reply = self.keep(None, 0, vec![event], None).inspect_err(|_| self.session = None)?;
+        let reply = self.commit(None, 0, vec![event], None).inspect_err(|_| self.session = None)?;
         // What fails here is made good at the next sign-in.
         let _ = self.store.vault().admit(self.store.folder(), &sign_in, form.get("passphrase"));
         self.session = self.store.account(&sign_in)?;

@@ -106,7 +106,7 @@ impl Store {
         self.follow(&kept, &act.events, end);
         if kept.iter().any(|recorded| matches!(recorded.event, Event::KeysSet { .. })) {
             // The act stands: where this fails, the next signature does it.
-            let _ = keys::settled(&self.folder, &self.vault, &self.chain);
+            let _ = keys::in_force_alone(&self.folder, &self.vault, &self.chain);
         }
         Ok(kept)
     }

@@ -18,7 +18,9 @@ use pishkhan::store::upkeep::check::{IndexCheck, check, check_all};
 use pishkhan::store::vault::Vault;
 use serde_json::{Value, json};
 
-use crate::world::{Failing, Lines, Told, Way, asked, copy, folder, founded, intake, open_at, place, say, sign_in};
+use crate::world::{
+    Failing, Lines, ManualClock, Way, asked, copy, folder, founded, intake, open_at, place, say, sign_in,
+};
 
 struct Run {
     /// Every case that was acknowledged, and the stage it was acknowledged to be at.
@@ -37,7 +39,7 @@ struct Run {
 impl Run {
     fn open(&mut self) {
         let disk = Arc::new(Failing { way: Way::Once, left: Arc::clone(&self.disk) });
-        let desk = open_at(place(&self.data).on(disk), Told::at(&self.clock).passing());
+        let desk = open_at(place(&self.data).on(disk), ManualClock::at(&self.clock).passing());
         self.desk = Some(desk.unwrap_or_else(|error| panic!("the desk opens: {error:?}")));
         self.say(&sign_in());
     }
