@@ -18,6 +18,9 @@ pub fn flags(case: &Case, today: JalaliDate) -> Vec<Flag> {
         (Flag::PossibleDuplicate, !case.duplicates.is_empty() && case.stage.is_open()),
         (Flag::OverrideUsed, case.overrides.iter().copied().any(Question::needs_supervisor)),
         (Flag::SecondLookDue, !case.four_eyes_override.is_empty()),
+        (Flag::InConflict, !case.conflicts.is_empty()),
+        (Flag::ActsMissing, case.waiting > 0),
+        (Flag::NewerActs, case.unknown > 0),
     ]
     .into_iter()
     .filter_map(|(flag, holds)| holds.then_some(flag))

@@ -111,6 +111,8 @@ pub enum Refusal {
     },
     /// Neither cash nor slips.
     NothingCounted,
+    /// Acts of two lineages cannot both hold, and nobody has decided between them.
+    InConflict,
 }
 
 codes! {
@@ -158,4 +160,5 @@ codes! {
     Refusal::WrongRecoveryCode => "wrong-recovery-code", Refusal::WrongRecoveryCode;
     Refusal::RecoveryGroup { .. } => "recovery-group", Refusal::RecoveryGroup { group: 2 };
     Refusal::NothingCounted => "nothing-counted", Refusal::NothingCounted;
+    Refusal::InConflict => "in-conflict", Refusal::InConflict;
 }

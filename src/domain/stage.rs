@@ -23,6 +23,7 @@ choices! {
     Flag, "flag", {
         DeficiencyOpen = "deficiency-open", Overdue = "overdue", InquiryPending = "inquiry-pending",
         PaymentDisputed = "payment-disputed", PossibleDuplicate = "possible-duplicate", OverrideUsed = "override-used",
-        SecondLookDue = "second-look-due",
+        SecondLookDue = "second-look-due", InConflict = "in-conflict", ActsMissing = "acts-missing",
+        NewerActs = "newer-acts",
     }
 }

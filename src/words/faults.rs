@@ -115,6 +115,7 @@ impl Words {
             | Refusal::NoFeeIsDue
             | Refusal::ReasonMissing
             | Refusal::NothingChanged
+            | Refusal::InConflict
             | Refusal::NotSignedIn
             | Refusal::WrongPassphrase
             | Refusal::NotASupervisor

@@ -3,14 +3,20 @@
 
 use std::collections::BTreeSet;
 
+use pishkhan::domain::acts::context::ActContext;
+use pishkhan::domain::acts::{Act, Approve, decide};
 use pishkhan::domain::case::Case;
+use pishkhan::domain::date::JalaliDate;
 use pishkhan::domain::documents::{DocumentKind, DocumentKind as Paper, Verdict, VerdictKind};
 use pishkhan::domain::event::{CaseId, DocumentsOutcome, Envelope, Event, Moment, Recorded, SlipKind};
 use pishkhan::domain::fees::Settlement;
+use pishkhan::domain::flags::flags;
 use pishkhan::domain::history::{self, History, fold};
 use pishkhan::domain::inquiry::{InquiryBy, InquiryWay};
 use pishkhan::domain::lineage::{EventKey, Lineage, PersonRef};
-use pishkhan::domain::stage::Stage;
+use pishkhan::domain::operator::Role;
+use pishkhan::domain::refusal::Refusal;
+use pishkhan::domain::stage::{Flag, Stage};
 use pishkhan::domain::tracking::TrackingCode;
 use pishkhan::record::v4::envelope::event_id;
 use proptest::prelude::*;
@@ -301,6 +307,16 @@ fn two_decisions_that_cannot_both_hold_are_a_conflict() {
     assert_eq!(together.stage, Stage::AwaitingCentre, "where both agree");
     assert_eq!(together.conflicts.len(), 1);
     assert_eq!(together.version, 6, "nothing is taken out of the history");
+    // It is shown, and nothing is decided until somebody has decided between the two.
+    let day = JalaliDate::new(1405, 9, 3).expect("a day");
+    assert!(flags(&together, day).contains(&Flag::InConflict));
+    let who = PersonRef { site: "1".into(), sign_in: "mina".into(), person: None };
+    let cx = ActContext::new(day, who, Role::Reviewer);
+    let rules = pishkhan::catalog::load(None).expect("the assets");
+    let decided = |case: &Case| decide(Some(case), &Act::Approve(Approve), &rules, &cx);
+    assert_eq!(decided(&together).err(), Some(Refusal::InConflict));
+    let before = play(&[Step::Acts(0, 3), Step::Acts(0, 4)])[0].clone();
+    assert!(decided(&fold(&before.known).case.expect("a case")).is_ok());
 }
 
 #[test]

@@ -24,6 +24,7 @@ mod lexicon;
 mod life;
 mod lineages;
 mod model;
+mod newer;
 mod power;
 mod properties;
 mod readme;

@@ -141,6 +141,8 @@ macro_rules! acts {
             match (act, case) {
                 (Act::$first(act), _) => act.decide(cx),
                 (_, None) => Err(Refusal::NoSuchCase),
+                // It stands where both sides still agreed: what is decided there may be wrong on either.
+                (_, Some(case)) if !case.conflicts.is_empty() => Err(Refusal::InConflict),
                 (_, Some(case)) if !kind.fits(case.stage) => Err(Refusal::WrongStage { stage: case.stage }),
                 $((Act::$verb(act), Some(case)) => act.decide(case, rules, cx)),+
             }

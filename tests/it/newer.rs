@@ -1,0 +1,222 @@
+//! What a newer program wrote goes through a desk of this version: its acts, its answers, its envelopes.
+
+use std::path::Path;
+
+use pishkhan::domain::audit::{AuditQuery, Trace};
+use pishkhan::domain::event::{CaseId, Envelope, Event, Moment, Recorded};
+use pishkhan::record::kept::{decode, encode};
+use pishkhan::record::{self, StoredAct, later_salt};
+
+use pishkhan::store::audit::trail;
+use pishkhan::store::identity::vault_at;
+use pishkhan::store::journal::Journal;
+use pishkhan::store::place::Place;
+use pishkhan::store::{About, Heading, Store};
+use serde_json::{Value, json};
+
+use crate::world::{
+    at_centre, clerk, codes, folder, go_on, holds, office, on, open, place, readable, reviewer, run, sign_in,
+};
+
+fn cli(data: &Path, arguments: &[&str]) -> (i32, String) {
+    let path = data.display().to_string();
+    run(&[&["--data", path.as_str(), "--lang", "en"], arguments].concat(), "")
+}
+
+fn events(data: &Path) -> Vec<Recorded> {
+    let vault = vault_at(&place(data)).expect("it opens");
+    let mut events = Vec::new();
+    trail::follow(data, &vault, &AuditQuery::default(), &mut |trace| {
+        if let Trace::Act(recorded) = trace {
+            events.push(recorded.clone());
+        }
+    })
+    .expect("the journal is whole");
+    events
+}
+
+fn foreign(events: &[Recorded]) -> Vec<Event> {
+    events.iter().map(|recorded| recorded.event.clone()).filter(|event| event.code() == "foreign").collect()
+}
+
+fn is_whole(data: &Path) {
+    let (code, told) = cli(data, &["check"]);
+    assert!(code == 0 && told.contains("agrees"), "{told}");
+    let (_, output) = cli(data, &["audit", "verify", "--json"]);
+    let found: Value = serde_json::from_str(output.lines().next().expect("an object")).expect("JSON");
+    assert_eq!(found["ok"], true, "{found}");
+}
+
+/// What a newer program did in a case of this folder, as it lies there.
+fn write_newer(data: &Path, id: CaseId, done: &[Event]) {
+    let last = events(data).into_iter().rfind(|recorded| recorded.envelope.case == Some(id)).expect("the case");
+    let seen = u32::try_from(events(data).iter().filter(|one| one.envelope.case == Some(id)).count()).expect("few");
+    let envelope = last.envelope;
+    let heading = Heading {
+        case: Some(About::Case(id)),
+        case_version: seen,
+        site: envelope.site,
+        desk: envelope.desk,
+        operator: envelope.operator,
+        approver: None,
+        moment: Moment { wall_ms: envelope.moment.wall_ms + 1, ..envelope.moment },
+        rules: envelope.rules,
+    };
+    let (mut store, _) = Store::open(&place(data), &mut go_on).expect("it opens");
+    store.append(done.iter().map(|event| (heading.clone(), event.clone())).collect()).expect("written");
+    store.close();
+}
+
+/// An event of a code nobody here knows, one of a later version with a part more in its middle, and one of a
+/// known version with an answer that was put into the middle of its list.
+fn newer_events() -> [Event; 3] {
+    let known = |event: Event| encode(&event).expect("small");
+    let withdrawn = known(Event::Withdrawn { reason: "plain words".into() });
+    let part = withdrawn.windows(5).position(|five| five == b"plain").expect("the reason") - 1;
+    let asked = known(Event::InquiryAsked {
+        by: pishkhan::domain::inquiry::InquiryBy::Agency,
+        way: pishkhan::domain::inquiry::InquiryWay::Batch,
+    });
+    [
+        Event::Foreign { code: "certificate-lent".into(), version: 5, bytes: b"\x0ahidden-one".to_vec() },
+        Event::Foreign {
+            code: "withdrawn".into(),
+            version: 2,
+            bytes: [&withdrawn[part..], b"\x0ahidden-two"].concat(),
+        },
+        Event::Foreign {
+            code: "inquiry-asked".into(),
+            version: 1,
+            bytes: [b"\x06pigeon".to_vec(), asked[asked.len() - 2..].to_vec()].concat(),
+        },
+    ]
+}
+
+#[test]
+fn acts_of_a_newer_program_are_carried_through_the_desk_its_backup_and_its_erasure() {
+    let data = office();
+    let case = at_centre(data.path(), 61);
+    let other = at_centre(data.path(), 62);
+    let desk = open(data.path()).expect("it opens");
+    let before = desk.by_tracking(&case).expect("read").expect("the case");
+    desk.close();
+    let written = newer_events();
+    write_newer(data.path(), before.id, &written);
+
+    let after = |data: &Path| {
+        let desk = open(data).expect("it opens");
+        let found = desk.by_tracking(&case).expect("read").expect("the case");
+        desk.close();
+        found
+    };
+    let found = after(data.path());
+    assert_eq!((found.unknown, found.waiting, found.stage), (3, 0, before.stage));
+    assert_eq!(
+        (&found.intake, &found.verdicts, &found.settlement),
+        (&before.intake, &before.verdicts, &before.settlement)
+    );
+    assert_eq!(foreign(&events(data.path())), written, "to the byte");
+    is_whole(data.path());
+    let (code, shown) = cli(data.path(), &["case", "show", &case]);
+    assert!(code == 0 && shown.contains("newer-acts"), "{shown}");
+
+    // What is approved together is what nothing is to be noticed of.
+    let desk = open(data.path()).expect("it opens");
+    assert!(!desk.is_clean(&found).expect("read"));
+    desk.close();
+
+    let stick = folder();
+    let (code, told) = cli(data.path(), &["backup", &stick.path().display().to_string()]);
+    assert_eq!(code, 0, "{told}");
+    let elsewhere = folder();
+    let (code, told) = cli(elsewhere.path(), &["restore", &stick.path().display().to_string()]);
+    assert_eq!(code, 0, "{told}");
+    assert_eq!(foreign(&events(elsewhere.path())), written);
+    assert_eq!(after(elsewhere.path()).unknown, 3);
+
+    // The service goes on in that case, and in others.
+    let approve = on(&other, "approve", json!({"passphrase": "staple battery"}));
+    let told = json!({"act": "withdraw", "case": case, "text": "ordered"}).to_string();
+    assert_eq!(codes(data.path(), &[reviewer(), approve, clerk(), told]), ["ok"; 4]);
+    assert_eq!(foreign(&events(data.path())), written);
+    is_whole(data.path());
+
+    let bytes = |data: &Path| readable(&data.join("journal"));
+    assert!(holds(&bytes(data.path()), "hidden-one") && holds(&bytes(data.path()), "hidden-two"));
+    let order = on(&case, "order-erasure", json!({"order": "123", "passphrase": "correct horse"}));
+    let done = codes(data.path(), &[sign_in(), order]);
+    assert_eq!(done.last().map(String::as_str), Some("ok"), "{done:?}");
+    let (code, told) = cli(data.path(), &["erase"]);
+    assert!(code == 0 && told.contains("1 cases"), "{told}");
+    assert!(!holds(&bytes(data.path()), "hidden-one") && !holds(&bytes(data.path()), "hidden-two"));
+    is_whole(data.path());
+}
+
+#[test]
+fn an_envelope_of_a_later_version_is_read_as_far_as_it_is_known() {
+    let data = office();
+    at_centre(data.path(), 61);
+    for recorded in events(data.path()) {
+        let now = encode(&recorded.envelope).expect("small");
+        let mut later = now.clone();
+        later[2] += 1;
+        later.extend(b"what nobody knows yet");
+        assert_eq!(decode::<Envelope>(&later).expect("as far as it goes"), recorded.envelope);
+        // What this version wrote has no more than it says.
+        assert!(decode::<Envelope>(&[&now[..], b"more"].concat()).is_err());
+    }
+}
+
+/// Every event of a folder with what the digest of its body was made with.
+fn salts(data: &Path) -> Vec<(Recorded, [u8; 16])> {
+    let vault = vault_at(&Place::from(data)).expect("an open folder");
+    let (mut found, origin) = (Vec::new(), vault.origin());
+    Journal::scan(&data.join("journal"), &vault, None, &mut |_, payload, _| {
+        let act: StoredAct = decode(payload).expect("an act");
+        found.extend(
+            act.events.iter().map(|stored| (record::recorded_of(stored, origin).expect("an event").0, stored.salt())),
+        );
+        Ok(())
+    })
+    .expect("a whole journal");
+    found
+}
+
+#[test]
+fn nothing_of_an_erased_case_is_left_from_which_its_digests_could_be_guessed() {
+    let data = office();
+    let case = at_centre(data.path(), 61);
+    let desk = open(data.path()).expect("it opens");
+    let id = desk.by_tracking(&case).expect("read").expect("the case").id;
+    desk.close();
+    let withdraw = json!({"act": "withdraw", "case": case, "text": "ordered"}).to_string();
+    let order = on(&case, "order-erasure", json!({"order": "123", "passphrase": "correct horse"}));
+    let done = codes(data.path(), &[clerk(), withdraw, sign_in(), order]);
+    assert_eq!(done.last().map(String::as_str), Some("ok"), "{done:?}");
+
+    let of_case = |(recorded, _): &(Recorded, [u8; 16])| recorded.envelope.case == Some(id);
+    let before: Vec<_> = salts(data.path()).into_iter().filter(of_case).collect();
+    let opening = before[0].1;
+    for (recorded, salt) in &before[1..] {
+        // The salts are derived, and only from the opening's.
+        assert_eq!(*salt, later_salt(&opening, recorded.envelope.lineage, recorded.envelope.number));
+    }
+    let everything = |data: &Path| ["journal", "index", "slips"].map(|below| readable(&data.join(below))).concat();
+    let is_there = |bytes: &[u8], salt: &[u8]| bytes.windows(salt.len()).any(|window| window == salt);
+    assert!(is_there(&everything(data.path()), &opening));
+    let (code, told) = cli(data.path(), &["erase"]);
+    assert!(code == 0, "{told}");
+    let left = everything(data.path());
+    for (_, salt) in &before {
+        assert!(!is_there(&left, salt), "a salt is left");
+    }
+    let after: Vec<_> = salts(data.path()).into_iter().filter(of_case).collect();
+    assert_eq!(after.len(), before.len());
+    let ordered = |event: &Event| event.code() == "erasure-ordered";
+    assert!(
+        after
+            .iter()
+            .all(|(recorded, salt)| ordered(&recorded.event) || (recorded.event == Event::Erased && *salt == [0; 16]))
+    );
+    is_whole(data.path());
+}
