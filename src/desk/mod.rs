@@ -15,7 +15,6 @@ pub mod folder;
 mod papers;
 mod passphrase;
 mod people;
-pub mod prefs;
 mod queries;
 mod recovery;
 mod scrub;

@@ -13,6 +13,7 @@ mod drafts;
 mod duplicates;
 mod editing;
 mod failing;
+mod files;
 mod folder;
 mod full;
 mod golden;

@@ -22,6 +22,10 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
 const AT_HOME: &[(&str, &str)] = &[
     ("sled::", "src/store/"),
     ("bincode::", "src/record/"),
+    // What is stored, the assets, what scripts read and write; never the domain nor the form.
+    ("serde", "src/record/ src/catalog/ src/cli/"),
+    ("serde_json", "src/record/ src/cli/"),
+    ("toml::", "src/record/ src/catalog/"),
     ("ratatui::", "src/tui/"),
     ("crossterm::", "src/tui/"),
     ("clap::", "src/cli/ src/main.rs"),

@@ -8,7 +8,7 @@ use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, Mou
 use zeroize::Zeroizing;
 
 use crate::desk::command::{Command, Failure, Reply};
-use crate::desk::prefs::Prefs;
+use crate::desk::folder::terminals;
 use crate::desk::{Desk, ScrubReport};
 use crate::domain::audit::Accessed;
 use crate::domain::lineage::LineageReason;
@@ -350,7 +350,7 @@ impl Shell {
 
     fn remember(&mut self, reorders: bool) {
         self.layout = LayoutOptions::for_terminal(self.words.lang.base(), reorders, self.layout.shape);
-        if let Err(error) = Prefs::remember(self.desk.folder(), &self.terminal, reorders) {
+        if let Err(error) = terminals::remember(self.desk.folder(), &self.terminal, reorders) {
             let sentence = self.words.system_error("disk", &[("error", error.to_string())]);
             self.notice = Some(Notice::bad(&sentence));
         }

@@ -9,7 +9,7 @@ use crossterm::event::{self, Event, KeyCode, KeyEventKind};
 use super::detect::Detected;
 use super::display::{Display, TICK};
 use super::{Taken, signals};
-use crate::desk::prefs::Prefs;
+use crate::desk::folder::terminals;
 use crate::text::{LayoutOptions, ltr};
 use crate::tui::look::Look;
 use crate::tui::paint::canvas::{Area, Canvas};
@@ -65,7 +65,7 @@ pub fn check(look: Look, folder: &Path) -> io::Result<(Vec<String>, Detected)> {
         None => words.say("terminal-not-answered"),
         Some(_) if !folder.exists() => words.say("terminal-no-desk"),
         Some(reorders) => {
-            Prefs::remember(folder, &detected.name, reorders)?;
+            terminals::remember(folder, &detected.name, reorders)?;
             words.with("terminal-remembered", &[("line", words.number(1 + u8::from(reorders)))])
         }
     });
