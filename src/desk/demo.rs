@@ -80,10 +80,7 @@ fn add(desk: &mut Desk, at: usize, sample: SampleCase, bank: &str) -> Result<(),
         if row.demand == Demand::Optional {
             continue;
         }
-        let verdict = match sample.missing.contains(&ById(row.document)) {
-            true => VerdictKind::Missing,
-            false => row.verdicts[0],
-        };
+        let verdict = if sample.missing.contains(&ById(row.document)) { VerdictKind::Missing } else { row.verdicts[0] };
         let (seen, document) = (Seen::of(&case), row.document);
         let (answers, consent) = (Answers::default(), Overrides::default());
         case = done(desk.perform(Command::Judge { seen, document, verdict, answers, consent }))?.ok_or("not judged")?;

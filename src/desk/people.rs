@@ -107,10 +107,7 @@ impl Desk {
         let account = account
             .filter(|account| passphrase::matches(answers.get("passphrase"), &account.operator.passphrase))
             .ok_or(Refusal::WrongPassphrase)?;
-        match account.suspended {
-            true => Err(Refusal::Suspended.into()),
-            false => Ok(account),
-        }
+        if account.suspended { Err(Refusal::Suspended.into()) } else { Ok(account) }
     }
 
     /// Suspended, let in again, another role, another passphrase: by a supervisor.

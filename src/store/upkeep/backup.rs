@@ -211,13 +211,12 @@ fn copy(from: &Path, to: &Path, parts: &[Part]) -> Result<(), BackupError> {
 /// What the backup in this folder says of itself. The folder may be the one above it, if it has one backup.
 pub fn manifest(place: &Path) -> Result<(PathBuf, Manifest), BackupError> {
     let none = || BackupError::NoManifest { path: place.to_owned() };
-    let place = match place.join(MANIFEST).exists() {
-        true => place.to_owned(),
-        false => {
-            let below = fs::read_dir(place).map_err(at(place))?.flatten().map(|entry| entry.path());
-            let mut found: Vec<PathBuf> = below.filter(|path| path.join(MANIFEST).exists()).collect();
-            if found.len() == 1 { found.remove(0) } else { return Err(none()) }
-        }
+    let place = if place.join(MANIFEST).exists() {
+        place.to_owned()
+    } else {
+        let below = fs::read_dir(place).map_err(at(place))?.flatten().map(|entry| entry.path());
+        let mut found: Vec<PathBuf> = below.filter(|path| path.join(MANIFEST).exists()).collect();
+        if found.len() == 1 { found.remove(0) } else { return Err(none()) }
     };
     let text = fs::read_to_string(place.join(MANIFEST)).map_err(at(&place))?;
     let manifest = of_text(&text).map_err(|_| none())?;

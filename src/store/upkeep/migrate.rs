@@ -137,10 +137,7 @@ fn rewrite(
         let bytes = change(payload).map_err(failed)?;
         journal.append(&bytes).map_err(|error| failed(io::Error::other(error)))?;
         done += payload.len() as u64;
-        match progress(Progress { done, total }).is_break() {
-            true => Err(OpenError::Cancelled),
-            false => Ok(()),
-        }
+        if progress(Progress { done, total }).is_break() { Err(OpenError::Cancelled) } else { Ok(()) }
     })?;
     journal.settle().map_err(failed)
 }

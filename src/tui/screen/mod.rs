@@ -6,6 +6,7 @@
 pub mod ask;
 pub mod case;
 pub mod desk;
+#[expect(clippy::match_bool, reason = "written before `if` was preferred here")]
 pub mod form;
 pub mod office;
 pub mod reading;

@@ -204,10 +204,13 @@ impl Screen for DayScreen {
             Input::Action(Action::HandOver) => Step::Go(Route::HandOver),
             Input::Action(Action::CountTill) => Step::Go(Route::CountTill),
             Input::Action(Action::Reminders) => reminders(cx),
-            Input::Action(Action::CloseDay) => match cx.desk.counts_at_close() {
-                false => Step::ask(Command::CloseDay { answers: Answers::default(), consent: Overrides::default() }),
-                true => Step::Go(Route::CloseDay),
-            },
+            Input::Action(Action::CloseDay) => {
+                if cx.desk.counts_at_close() {
+                    Step::Go(Route::CloseDay)
+                } else {
+                    Step::ask(Command::CloseDay { answers: Answers::default(), consent: Overrides::default() })
+                }
+            }
             Input::Action(Action::No) => Step::Say(Notice::warn(cx.words.say("day-set-clock"))),
             Input::Action(Action::Back) => Step::Back,
             _ => Step::Stay,

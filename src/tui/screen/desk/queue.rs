@@ -82,9 +82,10 @@ impl QueueScreen {
         let lines = self.lines();
         let is_row = |at: usize| matches!(lines.get(at), Some(Line::Answers(_) | Line::Case(_)));
         let from = self.cursor.at.min(lines.len().saturating_sub(1));
-        let found = match downwards {
-            true => (from..lines.len()).find(|at| is_row(*at)).or((0..from).rev().find(|at| is_row(*at))),
-            false => (0..=from).rev().find(|at| is_row(*at)).or((from..lines.len()).find(|at| is_row(*at))),
+        let found = if downwards {
+            (from..lines.len()).find(|at| is_row(*at)).or((0..from).rev().find(|at| is_row(*at)))
+        } else {
+            (0..=from).rev().find(|at| is_row(*at)).or((from..lines.len()).find(|at| is_row(*at)))
         };
         self.cursor.at = found.unwrap_or(0);
     }

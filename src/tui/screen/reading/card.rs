@@ -32,10 +32,8 @@ fn note(row: &CardRow, words: &Words) -> String {
 
 /// The value, or that there is none.
 fn value(row: &CardRow, words: &Words) -> String {
-    let isolated = |text: &str| match text.starts_with("http") {
-        true => crate::text::ltr(text),
-        false => crate::text::isolate(text),
-    };
+    let isolated =
+        |text: &str| if text.starts_with("http") { crate::text::ltr(text) } else { crate::text::isolate(text) };
     match row.provenance {
         Provenance::Unknown => words.say("card-unknown"),
         Provenance::Blank => words.say("card-blank"),
