@@ -224,6 +224,6 @@ pub fn column_in_field(area: Area, edit: &Edit, layout: LayoutOptions, screen: B
     let taken = columns(view.columns(usize::from(area.w)));
     usize::from(match screen {
         Base::Rtl => taken.saturating_sub(from_start + 1),
-        _ => from_start,
+        Base::Ltr | Base::Auto => from_start,
     })
 }

@@ -40,6 +40,7 @@ impl Credentials {
 }
 
 /// Asks until something is typed; `None` if the operator leaves. `refused` is why it is asked again.
+#[expect(clippy::wildcard_enum_match_arm, reason = "whatever else a terminal library tells is not heard")]
 pub(in crate::tui) fn ask(
     display: &mut Display,
     signals: &SignalState,

@@ -19,6 +19,7 @@ use crate::words::Words;
 
 /// Shows the check and waits for an answer, which is remembered if there is a desk in `folder`.
 /// Returns what is to be printed afterwards, a line each, and the terminal.
+#[expect(clippy::wildcard_enum_match_arm, reason = "whatever else a terminal library tells is not heard")]
 pub fn check(look: Look, folder: &Path) -> io::Result<(Vec<String>, Detected)> {
     let words = Words::new(look.lang);
     let known = Arc::new(Mutex::new(Detected::from_env()));

@@ -198,6 +198,7 @@ impl Screen for DayScreen {
         }
     }
 
+    #[expect(clippy::wildcard_enum_match_arm, reason = "keys of other screens do nothing here")]
     fn update(&mut self, input: Input, cx: &Context) -> Step {
         match input {
             Input::Action(Action::Yes) => Step::ask(Command::OpenDay { day: cx.desk.today() }),
@@ -224,7 +225,7 @@ impl Screen for DayScreen {
                 None => self.go_on(cx),
             },
             Reply::Ok => self.go_on(cx),
-            other => Step::Say(Notice::of(&other, cx.words)),
+            Reply::Faults(_) | Reply::Refused(_) | Reply::Failed(_) => Step::Say(Notice::of(&reply, cx.words)),
         }
     }
 
