@@ -91,7 +91,7 @@ fn sqlite(folder: &Path) -> Option<f64> {
 /// same; in turn, because the disk is shared. Medians.
 fn durable_act(_: &mut Criterion) {
     // On the disk that holds the project: a temporary folder may lie in memory.
-    let folder = tempfile::tempdir_in(env!("CARGO_MANIFEST_DIR")).expect("a folder");
+    let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a folder");
     let mut desk = sample_desk(&folder.path().join("desk"));
     let queue = desk.queue().expect("the queue");
     let waiting = queue.groups.into_iter().find(|group| group.stage == Stage::Documents).expect("its stage");

@@ -179,7 +179,7 @@ fn finds(desk: &Desk, queries: impl Iterator<Item = String>) -> (f64, f64) {
 
 fn one(cases: usize) {
     // On the disk that holds the project: a temporary folder may lie in memory.
-    let folder = tempfile::tempdir_in(env!("CARGO_MANIFEST_DIR")).expect("a folder");
+    let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a folder");
     let folder = folder.path();
     let mut chance = Chance(1405);
     let mut desk = open(folder);

@@ -217,7 +217,7 @@ pub(super) fn accessed(what: &Accessed) -> Value {
         Accessed::Revealed { case } => of("Revealed", case),
         Accessed::Searched { query, found } => json!({"Searched": {"query": query, "found": found}}),
         Accessed::Listed => json!("Listed"),
-        Accessed::Alike { case } => of("Alike", case),
+        Accessed::Related { case } => of("Alike", case),
         Accessed::Blanked => json!("Blanked"),
         Accessed::Inspected => json!("Inspected"),
         Accessed::Known { case } => of("Known", case),

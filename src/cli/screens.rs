@@ -46,7 +46,7 @@ pub fn look(cx: &Context) -> Look {
 fn ended(ran: Result<End, RunError>, cx: &Context) -> Outcome {
     match ran {
         Ok(End::Quit) => Ok(exit::DONE),
-        Ok(End::Told) => Ok(tui::ENDED_BY_SIGNAL),
+        Ok(End::Signalled) => Ok(tui::ENDED_BY_SIGNAL),
         Err(RunError::Start(error)) => Err(cx.not_started(&error)),
         Err(RunError::Terminal(error)) => Err(no_terminal(&error, cx)),
     }

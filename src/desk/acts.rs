@@ -38,8 +38,8 @@ impl Records for Desk {
         Ok(others.into_iter().find(|other| other.id != except).map(|other| other.tracking))
     }
 
-    fn is_alike(&self, case: &Case, other: &TrackingCode) -> Result<bool, ReadError> {
-        Ok(self.alike(case)?.iter().any(|found| found.tracking == *other))
+    fn is_related(&self, case: &Case, other: &TrackingCode) -> Result<bool, ReadError> {
+        Ok(self.related(case)?.iter().any(|found| found.tracking == *other))
     }
 
     fn is_on_hand(&self, serial: &str) -> Result<bool, ReadError> {
@@ -51,12 +51,12 @@ impl Desk {
     pub(super) fn open_case(
         &mut self,
         draft: Option<Uuid>,
-        answers: &Answers,
+        answers: Answers,
         consent: &Overrides,
     ) -> Result<Reply, Reply> {
-        let intake = Box::new(intake::parse(answers, &self.world())?);
+        let intake = Box::new(intake::parse(&intake::INTAKE.bind(answers, &self.world()), &self.rules)?);
         let tracking = self.next_tracking();
-        let reply = self.decide_and_keep(None, &Act::Open(Open { tracking, intake }), consent, 0)?;
+        let reply = self.decide_and_commit(None, &Act::Open(Open { tracking, intake }), consent, 0)?;
         if let Reply::Done(done) = &reply {
             self.last_opened = done.case.as_ref().map(|case| case.id);
         }
@@ -68,16 +68,15 @@ impl Desk {
         &mut self,
         seen: Seen,
         draft: Option<Uuid>,
-        answers: &Answers,
+        mut answers: Answers,
         consent: &Overrides,
     ) -> Result<Reply, Reply> {
         let case = self.seen(seen)?;
-        let mut answers = answers.clone();
         answers.set(intake::CORRECTING, case.tracking.digits());
-        let intake = Box::new(intake::parse(&answers, &self.world())?);
-        let reason = canonical(answers.get("correction-reason"));
-        let act = Act::Correct(Correct { intake, reason });
-        let reply = self.decide_and_keep(Some(&case), &act, consent, seen.version)?;
+        let form = intake::INTAKE.bind(answers, &self.world());
+        let intake = Box::new(intake::parse(&form, &self.rules)?);
+        let act = Act::Correct(Correct { intake, reason: form.get("correction-reason").to_owned() });
+        let reply = self.decide_and_commit(Some(&case), &act, consent, seen.version)?;
         self.forget(draft);
         Ok(reply)
     }
@@ -86,15 +85,15 @@ impl Desk {
         &mut self,
         seen: Seen,
         draft: Option<Uuid>,
-        answers: &Answers,
+        answers: Answers,
         consent: &Overrides,
     ) -> Result<Reply, Reply> {
         let case = self.seen(seen)?;
         let world = FormContext { due: self.due(&case), ..self.world() };
-        let payment = fee::parse(answers, &world)?;
+        let payment = fee::parse(&fee::FEE.bind(answers, &world))?;
         let bank = payment.bank.clone();
         let act = Act::ConfirmPayment(ConfirmPayment { payment });
-        let reply = self.decide_and_keep(Some(&case), &act, consent, seen.version)?;
+        let reply = self.decide_and_commit(Some(&case), &act, consent, seen.version)?;
         self.last_bank = Some(bank);
         self.forget(draft);
         Ok(reply)
@@ -105,16 +104,16 @@ impl Desk {
         &mut self,
         seen: Seen,
         form: ActForm,
-        answers: &Answers,
+        answers: Answers,
         consent: &Overrides,
     ) -> Result<Reply, Reply> {
         // Before anything is typed for it.
         self.allows(form.act)?;
-        self.check(form.spec, answers)?;
+        let answered = self.check(form.spec, answers)?;
         if form.is_signed() {
-            self.sign_again(answers)?;
+            self.sign_again(&answered)?;
         }
-        let act = form.act_of(answers, &self.world())?;
+        let act = form.act_of(&answered)?;
         self.act(seen, &act, consent)
     }
 
@@ -128,11 +127,11 @@ impl Desk {
     /// An act on a case as the operator saw it.
     pub(super) fn act(&mut self, seen: Seen, act: &Act, consent: &Overrides) -> Result<Reply, Reply> {
         let case = self.seen(seen)?;
-        self.decide_and_keep(Some(&case), act, consent, seen.version)
+        self.decide_and_commit(Some(&case), act, consent, seen.version)
     }
 
     /// What the rules make of an act is kept.
-    pub(super) fn decide_and_keep(
+    pub(super) fn decide_and_commit(
         &mut self,
         case: Option<&Case>,
         act: &Act,
@@ -143,11 +142,11 @@ impl Desk {
         act.look_up(case, self, &mut cx)?;
         let decision = decide(case, act, &self.rules, &cx)?;
         let about = case.map_or(About::Opening, |case| About::Case(case.id));
-        self.keep_decision(Some(about), version, decision, signed)
+        self.commit_decision(Some(about), version, decision, signed)
     }
 
     /// Keeps what was decided, with the supervisor's word on every question that took one.
-    pub(super) fn keep_decision(
+    pub(super) fn commit_decision(
         &mut self,
         case: Option<About>,
         version: u32,
@@ -155,7 +154,7 @@ impl Desk {
         signed: Option<Signed>,
     ) -> Result<Reply, Reply> {
         let (by, reason) = signed.map(|signed| (signed.by, signed.reason)).unzip();
-        self.keep(case, version, decision.into_events(&reason.unwrap_or_default()), by)
+        self.commit(case, version, decision.into_events(&reason.unwrap_or_default()), by)
     }
 
     /// The case, if it still is as the operator saw it.
@@ -169,13 +168,12 @@ impl Desk {
         let signed = match &consent.supervisor {
             None => None,
             Some(answers) => {
-                self.check(&sign_in::APPROVAL, answers)?;
-                let account = self.verify(answers)?;
+                let form = self.check(&sign_in::APPROVAL, answers.clone())?;
+                let account = self.verify(&form)?;
                 if account.operator.role != Role::Supervisor {
                     return Err(Refusal::NotASupervisor.into());
                 }
-                let reason = sign_in::APPROVAL.cleaned(answers, &self.world()).get("override-reason").to_owned();
-                Some(Signed { by: self.reference(&account), reason })
+                Some(Signed { by: self.reference(&account), reason: form.get("override-reason").to_owned() })
             }
         };
         let cx = ActContext {

@@ -14,12 +14,11 @@ impl Desk {
     }
 
     /// Received, spoiled, given back: by a supervisor.
-    pub(super) fn move_blanks(&mut self, form: &'static Spec, answers: &Answers) -> Result<Reply, Reply> {
+    pub(super) fn move_blanks(&mut self, form: &'static Spec, answers: Answers) -> Result<Reply, Reply> {
         self.need_supervisor()?;
-        self.check(form, answers)?;
-        let moved = blanks::blanks(form, answers, &self.world()).ok_or(Refusal::ReasonMissing)?;
+        let moved = blanks::blanks(&self.check(form, answers)?).ok_or(Refusal::ReasonMissing)?;
         self.stock.allows(&moved)?;
-        self.keep(None, 0, vec![Event::BlanksMoved { moved }], None)
+        self.commit(None, 0, vec![Event::BlanksMoved { moved }], None)
     }
 
     pub(super) fn note_blanks(&mut self, kept: &[Recorded]) {

@@ -144,6 +144,8 @@ pub enum Command {
         seen: Seen,
         slip: SlipKind,
     },
+    /// The promised signing key takes the place of the one in force.
+    RotateKeys,
     /// Answers to `WITHDRAW`.
     Withdraw {
         seen: Seen,
@@ -170,7 +172,7 @@ impl Command {
             Command::Judge { .. } => Some(&acts::VERDICT_TEXT),
             Command::ConfirmPayment { .. } => Some(&fee::FEE),
             Command::Withdraw { .. } => Some(&acts::WITHDRAW),
-            Command::SignOut | Command::OpenDay { .. } | Command::AskInquiries => None,
+            Command::SignOut | Command::OpenDay { .. } | Command::AskInquiries | Command::RotateKeys => None,
             Command::KeepDraft(_) | Command::DropDraft(_) => None,
             Command::CloseDocuments { .. } | Command::ConfirmNothingDue { .. } | Command::IssueSlip { .. } => None,
         }

@@ -16,7 +16,6 @@ use crate::domain::totals::Totals;
 use crate::form::{self, Answers};
 use crate::store::error::{AppendError, ReadError};
 use crate::store::upkeep::backup;
-use crate::text::normalize::canonical;
 
 /// So many of those that wait for papers are looked at for a deadline.
 const MOST_REMINDED: usize = 500;
@@ -89,6 +88,7 @@ impl Desk {
         match command {
             Command::OpenDay { .. } | Command::CloseDay { .. } => Ok(()),
             Command::Enrol { .. } | Command::ChangeOperator { .. } | Command::IssueRecovery { .. } => Ok(()),
+            Command::RotateKeys => Ok(()),
             Command::KeepDraft(_) | Command::DropDraft(_) => Ok(()),
             Command::Found { .. } | Command::SignIn { .. } | Command::Recover { .. } | Command::SignOut => Ok(()),
             Command::Act { .. }
@@ -117,24 +117,23 @@ impl Desk {
             return Ok(Reply::Ok);
         }
         WorkDay::may_open(day, today, self.day.as_ref())?;
-        self.keep(None, 0, vec![Event::DayOpened { day }], None)
+        self.commit(None, 0, vec![Event::DayOpened { day }], None)
     }
 
-    pub(super) fn close_day(&mut self, answers: &Answers, consent: &Overrides) -> Result<Reply, Reply> {
+    pub(super) fn close_day(&mut self, answers: Answers, consent: &Overrides) -> Result<Reply, Reply> {
         let Some(open) = self.day else { return Err(Refusal::DayNotOpen { day: self.today() }.into()) };
         let (cx, signed) = self.context(consent)?;
-        self.check(&form::day::CLOSE_DAY, answers)?;
-        let blanks = form::day::CLOSE_DAY.cleaned(answers, &self.world()).get("blanks-counted").parse().ok();
-        let till = form::day::till(&form::day::CLOSE_DAY, answers, &self.world());
+        let form = self.check(&form::day::CLOSE_DAY, answers)?;
+        let (blanks, till) = (form.get("blanks-counted").parse().ok(), form::day::till(&form));
         let totals = self.totals()?;
         let close = CloseDay { day: open.day, totals: totals.clone(), till, blanks };
         let decision = close.decide(self.stock.on_hand(), &cx)?;
         let tills = (till != Till::default()).then_some((open.first, till));
-        let mut reply = self.keep_decision(None, 0, decision, signed)?;
+        let mut reply = self.commit_decision(None, 0, decision, signed)?;
         if let Reply::Done(done) = &mut reply {
             let last = self.store.last();
             let signed = self.store.sign_head().map_err(|error| Reply::from(AppendError::from(error)));
-            if let Ok(Reply::Done(more)) = signed.and_then(|event| self.keep(None, 0, vec![event], None)) {
+            if let Ok(Reply::Done(more)) = signed.and_then(|event| self.commit(None, 0, vec![event], None)) {
                 done.events.extend(more.events);
             }
             let backup = self.back_up();
@@ -153,30 +152,29 @@ impl Desk {
     }
 
     /// What is in the drawer.
-    pub(super) fn count_till(&mut self, answers: &Answers) -> Result<Reply, Reply> {
-        self.check(&form::day::COUNT_TILL, answers)?;
-        let Till { cash, slips } = form::day::till(&form::day::COUNT_TILL, answers, &self.world());
+    pub(super) fn count_till(&mut self, answers: Answers) -> Result<Reply, Reply> {
+        let Till { cash, slips } = form::day::till(&self.check(&form::day::COUNT_TILL, answers)?);
         match (cash, slips) {
             (None, None) => Err(Refusal::NothingCounted.into()),
-            _ => self.keep(None, 0, vec![Event::TillCounted { cash, slips }], None),
+            _ => self.commit(None, 0, vec![Event::TillCounted { cash, slips }], None),
         }
     }
 
     /// Whoever comes next signs in; what is half done stays as it is, and the note says what must be known.
-    pub(super) fn hand_over(&mut self, answers: &Answers) -> Result<Reply, Reply> {
-        self.check(&form::day::HAND_OVER, answers)?;
-        let next = self.verify(answers)?;
+    pub(super) fn hand_over(&mut self, answers: Answers) -> Result<Reply, Reply> {
+        let form = self.check(&form::day::HAND_OVER, answers)?;
+        let next = self.verify(&form)?;
         if self.operator().is_some_and(|operator| operator.sign_in == next.operator.sign_in) {
             return Err(Refusal::SamePerson.into());
         }
         if next.operator.role == Role::Inspector {
             return Err(Refusal::OnlyReads.into());
         }
-        let note = canonical(answers.get("hand-over-note"));
+        let note = form.get("hand-over-note").to_owned();
         let reply =
-            self.keep(None, 0, vec![Event::ShiftHandedOver { to: next.operator.sign_in.clone(), note }], None)?;
+            self.commit(None, 0, vec![Event::ShiftHandedOver { to: next.operator.sign_in.clone(), note }], None)?;
         self.log_access(Accessed::SignedOut);
-        self.admit(&next.operator.sign_in, answers);
+        self.admit(&next.operator.sign_in, form.get("passphrase"));
         self.session = Some(next);
         self.log_access(Accessed::SignedIn);
         Ok(reply)
@@ -194,7 +192,7 @@ impl Desk {
 
     /// To where it was set that days are backed up.
     fn back_up(&mut self) -> Backup {
-        self.store.settle();
+        self.store.flush_waiting();
         let failed = |error: backup::BackupError| Backup::Failed(error.code(), error.args());
         match backup::target(self.folder()) {
             Ok(None) => Backup::NoPlace,

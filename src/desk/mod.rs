@@ -41,7 +41,7 @@ use crate::domain::operator::Operator;
 use crate::domain::refusal::Refusal;
 use crate::domain::rulebook::Rulebook;
 use crate::domain::stock::Stock;
-use crate::form::{self, Answers, FormContext};
+use crate::form::{self, Answers, BoundForm, FormContext, Spec};
 pub use crate::store::disk::space::Room;
 use crate::store::error::AppendError;
 pub use crate::store::error::ReadError;
@@ -202,9 +202,9 @@ impl Desk {
         self.store.room()
     }
 
-    /// Does what can wait until nobody waits for anything.
-    pub fn settle(&mut self) {
-        self.store.settle();
+    /// Flushes what waits, when nobody waits for anything.
+    pub fn flush_waiting(&mut self) {
+        self.store.flush_waiting();
     }
 
     /// Closes in order.
@@ -231,32 +231,33 @@ impl Desk {
                 Ok(Reply::Ok)
             }
             _ if self.office.is_none() => Err(Refusal::NotFounded.into()),
-            Command::Recover { answers } => self.recover(&answers),
+            Command::Recover { answers } => self.recover(answers),
             _ if self.session.is_none() => Err(Refusal::NotSignedIn.into()),
             Command::OpenDay { day } => self.open_day(day),
-            Command::CloseDay { answers, consent } => self.close_day(&answers, &consent),
-            Command::Act { seen, form, answers, consent } => self.act_by_form(seen, form, &answers, &consent),
-            Command::ApproveClean { answers } => self.approve_clean(&answers),
+            Command::CloseDay { answers, consent } => self.close_day(answers, &consent),
+            Command::Act { seen, form, answers, consent } => self.act_by_form(seen, form, answers, &consent),
+            Command::ApproveClean { answers } => self.approve_clean(answers),
+            Command::RotateKeys => self.rotate_keys(),
             Command::AskInquiries => self.ask_inquiries(),
-            Command::CountTill { answers } => self.count_till(&answers),
-            Command::HandOver { answers } => self.hand_over(&answers),
-            Command::IssueRecovery { answers } => self.issue_recovery(&answers),
-            Command::MoveBlanks { form, answers } => self.move_blanks(form, &answers),
-            Command::ChangeOperator { form, answers } => self.change_operator(form, &answers),
+            Command::CountTill { answers } => self.count_till(answers),
+            Command::HandOver { answers } => self.hand_over(answers),
+            Command::IssueRecovery { answers } => self.issue_recovery(answers),
+            Command::MoveBlanks { form, answers } => self.move_blanks(form, answers),
+            Command::ChangeOperator { form, answers } => self.change_operator(form, answers),
             Command::Enrol { answers } => self.enrol(answers),
             Command::KeepDraft(draft) => self.keep_draft(draft),
             Command::DropDraft(id) => self.drop_draft(id),
-            Command::Open { draft, answers, consent } => self.open_case(draft, &answers, &consent),
-            Command::Correct { seen, draft, answers, consent } => self.correct(seen, draft, &answers, &consent),
+            Command::Open { draft, answers, consent } => self.open_case(draft, answers, &consent),
+            Command::Correct { seen, draft, answers, consent } => self.correct(seen, draft, answers, &consent),
             Command::Judge { seen, document, verdict, answers, consent } => {
-                let text = self.verdict_text(verdict, &answers)?;
+                let text = self.verdict_text(verdict, answers)?;
                 self.act(seen, &Act::Judge(Judge { document, verdict: Verdict { kind: verdict, text } }), &consent)
             }
             Command::CloseDocuments { seen } => {
                 self.act(seen, &Act::CloseDocuments(CloseDocuments), &Overrides::default())
             }
             Command::ConfirmPayment { seen, draft, answers, consent } => {
-                self.confirm_payment(seen, draft, &answers, &consent)
+                self.confirm_payment(seen, draft, answers, &consent)
             }
             Command::ConfirmNothingDue { seen } => {
                 self.act(seen, &Act::ConfirmNothingDue(ConfirmNothingDue), &Overrides::default())
@@ -265,25 +266,24 @@ impl Desk {
                 self.act(seen, &Act::IssueSlip(IssueSlip { slip }), &Overrides::default())
             }
             Command::Withdraw { seen, answers } => {
-                self.check(&form::acts::WITHDRAW, &answers)?;
-                let reason = form::acts::WITHDRAW.cleaned(&answers, &self.world()).get("withdraw-reason").to_owned();
+                let reason = self.check(&form::acts::WITHDRAW, answers)?.get("withdraw-reason").to_owned();
                 self.act(seen, &Act::Withdraw(Withdraw { reason }), &Overrides::default())
             }
         }
     }
 
-    /// The faults that keep these answers from being taken, all at once.
-    fn check(&self, form: &crate::form::Spec, answers: &Answers) -> Result<(), Reply> {
-        let faults: Vec<_> = form.faults(answers, &self.world()).into_iter().filter(|fault| fault.blocks()).collect();
-        if faults.is_empty() { Ok(()) } else { Err(faults.into()) }
+    /// The form with these answers, whoever gave them; or what keeps them from being taken, all at once.
+    fn check(&self, form: &'static Spec, answers: Answers) -> Result<BoundForm, Reply> {
+        let form = form.bind(answers, &self.world());
+        form.validate()?;
+        Ok(form)
     }
 
-    fn verdict_text(&self, kind: VerdictKind, answers: &Answers) -> Result<Option<String>, Reply> {
+    fn verdict_text(&self, kind: VerdictKind, answers: Answers) -> Result<Option<String>, Reply> {
         if !kind.needs_text() {
             return Ok(None);
         }
-        self.check(&form::acts::VERDICT_TEXT, answers)?;
-        Ok(Some(form::acts::VERDICT_TEXT.cleaned(answers, &self.world()).get("verdict-reason").to_owned()))
+        Ok(Some(self.check(&form::acts::VERDICT_TEXT, answers)?.get("verdict-reason").to_owned()))
     }
 
     /// What the clock did since the last event, if it did what time does not.
@@ -304,8 +304,8 @@ impl Desk {
         encrypted.then_some(Event::FolderEncrypted).into_iter().chain(self.clock_was_set()).collect()
     }
 
-    /// Keeps what an act led to. What comes back is on the disk.
-    fn keep(
+    /// Commits what an act led to: appends the events as one record. What comes back is on the disk.
+    fn commit(
         &mut self,
         case: Option<About>,
         version: u32,

@@ -16,7 +16,7 @@ use crate::store::disk::files;
 impl Desk {
     pub(super) fn keep_draft(&self, mut draft: Draft) -> Result<Reply, Reply> {
         draft.touched_ms = self.clock.wall_ms();
-        match self.store.drafts().keep(&draft) {
+        match self.store.drafts().save(&draft) {
             Ok(()) => Ok(Reply::Ok),
             Err(error) => Err(Reply::Failed(Failure::DraftNotKept(error))),
         }

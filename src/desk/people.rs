@@ -10,8 +10,8 @@ use crate::domain::event::{Event, Hash};
 use crate::domain::flaw::FieldError;
 use crate::domain::operator::{Operator, Role};
 use crate::domain::refusal::Refusal;
-use crate::form::{Answers, Finding, Spec, people, setup, sign_in};
-use crate::store::error::ReadError;
+use crate::form::{Answers, BoundForm, Finding, Spec, people, setup, sign_in};
+use crate::store::error::{AppendError, ReadError};
 
 impl Desk {
     /// First start: the office and the first supervisor, who is then signed in.
@@ -19,15 +19,15 @@ impl Desk {
         if self.office.is_some() {
             return Err(Refusal::AlreadyFounded.into());
         }
-        self.check(&setup::SETUP, &answers)?;
-        let office = setup::office(&answers, &self.world(), sample).ok_or(Refusal::NotFounded)?;
-        let operator = self.new_operator(&setup::SETUP, &answers, Role::Supervisor)?;
+        let form = self.check(&setup::SETUP, answers)?;
+        let office = setup::office(&form, sample).ok_or(Refusal::NotFounded)?;
+        let operator = self.new_operator(&form, Role::Supervisor)?;
         self.office = Some(office.clone());
         let events = vec![Event::DeskFounded { office }, Event::OperatorEnrolled { operator: operator.clone() }];
-        let reply = self.keep(None, 0, events, None);
+        let reply = self.commit(None, 0, events, None);
         match &reply {
             Ok(_) => {
-                self.admit(&operator.sign_in, &answers);
+                self.admit(&operator.sign_in, form.get("passphrase"));
                 self.session = self.store.account(&operator.sign_in)?;
             }
             Err(_) => self.office = None,
@@ -38,50 +38,46 @@ impl Desk {
     /// Another operator, admitted by the supervisor who is signed in.
     pub(super) fn enrol(&mut self, answers: Answers) -> Result<Reply, Reply> {
         self.need_supervisor()?;
-        self.check(&people::ENROL, &answers)?;
-        let role = answers.choice("role").unwrap_or(Role::Clerk);
-        let operator = self.new_operator(&people::ENROL, &answers, role)?;
+        let form = self.check(&people::ENROL, answers)?;
+        let operator = self.new_operator(&form, form.choice("role").unwrap_or(Role::Clerk))?;
         let sign_in = operator.sign_in.clone();
-        let reply = self.keep(None, 0, vec![Event::OperatorEnrolled { operator }], None)?;
-        self.admit(&sign_in, &answers);
+        let reply = self.commit(None, 0, vec![Event::OperatorEnrolled { operator }], None)?;
+        self.admit(&sign_in, form.get("passphrase"));
         Ok(reply)
     }
 
-    /// Lets the passphrase of these answers open the encrypted folder. What fails here is made good when
-    /// the operator signs in.
-    pub(super) fn admit(&self, sign_in: &str, answers: &Answers) {
+    /// Lets the passphrase open the encrypted folder. What fails here is made good when the operator signs in.
+    pub(super) fn admit(&self, sign_in: &str, passphrase: &str) {
         let (vault, folder) = (self.store.vault(), self.store.folder());
         if !vault.admits(folder, sign_in) {
-            let _ = vault.admit(folder, sign_in, answers.get("passphrase"));
+            let _ = vault.admit(folder, sign_in, passphrase);
         }
     }
 
-    fn new_operator(&self, form: &Spec, answers: &Answers, role: Role) -> Result<Operator, Reply> {
-        let clean = form.cleaned(answers, &self.world());
-        let sign_in = clean.get("sign-in").to_lowercase();
+    fn new_operator(&self, form: &BoundForm, role: Role) -> Result<Operator, Reply> {
+        let sign_in = form.get("sign-in").to_lowercase();
         if self.store.account(&sign_in)?.is_some() {
             return Err(vec![Finding::flaw("sign-in", FieldError::SignInTaken)].into());
         }
-        let passphrase = hashed(answers.get("passphrase"))?;
-        Ok(Operator { sign_in, name: clean.get("operator-name").to_owned(), role, passphrase })
+        let passphrase = hashed(form.get("passphrase"))?;
+        Ok(Operator { sign_in, name: form.get("operator-name").to_owned(), role, passphrase })
     }
 
     pub(super) fn sign_in(&mut self, answers: Answers) -> Result<Reply, Reply> {
         if self.office.is_none() {
             return Err(Refusal::NotFounded.into());
         }
-        self.check(&sign_in::SIGN_IN_FORM, &answers)?;
-        let account = self.verify(&answers)?;
-        self.admit(&account.operator.sign_in, &answers);
+        let form = self.check(&sign_in::SIGN_IN_FORM, answers)?;
+        let account = self.verify(&form)?;
+        self.admit(&account.operator.sign_in, form.get("passphrase"));
         self.session = Some(account);
         self.log_access(Accessed::SignedIn);
         Ok(Reply::Done(Box::default()))
     }
 
-    /// The operator whose sign-in name and passphrase these are. Whoever guesses waits, wherever a
-    /// passphrase is asked for.
-    pub(super) fn verify(&self, answers: &Answers) -> Result<Account, Reply> {
-        self.guarded(answers.get("sign-in"), || self.look_up(answers))
+    /// The operator whose sign-in name and passphrase are in this form.
+    pub(super) fn verify(&self, form: &BoundForm) -> Result<Account, Reply> {
+        self.look_up(form.get("sign-in"), form.get("passphrase"))
     }
 
     /// Lets a secret be tried, unless it is too soon after wrong ones.
@@ -101,45 +97,43 @@ impl Desk {
         found
     }
 
-    fn look_up(&self, answers: &Answers) -> Result<Account, Reply> {
-        let clean = sign_in::SIGN_IN_FORM.cleaned(answers, &self.world());
-        let account = self.store.account(&clean.get("sign-in").to_lowercase())?;
-        let account = account
-            .filter(|account| passphrase::matches(answers.get("passphrase"), &account.operator.passphrase))
-            .ok_or(Refusal::WrongPassphrase)?;
-        if account.suspended { Err(Refusal::Suspended.into()) } else { Ok(account) }
+    /// The operator of this sign-in name, whose passphrase it is. Whoever guesses waits, wherever one is asked for.
+    fn look_up(&self, sign_in: &str, passphrase: &str) -> Result<Account, Reply> {
+        self.guarded(sign_in, || {
+            let account = self.store.account(&sign_in.to_lowercase())?;
+            let account = account
+                .filter(|account| passphrase::matches(passphrase, &account.operator.passphrase))
+                .ok_or(Refusal::WrongPassphrase)?;
+            if account.suspended { Err(Refusal::Suspended.into()) } else { Ok(account) }
+        })
     }
 
     /// Suspended, let in again, another role, another passphrase: by a supervisor.
-    pub(super) fn change_operator(&mut self, form: &'static Spec, answers: &Answers) -> Result<Reply, Reply> {
+    pub(super) fn change_operator(&mut self, form: &'static Spec, answers: Answers) -> Result<Reply, Reply> {
         self.need_supervisor()?;
-        self.check(form, answers)?;
-        let clean = form.cleaned(answers, &self.world());
-        let sign_in = clean.get("sign-in").to_lowercase();
+        let form = self.check(form, answers)?;
+        let sign_in = form.get("sign-in").to_lowercase();
         let account = self.store.account(&sign_in)?.ok_or(Refusal::NoSuchOperator)?;
-        let reason = crate::text::normalize::canonical(clean.get("reason"));
-        let event = match form.id {
+        let reason = form.get("reason").to_owned();
+        let event = match form.spec().id {
             "suspend" => Event::OperatorSuspended { sign_in: sign_in.clone(), reason },
             "restore" => Event::OperatorRestored { sign_in: sign_in.clone() },
             "change-role" => {
-                let role = answers.choice("role").unwrap_or(Role::Clerk);
+                let role = form.choice("role").unwrap_or(Role::Clerk);
                 Event::RoleChanged { sign_in: sign_in.clone(), role }
             }
-            _ => Event::PassphraseReset {
-                sign_in: sign_in.clone(),
-                passphrase: Hash(hashed(answers.get("passphrase"))?),
-            },
+            _ => Event::PassphraseReset { sign_in: sign_in.clone(), passphrase: Hash(hashed(form.get("passphrase"))?) },
         };
         let supervisors = self.store.accounts()?.into_iter().filter(Account::is_supervisor).count();
         account.may_change(&event, supervisors)?;
         let (suspends, resets) =
             (matches!(event, Event::OperatorSuspended { .. }), matches!(event, Event::PassphraseReset { .. }));
-        let reply = self.keep(None, 0, vec![event], None)?;
+        let reply = self.commit(None, 0, vec![event], None)?;
         let (vault, folder) = (self.store.vault(), self.store.folder());
         if suspends {
             let _ = vault.dismiss(folder, &sign_in);
         } else if resets {
-            let _ = vault.admit(folder, &sign_in, answers.get("passphrase"));
+            let _ = vault.admit(folder, &sign_in, form.get("passphrase"));
         }
         if let Some(session) = self.session.take().filter(|session| session.operator.sign_in != sign_in) {
             self.session = Some(session);
@@ -150,10 +144,8 @@ impl Desk {
     }
 
     /// Who decides for the centre is who signed in: the passphrase once more.
-    pub(super) fn sign_again(&self, answers: &Answers) -> Result<(), Reply> {
-        let mut signed = answers.clone();
-        signed.set("sign-in", self.signed_in());
-        self.verify(&signed).map(|_| ())
+    pub(super) fn sign_again(&self, form: &BoundForm) -> Result<(), Reply> {
+        self.look_up(self.signed_in(), form.get("passphrase")).map(|_| ())
     }
 
     /// Of whoever is signed in; nobody may do more than look.
@@ -172,6 +164,17 @@ impl Desk {
 
     pub(super) fn need_supervisor(&self) -> Result<(), Refusal> {
         if self.role() == Role::Supervisor { Ok(()) } else { Err(Refusal::NotASupervisor) }
+    }
+
+    /// The desk signs with the key that it promised, from here on: by a supervisor.
+    pub(super) fn rotate_keys(&mut self) -> Result<Reply, Reply> {
+        self.need_supervisor()?;
+        if self.store.sets_keys() {
+            // What these keys are is told first; what comes after them is promised with that.
+            self.commit(None, 0, Vec::new(), None)?;
+        }
+        let event = self.store.rotate_keys().map_err(AppendError::from)?;
+        self.commit(None, 0, vec![event], None)
     }
 
     /// Everybody who was ever admitted.

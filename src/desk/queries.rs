@@ -134,7 +134,7 @@ impl Desk {
     }
 
     /// Other cases of the same person or on the same certificate, the last touched first.
-    pub fn alike(&self, case: &Case) -> Result<Vec<Case>, ReadError> {
+    pub fn related(&self, case: &Case) -> Result<Vec<Case>, ReadError> {
         let (applicant, certificate) = (&case.intake.applicant, &case.intake.certificate);
         let mut found = self.store.by_person(applicant.id.digits(), MOST_OF_A_PERSON)?;
         found.extend(self.store.by_certificate(&certificate.number, MOST_OF_A_PERSON)?);
@@ -146,7 +146,7 @@ impl Desk {
 
     /// How many cases this person opened within the last month, three months and year, but for one case: the
     /// spans of which the form leaves open which one it means (line 78).
-    pub fn frequency(&self, digits: &str, except: Option<CaseId>) -> Result<[usize; 3], ReadError> {
+    pub fn visit_frequency(&self, digits: &str, except: Option<CaseId>) -> Result<[usize; 3], ReadError> {
         const DAY_MS: i64 = 24 * 60 * 60 * 1000;
         let (now, cases) = (self.now_ms(), self.store.by_person(digits, MOST_OF_A_PERSON)?);
         let opened: Vec<i64> =

@@ -19,14 +19,13 @@ const GROUPS: usize = 5;
 impl Desk {
     /// A new code for an operator, by a supervisor. It is told once and kept only as a hash; one that was
     /// made before holds no longer.
-    pub(super) fn issue_recovery(&mut self, answers: &Answers) -> Result<Reply, Reply> {
+    pub(super) fn issue_recovery(&mut self, answers: Answers) -> Result<Reply, Reply> {
         self.need_supervisor()?;
-        self.check(&people::RECOVERY, answers)?;
-        let sign_in = people::RECOVERY.cleaned(answers, &self.world()).get("sign-in").to_lowercase();
+        let sign_in = self.check(&people::RECOVERY, answers)?.get("sign-in").to_lowercase();
         self.store.account(&sign_in)?.ok_or(Refusal::NoSuchOperator)?;
         let code = code::new_code(GROUPS).map_err(AppendError::from)?;
         let event = Event::RecoveryIssued { sign_in, code: Hash(hashed(&code)?) };
-        let mut reply = self.keep(None, 0, vec![event], None)?;
+        let mut reply = self.commit(None, 0, vec![event], None)?;
         if let Reply::Done(done) = &mut reply {
             done.code = Some(code::spelled(&code));
         }
@@ -45,10 +44,9 @@ impl Desk {
     }
 
     /// The envelope was opened: another passphrase, and its owner is signed in.
-    pub(super) fn recover(&mut self, answers: &Answers) -> Result<Reply, Reply> {
-        self.check(&sign_in::RECOVER, answers)?;
-        let clean = sign_in::RECOVER.cleaned(answers, &self.world());
-        let (sign_in, typed) = (clean.get("sign-in").to_lowercase(), clean.get("recovery-code"));
+    pub(super) fn recover(&mut self, answers: Answers) -> Result<Reply, Reply> {
+        let form = self.check(&sign_in::RECOVER, answers)?;
+        let (sign_in, typed) = (form.get("sign-in").to_lowercase(), form.get("recovery-code"));
         if let Some(group) = code::mistyped_group(typed, GROUPS) {
             return Err(Refusal::RecoveryGroup { group }.into());
         }
@@ -62,13 +60,13 @@ impl Desk {
                 (true, false) => Ok(account),
             }
         })?;
-        let passphrase = Hash(hashed(answers.get("passphrase"))?);
+        let passphrase = Hash(hashed(form.get("passphrase"))?);
         // It is the operator's own act: whoever holds the code signs in with it.
         self.session = Some(account);
         let event = Event::RecoveryUsed { sign_in: sign_in.clone(), passphrase };
-        let reply = self.keep(None, 0, vec![event], None).inspect_err(|_| self.session = None)?;
+        let reply = self.commit(None, 0, vec![event], None).inspect_err(|_| self.session = None)?;
         // What fails here is made good at the next sign-in.
-        let _ = self.store.vault().admit(self.store.folder(), &sign_in, answers.get("passphrase"));
+        let _ = self.store.vault().admit(self.store.folder(), &sign_in, form.get("passphrase"));
         self.session = self.store.account(&sign_in)?;
         self.log_access(Accessed::SignedIn);
         Ok(reply)

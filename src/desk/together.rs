@@ -32,7 +32,7 @@ impl Desk {
     pub fn is_clean(&self, case: &Case) -> Result<bool, ReadError> {
         let answer = case.inquiry.as_ref().map(|inquiry| inquiry.answer.as_ref().map(|answer| answer.result));
         let registry = matches!(answer, None | Some(Some(InquiryResult::Match)));
-        let others = self.myself().is_none_or(|person| !case.is_in_hands_of(&person));
+        let others = self.myself().is_none_or(|person| !case.involves(&person));
         if !(registry && others && flags(case, self.today()).is_empty() && case.objections.is_empty()) {
             return Ok(false);
         }
@@ -41,10 +41,9 @@ impl Desk {
     }
 
     /// Each is an act of its own, with its own event; one passphrase signs for all of them.
-    pub(super) fn approve_clean(&mut self, answers: &Answers) -> Result<Reply, Reply> {
+    pub(super) fn approve_clean(&mut self, answers: Answers) -> Result<Reply, Reply> {
         self.allows(ActKind::Approve)?;
-        self.check(&sign_in::SIGN, answers)?;
-        self.sign_again(answers)?;
+        self.sign_again(&self.check(&sign_in::SIGN, answers)?)?;
         let mut done = Done::default();
         for case in self.clean()? {
             self.one_of_many(&case, &Act::Approve(Approve), &mut done)?;
@@ -54,7 +53,7 @@ impl Desk {
 
     /// Does to one case what is done to many together.
     fn one_of_many(&mut self, case: &Case, act: &Act, done: &mut Done) -> Result<(), Reply> {
-        if let Reply::Done(one) = self.decide_and_keep(Some(case), act, &Overrides::default(), case.version)? {
+        if let Reply::Done(one) = self.decide_and_commit(Some(case), act, &Overrides::default(), case.version)? {
             // A list that lacks a case because it could not be read would say something else than it does.
             done.together.extend(self.store.case(case.id)?);
             done.events.extend(one.events);

@@ -30,7 +30,7 @@ impl Account {
 
     /// Whose account an event changes.
     #[expect(clippy::wildcard_enum_match_arm, reason = "accounts are changed by these few and by nothing else")]
-    pub fn named(event: &Event) -> Option<&str> {
+    pub fn affected_by(event: &Event) -> Option<&str> {
         match event {
             Event::OperatorEnrolled { operator } => Some(&operator.sign_in),
             Event::OperatorSuspended { sign_in, .. }

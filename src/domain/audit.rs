@@ -34,7 +34,7 @@ pub enum Accessed {
     },
     Listed,
     /// The other cases of a person and a certificate.
-    Alike {
+    Related {
         case: CaseId,
     },
     /// The screen was blanked in a hurry.
@@ -53,7 +53,7 @@ impl Accessed {
         match self {
             Accessed::Case { case }
             | Accessed::Revealed { case }
-            | Accessed::Alike { case }
+            | Accessed::Related { case }
             | Accessed::Known { case } => Some(*case),
             Accessed::SignedIn
             | Accessed::SignInFailed { .. }

@@ -33,7 +33,7 @@ pub struct Case {
     pub touched: Moment,
     pub opened_by: Option<PersonRef>,
     /// Everybody who took it in, corrected it, saw its papers or confirmed its fee.
-    pub hands: BTreeSet<PersonRef>,
+    pub involved: BTreeSet<PersonRef>,
     pub inquiry: Option<Inquiry>,
     /// What the centre found wanting when it last came back.
     pub objections: Vec<Objection>,
@@ -108,8 +108,8 @@ impl Case {
     }
 
     /// Whether it went through the hands of this person.
-    pub fn is_in_hands_of(&self, person: &PersonRef) -> bool {
-        self.hands.iter().any(|hand| hand.is(person))
+    pub fn involves(&self, person: &PersonRef) -> bool {
+        self.involved.iter().any(|other| other.is(person))
     }
 
     /// The heads in other lineages than this one: what an event that follows has to name.
@@ -132,7 +132,7 @@ impl Case {
                 opened: envelope.moment,
                 touched: envelope.moment,
                 opened_by: envelope.operator.clone(),
-                hands: BTreeSet::new(),
+                involved: BTreeSet::new(),
                 inquiry: None,
                 objections: Vec::new(),
                 deadline: None,
@@ -157,6 +157,6 @@ impl Case {
 
     /// It went through the hands of whoever did this.
     pub(super) fn handled(&mut self, by: &Envelope) {
-        self.hands.extend(by.operator.clone());
+        self.involved.extend(by.operator.clone());
     }
 }

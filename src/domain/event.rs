@@ -173,8 +173,8 @@ pub enum Event {
     HeadSigned {
         number: u64,
         head: [u8; 32],
-        /// How far the stream of looks reached, and the checksum of its last.
-        views: (u64, [u8; 16]),
+        /// How far the access log reached.
+        access: AccessHead,
         key: [u8; 32],
         signature: Signature,
     },

@@ -12,6 +12,15 @@
 //!   nothing of it counts from there.
 //!
 //! Nothing is ever taken out of a history: what waits, or is in conflict, is in it.
+//!
+//! ## Decisions
+//! - What was known is told by what an envelope names and never by clocks: those of two sites do not agree.
+//! - Nobody wins by coming later. Which of two acts holds is a decision of the service, so both stand aside until
+//!   somebody makes it; only what commutes by the table below needs none, and what is not in it does not.
+//! - The events of one act hold together: half an act would be a state that nobody decided.
+//! - A lineage that was continued twice counts up to the fork: which of the two is right, no rule can know.
+//! - Almost every event goes on from all that is known, so [`Folding`] takes it in one step; the set is gathered only
+//!   for cases where one does not.
 
 use std::collections::{BTreeMap, BTreeSet};
 

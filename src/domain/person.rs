@@ -16,7 +16,7 @@ impl NationalId {
 
     /// Reads ASCII digits; eight or nine are filled up with zeros from the left.
     ///
-    /// The sum of d[i]·(10−i) over the first nine, modulo 11, gives the tenth: itself
+    /// The sum of `d[i]·(10−i)` over the first nine, modulo 11, gives the tenth: itself
     /// below 2, else 11 less it. Ten equal digits always pass that sum: 1111111111 is a
     /// real person's, 0000000000 is nobody's, the others are unproven.
     pub fn parse(text: &str) -> Result<(NationalId, Option<FieldWarning>), FieldError> {

@@ -100,7 +100,7 @@ pub enum Refusal {
         today: JalaliDate,
     },
     /// The other case is of another person and another certificate.
-    NotAlike,
+    NotRelated,
     /// Nothing of it waits for a second look.
     NoSecondLook,
     /// No code was issued for this operator, or not this one, or it was used.
@@ -153,7 +153,7 @@ codes! {
     Refusal::LastSupervisor => "last-supervisor", Refusal::LastSupervisor;
     Refusal::TooManyTries { .. } => "too-many-tries", Refusal::TooManyTries { seconds: 5 };
     Refusal::OtherDay { .. } => "other-day", Refusal::OtherDay { today: JalaliDate::at(0) };
-    Refusal::NotAlike => "not-alike", Refusal::NotAlike;
+    Refusal::NotRelated => "not-alike", Refusal::NotRelated;
     Refusal::NoSecondLook => "no-second-look", Refusal::NoSecondLook;
     Refusal::WrongRecoveryCode => "wrong-recovery-code", Refusal::WrongRecoveryCode;
     Refusal::RecoveryGroup { .. } => "recovery-group", Refusal::RecoveryGroup { group: 2 };

@@ -47,11 +47,11 @@ impl Stock {
         let missing = |serial: String| Refusal::NotOnHand { serial };
         let refusal = match moved {
             BlankMove::Received { first, count } => {
-                let known = run(first, *count).into_iter().find(|serial| self.knows(serial));
+                let known = serial_range(first, *count).into_iter().find(|serial| self.knows(serial));
                 known.map(|serial| Refusal::BlanksKnown { serial })
             }
             BlankMove::Returned { first, count, .. } => {
-                run(first, *count).into_iter().find(|serial| !self.has(serial)).map(missing)
+                serial_range(first, *count).into_iter().find(|serial| !self.has(serial)).map(missing)
             }
             BlankMove::Spoiled { serial, .. } | BlankMove::Used { serial } => {
                 (!self.has(serial)).then(|| missing(serial.clone()))
@@ -62,9 +62,11 @@ impl Stock {
 
     pub fn apply(&mut self, moved: &BlankMove) {
         match moved {
-            BlankMove::Received { first, count } => self.on_hand.extend(run(first, *count)),
+            BlankMove::Received { first, count } => self.on_hand.extend(serial_range(first, *count)),
             BlankMove::Used { serial } | BlankMove::Spoiled { serial, .. } => self.take(serial),
-            BlankMove::Returned { first, count, .. } => run(first, *count).iter().for_each(|serial| self.take(serial)),
+            BlankMove::Returned { first, count, .. } => {
+                serial_range(first, *count).iter().for_each(|serial| self.take(serial))
+            }
         }
     }
 
@@ -75,7 +77,7 @@ impl Stock {
 }
 
 /// So many numbers, counted up from the first: what stands before the last digits stays.
-fn run(first: &str, count: u32) -> Vec<String> {
+fn serial_range(first: &str, count: u32) -> Vec<String> {
     let digits = first.len() - first.bytes().rev().take_while(u8::is_ascii_digit).count();
     let (head, tail) = first.split_at(digits);
     let (width, start) = (tail.len(), tail.parse::<u64>().unwrap_or(0));

@@ -2,7 +2,7 @@
 
 use super::fields::{PASSPHRASE, PAST_DAY, REASON, SERIAL, TRACKING, required_if, spec};
 use super::sign_in::SIGN;
-use super::{Answers, Field, FormContext, Kind, Need, PLAIN, Pick, Spec, list_of};
+use super::{Answers, BoundForm, Field, FormContext, Kind, Need, PLAIN, Pick, Spec, list_of};
 use crate::domain::acts::kind::ActKind;
 use crate::domain::acts::{
     Act, AnswerInquiry, Approve, AskInquiry, CancelFee, ConfirmDirect, Deliver, IssueCertificate, JudgeDuplicate,
@@ -45,18 +45,18 @@ pub struct ActForm {
     pub spec: &'static Spec,
     /// Answers that it takes, as an example for whoever writes scripts.
     pub sample: Sample,
-    /// The act of these answers, which were checked and cleaned, or the field whose answer is missing.
-    build: fn(&Answers) -> Built,
+    /// The act of these answers, or the field whose answer is missing.
+    build: fn(&BoundForm) -> Built,
 }
 
 impl ActForm {
-    /// The act that answers without faults ask for.
+    /// The act that these answers to its form ask for.
     ///
     /// # Errors
-    /// The fault of an answer without which there is no such act.
-    pub fn act_of(&self, answers: &Answers, world: &FormContext) -> Result<Act, Vec<super::Finding>> {
-        let clean = self.spec.cleaned(answers, world);
-        (self.build)(&clean).map_err(|field| vec![super::Finding::flaw(field, FieldError::Required)])
+    /// What keeps the form from being taken, all at once.
+    pub fn act_of(&self, form: &BoundForm) -> Result<Act, Vec<super::Finding>> {
+        form.validate()?;
+        (self.build)(form).map_err(|field| vec![super::Finding::flaw(field, FieldError::Required)])
     }
 
     /// It is done without a question.
@@ -72,7 +72,7 @@ impl ActForm {
 
 /// The form of an act; `None` for those that have a screen of their own.
 pub fn form(act: ActKind) -> Option<ActForm> {
-    let (spec, sample, build): (&'static Spec, Sample, fn(&Answers) -> Built) = match act {
+    let (spec, sample, build): (&'static Spec, Sample, fn(&BoundForm) -> Built) = match act {
         ActKind::ConfirmDirect => (&NOTHING, &[], |_| Ok(Act::ConfirmDirect(ConfirmDirect))),
         ActKind::WaiveFee => (&NOTHING, &[], |_| Ok(Act::WaiveFee(WaiveFee))),
         ActKind::Approve => (&SIGN, &[SIGNED], |_| Ok(Act::Approve(Approve))),
@@ -82,24 +82,24 @@ pub fn form(act: ActKind) -> Option<ActForm> {
             (&ANSWER_INQUIRY, &[("inquiry-result", "match"), ("inquiry-on", "1405/09/02")], answer)
         }
         ActKind::Return => (&RETURN, &[("objection-about", "…"), ("objection-reason", "…"), SIGNED], returned),
-        ActKind::Reject => (&REJECT, &[GIVEN, SIGNED], |clean| Ok(Act::Reject(Reject { reason: reason(clean) }))),
+        ActKind::Reject => (&REJECT, &[GIVEN, SIGNED], |form| Ok(Act::Reject(Reject { reason: reason(form) }))),
         ActKind::IssueCertificate => (&ISSUE, &[("serial", "B-000123"), ("original-fate", "surrendered")], certificate),
         ActKind::Deliver => {
             (&DELIVER, &[("collector", "holder"), ("identity-seen", "yes"), ("signed-for", "yes")], delivery)
         }
         ActKind::ReturnUncollected => {
-            (&WITH_REASON, &[GIVEN], |clean| Ok(Act::ReturnUncollected(ReturnUncollected { reason: reason(clean) })))
+            (&WITH_REASON, &[GIVEN], |form| Ok(Act::ReturnUncollected(ReturnUncollected { reason: reason(form) })))
         }
-        ActKind::Reopen => (&WITH_REASON, &[GIVEN], |clean| Ok(Act::Reopen(Reopen { reason: reason(clean) }))),
-        ActKind::CancelFee => (&WITH_REASON, &[GIVEN], |clean| Ok(Act::CancelFee(CancelFee { reason: reason(clean) }))),
+        ActKind::Reopen => (&WITH_REASON, &[GIVEN], |form| Ok(Act::Reopen(Reopen { reason: reason(form) }))),
+        ActKind::CancelFee => (&WITH_REASON, &[GIVEN], |form| Ok(Act::CancelFee(CancelFee { reason: reason(form) }))),
         ActKind::RecordRefund => (&REFUND, &[("refund-reference", "…"), ("refund-on", "1405/09/03")], refund),
-        ActKind::OrderErasure => (&ERASURE, &[("order", "court, number, day"), SIGNED], |clean| {
-            Ok(Act::OrderErasure(OrderErasure { order: text(clean, "order") }))
+        ActKind::OrderErasure => (&ERASURE, &[("order", "court, number, day"), SIGNED], |form| {
+            Ok(Act::OrderErasure(OrderErasure { order: text(form, "order") }))
         }),
-        ActKind::LookAgain => (&LOOK_AGAIN, &[("second-look", "what was found")], |clean| {
-            Ok(Act::LookAgain(LookAgain { note: text(clean, "second-look") }))
+        ActKind::LookAgain => (&LOOK_AGAIN, &[("second-look", "what was found")], |form| {
+            Ok(Act::LookAgain(LookAgain { note: text(form, "second-look") }))
         }),
-        ActKind::Note => (&NOTE, &[("note", "…")], |clean| Ok(Act::Note(Note { text: text(clean, "note") }))),
+        ActKind::Note => (&NOTE, &[("note", "…")], |form| Ok(Act::Note(Note { text: text(form, "note") }))),
         ActKind::JudgeDuplicate => {
             (&JUDGE_DUPLICATE, &[("other-case", "00012-01-00003-3"), ("duplicate", "distinct"), GIVEN], duplicate)
         }
@@ -119,71 +119,72 @@ pub fn form(act: ActKind) -> Option<ActForm> {
 const GIVEN: (&str, &str) = ("reason", "…");
 const SIGNED: (&str, &str) = ("passphrase", "…");
 
-fn deadline(clean: &Answers) -> Built {
-    Ok(Act::SetDeadline(SetDeadline { until: day(clean, "until")? }))
+fn deadline(form: &BoundForm) -> Built {
+    Ok(Act::SetDeadline(SetDeadline { until: day(form, "until")? }))
 }
 
-fn inquiry(clean: &Answers) -> Built {
-    let (by, way) = (picked(clean, "inquiry-by")?, picked(clean, "inquiry-way")?);
+fn inquiry(form: &BoundForm) -> Built {
+    let (by, way) = (picked(form, "inquiry-by")?, picked(form, "inquiry-way")?);
     Ok(Act::AskInquiry(AskInquiry { by, way }))
 }
 
-fn answer(clean: &Answers) -> Built {
-    let (result, on) = (picked(clean, "inquiry-result")?, day(clean, "inquiry-on")?);
-    let answer = InquiryAnswer { result, on, note: text(clean, "inquiry-note") };
+fn answer(form: &BoundForm) -> Built {
+    let (result, on) = (picked(form, "inquiry-result")?, day(form, "inquiry-on")?);
+    let answer = InquiryAnswer { result, on, note: text(form, "inquiry-note") };
     Ok(Act::AnswerInquiry(AnswerInquiry { answer }))
 }
 
-fn returned(clean: &Answers) -> Built {
-    Ok(Act::Return(Return { objections: objections(clean), until: day(clean, "until").ok() }))
+fn returned(form: &BoundForm) -> Built {
+    Ok(Act::Return(Return { objections: objections(form), until: day(form, "until").ok() }))
 }
 
-fn certificate(clean: &Answers) -> Built {
-    let serial = Some(text(clean, "serial")).filter(|serial| !serial.is_empty());
-    let produced = Produced { serial, original: picked(clean, "original-fate")? };
+fn certificate(form: &BoundForm) -> Built {
+    let serial = Some(text(form, "serial")).filter(|serial| !serial.is_empty());
+    let produced = Produced { serial, original: picked(form, "original-fate")? };
     Ok(Act::IssueCertificate(IssueCertificate { produced }))
 }
 
-fn delivery(clean: &Answers) -> Built {
-    let (name, letter) = (text(clean, "collector-name"), text(clean, "letter"));
-    let collector = Collector { kind: picked(clean, "collector")?, name, letter };
+fn delivery(form: &BoundForm) -> Built {
+    let (name, letter) = (text(form, "collector-name"), text(form, "letter"));
+    let collector = Collector { kind: picked(form, "collector")?, name, letter };
     Ok(Act::Deliver(Deliver { collector }))
 }
 
-fn refund(clean: &Answers) -> Built {
-    let (reference, on) = (text(clean, "refund-reference"), day(clean, "refund-on")?);
+fn refund(form: &BoundForm) -> Built {
+    // A code may have letters of any keyboard; these are kept in one spelling.
+    let (reference, on) = (canonical(form.get("refund-reference")), day(form, "refund-on")?);
     Ok(Act::RecordRefund(RecordRefund { reference, on }))
 }
 
-fn duplicate(clean: &Answers) -> Built {
-    let other = TrackingCode::parse(clean.get("other-case")).ok_or("other-case")?;
-    let decision = picked(clean, "duplicate")?;
-    Ok(Act::JudgeDuplicate(JudgeDuplicate { other, decision, reason: reason(clean) }))
+fn duplicate(form: &BoundForm) -> Built {
+    let other = TrackingCode::parse(form.get("other-case")).ok_or("other-case")?;
+    let decision = picked(form, "duplicate")?;
+    Ok(Act::JudgeDuplicate(JudgeDuplicate { other, decision, reason: reason(form) }))
 }
 
-fn reason(clean: &Answers) -> String {
-    text(clean, "reason")
+fn reason(form: &BoundForm) -> String {
+    text(form, "reason")
 }
 
-fn text(clean: &Answers, id: &str) -> String {
-    canonical(clean.get(id))
+fn text(form: &BoundForm, id: &str) -> String {
+    form.get(id).to_owned()
 }
 
-fn picked<T: crate::domain::Choice>(clean: &Answers, id: &'static str) -> Result<T, &'static str> {
-    clean.choice(id).ok_or(id)
+fn picked<T: crate::domain::Choice>(form: &BoundForm, id: &'static str) -> Result<T, &'static str> {
+    form.choice(id).ok_or(id)
 }
 
-fn day(clean: &Answers, id: &'static str) -> Result<JalaliDate, &'static str> {
-    JalaliDate::parse(clean.get(id)).map_err(|_| id)
+fn day(form: &BoundForm, id: &'static str) -> Result<JalaliDate, &'static str> {
+    JalaliDate::parse(form.get(id)).map_err(|_| id)
 }
 
-fn objections(clean: &Answers) -> Vec<Objection> {
+fn objections(form: &BoundForm) -> Vec<Objection> {
     let pairs = [
         ("objection-about", "objection-reason"),
         ("objection-about-2", "objection-reason-2"),
         ("objection-about-3", "objection-reason-3"),
     ];
-    let found = pairs.map(|(about, reason)| Objection { about: text(clean, about), reason: text(clean, reason) });
+    let found = pairs.map(|(about, reason)| Objection { about: text(form, about), reason: text(form, reason) });
     found.into_iter().filter(|objection| !objection.reason.is_empty()).collect()
 }
 
@@ -192,7 +193,7 @@ const UNTIL: Field = Field {
     kind: Kind::Date,
     max: 10,
     full: 8,
-    check: |text, _, world| if JalaliDate::parse(text)? < world.today { Err(FieldError::DateInPast) } else { Ok(None) },
+    check: |text, world| if JalaliDate::parse(text)? < world.today { Err(FieldError::DateInPast) } else { Ok(None) },
     ..PLAIN
 };
 

@@ -27,10 +27,11 @@ impl Answers {
     }
 
     pub fn set(&mut self, id: &str, answer: &str) {
-        match answer.is_empty() {
+        let mut before = match answer.is_empty() {
             true => self.answers.remove(id),
             false => self.answers.insert(id.to_owned(), answer.to_owned()),
         };
+        before.zeroize();
     }
 
     /// The answer to a closed list.
@@ -40,10 +41,6 @@ impl Answers {
 
     pub fn is_empty(&self) -> bool {
         self.answers.is_empty()
-    }
-
-    pub fn retain(&mut self, keep: impl Fn(&str) -> bool) {
-        self.answers.retain(|id, _| keep(id));
     }
 
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {

@@ -2,11 +2,12 @@
 
 use super::fields::{nothing_across, required_if};
 use super::intake::{OCCUPATION, YesNo};
-use super::{Answers, Field, FormContext, Kind, Need, PLAIN, Pick, Spec, list_of};
+use super::{Answers, BoundForm, Field, FormContext, Kind, Need, PLAIN, Spec, list_of};
 use crate::domain::Choice;
 use crate::domain::certificate::{FieldCluster, RequestKind};
 use crate::domain::documents::Facts;
 use crate::domain::person::{Education, Gender, MilitaryStatus};
+use crate::domain::rulebook::Rulebook;
 use crate::domain::visit::Venue;
 
 static REQUEST_KIND: super::ChoiceList = list_of::<RequestKind>();
@@ -43,22 +44,21 @@ static BRING_FIELDS: [Field; 9] = [
 ];
 
 fn unlisted(draft: &Answers, world: &FormContext) -> Need {
-    let code = super::clean_answer(Kind::Pick(Pick::Occupation), draft.get("occupation"));
-    required_if(world.rules.occupation(&code).is_none() && !code.is_empty())
+    let code = draft.get("occupation");
+    required_if(world.rules.occupation(code).is_none() && !code.is_empty())
 }
 
-/// What decides about papers and fee; ask only when [`BRING`] has no faults.
-pub fn facts(draft: &Answers, world: &FormContext) -> Option<(Facts, RequestKind, FieldCluster)> {
-    let clean = BRING.cleaned(draft, world);
-    let listed = world.rules.occupation(clean.get("occupation"));
-    let flag = |of_list: Option<bool>, id| of_list.unwrap_or(clean.choice(id) == Some(YesNo::Yes));
+/// What decides about papers and fee, of answers to [`BRING`] with nothing wrong in them.
+pub fn facts(form: &BoundForm, rules: &Rulebook) -> Option<(Facts, RequestKind, FieldCluster)> {
+    let listed = rules.occupation(form.get("occupation"));
+    let flag = |of_list: Option<bool>, id| of_list.unwrap_or(form.choice(id) == Some(YesNo::Yes));
     let facts = Facts {
         starred: flag(listed.map(|listed| listed.occupation.starred), "occupation-starred"),
         prerequisite: flag(listed.map(|listed| listed.occupation.prerequisite), "occupation-prerequisite"),
-        gender: clean.choice("gender")?,
-        military: clean.choice("military"),
-        education: clean.choice("education"),
-        venue: clean.choice("venue")?,
+        gender: form.choice("gender")?,
+        military: form.choice("military"),
+        education: form.choice("education"),
+        venue: form.choice("venue")?,
     };
-    Some((facts, clean.choice("request-kind")?, clean.choice("cluster")?))
+    Some((facts, form.choice("request-kind")?, form.choice("cluster")?))
 }

@@ -1,7 +1,7 @@
 //! The day of work: what is counted, and who takes the desk over.
 
 use super::fields::{NUMBER, PASSPHRASE, SIGN_IN, required_if, spec};
-use super::{Answers, Field, FormContext, Kind, Need, PLAIN, Spec};
+use super::{BoundForm, Field, Kind, Need, PLAIN};
 use crate::domain::day::Till;
 use crate::domain::money::Rial;
 
@@ -29,7 +29,6 @@ spec!(
     [Field { id: "hand-over-note", max: 200, need: |_, _| Need::Optional, ..PLAIN }, SIGN_IN, PASSPHRASE]
 );
 /// What was counted in the drawer.
-pub fn till(form: &Spec, answers: &Answers, world: &FormContext) -> Till {
-    let clean = form.cleaned(answers, world);
-    Till { cash: Rial::parse(clean.get("cash-counted")).ok(), slips: clean.get("slips-counted").parse().ok() }
+pub fn till(form: &BoundForm) -> Till {
+    Till { cash: Rial::parse(form.get("cash-counted")).ok(), slips: form.get("slips-counted").parse().ok() }
 }

@@ -1,7 +1,7 @@
 //! هزینه: what the receipt of a payment shows.
 
 use super::fields::PAST_DAY;
-use super::{Answers, Field, Finding, FormContext, Kind, Need, PLAIN, Spec, list_of};
+use super::{Answers, BoundForm, Field, Finding, FormContext, Kind, Need, PLAIN, Spec, list_of};
 use crate::domain::Choice;
 use crate::domain::bank::{is_bill_pair, is_card_number, is_sheba};
 use crate::domain::date::JalaliDate;
@@ -18,7 +18,7 @@ const REFERENCE: Field = Field {
     kind: Kind::Code,
     need: |_, _| Need::Optional,
     max: 30,
-    check: |text, _, _| reference(text).map(|()| None),
+    check: |text, _| reference(text).map(|()| None),
     ..PLAIN
 };
 
@@ -36,9 +36,7 @@ static FIELDS: [Field; 7] = [
     Field {
         id: "reference-number",
         // Twelve digits is what card networks use; no Iranian source says so.
-        check: |text, draft, world| {
-            (REFERENCE.check)(text, draft, world).map(|_| (text.len() != 12).then_some(FieldWarning::ReferenceLength))
-        },
+        check: |text, _| reference(text).map(|()| (text.len() != 12).then_some(FieldWarning::ReferenceLength)),
         ..REFERENCE
     },
     Field { id: "paid-on", ..PAST_DAY },
@@ -46,7 +44,7 @@ static FIELDS: [Field; 7] = [
         id: "amount",
         kind: Kind::Amount,
         max: 15,
-        check: |text, _, world| {
+        check: |text, world| {
             let amount = Rial::parse(text)?;
             Ok(world.due.filter(|due| amount.looks_like_toman(*due)).map(|_| FieldWarning::TomanMeant))
         },
@@ -70,35 +68,28 @@ fn reference(text: &str) -> Result<(), FieldError> {
 /// Without a number the payment could be used for a second case, and nobody would see it;
 /// and the ids of a bill are the same for everyone who pays it.
 fn across(draft: &Answers, _: &FormContext) -> Vec<Finding> {
-    let given: Vec<(&'static str, String)> = REFERENCES
-        .iter()
-        .map(|id| (*id, super::clean_answer(Kind::Code, draft.get(id))))
-        .filter(|(_, number)| !number.is_empty())
-        .collect();
+    let given: Vec<(&'static str, &str)> =
+        REFERENCES.map(|id| (id, draft.get(id))).into_iter().filter(|(_, number)| !number.is_empty()).collect();
     if given.is_empty() {
         return vec![Finding::flaw("order-code", FieldError::NoReference)];
     }
     let pairs = given.iter().flat_map(|bill| given.iter().map(move |payment| (bill, payment)));
-    let found = pairs.filter(|(bill, payment)| bill.0 != payment.0 && is_bill_pair(&bill.1, &payment.1));
+    let found = pairs.filter(|(bill, payment)| bill.0 != payment.0 && is_bill_pair(bill.1, payment.1));
     found.map(|(_, payment)| Finding::caution(payment.0, FieldWarning::BillPair)).collect()
 }
 
 /// The payment, or every fault at once.
-pub fn parse(draft: &Answers, world: &FormContext) -> Result<Payment, Vec<Finding>> {
-    let faults: Vec<Finding> = FEE.faults(draft, world).into_iter().filter(Finding::blocks).collect();
-    if !faults.is_empty() {
-        return Err(faults);
-    }
-    let clean = FEE.cleaned(draft, world);
-    let text = |id: &str| Some(clean.get(id).to_uppercase()).filter(|text| !text.is_empty());
+pub fn parse(form: &BoundForm) -> Result<Payment, Vec<Finding>> {
+    form.validate()?;
+    let text = |id: &str| Some(form.get(id).to_uppercase()).filter(|text| !text.is_empty());
     let required = |id: &'static str| move || vec![Finding::flaw(id, FieldError::Required)];
     Ok(Payment {
-        method: clean.choice("payment-method").ok_or_else(required("payment-method"))?,
-        bank: clean.get("bank").to_owned(),
+        method: form.choice("payment-method").ok_or_else(required("payment-method"))?,
+        bank: form.get("bank").to_owned(),
         order_code: text("order-code"),
         trace_number: text("trace-number"),
         reference_number: text("reference-number"),
-        paid_on: JalaliDate::parse(clean.get("paid-on")).map_err(|_| required("paid-on")())?,
-        amount: Rial::parse(clean.get("amount")).map_err(|_| required("amount")())?,
+        paid_on: JalaliDate::parse(form.get("paid-on")).map_err(|_| required("paid-on")())?,
+        amount: Rial::parse(form.get("amount")).map_err(|_| required("amount")())?,
     })
 }

@@ -41,7 +41,7 @@ pub(super) const SIGN_IN: Field = Field {
     id: "sign-in",
     kind: Kind::Code,
     max: 24,
-    check: |text, _, _| {
+    check: |text, _| {
         let fits = text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_'));
         if fits { Ok(None) } else { Err(FieldError::CodeShape) }
     },
@@ -52,7 +52,7 @@ pub(super) const NEW_PASSPHRASE: Field = Field {
     id: "passphrase",
     kind: Kind::Secret,
     max: 128,
-    check: |text, _, _| {
+    check: |text, _| {
         let short = text.chars().count() < PASSPHRASE_MIN;
         if short { Err(FieldError::PassphraseShort { min: PASSPHRASE_MIN }) } else { Ok(None) }
     },
@@ -71,7 +71,7 @@ pub(super) const PAST_DAY: Field = Field {
     kind: Kind::Date,
     max: 10,
     full: 8,
-    check: |text, _, world| {
+    check: |text, world| {
         if JalaliDate::parse(text)? > world.today { Err(FieldError::DateInFuture) } else { Ok(None) }
     },
     propose: |_, world| Some(world.today.to_string()),
@@ -83,7 +83,7 @@ pub(super) const SERIAL: Field = Field {
     id: "serial",
     kind: Kind::Code,
     max: 20,
-    check: |text, _, _| {
+    check: |text, _| {
         let fits = text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
         if fits && text.ends_with(|c: char| c.is_ascii_digit()) { Ok(None) } else { Err(FieldError::CodeShape) }
     },
@@ -95,13 +95,13 @@ pub(super) const TRACKING: Field = Field {
     id: "",
     kind: Kind::Code,
     max: 20,
-    check: |text, _, _| TrackingCode::parse(text).map(|_| None).ok_or(FieldError::CodeShape),
+    check: |text, _| TrackingCode::parse(text).map(|_| None).ok_or(FieldError::CodeShape),
     ..PLAIN
 };
 
 pub(super) const NUMBER: Field = Field {
     kind: Kind::Code,
     max: 6,
-    check: |text, _, _| text.parse::<u32>().map(|_| None).map_err(|_| FieldError::NotDigits),
+    check: |text, _| text.parse::<u32>().map(|_| None).map_err(|_| FieldError::NotDigits),
     ..PLAIN
 };

@@ -1,7 +1,7 @@
 //! What an inspector asks: whose acts and looks, and whether a written head still holds.
 
 use super::fields::{NUMBER, SIGN_IN, TRACKING, spec};
-use super::{Answers, Field, FormContext, Kind, Need, PLAIN, list_of};
+use super::{BoundForm, Field, Kind, Need, PLAIN, list_of};
 use crate::domain::audit::AuditQuery;
 use crate::domain::choices;
 use crate::domain::date::JalaliDate;
@@ -27,7 +27,7 @@ spec!(
             kind: Kind::Code,
             max: 12,
             need: |_, _| Need::Optional,
-            check: |text, _, _| digits_up_to(text, 12).map(|_| None),
+            check: |text, _| digits_up_to(text, 12).map(|_| None),
             ..PLAIN
         },
         Field { id: "trail-day", kind: Kind::Date, max: 10, need: |_, _| Need::Optional, ..PLAIN },
@@ -43,7 +43,7 @@ spec!(
             id: "head-digits",
             kind: Kind::Code,
             max: 80,
-            check: |text, _, _| {
+            check: |text, _| {
                 let fits = text.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-');
                 if fits && text.len() >= 8 { Ok(None) } else { Err(FieldError::CodeShape) }
             },
@@ -53,14 +53,13 @@ spec!(
 );
 
 /// What an inspector asks for, of answers to [`TRAIL`].
-pub fn audit_query(answers: &Answers, world: &FormContext) -> AuditQuery {
-    let clean = TRAIL.cleaned(answers, world);
-    let given = |id: &str| Some(clean.get(id).to_owned()).filter(|text| !text.is_empty());
+pub fn audit_query(form: &BoundForm) -> AuditQuery {
+    let given = |id: &str| Some(form.get(id).to_owned()).filter(|text| !text.is_empty());
     AuditQuery {
         operator: given("trail-operator").map(|name| name.to_lowercase()),
         case: given("trail-case").and_then(|code| TrackingCode::parse(&code)),
         person: given("trail-person"),
         day: given("trail-day").and_then(|day| JalaliDate::parse(&day).ok()),
-        exceptions: clean.choice("extent") == Some(Extent::Exceptions),
+        exceptions: form.choice("extent") == Some(Extent::Exceptions),
     }
 }

@@ -1,13 +1,14 @@
 //! Questions as data: a form is a list of rows, and one engine asks, checks and keeps them.
 //!
-//! What was typed stays typed until it is right: a [`Answers`] holds strings, and
-//! only [`check`] with no faults left turns it into a domain value. No terminal here.
+//! What was typed stays typed until it is right: [`Answers`] hold strings, a [`BoundForm`] says what is to be
+//! stored and what is wrong with it, and only one with nothing wrong turns into a domain value. No terminal here.
 #![warn(clippy::wildcard_enum_match_arm)]
 
 pub mod acts;
 pub mod all;
 pub mod answers;
 pub mod blanks;
+mod bound;
 pub mod bring;
 pub mod day;
 pub mod fee;
@@ -20,6 +21,7 @@ pub mod setup;
 pub mod sign_in;
 
 pub use answers::Answers;
+pub use bound::BoundForm;
 
 use crate::domain::Choice;
 use crate::domain::date::JalaliDate;
@@ -44,7 +46,7 @@ pub struct FormContext<'a> {
     pub bank: Option<&'a str>,
 }
 
-/// How an answer is typed and cleaned. Adding one breaks [`clean`] and the field widget.
+/// How an answer is typed and cleaned. Adding one breaks `clean_answer` and the field widget.
 #[derive(Debug, Clone, Copy)]
 pub enum Kind {
     /// A sentence or a place, in any script.
@@ -93,17 +95,21 @@ pub enum Need {
 }
 
 type NeedFn = fn(&Answers, &FormContext) -> Need;
-type CheckFn = fn(&str, &Answers, &FormContext) -> Result<Option<FieldWarning>, FieldError>;
+type CheckFn = fn(&str, &FormContext) -> Result<Option<FieldWarning>, FieldError>;
+type CrossCheckFn = fn(&str, &Answers, &FormContext) -> Result<Option<FieldWarning>, FieldError>;
 type ProposeFn = fn(&Answers, &FormContext) -> Option<String>;
 
-/// One row of a form.
+/// One row of a form. What looks at answers gets them clean, those that are not asked for too.
 pub struct Field {
     pub id: &'static str,
     pub kind: Kind,
     pub need: NeedFn,
     /// The most characters it takes.
     pub max: usize,
+    /// What its own answer is checked for.
     pub check: CheckFn,
+    /// What its answer is checked for beside the others; only here may a check look at them.
+    pub cross_check: CrossCheckFn,
     /// The answer that Enter takes in an empty field.
     pub propose: ProposeFn,
     /// The length at which a right answer is complete, and the form goes on by itself.
@@ -161,7 +167,8 @@ pub const PLAIN: Field = Field {
     kind: Kind::Text,
     need: |_, _| Need::Required,
     max: 60,
-    check: |_, _, _| Ok(None),
+    check: |_, _| Ok(None),
+    cross_check: |_, _, _| Ok(None),
     propose: |_, _| None,
     full: 0,
     section: None,
@@ -172,60 +179,46 @@ impl Spec {
         self.fields.iter().find(|field| field.id == id)
     }
 
-    /// The rows that these answers ask for.
-    pub fn visible<'a>(&'a self, draft: &'a Answers, world: &'a FormContext) -> impl Iterator<Item = &'a Field> {
-        self.fields.iter().filter(|field| (field.need)(draft, world) != Need::Hidden)
-    }
-
-    /// Every fault of every row at once, in the order of the rows.
-    pub fn faults(&self, draft: &Answers, world: &FormContext) -> Vec<Finding> {
-        let mut found: Vec<Finding> =
-            self.visible(draft, world).filter_map(|field| field.fault(draft, world)).collect();
-        let flawed = |found: &[Finding], id| found.iter().any(|fault| fault.field == id && fault.blocks());
-        for fault in (self.across)(draft, world) {
-            if !flawed(&found, fault.field) {
-                found.push(fault);
-            }
-        }
-        let place = |fault: &Finding| self.fields.iter().position(|field| field.id == fault.field);
-        found.sort_by_key(place);
-        found
-    }
-
-    /// The same answers without those that are not asked, cleaned as they will be stored.
-    pub fn cleaned(&self, draft: &Answers, world: &FormContext) -> Answers {
-        let mut clean = draft.clone();
-        clean.retain(|id| self.visible(draft, world).any(|field| field.id == id));
-        for field in self.visible(draft, world) {
-            clean.set(field.id, &clean_answer(field.kind, draft.get(field.id)));
-        }
-        clean
+    /// The form with these answers, cleaned and checked.
+    pub fn bind(&'static self, typed: Answers, cx: &FormContext) -> BoundForm {
+        BoundForm::new(self, typed, cx)
     }
 }
 
 impl Field {
-    /// What is wrong with the answer to this row alone.
-    pub fn fault(&self, draft: &Answers, world: &FormContext) -> Option<Finding> {
-        let typed = draft.get(self.id);
-        let value = clean_answer(self.kind, typed);
+    /// What the row's kind and its own check say of an answer, which is clean and not empty.
+    fn check_alone(&self, value: &str, cx: &FormContext) -> Result<Option<FieldWarning>, FieldError> {
+        self.check_kind(value, cx)?;
+        (self.check)(value, cx)
+    }
+
+    /// What is found of the answer to this row, of which this is known alone, beside the other clean answers.
+    fn finding(
+        &self,
+        alone: &Result<Option<FieldWarning>, FieldError>,
+        need: Need,
+        answers: &Answers,
+        cx: &FormContext,
+    ) -> Option<Finding> {
+        let value = answers.get(self.id);
         if value.is_empty() {
-            let required = (self.need)(draft, world) == Need::Required;
-            return required.then(|| Finding::flaw(self.id, FieldError::Required));
+            return (need == Need::Required).then(|| Finding::flaw(self.id, FieldError::Required));
         }
         if value.chars().count() > self.max {
             return Some(Finding::flaw(self.id, FieldError::TooLong { max: self.max }));
         }
-        let trouble = match self.own_check(&value, world).and_then(|()| (self.check)(&value, draft, world)) {
+        let found = alone.clone().and_then(|own| Ok(own.or((self.cross_check)(value, answers, cx)?)));
+        let trouble = match found {
             Ok(None) => return None,
             Ok(Some(caution)) => Severity::FieldWarning(caution),
             Err(flaw) => Severity::FieldError(flaw),
         };
-        let offer = self.offer(&value, &trouble, draft, world);
+        let offer = self.offer(value, &trouble, answers, cx);
         Some(Finding { field: self.id, trouble, offer })
     }
 
     /// What the kind alone asks of an answer.
-    fn own_check(&self, value: &str, world: &FormContext) -> Result<(), FieldError> {
+    fn check_kind(&self, value: &str, world: &FormContext) -> Result<(), FieldError> {
         match self.kind {
             Kind::Text | Kind::Name | Kind::Code | Kind::Secret => Ok(()),
             Kind::Date => JalaliDate::parse(value).map(|_| ()),
@@ -249,7 +242,7 @@ impl Field {
             }
         };
         let repaired = clean_answer(self.kind, &repaired);
-        let fits = (self.check)(&repaired, draft, world).is_ok();
+        let fits = (self.check)(&repaired, world).and_then(|_| (self.cross_check)(&repaired, draft, world)).is_ok();
         (fits && repaired != value).then_some(repaired)
     }
 
@@ -266,17 +259,10 @@ impl Field {
             Kind::Choice(_) | Kind::Secret => None,
         }
     }
-
-    /// The answer is right and as long as it can be, so the form may go on by itself.
-    pub fn is_complete(&self, draft: &Answers, world: &FormContext) -> bool {
-        let value = clean_answer(self.kind, draft.get(self.id));
-        let full = value.chars().count() == self.full && self.full > 0;
-        full && self.fault(draft, world).is_none_or(|fault| !fault.blocks())
-    }
 }
 
 /// An answer as its kind is stored.
-pub fn clean_answer(kind: Kind, typed: &str) -> String {
+fn clean_answer(kind: Kind, typed: &str) -> String {
     match kind {
         Kind::Text | Kind::Name => normalize::canonical(typed),
         Kind::Code | Kind::Date | Kind::Amount => normalize::compact(typed),

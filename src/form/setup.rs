@@ -1,7 +1,7 @@
 //! First start: the office, the desk, the first supervisor.
 
 use super::fields::{NEW_PASSPHRASE, OPERATOR_NAME, PASSPHRASE_AGAIN, SIGN_IN, passphrases_match};
-use super::{Answers, Field, FormContext, Kind, Need, PLAIN, Pick, Spec, list_of};
+use super::{BoundForm, Field, Kind, Need, PLAIN, Pick, Spec, list_of};
 use crate::domain::office::{Office, OfficeKind, OfficeLevel};
 use crate::domain::person::digits_up_to;
 
@@ -18,7 +18,7 @@ static SETUP_FIELDS: [Field; 11] = [
         kind: Kind::Code,
         max: 5,
         full: 5,
-        check: |text, _, _| digits_up_to(text, 5).map(|_| None),
+        check: |text, _| digits_up_to(text, 5).map(|_| None),
         ..PLAIN
     },
     Field { id: "office-kind", kind: Kind::Choice(&OFFICE_KIND), ..PLAIN },
@@ -29,7 +29,7 @@ static SETUP_FIELDS: [Field; 11] = [
         id: "desk-number",
         kind: Kind::Code,
         max: 2,
-        check: |text, _, _| digits_up_to(text, 2).map(|_| None),
+        check: |text, _| digits_up_to(text, 2).map(|_| None),
         propose: |_, _| Some("1".into()),
         ..PLAIN
     },
@@ -39,17 +39,16 @@ static SETUP_FIELDS: [Field; 11] = [
     PASSPHRASE_AGAIN,
 ];
 
-/// The office that the set-up describes; ask only when [`SETUP`] has no faults.
-pub fn office(draft: &Answers, world: &FormContext, sample: bool) -> Option<Office> {
-    let clean = SETUP.cleaned(draft, world);
+/// The office that answers to [`SETUP`] describe, with nothing wrong in them.
+pub fn office(form: &BoundForm, sample: bool) -> Option<Office> {
     Some(Office {
-        name: clean.get("office-name").to_owned(),
-        code: format!("{:0>5}", clean.get("office-code")),
-        kind: clean.choice("office-kind")?,
-        level: clean.choice("office-level")?,
-        province: clean.get("province").to_owned(),
-        contract: Some(clean.get("contract-number").to_owned()).filter(|text| !text.is_empty()),
-        desk: format!("{:0>2}", clean.get("desk-number")),
+        name: form.get("office-name").to_owned(),
+        code: format!("{:0>5}", form.get("office-code")),
+        kind: form.choice("office-kind")?,
+        level: form.choice("office-level")?,
+        province: form.get("province").to_owned(),
+        contract: Some(form.get("contract-number").to_owned()).filter(|text| !text.is_empty()),
+        desk: format!("{:0>2}", form.get("desk-number")),
         sample,
     })
 }

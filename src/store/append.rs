@@ -3,6 +3,7 @@
 use uuid::Uuid;
 
 use super::Store;
+use super::audit::keys;
 use super::disk::random::random;
 use super::error::AppendError;
 use super::index::Mark;
@@ -103,6 +104,10 @@ impl Store {
         };
         (self.chain, self.life.begins) = (chain, None);
         self.follow(&kept, &act.events, end);
+        if kept.iter().any(|recorded| matches!(recorded.event, Event::KeysSet { .. })) {
+            // The act stands: where this fails, the next signature does it.
+            let _ = keys::in_force_alone(&self.folder, &self.vault, &self.chain);
+        }
         Ok(kept)
     }
 

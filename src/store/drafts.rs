@@ -30,7 +30,7 @@ impl Drafts {
     }
 
     /// Keeps a draft; it is on the disk when this returns.
-    pub fn keep(&self, draft: &Draft) -> io::Result<()> {
+    pub fn save(&self, draft: &Draft) -> io::Result<()> {
         let bytes = encode(draft).map_err(io::Error::other)?;
         files::write_whole(&self.path(draft.id), &self.vault.encrypt(DRAFT, draft.id.as_bytes(), &bytes)?)
     }

@@ -24,7 +24,7 @@ pub const INDEX_STATE: &str = "index.state";
 pub const DRAFTS: &str = "drafts";
 pub const SLIPS: &str = "slips";
 /// The access log.
-pub const VIEWS: &str = "views";
+pub const ACCESS_LOG: &str = "views";
 /// The wrapped keys of an encrypted folder; once more in [`JOURNAL`].
 pub const KEYS: &str = "keys.toml";
 /// The desk's own keys.
@@ -57,7 +57,7 @@ pub enum Keeping {
 pub const ALL: [(&str, Keeping); 18] = [
     (JOURNAL, Keeping::Segments),
     (DRAFTS, Keeping::Segments),
-    (VIEWS, Keeping::Segments),
+    (ACCESS_LOG, Keeping::Segments),
     (DESK_KEY, Keeping::Fact),
     (KEYS, Keeping::Fact),
     (LOCK, Keeping::Local),

@@ -3,6 +3,14 @@
 //! A copy of a folder that goes on by itself would hand out numbers and codes that the other one hands out
 //! too. So a backup that is restored, and a folder that lies on another machine than before, begin a lineage of
 //! their own, with keys of their own and tracking codes that the other one never comes to.
+//!
+//! ## Decisions
+//! - The lineage is written in a file of the folder that no backup holds: a copy without it is a copy, and says so.
+//! - The machine is part of it, as a digest that tells nothing elsewhere: a folder that was copied file by file, with
+//!   this file, is noticed on the other machine. On the same machine nothing can tell two copies apart.
+//! - It begins with the next act and not at the opening: whoever only looks changes nothing.
+//! - Tracking codes go on from a block that is left to chance, far beyond the parent's: nobody can be asked which blocks
+//!   are taken, and codes must not meet when both folders come together.
 
 use std::fs;
 use std::io;

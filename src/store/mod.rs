@@ -2,6 +2,17 @@
 //!
 //! An act is in the journal and on the disk before [`Store::append`] returns. If sled
 //! then fails, the act is still kept, and the index is built again at the next start.
+//!
+//! ## Decisions
+//! - The truth is a file format of our own and not sled: measured, sled's flush does not reach the disk, and after a
+//!   power cut acknowledged acts were gone. A journal that is only appended to can be synced, proved, copied and salvaged.
+//! - One act is one record, so an act is there whole or not at all, and no repair has to guess.
+//! - The chain runs over envelopes, which hold the digest of a body and not the body: what a court orders erased can go,
+//!   and every head that was signed or written down still holds.
+//! - The file of the tip is flushed later than the journal: synced beside every act it would cost as much as the act,
+//!   and all that it adds is to vouch for the last record.
+//! - The index may lag behind and be thrown away at any time; what it cannot answer is an error, never an empty list.
+//! - An encrypted folder has no names in its index on disk, since hashes of short words can be guessed.
 
 mod append;
 pub mod audit;
@@ -152,6 +163,11 @@ impl Store {
         Ok(self.life.event(&self.chain).into_iter().chain(keys).collect())
     }
 
+    /// Whether keys are set with the next act.
+    pub fn sets_keys(&self) -> bool {
+        self.keys_due().is_some()
+    }
+
     /// Why keys are set with the next act, if they are.
     fn keys_due(&self) -> Option<Setting> {
         match self.life.begins.map(|begins| begins.why) {
@@ -181,7 +197,7 @@ impl Store {
         self.space.room()
     }
 
-    /// What seals and opens this folder's files.
+    /// What encrypts and decrypts the files of this folder.
     pub fn vault(&self) -> &Vault {
         &self.vault
     }
@@ -308,23 +324,23 @@ impl Store {
 
     /// The head of the chain as it is now, signed by the desk, as an event to be kept.
     pub fn sign_head(&mut self) -> std::io::Result<Event> {
-        self.access_log.borrow_mut().settle()?;
+        self.access_log.borrow_mut().flush_waiting()?;
         let head = self.access_log.borrow().head();
         audit::sign(&self.folder, &self.vault, &self.chain, head)
     }
 
-    /// What looks this folder over while the desk goes on.
+    /// The background integrity check of this folder, to be run while the desk goes on.
     pub fn scrub(&mut self) -> scrub::Scrub {
-        self.settle();
+        self.flush_waiting();
         let index = self.index.as_ref().map(Index::reader);
         scrub::Scrub { folder: self.folder.clone(), vault: self.vault.clone(), index, upto: self.chain.last.number }
     }
 
-    /// Does what can wait until nobody waits.
-    pub fn settle(&mut self) {
-        let _ = self.journal.settle();
-        let _ = self.access_log.borrow_mut().settle();
-        if self.index.as_ref().is_some_and(|index| index.settle().is_err()) {
+    /// Flushes what waits: the tip file, the access log, the entries of the index that are kept back in memory.
+    pub fn flush_waiting(&mut self) {
+        let _ = self.journal.flush_waiting();
+        let _ = self.access_log.borrow_mut().flush_waiting();
+        if self.index.as_ref().is_some_and(|index| index.flush_waiting().is_err()) {
             self.give_up_index();
         }
     }
@@ -337,8 +353,8 @@ impl Store {
 
     /// Closes in order, so that the next start need not doubt the index.
     pub fn close(mut self) {
-        let _ = self.journal.settle();
-        let _ = self.access_log.borrow_mut().settle();
+        let _ = self.journal.flush_waiting();
+        let _ = self.access_log.borrow_mut().flush_waiting();
         if let Some(index) = self.index.take() {
             index.close();
         }

@@ -16,6 +16,15 @@
 //! the visual row. Nothing invisible ever comes out. Nothing here panics on any text, and
 //! nothing is allocated for a single character.
 //!
+//! # Decisions
+//! - Order and shape are made here and not left to the terminal: terminals differ, and one that reorders by itself can
+//!   be told not to. What it then shows is what was measured.
+//! - Letters go out as presentation forms, one sign a cell: a terminal draws its cells apart, whatever a font would join.
+//! - A value is put into a sentence isolated, so that no number or foreign name changes the order around it; that is
+//!   why a paragraph is resolved between isolates, and embeddings are the rare way.
+//! - The caret is an offset and the side on which it leans, and its columns come from the layout that drew the row: what
+//!   is edited and what is seen cannot disagree.
+//!
 //! ```
 //! use pishkhan_text::{Base, LayoutOptions, levels, ltr, visual_order};
 //!

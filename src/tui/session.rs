@@ -28,7 +28,7 @@ use crate::words::Words;
 /// So many ticks without a key are a pause, in which what is half typed is kept too.
 const PAUSE: u32 = 10;
 /// So many ticks later the desk is asked again whether something has come to an end.
-const SETTLE_AGAIN: u32 = 10;
+const FLUSH_AGAIN: u32 = 10;
 /// So many ticks later the clock in the bar is drawn again.
 const DRAW_AGAIN: u32 = 50;
 
@@ -37,7 +37,7 @@ const DRAW_AGAIN: u32 = 50;
 pub enum End {
     Quit,
     /// SIGTERM or SIGHUP.
-    Told,
+    Signalled,
 }
 
 /// Why there was no session, or why it broke off.
@@ -64,7 +64,7 @@ pub fn run(
     let theme = Theme::from_env();
     let opening = Opening { display: &mut display, words: &words, theme, look, signals: &signals };
     let Some(desk) = opening.desk(open)? else {
-        return Ok(if signals.must_end() { End::Told } else { End::Quit });
+        return Ok(if signals.must_end() { End::Signalled } else { End::Quit });
     };
     let known = terminals::reorders(desk.folder(), &detected.name);
     let reorders = match look.bidi {
@@ -180,7 +180,7 @@ impl Session<'_> {
         let mut end = End::Quit;
         while !self.shell.is_over() {
             if self.signals.must_end() {
-                end = End::Told;
+                end = End::Signalled;
                 break;
             }
             dirty |= self.come_back()?;
@@ -230,8 +230,8 @@ impl Session<'_> {
     fn pass_tick(&mut self) -> bool {
         self.idle += 1;
         // At once, and then now and again: what was begun may have come to an end.
-        let settles = self.idle == 1 || self.idle.is_multiple_of(SETTLE_AGAIN);
-        let told = settles && self.shell.settle();
+        let flushes = self.idle == 1 || self.idle.is_multiple_of(FLUSH_AGAIN);
+        let told = flushes && self.shell.flush_waiting();
         if self.idle == PAUSE {
             self.shell.save_unsaved_input();
         }

@@ -97,7 +97,7 @@ impl Words {
     }
 
     /// How often this person came, where that is as often as the form allows in one of its spans (line 78).
-    pub fn frequency(&self, spans: [usize; 3], most: u16) -> Option<String> {
+    pub fn visit_frequency(&self, spans: [usize; 3], most: u16) -> Option<String> {
         let [month, season, year] = spans;
         let args = [
             ("month", self.number(month)),

@@ -131,7 +131,7 @@ impl Words {
             | Refusal::OnlyReads
             | Refusal::NoSuchOperator
             | Refusal::LastSupervisor
-            | Refusal::NotAlike
+            | Refusal::NotRelated
             | Refusal::NoSecondLook
             | Refusal::WrongRecoveryCode
             | Refusal::NothingCounted => Vec::new(),

@@ -35,7 +35,8 @@ impl Words {
             Value::Code(code) => self.code(code),
             Value::CodeIfAny(code) => or_empty(code.map(|code| self.code(code))),
             Value::Number(number) => self.number(number),
-            Value::Key(key) => self.code(&short(key)),
+            // Hex, as the head of a chain is written: in Persian digits half of it would be another script.
+            Value::Key(key) => crate::text::ltr(&short(key)),
             Value::Amount(amount) => self.rial(amount),
             Value::Date(day) => self.date(day),
             Value::Day(day) => self.day(day),

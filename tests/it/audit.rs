@@ -285,7 +285,7 @@ fn strip(data: &Path) {
         let act = StoredAct { events: act.events.into_iter().map(strip).collect() };
         anew.append(&encode(&act).expect("small")).expect("written");
     }
-    anew.settle().expect("settled");
+    anew.flush_waiting().expect("settled");
     fs::remove_dir_all(data.join("journal")).expect("it goes");
     copy(&aside.path().join("journal"), &data.join("journal"));
 }

@@ -19,8 +19,8 @@ fn every_acknowledged_case_of_a_sealed_folder_survives_kill_9() {
     survives(true, rounds() / 2);
 }
 
-fn survives(recorded: bool, rounds: u32) {
-    let (mut data, mut told) = (founded(recorded), 0);
+fn survives(encrypted: bool, rounds: u32) {
+    let (mut data, mut told) = (founded(encrypted), 0);
     let (mut acknowledged, mut person) = (Vec::new(), 0);
     for round in 0..rounds {
         // A folder does not grow for ever: what it holds by then is looked for once more as a whole.
@@ -28,7 +28,7 @@ fn survives(recorded: bool, rounds: u32) {
             all_there(data.path(), &acknowledged);
             told += acknowledged.len();
             eprintln!("{} rounds, {told} acknowledged, none missing", round + 1);
-            (data, acknowledged, person) = (founded(recorded), Vec::new(), 0);
+            (data, acknowledged, person) = (founded(encrypted), Vec::new(), 0);
         }
         let path = data.path().display().to_string();
         let mut child = Command::new(PROGRAM)

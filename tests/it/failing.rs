@@ -43,8 +43,8 @@ fn the_same_in_a_sealed_folder() {
     whatever_the_disk_fails_at(true);
 }
 
-fn whatever_the_disk_fails_at(recorded: bool) {
-    let (base, lines) = (founded(recorded), day());
+fn whatever_the_disk_fails_at(encrypted: bool) {
+    let (base, lines) = (founded(encrypted), day());
     let all = rounds() >= 100;
     let mut failed_at = 0;
     for place in 0.. {

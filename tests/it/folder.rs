@@ -123,8 +123,8 @@ fn a_day_that_is_closed_is_added_up_and_backed_up() {
 #[test]
 fn every_file_is_for_its_owner_only() {
     use std::os::unix::fs::PermissionsExt;
-    for recorded in [false, true] {
-        let data = founded(recorded);
+    for encrypted in [false, true] {
+        let data = founded(encrypted);
         assert_eq!(run_act(data.path(), &cases_of(1..3)).0, 0);
         for path in files_below(data.path()) {
             let mode = |path: &Path| fs::metadata(path).expect("it is there").permissions().mode() & 0o077;
@@ -262,8 +262,8 @@ fn any_damage_to_any_file_of_a_sealed_folder_is_told_or_costs_nothing() {
     any_damage(true);
 }
 
-fn any_damage(recorded: bool) {
-    let base = desk_with_as(4, recorded);
+fn any_damage(encrypted: bool) {
+    let base = desk_with_as(4, encrypted);
     // A draft, a remembered terminal, an index that was not closed in order.
     fs::write(base.path().join("terminals.toml"), "[terminal_reorders]\nxterm = false\n").expect("written");
     let before = tracking(base.path());

@@ -128,9 +128,9 @@ fn left_at(name: &str, folder: &tempfile::TempDir) -> PathBuf {
 #[test]
 fn the_script_of_the_golden_folders_still_makes_what_they_say() {
     let folder = folder();
-    let said = [("golden-v4", false), ("golden-v4-sealed", true)].map(|(name, recorded)| {
+    let said = [("golden-v4", false), ("golden-v4-sealed", true)].map(|(name, encrypted)| {
         let (made, used) = (left_at(name, &folder), folder.path().join("used").join(name));
-        play(&data("golden.script"), &made, recorded);
+        play(&data("golden.script"), &made, encrypted);
         copy(&made, &used);
         fs::remove_file(used.join("head")).expect("it goes");
         let said = meaning(&used);

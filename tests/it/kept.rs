@@ -10,7 +10,7 @@ use pishkhan::domain::rulebook::Rulebook;
 use pishkhan::domain::{day::Till, money::Rial};
 use pishkhan::form::all::every_form;
 use pishkhan::form::{
-    Answers, Field, FormContext, Kind, Pick, Spec, acts, blanks, bring, clean_answer, day, fee, inspection, intake,
+    Answers, BoundForm, Field, FormContext, Kind, Pick, Spec, acts, blanks, bring, day, fee, inspection, intake,
     people, setup, sign_in,
 };
 use pishkhan::store::audit;
@@ -19,8 +19,7 @@ use pishkhan::words::{Lang, Words};
 use pishkhan::{cli, desk::Desk};
 use serde_json::{Value, json};
 
-use crate::world::open;
-use crate::world::{folder, made_up_id, place};
+use crate::world::{folder, made_up_id, open, place};
 
 /// Rows whose answer is nowhere in what the form is turned into, each with the reason.
 const NOT_IN_IT: &[(&str, &str, &str)] = &[
@@ -36,7 +35,7 @@ const NOT_IN_IT: &[(&str, &str, &str)] = &[
 /// Forms that make nothing: what is typed there is looked up or held against something.
 const MAKES_NOTHING: &[&str] = &["find", "sign-in-form", "written-head", "sign"];
 
-type Made = Box<dyn Fn(&Answers, &FormContext) -> Option<String>>;
+type Made = Box<dyn Fn(&BoundForm, &FormContext) -> Option<String>>;
 
 /// A form, right answers to it in which every row is asked at least once, and what they are turned into.
 struct Door {
@@ -48,7 +47,7 @@ struct Door {
 fn door(
     form: &'static Spec,
     drafts: Vec<Answers>,
-    made: impl Fn(&Answers, &FormContext) -> Option<String> + 'static,
+    made: impl Fn(&BoundForm, &FormContext) -> Option<String> + 'static,
 ) -> Door {
     Door { form, drafts, made: Box::new(made) }
 }
@@ -96,23 +95,23 @@ fn doors() -> Vec<Door> {
         ("amount", "10"),
     ];
     let mut all = vec![
-        door(&intake::INTAKE, intakes(), |draft, world| intake::parse(draft, world).ok().map(debug)),
-        door(&fee::FEE, drafts(&[payment]), |draft, world| fee::parse(draft, world).ok().map(debug)),
-        door(&inspection::TRAIL, drafts(&[&[]]), |draft, world| Some(debug(inspection::audit_query(draft, world)))),
-        door(&setup::SETUP, drafts(&[SETUP]), |draft, world| setup::office(draft, world, false).map(debug)),
-        door(&bring::BRING, drafts(BRINGS), |draft, world| bring::facts(draft, world).map(debug)),
+        door(&intake::INTAKE, intakes(), |form, world| intake::parse(form, world.rules).ok().map(debug)),
+        door(&fee::FEE, drafts(&[payment]), |form, _| fee::parse(form).ok().map(debug)),
+        door(&inspection::TRAIL, drafts(&[&[]]), |form, _| Some(debug(inspection::audit_query(form)))),
+        door(&setup::SETUP, drafts(&[SETUP]), |form, _| setup::office(form, false).map(debug)),
+        door(&bring::BRING, drafts(BRINGS), |form, world| bring::facts(form, world.rules).map(debug)),
     ];
     for form in [&blanks::BLANKS_RECEIVED, &blanks::BLANK_SPOILED, &blanks::BLANKS_RETURNED] {
         let blanks: &[(&str, &str)] = &[("first-serial", "B-1"), ("serial", "B-1"), ("count", "2"), ("reason", "x")];
-        all.push(door(form, drafts(&[blanks]), |draft, world| blanks::blanks(form, draft, world).map(debug)));
+        all.push(door(form, drafts(&[blanks]), |form, _| blanks::blanks(form).map(debug)));
     }
     for form in [&day::CLOSE_DAY, &day::COUNT_TILL] {
         let counted: &[(&str, &str)] = &[("blanks-counted", "1"), ("cash-counted", "10"), ("slips-counted", "2")];
-        all.push(door(form, drafts(&[counted]), |draft, world| Some(debug(day::till(form, draft, world)))));
+        all.push(door(form, drafts(&[counted]), |form, _| Some(debug(day::till(form)))));
     }
     for act in ActKind::ALL.iter().copied() {
         let Some(form) = acts::form(act) else { continue };
-        all.push(door(form.spec, drafts(&[CENTRE]), move |draft, world| form.act_of(draft, world).ok().map(debug)));
+        all.push(door(form.spec, drafts(&[CENTRE]), move |answered, _| form.act_of(answered).ok().map(debug)));
     }
     all
 }
@@ -232,16 +231,17 @@ fn with_world(test: impl Fn(&FormContext)) {
 
 /// What a row is turned into, answer by answer; the answers that are right there.
 fn turned(door: &Door, field: &Field, world: &FormContext) -> Vec<(String, Answers, String)> {
-    let asked = |draft: &&Answers| door.form.visible(draft, world).any(|row| row.id == field.id);
+    let asked = |draft: &&Answers| door.form.bind((*draft).clone(), world).is_asked(field.id);
     let draft = door.drafts.iter().find(asked);
     let draft = draft.unwrap_or_else(|| panic!("{}: no draft here in which {} is asked", door.form.id, field.id));
-    let answered = samples(field, world.rules).into_iter().filter_map(|answer| {
+    let answered = |answer: String| {
         let mut draft = draft.clone();
         draft.set(field.id, &answer);
-        let right = !door.form.faults(&draft, world).iter().any(|fault| fault.blocks());
-        right.then(|| (door.made)(&draft, world)).flatten().map(|made| (answer, draft, made))
-    });
-    answered.collect()
+        let form = door.form.bind(draft.clone(), world);
+        let right = !form.findings().iter().any(|fault| fault.blocks());
+        right.then(|| (door.made)(&form, world)).flatten().map(|made| (answer, draft, made))
+    };
+    samples(field, world.rules).into_iter().filter_map(answered).collect()
 }
 
 #[test]
@@ -269,10 +269,10 @@ fn every_answer_of_an_intake_comes_back_as_it_was() {
         let (form, rows) = (&intake::INTAKE, doors().remove(0));
         for field in form.fields.iter().filter(|field| !exempt(form, field)) {
             for (_, draft, _) in turned(&rows, field, world) {
-                let back = intake::answers(&intake::parse(&draft, world).expect("a right intake"));
-                for row in form.visible(&draft, world) {
-                    let clean = clean_answer(row.kind, draft.get(row.id));
-                    assert_eq!(back.get(row.id), clean, "{} after {} was changed", row.id, field.id);
+                let bound = form.bind(draft, world);
+                let back = intake::answers(&intake::parse(&bound, world.rules).expect("a right intake"));
+                for row in bound.asked() {
+                    assert_eq!(back.get(row.id), bound.get(row.id), "{} after {} was changed", row.id, field.id);
                 }
             }
         }
@@ -319,12 +319,8 @@ impl Told {
                 let answer = [&line["answers"], &line["supervisor"]].map(|of| of[field.id].as_str());
                 let answer = answer[0].or(answer[1]).or(line["text"].as_str());
                 let answer = answer.unwrap_or_else(|| panic!("{}: {} is not answered here", form.id, field.id));
-                assert!(
-                    plain(&record).contains(&plain(answer)),
-                    "{}: {} is not on record: {record}",
-                    form.id,
-                    field.id
-                );
+                let (form, id) = (form.id, field.id);
+                assert!(plain(&record).contains(&plain(answer)), "{form}: {id} is not on record: {record}");
             }
         }
         reply
@@ -341,10 +337,8 @@ fn what_is_told_to_the_desk_is_on_record() {
     of_cases(&mut told);
     let counted = json!({"cash-counted": "411000", "slips-counted": "522"});
     told.keeps(&json!({"act": "count-till", "answers": counted}), &[&day::COUNT_TILL]);
-    told.keeps(
-        &json!({"act": "close-day", "answers": {"cash-counted": "633000", "slips-counted": "744"}}),
-        &[&day::CLOSE_DAY],
-    );
+    let counted = json!({"cash-counted": "633000", "slips-counted": "744"});
+    told.keeps(&json!({"act": "close-day", "answers": counted}), &[&day::CLOSE_DAY]);
     let mut known = told.forms;
     known.extend(doors().iter().map(|door| door.form.id));
     known.extend(MAKES_NOTHING);

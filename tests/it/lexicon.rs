@@ -318,7 +318,7 @@ fn looks() -> Vec<(&'static str, AccessEntry)> {
         ("revealed", Accessed::Revealed { case: case_id(82) }),
         ("searched", Accessed::Searched { query: "کریمی".into(), found: 3 }),
         ("listed", Accessed::Listed),
-        ("alike", Accessed::Alike { case: case_id(83) }),
+        ("alike", Accessed::Related { case: case_id(83) }),
         ("blanked", Accessed::Blanked),
         ("inspected", Accessed::Inspected),
         ("known", Accessed::Known { case: case_id(84) }),

@@ -7,6 +7,7 @@
 mod act;
 mod assets;
 mod audit;
+mod bound;
 mod causal;
 mod centre;
 mod circles;
@@ -26,6 +27,7 @@ mod kept;
 mod keystrokes;
 mod lexicon;
 mod life;
+mod lineages;
 mod model;
 mod power;
 mod properties;

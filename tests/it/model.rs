@@ -18,7 +18,9 @@ use pishkhan::store::upkeep::check::{IndexCheck, check, check_all};
 use pishkhan::store::vault::Vault;
 use serde_json::{Value, json};
 
-use crate::world::{Failing, Lines, Told, Way, asked, copy, folder, founded, intake, open_at, place, say, sign_in};
+use crate::world::{
+    Failing, Lines, ManualClock, Way, asked, copy, folder, founded, intake, open_at, place, say, sign_in,
+};
 
 struct Run {
     /// Every case that was acknowledged, and the stage it was acknowledged to be at.
@@ -37,7 +39,7 @@ struct Run {
 impl Run {
     fn open(&mut self) {
         let disk = Arc::new(Failing { way: Way::Once, left: Arc::clone(&self.disk) });
-        let desk = open_at(place(&self.data).on(disk), Told::at(&self.clock).passing());
+        let desk = open_at(place(&self.data).on(disk), ManualClock::at(&self.clock).passing());
         self.desk = Some(desk.unwrap_or_else(|error| panic!("the desk opens: {error:?}")));
         self.say(&sign_in());
     }
@@ -150,11 +152,11 @@ fn a_sealed_desk_is_as_a_plain_list_would_be() {
     as_a_plain_list(true);
 }
 
-fn as_a_plain_list(recorded: bool) {
+fn as_a_plain_list(encrypted: bool) {
     let (steps, seed) = (asked("PISHKHAN_MODEL_STEPS", 250), asked("PISHKHAN_SEED", 1405));
     let scratch = folder();
     let data = scratch.path().join("desk-0");
-    copy(founded(recorded).path(), &data);
+    copy(founded(encrypted).path(), &data);
     let mut run = Run {
         model: BTreeMap::new(),
         backed_up: None,

@@ -217,12 +217,12 @@ fn what_was_acknowledged_before_a_power_cut_is_there_after_it() {
         let (pause, data) = told.split_once(' ').expect("a pause and a folder");
         return sled_alone(pause.parse().expect("seconds"), Path::new(data));
     }
-    let (open, recorded, empty) = (founded(false), founded(true), folder());
+    let (open, encrypted, empty) = (founded(false), founded(true), folder());
     let mut told = Vec::new();
     for keeper in [Keeper::Ours, Keeper::SealedOurs, Keeper::Sled, Keeper::Sqlite] {
         let (base, rounds) = match keeper {
             Keeper::Ours => (&open, rounds()),
-            Keeper::SealedOurs => (&recorded, rounds().div_ceil(4)),
+            Keeper::SealedOurs => (&encrypted, rounds().div_ceil(4)),
             Keeper::Sled | Keeper::Sqlite => (&empty, rounds().div_ceil(4)),
         };
         let (mut heard, mut missing, mut lossy) = (0, 0, 0);

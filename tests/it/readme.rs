@@ -32,7 +32,7 @@ fn table() -> String {
         Scope::Day => "day",
         Scope::Review => "review",
         Scope::SignIn => "sign-in",
-        Scope::Alike => "history",
+        Scope::Related => "history",
         Scope::Compare => "side by side",
     };
     let mut out = String::from("| where | keys | what |\n| --- | --- | --- |\n");

@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use pishkhan::desk::Desk;
 use serde_json::{Value, json};
 
-use crate::world::{Lines, Told, asked, folder, intake, open_at, place, say, set_up};
+use crate::world::{Lines, ManualClock, asked, folder, intake, open_at, place, say, set_up};
 
 /// A plain count of what the desk acknowledged.
 #[derive(Default)]
@@ -54,7 +54,7 @@ impl Day {
 
     fn open(&mut self) {
         // Both of its faces agree.
-        let clock = Told::at(&self.clock).counting();
+        let clock = ManualClock::at(&self.clock).counting();
         self.desk = Some(open_at(place(self.data.path()), clock).expect("the desk opens"));
     }
 

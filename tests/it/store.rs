@@ -14,8 +14,8 @@ use pishkhan::store::error::OpenError;
 use pishkhan::store::journal::segment;
 
 use crate::world::{
-    PROGRAM, Told, cases_of, desk_with, files_below, folder, founded, intake, journal, open, open_at, place, run,
-    run_act, set_up, sign_in, tracking,
+    ManualClock, PROGRAM, cases_of, desk_with, files_below, folder, founded, intake, journal, open, open_at, place,
+    run, run_act, set_up, sign_in, tracking,
 };
 
 #[test]
@@ -123,7 +123,7 @@ fn a_damaged_last_record_is_an_alarm_without_any_index() {
         assert!(matches!(open(data.path()), Err(StartError::Store(OpenError::Damaged { .. }))), "{back} from the end");
     }
     fs::write(journal(data.path()), &whole).expect("the journal is whole again");
-    // One place of the witness spoilt: the other one is believed. Both: the journal stands by itself.
+    // One slot of the tip file spoilt: the other one is believed. Both: the journal stands by itself.
     let head = data.path().join("journal/head");
     for at in [10, 4106] {
         let mut bytes = fs::read(&head).expect("the witness");
@@ -196,7 +196,7 @@ fn a_second_program_gets_a_sentence() {
 fn a_clock_that_went_back_is_recorded() {
     let now = Arc::new(AtomicI64::new(1_763_800_000_000));
     let data = folder();
-    let mut desk = open_at(place(data.path()), Told::at(&now)).expect("the desk opens");
+    let mut desk = open_at(place(data.path()), ManualClock::at(&now)).expect("the desk opens");
     let answers = |line: &str| -> Answers {
         let value: serde_json::Value = serde_json::from_str(line).expect("JSON");
         let answers = value["answers"].as_object().expect("answers").clone();

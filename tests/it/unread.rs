@@ -47,7 +47,7 @@ fn lose_index(data: &Path, seat: &mut Seat) {
     cut_index(data);
     seat.keys("1");
     assert!(text(seat).contains("Saved."));
-    seat.shell.settle();
+    seat.shell.flush_waiting();
 }
 
 /// A supervisor at the queue of a desk whose index failed in the middle of the work.

@@ -206,7 +206,7 @@ fn no_form_offers_what_it_then_refuses() {
             if let Kind::Choice(list) = field.kind {
                 for id in (list.ids)() {
                     let draft: Answers = [(field.id, id)].into_iter().collect();
-                    assert_eq!(field.fault(&draft, &world), None, "{} {id}", field.id);
+                    assert_eq!(form.bind(draft, &world).finding(field.id), None, "{} {id}", field.id);
                 }
             }
         }
@@ -228,8 +228,9 @@ fn every_act_takes_the_answers_of_its_example() {
     for act in ActKind::ALL {
         let Some(form) = pishkhan::form::acts::form(*act) else { continue };
         let answers: Answers = form.sample.iter().copied().collect();
-        let faults: Vec<_> = form.spec.faults(&answers, &world).into_iter().filter(|fault| fault.blocks()).collect();
+        let answered = form.spec.bind(answers, &world);
+        let faults: Vec<_> = answered.findings().iter().filter(|fault| fault.blocks()).cloned().collect();
         assert_eq!(faults, [], "{act:?}");
-        assert_eq!(form.act_of(&answers, &world).map(|made| made.kind()), Ok(*act));
+        assert_eq!(form.act_of(&answered).map(|made| made.kind()), Ok(*act));
     }
 }

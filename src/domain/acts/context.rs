@@ -27,7 +27,7 @@ pub struct ActContext {
     /// Another case in which this payment was already used.
     pub reference_used_by: Option<TrackingCode>,
     /// The other case that is named has the person or the certificate in common with this one.
-    pub alike: bool,
+    pub related: bool,
     /// The blank that is asked for is on hand.
     pub serial_on_hand: bool,
 }
@@ -44,7 +44,7 @@ impl ActContext {
             decision: String::new(),
             same_certificate: None,
             reference_used_by: None,
-            alike: false,
+            related: false,
             serial_on_hand: false,
         }
     }
@@ -61,7 +61,7 @@ pub trait Records {
     fn payment_used_by(&self, payment: &Payment, except: CaseId) -> Result<Option<TrackingCode>, Self::Error>;
 
     /// Whether the other case is of the same person or on the same certificate.
-    fn is_alike(&self, case: &Case, other: &TrackingCode) -> Result<bool, Self::Error>;
+    fn is_related(&self, case: &Case, other: &TrackingCode) -> Result<bool, Self::Error>;
 
     /// Whether this blank certificate is on hand.
     fn is_on_hand(&self, serial: &str) -> Result<bool, Self::Error>;

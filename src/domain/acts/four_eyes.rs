@@ -10,7 +10,7 @@ use crate::domain::refusal::Refusal;
 /// nobody else, a second person stands behind it, and it is listed.
 pub(super) fn four_eyes(case: &Case, cx: &ActContext) -> Result<Decision, Refusal> {
     let mut decision = Decision::default();
-    if !case.is_in_hands_of(&cx.operator) {
+    if !case.involves(&cx.operator) {
         return Ok(decision);
     }
     if cx.approver.as_ref().is_some_and(|approver| approver.is(&cx.operator)) {

@@ -24,8 +24,8 @@ impl Verb for JudgeDuplicate {
 
     /// Two requests go on side by side; of one that was made twice, this one ends.
     fn decide(&self, _: &Case, _: &Rulebook, cx: &ActContext) -> Result<Decision, Refusal> {
-        if !cx.alike {
-            return Err(Refusal::NotAlike);
+        if !cx.related {
+            return Err(Refusal::NotRelated);
         }
         let reason = given(&self.reason)?;
         let judged =
@@ -35,7 +35,7 @@ impl Verb for JudgeDuplicate {
     }
 
     fn look_up<R: Records>(&self, case: &Case, records: &R, cx: &mut ActContext) -> Result<(), R::Error> {
-        cx.alike = records.is_alike(case, &self.other)?;
+        cx.related = records.is_related(case, &self.other)?;
         Ok(())
     }
 

@@ -27,7 +27,7 @@ impl Verb for LookAgain {
         if case.four_eyes_override.is_empty() {
             return Err(Refusal::NoSecondLook);
         }
-        if case.four_eyes_override.iter().any(|by| by.is(&cx.operator)) || case.is_in_hands_of(&cx.operator) {
+        if case.four_eyes_override.iter().any(|by| by.is(&cx.operator)) || case.involves(&cx.operator) {
             return Err(Refusal::SamePerson);
         }
         Ok([Event::LookedAgain { note: given(&self.note)? }].into())

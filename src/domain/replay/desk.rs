@@ -166,7 +166,7 @@ impl DeskState {
     /// Takes in what was done.
     pub fn apply(&mut self, recorded: &Recorded) {
         self.founded |= matches!(recorded.event, Event::DeskFounded { .. });
-        if let Some(sign_in) = Account::named(&recorded.event)
+        if let Some(sign_in) = Account::affected_by(&recorded.event)
             && let Some(account) =
                 Account::fold(self.accounts.remove(sign_in), recorded.envelope.key(), &recorded.event)
         {

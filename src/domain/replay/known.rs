@@ -102,7 +102,7 @@ impl Known {
     }
 
     /// Whether the other case is of the same person or on the same certificate.
-    pub fn is_alike(&self, case: &Case, other: &TrackingCode) -> bool {
+    pub fn is_related(&self, case: &Case, other: &TrackingCode) -> bool {
         let certificate = |case: &Case| (self.spelled)(&case.intake.certificate.number);
         self.by_tracking(other).is_some_and(|other| {
             let one_person = other.intake.applicant.id.digits() == case.intake.applicant.id.digits();

@@ -195,8 +195,8 @@ impl Records for Shown<'_> {
         Ok(self.cases.case(except).filter(|_| signed).map(|case| case.tracking.clone()))
     }
 
-    fn is_alike(&self, case: &Case, other: &TrackingCode) -> Result<bool, Infallible> {
-        Ok(self.cases.is_alike(case, other) || self.cases.may_be_lost(other))
+    fn is_related(&self, case: &Case, other: &TrackingCode) -> Result<bool, Infallible> {
+        Ok(self.cases.is_related(case, other) || self.cases.may_be_lost(other))
     }
 
     fn is_on_hand(&self, serial: &str) -> Result<bool, Infallible> {

@@ -1,6 +1,6 @@
 //! From the answers of an intake to the domain's value, and back.
 
-use super::{INTAKE, YesNo, is_foreigner};
+use super::YesNo;
 use crate::domain::Choice;
 use crate::domain::certificate::{Certificate, Occupation, parse_certificate_number};
 use crate::domain::date::JalaliDate;
@@ -8,93 +8,93 @@ use crate::domain::flaw::FieldError;
 use crate::domain::person::{
     Applicant, Booklet, ForeignerId, NationalId, PersonId, PersonIdKind, parse_mobile, parse_postal_code,
 };
+use crate::domain::rulebook::Rulebook;
 use crate::domain::visit::{Intake, Request, Visit};
-use crate::form::{Answers, Finding, FormContext};
+use crate::form::{Answers, BoundForm, Finding};
 
 /// The intake, or every fault at once.
-pub fn parse(draft: &Answers, world: &FormContext) -> Result<Intake, Vec<Finding>> {
-    let faults: Vec<Finding> = INTAKE.faults(draft, world).into_iter().filter(Finding::blocks).collect();
-    if !faults.is_empty() {
-        return Err(faults);
-    }
-    build(&INTAKE.cleaned(draft, world), world).map_err(|field| vec![Finding::flaw(field, FieldError::Required)])
+pub fn parse(form: &BoundForm, rules: &Rulebook) -> Result<Intake, Vec<Finding>> {
+    form.validate()?;
+    build(form, rules).map_err(|field| vec![Finding::flaw(field, FieldError::Required)])
 }
 
 type Built<T> = Result<T, &'static str>;
 
-fn text(draft: &Answers, id: &str) -> Option<String> {
-    Some(draft.get(id).to_owned()).filter(|text| !text.is_empty())
+fn text(form: &BoundForm, id: &str) -> Option<String> {
+    Some(form.get(id).to_owned()).filter(|text| !text.is_empty())
 }
 
-fn picked<T: Choice>(draft: &Answers, id: &'static str) -> Built<T> {
-    draft.choice(id).ok_or(id)
+fn picked<T: Choice>(form: &BoundForm, id: &'static str) -> Built<T> {
+    form.choice(id).ok_or(id)
 }
 
-fn day(draft: &Answers, id: &'static str) -> Built<JalaliDate> {
-    JalaliDate::parse(draft.get(id)).map_err(|_| id)
+fn day(form: &BoundForm, id: &'static str) -> Built<JalaliDate> {
+    JalaliDate::parse(form.get(id)).map_err(|_| id)
 }
 
-fn build(draft: &Answers, world: &FormContext) -> Built<Intake> {
+fn build(form: &BoundForm, rules: &Rulebook) -> Built<Intake> {
     Ok(Intake {
         request: Request {
-            kind: picked(draft, "request-kind")?,
-            reason: picked(draft, "request-reason")?,
-            other: text(draft, "request-other"),
+            kind: picked(form, "request-kind")?,
+            reason: picked(form, "request-reason")?,
+            other: text(form, "request-other"),
         },
         visit: Visit {
-            medium: picked(draft, "request-medium")?,
-            reason: picked(draft, "in-person-reason")?,
-            venue: picked(draft, "venue")?,
-            place: text(draft, "venue-place"),
+            medium: picked(form, "request-medium")?,
+            reason: picked(form, "in-person-reason")?,
+            venue: picked(form, "venue")?,
+            place: text(form, "venue-place"),
         },
-        applicant: applicant(draft)?,
+        applicant: applicant(form)?,
         certificate: Certificate {
-            medium: picked(draft, "medium")?,
-            number: parse_certificate_number(draft.get("certificate-number")).map_err(|_| "certificate-number")?,
-            occupation: occupation(draft, world)?,
-            cluster: picked(draft, "cluster")?,
-            issued: day(draft, "issue-date")?,
-            expires: day(draft, "expiry-date")?,
-            exam: picked(draft, "exam")?,
+            medium: picked(form, "medium")?,
+            number: parse_certificate_number(form.get("certificate-number")).map_err(|_| "certificate-number")?,
+            occupation: occupation(form, rules)?,
+            cluster: picked(form, "cluster")?,
+            issued: day(form, "issue-date")?,
+            expires: day(form, "expiry-date")?,
+            exam: picked(form, "exam")?,
         },
     })
 }
 
-fn occupation(draft: &Answers, world: &FormContext) -> Built<Occupation> {
-    let code = draft.get("occupation");
-    match world.rules.occupation(code) {
+fn occupation(form: &BoundForm, rules: &Rulebook) -> Built<Occupation> {
+    let code = form.get("occupation");
+    match rules.occupation(code) {
         Some(listed) => Ok(listed.occupation.clone()),
         None => Ok(Occupation {
             code: code.to_owned(),
-            title: text(draft, "occupation-title").ok_or("occupation-title")?,
-            starred: picked::<YesNo>(draft, "occupation-starred")? == YesNo::Yes,
-            prerequisite: picked::<YesNo>(draft, "occupation-prerequisite")? == YesNo::Yes,
+            title: text(form, "occupation-title").ok_or("occupation-title")?,
+            starred: picked::<YesNo>(form, "occupation-starred")? == YesNo::Yes,
+            prerequisite: picked::<YesNo>(form, "occupation-prerequisite")? == YesNo::Yes,
         }),
     }
 }
 
-fn applicant(draft: &Answers) -> Built<Applicant> {
-    let id = match is_foreigner(draft) {
-        true => PersonId::Foreign(ForeignerId::parse(draft.get("foreigner-id")).map_err(|_| "foreigner-id")?),
-        false => PersonId::National(NationalId::parse(draft.get("national-id")).map_err(|_| "national-id")?.0),
+fn applicant(form: &BoundForm) -> Built<Applicant> {
+    let id = match form.choice("person-id-kind") {
+        Some(PersonIdKind::Foreign) => {
+            PersonId::Foreign(ForeignerId::parse(form.get("foreigner-id")).map_err(|_| "foreigner-id")?)
+        }
+        _ => PersonId::National(NationalId::parse(form.get("national-id")).map_err(|_| "national-id")?.0),
     };
     Ok(Applicant {
         id,
-        given_name: text(draft, "given-name").ok_or("given-name")?,
-        family_name: text(draft, "family-name").ok_or("family-name")?,
-        father_name: text(draft, "father-name").ok_or("father-name")?,
-        birth: day(draft, "birth-date")?,
-        gender: picked(draft, "gender")?,
+        given_name: text(form, "given-name").ok_or("given-name")?,
+        family_name: text(form, "family-name").ok_or("family-name")?,
+        father_name: text(form, "father-name").ok_or("father-name")?,
+        birth: day(form, "birth-date")?,
+        gender: picked(form, "gender")?,
         booklet: Booklet {
-            number: text(draft, "booklet-number"),
-            series: text(draft, "booklet-series"),
-            serial: text(draft, "booklet-serial"),
+            number: text(form, "booklet-number"),
+            series: text(form, "booklet-series"),
+            serial: text(form, "booklet-serial"),
         },
-        mobile: parse_mobile(draft.get("mobile")).ok(),
-        postal_code: parse_postal_code(draft.get("postal-code")).map(|(code, _)| code).ok(),
-        address: text(draft, "address"),
-        education: draft.choice("education"),
-        military: draft.choice("military"),
+        mobile: parse_mobile(form.get("mobile")).ok(),
+        postal_code: parse_postal_code(form.get("postal-code")).map(|(code, _)| code).ok(),
+        address: text(form, "address"),
+        education: form.choice("education"),
+        military: form.choice("military"),
     })
 }
 

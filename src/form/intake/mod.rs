@@ -45,7 +45,8 @@ const fn choice(id: &'static str, list: &'static super::ChoiceList) -> Field {
 }
 
 const fn name(id: &'static str) -> Field {
-    Field { id, kind: Kind::Name, check: |text, draft, _| parse_name(text, is_foreigner(draft)).map(|_| None), ..PLAIN }
+    let cross_check: super::CrossCheckFn = |text, draft, _| parse_name(text, is_foreigner(draft)).map(|_| None);
+    Field { id, kind: Kind::Name, cross_check, ..PLAIN }
 }
 
 const fn date(id: &'static str) -> Field {
@@ -54,7 +55,7 @@ const fn date(id: &'static str) -> Field {
         kind: Kind::Date,
         max: 10,
         full: 8,
-        check: |text, _, world| not_in_future(text, world).map(|_| None),
+        check: |text, world| not_in_future(text, world).map(|_| None),
         ..PLAIN
     }
 }
@@ -64,7 +65,7 @@ pub(super) const OCCUPATION: Field = Field {
     id: "occupation",
     kind: Kind::Pick(Pick::Occupation),
     max: 24,
-    check: |text, _, world| match world.rules.occupation(text) {
+    check: |text, world| match world.rules.occupation(text) {
         Some(_) => Ok(None),
         None => parse_occupation_code(text).map(|_| Some(FieldWarning::OccupationUnlisted)),
     },
@@ -85,7 +86,7 @@ static FIELDS: [Field; 34] = [
         id: "venue-place",
         need: |draft, _| optional_if(is_special(draft)),
         max: 24,
-        check: |text, _, _| venue_place(text).map(|()| None),
+        check: |text, _| venue_place(text).map(|()| None),
         ..PLAIN
     },
     Field {
@@ -112,7 +113,7 @@ static FIELDS: [Field; 34] = [
         need: |draft, _| required_if(!is_foreigner(draft)),
         max: 12,
         full: 10,
-        check: |text, _, _| NationalId::parse(text).map(|(_, caution)| caution),
+        check: |text, _| NationalId::parse(text).map(|(_, caution)| caution),
         ..PLAIN
     },
     Field {
@@ -121,7 +122,7 @@ static FIELDS: [Field; 34] = [
         need: |draft, _| required_if(is_foreigner(draft)),
         max: 12,
         full: 12,
-        check: |text, _, _| ForeignerId::parse(text).map(|_| None),
+        check: |text, _| ForeignerId::parse(text).map(|_| None),
         ..PLAIN
     },
     name("given-name"),
@@ -134,14 +135,14 @@ static FIELDS: [Field; 34] = [
         kind: Kind::Code,
         need: |_, _| Need::Optional,
         max: 10,
-        check: |text, _, _| digits_up_to(text, 10).map(|_| None),
+        check: |text, _| digits_up_to(text, 10).map(|_| None),
         ..PLAIN
     },
     Field {
         id: "booklet-series",
         need: |_, _| Need::Optional,
         max: 6,
-        check: |text, _, _| booklet_series(text).map(|_| None),
+        check: |text, _| booklet_series(text).map(|_| None),
         ..PLAIN
     },
     Field {
@@ -149,7 +150,7 @@ static FIELDS: [Field; 34] = [
         kind: Kind::Code,
         need: |_, _| Need::Optional,
         max: 8,
-        check: |text, _, _| digits_up_to(text, 8).map(|_| None),
+        check: |text, _| digits_up_to(text, 8).map(|_| None),
         ..PLAIN
     },
     Field {
@@ -158,7 +159,7 @@ static FIELDS: [Field; 34] = [
         need: |draft, _| required_unless(is_special(draft)),
         max: 16,
         full: 11,
-        check: |text, _, _| parse_mobile(text).map(|_| None),
+        check: |text, _| parse_mobile(text).map(|_| None),
         ..PLAIN
     },
     Field {
@@ -167,7 +168,7 @@ static FIELDS: [Field; 34] = [
         need: |draft, _| required_unless(is_special(draft)),
         max: 11,
         full: 10,
-        check: |text, _, _| parse_postal_code(text).map(|(_, caution)| caution),
+        check: |text, _| parse_postal_code(text).map(|(_, caution)| caution),
         ..PLAIN
     },
     Field { id: "address", need: |_, _| Need::Optional, max: 200, ..PLAIN },
@@ -181,7 +182,7 @@ static FIELDS: [Field; 34] = [
         id: "certificate-number",
         kind: Kind::Code,
         max: 30,
-        check: |text, _, _| parse_certificate_number(text).map(|_| None),
+        check: |text, _| parse_certificate_number(text).map(|_| None),
         ..PLAIN
     },
     OCCUPATION,
@@ -190,23 +191,21 @@ static FIELDS: [Field; 34] = [
     Field { need: |draft, world| required_if(is_unlisted(draft, world)), ..choice("occupation-prerequisite", &YES_NO) },
     Field {
         propose: |draft, world| {
-            let listed = world.rules.occupation(&code(draft))?;
+            let listed = world.rules.occupation(draft.get("occupation"))?;
             Some(listed.cluster.id().into())
         },
         ..choice("cluster", &CLUSTER)
     },
     date("issue-date"),
     Field {
-        check: |text, draft, world| {
-            let day = JalaliDate::parse(text)?;
+        check: |text, world| Ok((JalaliDate::parse(text)? < world.today).then_some(FieldWarning::Expired)),
+        // Told of one that has not expired.
+        cross_check: |_, draft, _| {
             let renews = draft.choice("request-kind") == Some(RequestKind::Renewal);
-            Ok(match day < world.today {
-                true => Some(FieldWarning::Expired),
-                false => renews.then_some(FieldWarning::StillValid),
-            })
+            Ok(renews.then_some(FieldWarning::StillValid))
         },
         propose: |draft, world| {
-            let issued = JalaliDate::parse(&super::clean_answer(Kind::Date, draft.get("issue-date"))).ok()?;
+            let issued = JalaliDate::parse(draft.get("issue-date")).ok()?;
             Some(issued.plus_months(world.rules.validity_months).to_string())
         },
         ..date("expiry-date")
@@ -243,17 +242,13 @@ fn is_special(draft: &Answers) -> bool {
     draft.choice::<Venue>("venue").is_some_and(Venue::is_special)
 }
 
-pub(super) fn is_foreigner(draft: &Answers) -> bool {
+fn is_foreigner(draft: &Answers) -> bool {
     draft.choice("person-id-kind") == Some(PersonIdKind::Foreign)
 }
 
-fn code(draft: &Answers) -> String {
-    super::clean_answer(Kind::Pick(Pick::Occupation), draft.get("occupation"))
-}
-
 fn is_unlisted(draft: &Answers, world: &FormContext) -> bool {
-    let code = code(draft);
-    parse_occupation_code(&code).is_ok() && world.rules.occupation(&code).is_none()
+    let code = draft.get("occupation");
+    parse_occupation_code(code).is_ok() && world.rules.occupation(code).is_none()
 }
 
 fn not_in_future(text: &str, world: &FormContext) -> Result<JalaliDate, FieldError> {
@@ -275,7 +270,7 @@ fn booklet_series(text: &str) -> Result<String, FieldError> {
 }
 
 fn across(draft: &Answers, _: &FormContext) -> Vec<Finding> {
-    let date = |id| JalaliDate::parse(&super::clean_answer(Kind::Date, draft.get(id))).ok();
+    let date = |id| JalaliDate::parse(draft.get(id)).ok();
     let (birth, issued, expires) = (date("birth-date"), date("issue-date"), date("expiry-date"));
     let mut found = Vec::new();
     if let (Some(issued), Some(expires)) = (issued, expires)

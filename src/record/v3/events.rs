@@ -110,8 +110,8 @@ impl From<OldEvent> for Event {
             O::ErasureOrdered { case, order } => Event::ErasureOrdered { case: CaseId(case), order },
             O::Erased => Event::Erased,
             O::FolderEncrypted => Event::FolderEncrypted,
-            O::HeadSigned { number, head, views, key, signature } => {
-                Event::HeadSigned { number, head, views, key, signature: signature.into() }
+            O::HeadSigned { number, head, views: access, key, signature } => {
+                Event::HeadSigned { number, head, access, key, signature: signature.into() }
             }
             O::DuplicateJudged { other, decision, reason } => {
                 Event::DuplicateJudged { other: code(other), decision: decision.0, reason }

@@ -41,7 +41,7 @@ pub fn read(bytes: &[u8]) -> Result<AccessEntry, Unreadable> {
         OldLook::Revealed { case } => Accessed::Revealed { case: CaseId(case) },
         OldLook::Searched { query, found } => Accessed::Searched { query, found },
         OldLook::Listed => Accessed::Listed,
-        OldLook::Alike { case } => Accessed::Alike { case: CaseId(case) },
+        OldLook::Alike { case } => Accessed::Related { case: CaseId(case) },
         OldLook::Blanked => Accessed::Blanked,
         OldLook::Inspected => Accessed::Inspected,
         OldLook::Known { case } => Accessed::Known { case: CaseId(case) },

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::body::read;
+use super::envelope::event_id;
 use super::shapes::{AnswerV1, DateV1, IntakeV1, ObjectionV1, OperatorV1, ProducedV1, SettlementV1, VerdictV1};
 use super::words::Listed;
 use crate::domain::account::Account;
@@ -33,14 +34,57 @@ fn key_in((lineage, number): Key) -> EventKey {
     EventKey { lineage: Lineage(Uuid::from_bytes(lineage)), number }
 }
 
-type Person = (String, String, Option<Key>);
+/// A place in a list of [`Named`].
+type Nth = u32;
+type At = (Nth, u64);
+type Person = (String, String, Option<At>);
 
-fn person_out(person: &PersonRef) -> Person {
-    (person.site.clone(), person.sign_in.clone(), person.person.map(key_out))
+/// The lineages and persons that a case names, each once.
+#[derive(Default, Serialize, Deserialize)]
+struct Named {
+    lineages: Vec<[u8; 16]>,
+    persons: Vec<Person>,
 }
 
-fn person_in((site, sign_in, person): Person) -> PersonRef {
-    PersonRef { site, sign_in, person: person.map(key_in) }
+/// The place of a value in a list, at its end if it was not there.
+fn nth<T: PartialEq>(list: &mut Vec<T>, value: T) -> Nth {
+    let at = list.iter().position(|one| *one == value).unwrap_or_else(|| {
+        list.push(value);
+        list.len() - 1
+    });
+    Nth::try_from(at).unwrap_or(Nth::MAX)
+}
+
+fn get<T>(list: &[T], at: Nth) -> Option<&T> {
+    list.get(usize::try_from(at).ok()?)
+}
+
+impl Named {
+    fn at(&mut self, at: EventKey) -> At {
+        (nth(&mut self.lineages, *at.lineage.0.as_bytes()), at.number)
+    }
+
+    fn key(&self, (lineage, number): At) -> Option<EventKey> {
+        Some(key_in((*get(&self.lineages, lineage)?, number)))
+    }
+
+    fn person(&mut self, person: &PersonRef) -> Nth {
+        let enrolled = person.person.map(|at| self.at(at));
+        nth(&mut self.persons, (person.site.clone(), person.sign_in.clone(), enrolled))
+    }
+
+    fn person_at(&self, at: Nth) -> Option<PersonRef> {
+        let (site, sign_in, enrolled) = get(&self.persons, at)?.clone();
+        Some(PersonRef { site, sign_in, person: or_none(enrolled, |at| self.key(at))? })
+    }
+
+    fn persons<'a>(&mut self, persons: impl IntoIterator<Item = &'a PersonRef>) -> Vec<Nth> {
+        persons.into_iter().map(|person| self.person(person)).collect()
+    }
+
+    fn persons_at<T: FromIterator<PersonRef>>(&self, persons: &[Nth]) -> Option<T> {
+        persons.iter().map(|at| self.person_at(*at)).collect()
+    }
 }
 
 type Clock = (i64, u32, u64);
@@ -57,20 +101,23 @@ fn clock_in((wall_ms, boot, mono_ms): Clock) -> Moment {
 struct InquiryCache {
     by: Listed<InquiryBy>,
     way: Listed<InquiryWay>,
-    asked_by: Option<Person>,
+    asked_by: Option<Nth>,
     answer: Option<AnswerV1>,
 }
 
 #[derive(Serialize, Deserialize)]
 struct HeadCache {
-    at: Key,
-    id: [u8; 16],
+    at: At,
+    /// None where it is derived.
+    id: Option<[u8; 16]>,
     saw: u32,
-    moment: Clock,
+    /// None where the case was last touched with it.
+    moment: Option<Clock>,
 }
 
 #[derive(Serialize, Deserialize)]
 struct CaseCache {
+    named: Named,
     id: [u8; 16],
     tracking: String,
     version: u32,
@@ -80,8 +127,8 @@ struct CaseCache {
     settlement: Option<SettlementV1>,
     opened: Clock,
     touched: Clock,
-    opened_by: Option<Person>,
-    hands: Vec<Person>,
+    opened_by: Option<Nth>,
+    involved: Vec<Nth>,
     inquiry: Option<InquiryCache>,
     objections: Vec<ObjectionV1>,
     deadline: Option<DateV1>,
@@ -89,27 +136,58 @@ struct CaseCache {
     produced: Option<ProducedV1>,
     overrides: Vec<Listed<Question>>,
     duplicates: Vec<(String, Listed<DuplicateDecision>)>,
-    four_eyes_override: Vec<Person>,
+    four_eyes_override: Vec<Nth>,
     heads: Vec<HeadCache>,
     unknown: u32,
     waiting: u32,
-    conflicts: Vec<(Key, Key)>,
+    conflicts: Vec<(At, At)>,
+}
+
+impl HeadCache {
+    fn of(head: &Head, touched: Moment, named: &mut Named) -> HeadCache {
+        HeadCache {
+            at: named.at(head.at),
+            id: (head.id != event_id(head.moment.wall_ms, head.at)).then(|| *head.id.as_bytes()),
+            saw: head.saw,
+            moment: (head.moment != touched).then(|| clock_out(head.moment)),
+        }
+    }
+
+    fn head(self, touched: Moment, named: &Named) -> Option<Head> {
+        let (at, moment) = (named.key(self.at)?, self.moment.map_or(touched, clock_in));
+        let id = self.id.map_or_else(|| event_id(moment.wall_ms, at), Uuid::from_bytes);
+        Some(Head { at, id, saw: self.saw, moment })
+    }
+}
+
+impl InquiryCache {
+    fn of(inquiry: &Inquiry, named: &mut Named) -> InquiryCache {
+        InquiryCache {
+            by: Listed(inquiry.by),
+            way: Listed(inquiry.way),
+            asked_by: inquiry.asked_by.as_ref().map(|person| named.person(person)),
+            answer: inquiry.answer.as_ref().map(Into::into),
+        }
+    }
+
+    fn inquiry(self, named: &Named) -> Option<Inquiry> {
+        Some(Inquiry {
+            by: self.by.0,
+            way: self.way.0,
+            asked_by: or_none(self.asked_by, |at| named.person_at(at))?,
+            answer: self.answer.map(Into::into),
+        })
+    }
+}
+
+/// What is not there may be missing; what is there must be readable.
+fn or_none<A, B>(value: Option<A>, read: impl FnOnce(A) -> Option<B>) -> Option<Option<B>> {
+    value.map_or(Some(None), |value| read(value).map(Some))
 }
 
 impl From<&Case> for CaseCache {
     fn from(case: &Case) -> CaseCache {
-        let inquiry = |inquiry: &Inquiry| InquiryCache {
-            by: Listed(inquiry.by),
-            way: Listed(inquiry.way),
-            asked_by: inquiry.asked_by.as_ref().map(person_out),
-            answer: inquiry.answer.as_ref().map(Into::into),
-        };
-        let head = |head: &Head| HeadCache {
-            at: key_out(head.at),
-            id: *head.id.as_bytes(),
-            saw: head.saw,
-            moment: clock_out(head.moment),
-        };
+        let mut named = Named::default();
         let judged = |(other, decision): &(TrackingCode, _)| (other.digits().to_owned(), Listed(*decision));
         CaseCache {
             id: *case.id.0.as_bytes(),
@@ -121,69 +199,57 @@ impl From<&Case> for CaseCache {
             settlement: case.settlement.as_ref().map(Into::into),
             opened: clock_out(case.opened),
             touched: clock_out(case.touched),
-            opened_by: case.opened_by.as_ref().map(person_out),
-            hands: case.hands.iter().map(person_out).collect(),
-            inquiry: case.inquiry.as_ref().map(inquiry),
+            opened_by: case.opened_by.as_ref().map(|person| named.person(person)),
+            involved: named.persons(&case.involved),
+            inquiry: case.inquiry.as_ref().map(|inquiry| InquiryCache::of(inquiry, &mut named)),
             objections: case.objections.iter().map(Into::into).collect(),
             deadline: case.deadline.map(DateV1),
             cancelled: case.cancelled.as_ref().map(Into::into),
             produced: case.produced.as_ref().map(Into::into),
             overrides: case.overrides.iter().copied().map(Listed).collect(),
             duplicates: case.duplicates.iter().map(judged).collect(),
-            four_eyes_override: case.four_eyes_override.iter().map(person_out).collect(),
-            heads: case.heads.iter().map(head).collect(),
+            four_eyes_override: named.persons(&case.four_eyes_override),
+            heads: case.heads.iter().map(|head| HeadCache::of(head, case.touched, &mut named)).collect(),
             unknown: case.unknown,
             waiting: case.waiting,
-            conflicts: case.conflicts.iter().map(|Conflict(one, other)| (key_out(*one), key_out(*other))).collect(),
+            conflicts: case.conflicts.iter().map(|Conflict(one, other)| (named.at(*one), named.at(*other))).collect(),
+            named,
         }
     }
 }
 
-impl From<CaseCache> for Case {
-    fn from(cache: CaseCache) -> Case {
-        let inquiry = |inquiry: InquiryCache| Inquiry {
-            by: inquiry.by.0,
-            way: inquiry.way.0,
-            asked_by: inquiry.asked_by.map(person_in),
-            answer: inquiry.answer.map(Into::into),
-        };
-        let head = |head: HeadCache| Head {
-            at: key_in(head.at),
-            id: Uuid::from_bytes(head.id),
-            saw: head.saw,
-            moment: clock_in(head.moment),
-        };
-        Case {
-            id: CaseId(Uuid::from_bytes(cache.id)),
-            tracking: TrackingCode::as_kept(cache.tracking),
-            version: cache.version,
-            stage: cache.stage.0,
-            intake: cache.intake.into(),
-            verdicts: cache.verdicts.into_iter().map(|(paper, verdict)| (paper.0, verdict.into())).collect(),
-            settlement: cache.settlement.map(Into::into),
-            opened: clock_in(cache.opened),
-            touched: clock_in(cache.touched),
-            opened_by: cache.opened_by.map(person_in),
-            hands: cache.hands.into_iter().map(person_in).collect(),
-            inquiry: cache.inquiry.map(inquiry),
-            objections: cache.objections.into_iter().map(Into::into).collect(),
-            deadline: cache.deadline.map(|day| day.0),
-            cancelled: cache.cancelled.map(Into::into),
-            produced: cache.produced.map(Into::into),
-            overrides: cache.overrides.into_iter().map(|listed| listed.0).collect(),
-            duplicates: cache
-                .duplicates
-                .into_iter()
-                .map(|(other, decision): (String, Listed<DuplicateDecision>)| {
-                    (TrackingCode::as_kept(other), decision.0)
-                })
-                .collect(),
-            four_eyes_override: cache.four_eyes_override.into_iter().map(person_in).collect(),
-            heads: cache.heads.into_iter().map(head).collect(),
-            unknown: cache.unknown,
-            waiting: cache.waiting,
-            conflicts: cache.conflicts.into_iter().map(|(one, other)| Conflict(key_in(one), key_in(other))).collect(),
-        }
+impl CaseCache {
+    /// The case, if everything that it names is there.
+    fn case(self) -> Option<Case> {
+        let (named, touched) = (self.named, clock_in(self.touched));
+        let judged =
+            |(other, decision): (String, Listed<DuplicateDecision>)| (TrackingCode::as_kept(other), decision.0);
+        let conflict = |(one, other): (At, At)| Some(Conflict(named.key(one)?, named.key(other)?));
+        Some(Case {
+            id: CaseId(Uuid::from_bytes(self.id)),
+            tracking: TrackingCode::as_kept(self.tracking),
+            version: self.version,
+            stage: self.stage.0,
+            intake: self.intake.into(),
+            verdicts: self.verdicts.into_iter().map(|(paper, verdict)| (paper.0, verdict.into())).collect(),
+            settlement: self.settlement.map(Into::into),
+            opened: clock_in(self.opened),
+            touched,
+            opened_by: or_none(self.opened_by, |at| named.person_at(at))?,
+            involved: named.persons_at(&self.involved)?,
+            inquiry: or_none(self.inquiry, |inquiry| inquiry.inquiry(&named))?,
+            objections: self.objections.into_iter().map(Into::into).collect(),
+            deadline: self.deadline.map(|day| day.0),
+            cancelled: self.cancelled.map(Into::into),
+            produced: self.produced.map(Into::into),
+            overrides: self.overrides.into_iter().map(|listed| listed.0).collect(),
+            duplicates: self.duplicates.into_iter().map(judged).collect(),
+            four_eyes_override: named.persons_at(&self.four_eyes_override)?,
+            heads: self.heads.into_iter().map(|head| head.head(touched, &named)).collect::<Option<_>>()?,
+            unknown: self.unknown,
+            waiting: self.waiting,
+            conflicts: self.conflicts.into_iter().map(conflict).collect::<Option<_>>()?,
+        })
     }
 }
 
@@ -196,7 +262,7 @@ impl Kept for Case {
     }
 
     fn read(_: u8, bytes: &[u8]) -> Result<Case, Unreadable> {
-        Ok(read::<CaseCache>(bytes)?.into())
+        read::<CaseCache>(bytes)?.case().ok_or(Unreadable::Damaged)
     }
 }
 

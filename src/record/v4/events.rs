@@ -174,8 +174,8 @@ events! {
             write Event::FolderEncrypted => {}
             read Event::FolderEncrypted;
         HeadSignedV1 "head-signed" 1 { number: u64, head: [u8; 32], views: (u64, [u8; 16]), key: [u8; 32], signature: SignatureV1 }
-            write Event::HeadSigned { number, head, views, key, signature } => { number: *number, head: *head, views: *views, key: *key, signature: signature.into() }
-            read Event::HeadSigned { number, head, views, key, signature: signature.into() };
+            write Event::HeadSigned { number, head, access, key, signature } => { number: *number, head: *head, views: *access, key: *key, signature: signature.into() }
+            read Event::HeadSigned { number, head, access: views, key, signature: signature.into() };
         DuplicateJudgedV1 "duplicate-judged" 1 { other: String, decision: Listed<DuplicateDecision>, reason: String }
             write Event::DuplicateJudged { other, decision, reason } => { other: other.digits().to_owned(), decision: Listed(*decision), reason: reason.clone() }
             read Event::DuplicateJudged { other: TrackingCode::as_kept(other), decision: decision.0, reason };

@@ -16,12 +16,9 @@ use crate::record::kept::{decode, encode};
 use crate::store::disk::{UnsyncedDisk, files};
 use crate::store::error::OpenError;
 use crate::store::journal::segment::Sum;
-use crate::store::journal::{self, Journal, Position, head};
-use crate::store::layout::VIEWS;
+use crate::store::journal::{self, Journal, Position, tip};
+use crate::store::layout::ACCESS_LOG;
 use crate::store::vault::Vault;
-
-/// How far the stream reaches, and the checksum of its last record.
-pub type Head = AccessHead;
 
 pub struct AccessLog {
     journal: Option<Journal>,
@@ -31,10 +28,10 @@ pub struct AccessLog {
 
 impl AccessLog {
     pub fn open(folder: &Path, vault: &Vault) -> AccessLog {
-        let folder = folder.join(VIEWS);
-        // Nothing here is flushed as it is written: a witness that reached the disk before what it
+        let folder = folder.join(ACCESS_LOG);
+        // Nothing here is flushed as it is written: a tip that reached the disk before what it
         // vouches for would accuse a power cut of having changed something.
-        let _ = fs::remove_file(head::path(&folder));
+        let _ = fs::remove_file(tip::path(&folder));
         let opened = || Journal::open(Arc::new(UnsyncedDisk), &folder, vault, None, &mut |_, _, _| Ok(()));
         let journal = match folder.exists().then(opened) {
             Some(Ok((journal, _))) => Some(journal),
@@ -56,15 +53,15 @@ impl AccessLog {
         }
     }
 
-    pub fn head(&self) -> Head {
-        self.journal.as_ref().map(|journal| journal.end()).map_or_else(Head::default, |end| (end.number, end.sum))
+    pub fn head(&self) -> AccessHead {
+        self.journal.as_ref().map(|journal| journal.end()).map_or_else(AccessHead::default, |end| (end.number, end.sum))
     }
 
-    pub fn settle(&mut self) -> io::Result<()> {
+    pub fn flush_waiting(&mut self) -> io::Result<()> {
         let Some(journal) = self.journal.as_mut().filter(|_| std::mem::take(&mut self.unflushed)) else {
             return Ok(());
         };
-        journal.settle()?;
+        journal.flush_waiting()?;
         fs::File::open(journal::path(&self.folder, journal.end().segment))?.sync_data()
     }
 }
@@ -75,14 +72,14 @@ fn create(folder: &Path, vault: &Vault) -> Option<Journal> {
 
 /// The whole stream once more, encrypted with another key.
 pub fn copy(from: (&Path, &Vault), to: (&Path, &Vault)) -> Result<(), OpenError> {
-    let folder = to.0.join(VIEWS);
-    let making = |error| OpenError::Io { doing: "copying the looks", error };
+    let folder = to.0.join(ACCESS_LOG);
+    let making = |error| OpenError::Io { doing: "copying the access log", error };
     let mut journal = Journal::create(Arc::new(UnsyncedDisk), &folder, to.1.clone()).map_err(making)?;
     let mut failed = None;
     scan(from.0, from.1, &mut |_, payload| failed = failed.take().or(journal.append(payload).err()))?;
     match failed {
         Some(error) => Err(making(io::Error::other(error))),
-        None => journal.settle().and_then(|()| files::sync_all_in(&folder)).map_err(making),
+        None => journal.flush_waiting().and_then(|()| files::sync_all_in(&folder)).map_err(making),
     }
 }
 
@@ -108,7 +105,7 @@ pub fn sums(folder: &Path, vault: &Vault) -> Result<BTreeMap<u64, Sum>, OpenErro
 }
 
 fn scan(folder: &Path, vault: &Vault, each: &mut dyn FnMut(Position, &[u8])) -> Result<(), OpenError> {
-    let folder = folder.join(VIEWS);
+    let folder = folder.join(ACCESS_LOG);
     if !folder.exists() {
         return Ok(());
     }

@@ -159,7 +159,7 @@ pub fn set(folder: &Path, vault: &Vault, chain: &Chain, lineage: Lineage, why: S
 }
 
 /// The keys in force, alone on the disk from now on. Where there are none that the chain tells, what signs is new.
-pub fn settled(folder: &Path, vault: &Vault, chain: &Chain) -> io::Result<DeskKeys> {
+pub fn in_force_alone(folder: &Path, vault: &Vault, chain: &Chain) -> io::Result<DeskKeys> {
     let sets = read(folder, vault)?;
     let keys = match in_force(&sets, chain) {
         Some(keys) if sets.len() == 1 => return Ok(keys),

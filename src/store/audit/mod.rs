@@ -13,7 +13,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::Path;
 
-use self::access_log::{self as views, Head};
 use super::error::OpenError;
 use super::journal::Journal;
 use super::journal::chain::{Chain, Last};
@@ -22,6 +21,7 @@ use super::layout::{JOURNAL, hex};
 use super::vault::Vault;
 use crate::domain::audit::WrittenHead;
 use crate::domain::event::{CaseId, Envelope, Event, PublicKeys, Recorded, Signature};
+use crate::domain::lineage::AccessHead;
 use crate::record::Stored;
 
 /// What an inspection found.
@@ -50,8 +50,8 @@ pub enum Broken {
     Key { number: u64 },
     #[error("event {number} was erased and nobody ordered it")]
     Erased { number: u64 },
-    #[error("the looks up to {number} are not those that were signed")]
-    Views { number: u64 },
+    #[error("the access log up to {number} is not the one that was signed")]
+    AccessLog { number: u64 },
 }
 
 impl Broken {
@@ -64,7 +64,7 @@ impl Broken {
             Broken::Signature { .. } => "audit-signature",
             Broken::Key { .. } => "audit-key",
             Broken::Erased { .. } => "audit-erased",
-            Broken::Views { .. } => "audit-views",
+            Broken::AccessLog { .. } => "audit-views",
         }
     }
 
@@ -77,25 +77,25 @@ impl Broken {
             | Broken::Signature { number }
             | Broken::Key { number }
             | Broken::Erased { number }
-            | Broken::Views { number } => {
+            | Broken::AccessLog { number } => {
                 vec![("number", number.to_string())]
             }
         }
     }
 }
 
-/// What is signed: whose journal, up to where, and the looks beside it.
-fn statement(store: &[u8; 16], number: u64, head: &[u8; 32], views: &Head) -> Vec<u8> {
-    let parts: [&[u8]; 6] = [b"pishkhan day", store, &number.to_le_bytes(), head, &views.0.to_le_bytes(), &views.1];
+/// What is signed: whose journal, up to where, and how far the access log beside it reached.
+fn statement(store: &[u8; 16], number: u64, head: &[u8; 32], access: &AccessHead) -> Vec<u8> {
+    let parts: [&[u8]; 6] = [b"pishkhan day", store, &number.to_le_bytes(), head, &access.0.to_le_bytes(), &access.1];
     parts.concat()
 }
 
 /// Signs the head at the close of a day.
-pub fn sign(folder: &Path, vault: &Vault, chain: &Chain, views: Head) -> io::Result<Event> {
-    let keys = keys::settled(folder, vault, chain)?;
+pub fn sign(folder: &Path, vault: &Vault, chain: &Chain, access: AccessHead) -> io::Result<Event> {
+    let keys = keys::in_force_alone(folder, vault, chain)?;
     let Last { number, hash: head, .. } = chain.last;
-    let signature = keys.sign(&statement(&vault.store, number, &head, &views));
-    Ok(Event::HeadSigned { number, head, views, key: keys.public().sign, signature })
+    let signature = keys.sign(&statement(&vault.store, number, &head, &access));
+    Ok(Event::HeadSigned { number, head, access, key: keys.public().sign, signature })
 }
 
 /// What has been seen of the chain so far.
@@ -105,10 +105,10 @@ struct Walk<'a> {
     key: Option<[u8; 32]>,
     /// The digest of the key that was promised to come next.
     next: Option<[u8; 32]>,
-    /// Up to here the looks were written once more when the folder was encrypted.
-    sealed_at: u64,
-    /// The looks that were signed, with the number of the event that signs them.
-    looks: Vec<(u64, Head)>,
+    /// Up to here the access log was written once more when the folder was encrypted.
+    encrypted_at: u64,
+    /// How far the access log reached when it was signed, with the number of the event that signs it.
+    access: Vec<(u64, AccessHead)>,
     /// The events that were erased. Their orders come later than what they are about.
     erased: Vec<(u64, Option<CaseId>)>,
     ordered: BTreeSet<CaseId>,
@@ -133,9 +133,9 @@ impl Walk<'_> {
         let at = recorded.envelope.number;
         self.found.events += 1;
         match &recorded.event {
-            Event::FolderEncrypted => self.sealed_at = at,
+            Event::FolderEncrypted => self.encrypted_at = at,
             Event::Erased => self.erased.push((at, recorded.envelope.case)),
-            Event::HeadSigned { views, .. } => self.looks.push((at, *views)),
+            Event::HeadSigned { access, .. } => self.access.push((at, *access)),
             Event::ErasureOrdered { case, .. } => {
                 self.ordered.insert(*case);
             }
@@ -148,8 +148,8 @@ impl Walk<'_> {
         let envelope = &recorded.envelope;
         self.head(envelope.number - 1, &envelope.previous)?;
         let at = envelope.number;
-        let (number, head, views, key, signature) = match &recorded.event {
-            Event::HeadSigned { number, head, views, key, signature } => (number, head, views, key, signature),
+        let (number, head, access, key, signature) = match &recorded.event {
+            Event::HeadSigned { number, head, access, key, signature } => (number, head, access, key, signature),
             Event::KeysSet { keys, signature } => return self.keys(envelope, keys, signature.as_ref()),
             Event::LineageBegun { .. } => {
                 // What was promised was promised for the lineage that ends here.
@@ -159,7 +159,7 @@ impl Walk<'_> {
             _ => return Ok(()),
         };
         // What is signed is the event before, whose hash this one carries.
-        let said = statement(self.store, *number, head, views);
+        let said = statement(self.store, *number, head, access);
         if !keys::holds(key, &said, signature) || (*number, *head) != (at - 1, envelope.previous) {
             return Err(Broken::Signature { number: at });
         }
@@ -184,17 +184,18 @@ impl Walk<'_> {
         Ok(())
     }
 
-    /// The first event that was erased without an order, and the first looks that are not those that were
-    /// signed, each with the number at which it shows.
-    fn afterwards(&self, looks: &BTreeMap<u64, Sum>) -> [Option<(u64, Broken)>; 2] {
+    /// The first event that was erased without an order, and the first entry of the access log that is not
+    /// the one that was signed, each with the number at which it shows.
+    fn afterwards(&self, log: &BTreeMap<u64, Sum>) -> [Option<(u64, Broken)>; 2] {
         let unordered = |case: &Option<CaseId>| case.is_none_or(|case| !self.ordered.contains(&case));
         let erased = self.erased.iter().find(|(_, case)| unordered(case));
-        let differs =
-            |(at, views): &&(u64, Head)| *at > self.sealed_at && views.0 > 0 && looks.get(&views.0) != Some(&views.1);
-        let differing = self.looks.iter().find(differs);
+        let differs = |(at, access): &&(u64, AccessHead)| {
+            *at > self.encrypted_at && access.0 > 0 && log.get(&access.0) != Some(&access.1)
+        };
+        let differing = self.access.iter().find(differs);
         [
             erased.map(|(at, _)| (*at, Broken::Erased { number: *at })),
-            differing.map(|(at, views)| (*at, Broken::Views { number: views.0 })),
+            differing.map(|(at, access)| (*at, Broken::AccessLog { number: access.0 })),
         ]
     }
 }
@@ -236,9 +237,9 @@ pub fn verify_beside(
     written: &[WrittenHead],
     beside: Beside,
 ) -> Result<Verified, Broken> {
-    let (looks, erased, ordered) = (Vec::new(), Vec::new(), BTreeSet::new());
-    let (key, sealed_at, found) = (None, 0, Verified::default());
-    let mut walk = Walk { store: &vault.store, written, key, next: None, sealed_at, looks, erased, ordered, found };
+    let (access, erased, ordered) = (Vec::new(), Vec::new(), BTreeSet::new());
+    let (key, encrypted_at, found) = (None, 0, Verified::default());
+    let mut walk = Walk { store: &vault.store, written, key, next: None, encrypted_at, access, erased, ordered, found };
     let mut broken = None;
     let last = follow(folder, vault, &mut |recorded, stored| {
         walk.note(recorded);
@@ -247,8 +248,8 @@ pub fn verify_beside(
         }
         beside(recorded, stored)
     })?;
-    // After the events: what was signed of the looks was there before it was signed, also beside a busy desk.
-    let afterwards = walk.afterwards(&views::sums(folder, vault)?);
+    // After the events: what was signed of the access log was there before it was signed, also beside a busy desk.
+    let afterwards = walk.afterwards(&access_log::sums(folder, vault)?);
     let first = std::iter::once(broken).chain(afterwards).flatten().min_by_key(|(at, _)| *at);
     if let Some((_, broken)) = first {
         return Err(broken);

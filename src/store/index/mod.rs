@@ -188,8 +188,8 @@ impl Index {
     }
 
     /// Puts what waits in memory where it belongs.
-    pub fn settle(&self) -> Result<(), ReadError> {
-        self.table.settle()
+    pub fn flush_waiting(&self) -> Result<(), ReadError> {
+        self.table.flush_waiting()
     }
 
     /// It follows the whole journal now, and may be trusted.

@@ -1,4 +1,4 @@
-//! Sorted entries, on sled: hidden and sealed where the folder is, and kept back a while in memory.
+//! Sorted entries on sled, with a write-back cache; in an encrypted folder values are encrypted and keys blinded.
 //!
 //! The journal is what must be on the disk at once; its index may follow a few acts later. So
 //! what an act changes waits in memory, where every look-up finds it, until nobody waits for
@@ -54,18 +54,18 @@ impl Table {
             waiting.1 += 1;
             waiting.1 >= WAITING
         };
-        if full { self.settle() } else { Ok(()) }
+        if full { self.flush_waiting() } else { Ok(()) }
     }
 
     /// Puts what waits into sled.
-    pub fn settle(&self) -> Result<(), ReadError> {
+    pub fn flush_waiting(&self) -> Result<(), ReadError> {
         let (entries, _) = self.waiting.take();
         let mut batch = sled::Batch::default();
         for (place, value) in entries {
             match value {
                 Some(value) => {
-                    let sealed = self.vault.encrypt(VALUE, &place, &value)?.into_owned();
-                    batch.insert(place, sealed);
+                    let encrypted = self.vault.encrypt(VALUE, &place, &value)?.into_owned();
+                    batch.insert(place, encrypted);
                 }
                 None => batch.remove(place),
             }
@@ -177,7 +177,7 @@ impl Table {
 
     /// Flushes everything; true if sled says that it did.
     pub fn close(self) -> bool {
-        self.settle().is_ok() && self.db.flush().is_ok()
+        self.flush_waiting().is_ok() && self.db.flush().is_ok()
     }
 
     /// Reads from another thread what is in sled.

@@ -38,7 +38,7 @@ impl Update {
     }
 
     fn add_to_account(&mut self, index: &Index, recorded: &Recorded) -> Result<(), ReadError> {
-        let Some(sign_in) = Account::named(&recorded.event) else { return Ok(()) };
+        let Some(sign_in) = Account::affected_by(&recorded.event) else { return Ok(()) };
         let before = match self.accounts.get(sign_in) {
             Some(account) => Some(account.clone()),
             None => index.account(sign_in)?,

@@ -1,16 +1,17 @@
 //! The journal: every act in order, on disk before it is acknowledged.
 
 pub mod chain;
-pub mod head;
+
 pub mod segment;
+pub mod tip;
 
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use self::head::{Head, TipFile};
 use self::segment::{BadHeader, HEADER, Header, Sum};
+use self::tip::{Tip, TipFile};
 use super::disk::{Disk, Medium, files};
 use super::error::{AppendError, OpenError};
 use super::vault::Vault;
@@ -39,7 +40,7 @@ pub struct Journal {
     folder: PathBuf,
     vault: Vault,
     file: Box<dyn Medium>,
-    witness: TipFile,
+    tip_file: TipFile,
     end: Position,
     /// How far room has been taken.
     room: u64,
@@ -70,14 +71,14 @@ impl Journal {
         files::make_folder(folder)?;
         let end = Position { segment: 1, ..Position::default() };
         let (file, end, room) = start_segment(&*disk, folder, vault.store, end)?;
-        let witness = TipFile::open(&*disk, folder);
-        Ok(Journal { disk, folder: folder.to_owned(), vault, file, witness, end, room, read_only: false })
+        let tip_file = TipFile::open(&*disk, folder);
+        Ok(Journal { disk, folder: folder.to_owned(), vault, file, tip_file, end, room, read_only: false })
     }
 
     /// Opens a journal and reads every record behind `from` to `each`, in order.
     ///
     /// The torn end of a last write is cut off; damage anywhere else stops everything, and so
-    /// does a journal that ends before its witness.
+    /// does a journal that ends before its acknowledged tip.
     pub fn open(
         disk: Arc<dyn Disk>,
         folder: &Path,
@@ -92,12 +93,12 @@ impl Journal {
             file.set_len(end.offset).map_err(doing("cutting off an unfinished write"))?;
         }
         let room = file.length().map_err(doing("opening the journal"))?;
-        let mut witness = TipFile::open(&*disk, folder);
+        let mut tip_file = TipFile::open(&*disk, folder);
         if end.number > 0 {
-            witness.note(Head { number: end.number, sum: end.sum });
+            tip_file.note(Tip { number: end.number, sum: end.sum });
         }
         let vault = vault.clone();
-        let journal = Journal { disk, folder: folder.to_owned(), vault, file, witness, end, room, read_only: false };
+        let journal = Journal { disk, folder: folder.to_owned(), vault, file, tip_file, end, room, read_only: false };
         Ok((journal, opened))
     }
 
@@ -110,7 +111,7 @@ impl Journal {
     ) -> Result<(Position, Opened), OpenError> {
         let doing = |doing| move |error| OpenError::Io { doing, error };
         // Before the records: a desk that is open may write some more while they are read.
-        let witness = head::read(folder);
+        let tip = tip::read(folder);
         let segments = list(folder).map_err(doing("listing the journal"))?;
         let total: u64 =
             segments.iter().map(|number| fs::metadata(path(folder, *number)).map_or(0, |meta| meta.len())).sum();
@@ -135,7 +136,7 @@ impl Journal {
             }
             opened.torn += segment.torn(at, &end)?;
         }
-        if witness.is_some_and(|head| !head.fits(end.number, &end.sum)) {
+        if tip.is_some_and(|tip| !tip.fits(end.number, &end.sum)) {
             return Err(OpenError::Damaged { file: name(*last), at: end.offset, safe: end.number });
         }
         Ok((end, opened))
@@ -156,8 +157,8 @@ impl Journal {
             return Err(AppendError::ReadOnly);
         }
         let number = self.end.number + 1;
-        let sealed = self.vault.encrypt(RECORD, &number.to_le_bytes(), payload)?;
-        if sealed.len() > segment::LONGEST {
+        let encrypted = self.vault.encrypt(RECORD, &number.to_le_bytes(), payload)?;
+        if encrypted.len() > segment::LONGEST {
             return Err(AppendError::TooLarge);
         }
         if self.end.offset >= SEGMENT {
@@ -165,12 +166,12 @@ impl Journal {
             let (file, end, room) = start_segment(&*self.disk, &self.folder, self.vault.store, next)?;
             (self.file, self.end, self.room) = (file, end, room);
         }
-        let (bytes, sum) = segment::record(number, &self.end.sum, &sealed);
+        let (bytes, sum) = segment::record(number, &self.end.sum, &encrypted);
         match self.write(&bytes) {
             Ok(()) => {
                 let offset = self.end.offset + u64::try_from(bytes.len()).unwrap_or(0);
                 self.end = Position { offset, number, sum, ..self.end };
-                self.witness.note(Head { number: self.end.number, sum });
+                self.tip_file.note(Tip { number: self.end.number, sum });
                 Ok(self.end)
             }
             Err(error) => {
@@ -184,9 +185,9 @@ impl Journal {
         }
     }
 
-    /// Flushes the witness: when nothing else is to be done, and at the end.
-    pub fn settle(&mut self) -> io::Result<()> {
-        self.witness.flush()
+    /// Flushes the tip file: when nothing else is to be done, and at the end.
+    pub fn flush_waiting(&mut self) -> io::Result<()> {
+        self.tip_file.flush()
     }
 
     fn write(&mut self, bytes: &[u8]) -> io::Result<()> {

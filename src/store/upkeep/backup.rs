@@ -23,7 +23,7 @@ use crate::store::disk::files;
 use crate::store::error::OpenError;
 use crate::store::identity::vault_at;
 use crate::store::journal::{self, segment};
-use crate::store::layout::{self, BACKUP_NOTE, DRAFTS, JOURNAL, KEYS, VIEWS, hex};
+use crate::store::layout::{self, ACCESS_LOG, BACKUP_NOTE, DRAFTS, JOURNAL, KEYS, hex};
 use crate::store::life;
 use crate::store::place::Place;
 use crate::store::vault::Vault;
@@ -111,7 +111,7 @@ fn holds(folder: &Path, part: &Part) -> bool {
 pub fn backup(folder: &Path, vault: &Vault, target: &Path, now_ms: i64) -> Result<Made, BackupError> {
     let before = check(folder, vault)?;
     let place = target.join(format!("pishkhan-{}", &Uuid::from_bytes(vault.store).to_string()[..8]));
-    for path in [&place, &place.join(JOURNAL), &place.join(DRAFTS), &place.join(VIEWS)] {
+    for path in [&place, &place.join(JOURNAL), &place.join(DRAFTS), &place.join(ACCESS_LOG)] {
         files::make_folder(path).map_err(at(path))?;
     }
     let (mut copied, mut parts) = (0, Vec::new());
@@ -162,10 +162,10 @@ fn names(folder: &Path) -> Result<Vec<String>, BackupError> {
     let drafts = fs::read_dir(folder.join(DRAFTS)).into_iter().flatten().flatten();
     let drafts = drafts.filter_map(|entry| entry.file_name().into_string().ok());
     names.extend(drafts.filter(|name| name.ends_with(".draft")).map(|name| format!("{DRAFTS}/{name}")));
-    let looks = folder.join(VIEWS);
-    if looks.exists() {
-        let segments = journal::list(&looks).map_err(at(&looks))?;
-        names.extend(segments.iter().map(|number| format!("{VIEWS}/{}", journal::name(*number))));
+    let access_log = folder.join(ACCESS_LOG);
+    if access_log.exists() {
+        let segments = journal::list(&access_log).map_err(at(&access_log))?;
+        names.extend(segments.iter().map(|number| format!("{ACCESS_LOG}/{}", journal::name(*number))));
     }
     for name in layout::single_facts().filter(|name| folder.join(name).exists()) {
         names.push(name.to_owned());
@@ -198,7 +198,7 @@ fn proved(from: &Path, parts: &[Part]) -> Result<(), BackupError> {
 }
 
 fn copy(from: &Path, to: &Path, parts: &[Part]) -> Result<(), BackupError> {
-    for folder in [to.to_owned(), to.join(JOURNAL), to.join(DRAFTS), to.join(VIEWS)] {
+    for folder in [to.to_owned(), to.join(JOURNAL), to.join(DRAFTS), to.join(ACCESS_LOG)] {
         files::make_folder(&folder).map_err(at(&folder))?;
     }
     for part in parts {
@@ -224,7 +224,7 @@ pub fn manifest(place: &Path) -> Result<(PathBuf, Manifest), BackupError> {
 }
 
 /// Puts a backup into an empty data folder. The index is built at the first start.
-/// A sealed one takes what opens it, since it is proved by being read.
+/// An encrypted one takes what opens it, since it is proved by being read.
 pub fn restore(from: &Path, to: &Place) -> Result<Manifest, BackupError> {
     let folder = &to.folder;
     let (place, manifest) = manifest(from)?;

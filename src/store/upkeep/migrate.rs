@@ -1,4 +1,4 @@
-//! Moving a folder to another way of being kept: from files that lie open to sealed ones, or to a journal
+//! Moving a folder to another way of being kept: from files that lie open to encrypted ones, or to a journal
 //! without what a court ordered to be erased.
 
 use std::collections::BTreeSet;
@@ -74,8 +74,8 @@ pub fn erase(place: &Place, progress: EachStep) -> Result<u64, OpenError> {
     let (store, _) = Store::open(place, progress)?;
     let folder = place.folder.as_path();
     let (mut cases, mut slips) = (BTreeSet::new(), Vec::new());
-    for sealed in store.desk_events().map_err(OpenError::Unreadable)? {
-        let Event::ErasureOrdered { case: id, .. } = sealed.event else { continue };
+    for recorded in store.desk_events().map_err(OpenError::Unreadable)? {
+        let Event::ErasureOrdered { case: id, .. } = recorded.event else { continue };
         if let Some(case) = store.case(id).map_err(OpenError::Unreadable)? {
             slips.push(case.tracking.to_string());
             cases.insert(id);
@@ -120,7 +120,7 @@ pub fn erase(place: &Place, progress: EachStep) -> Result<u64, OpenError> {
     Ok(cases.len() as u64)
 }
 
-/// The whole journal once more in another folder, each record as `change` makes it, sealed by `vault`.
+/// The whole journal once more in another folder, each record as `change` makes it, encrypted by `vault`.
 fn rewrite(
     store: &Store,
     journals: &Path,
@@ -137,7 +137,7 @@ fn rewrite(
         done += payload.len() as u64;
         if progress(Progress { done, total }).is_break() { Err(OpenError::Cancelled) } else { Ok(()) }
     })?;
-    journal.settle().map_err(failed)
+    journal.flush_waiting().map_err(failed)
 }
 
 /// A record without the bodies of these cases' events.
@@ -145,15 +145,15 @@ fn without(payload: &[u8], cases: &BTreeSet<CaseId>, origin: Lineage) -> io::Res
     let mut act: StoredAct = decode(payload).map_err(io::Error::other)?;
     let mut kept = Vec::new();
     for stored in act.events {
-        let (sealed, _) = record::recorded_of(&stored, origin).map_err(io::Error::other)?;
-        let erased = sealed.envelope.case.is_some_and(|case| cases.contains(&case));
+        let (recorded, _) = record::recorded_of(&stored, origin).map_err(io::Error::other)?;
+        let erased = recorded.envelope.case.is_some_and(|case| cases.contains(&case));
         kept.push(if erased { stored.erased() } else { stored });
     }
     act.events = kept;
     encode(&act).map_err(io::Error::other)
 }
 
-/// The whole folder once more, sealed.
+/// The whole folder once more, encrypted.
 fn make(store: &Store, new: &Path, progress: EachStep) -> Result<Zeroizing<String>, OpenError> {
     let failed = |error| OpenError::Io { doing: "making the new files", error };
     let id = store.vault().store;
@@ -165,8 +165,8 @@ fn make(store: &Store, new: &Path, progress: EachStep) -> Result<Zeroizing<Strin
     let (vault, code) = Vault::make(new, id).map_err(failed)?;
     rewrite(store, &journals, &vault, &mut |payload| Ok(payload.to_vec()), progress)?;
     let drafts = new.join(DRAFTS);
-    let sealed = Drafts::open(&drafts, vault.clone()).map_err(failed)?;
-    store.drafts().read().0.iter().try_for_each(|draft| sealed.keep(draft)).map_err(failed)?;
+    let encrypted = Drafts::open(&drafts, vault.clone()).map_err(failed)?;
+    store.drafts().read().0.iter().try_for_each(|draft| encrypted.save(draft)).map_err(failed)?;
     let (from, to) = ((store.folder.as_path(), store.vault()), (new, &vault));
     access_log::copy(from, to)?;
     audit::keys::copy(from, to).map_err(failed)?;

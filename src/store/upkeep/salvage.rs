@@ -13,7 +13,7 @@ use crate::domain::event::Recorded;
 pub use crate::record::as_json;
 use crate::record::kept::decode;
 use crate::record::{self, StoredAct};
-use crate::store::journal::{self, head, segment};
+use crate::store::journal::{self, segment, tip};
 use crate::store::layout::JOURNAL;
 use crate::store::vault::Vault;
 
@@ -28,7 +28,7 @@ pub struct Salvaged {
     pub damaged: Vec<(String, u64, u64)>,
     /// Events whose body is gone or is not the one that was encrypted.
     pub unreadable: u64,
-    /// How many records there were, by the witness; 0 where it does not say.
+    /// How many records there were, by the acknowledged tip; 0 where it does not say.
     pub acknowledged: u64,
 }
 
@@ -77,7 +77,7 @@ pub fn salvage(
             }
         }
     }
-    found.acknowledged = head::read(&folder).map_or(0, |head| head.number);
+    found.acknowledged = tip::read(&folder).map_or(0, |tip| tip.number);
     let last = found.acknowledged.max(numbers.last().copied().unwrap_or(0));
     found.missing = gaps(&numbers, last);
     Ok(found)

@@ -1,4 +1,6 @@
-//! A quiet look over the whole folder, away from the desk's own thread. It reads and changes nothing.
+//! The background integrity check (scrub): the whole folder read once more, away from the desk's own thread.
+//!
+//! It changes nothing.
 
 use std::path::PathBuf;
 
@@ -9,7 +11,7 @@ use crate::store::index::keys;
 use crate::store::index::table::Reader;
 use crate::store::vault::Vault;
 
-/// What is needed to look the folder over, taken from an open store.
+/// What a check needs, taken from an open store.
 pub struct Scrub {
     pub(in crate::store) folder: PathBuf,
     pub(in crate::store) vault: Vault,

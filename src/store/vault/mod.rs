@@ -31,7 +31,7 @@ use crate::domain::lineage::Lineage;
 use crate::record::files::KeySlot;
 
 /// The first byte of what is encrypted; no record begins with it.
-const SEALED: u8 = 0xE1;
+const ENCRYPTED: u8 = 0xE1;
 const RECOVERY: &str = "recovery";
 /// Groups of the code that opens a folder.
 pub const GROUPS: usize = 10;
@@ -163,16 +163,16 @@ impl Vault {
         let Some(keys) = &self.keys else { return Ok(Cow::Borrowed(bytes)) };
         let nonce: [u8; NONCE] = random()?;
         let payload = Payload { msg: bytes, aad: &self.about(kind, place) };
-        let sealed = keys.cipher.encrypt(&nonce.into(), payload).map_err(|_| io::ErrorKind::InvalidInput)?;
-        Ok(Cow::Owned([&[SEALED][..], &nonce, &sealed].concat()))
+        let encrypted = keys.cipher.encrypt(&nonce.into(), payload).map_err(|_| io::ErrorKind::InvalidInput)?;
+        Ok(Cow::Owned([&[ENCRYPTED][..], &nonce, &encrypted].concat()))
     }
 
     /// What was encrypted for this place; `None` if this is not it.
     pub fn decrypt<'a>(&self, kind: &str, place: &[u8], bytes: &'a [u8]) -> Option<Cow<'a, [u8]>> {
         let Some(keys) = &self.keys else { return Some(Cow::Borrowed(bytes)) };
-        let sealed = bytes.strip_prefix(&[SEALED])?;
-        let (nonce, sealed) = sealed.split_first_chunk::<NONCE>()?;
-        let payload = Payload { msg: sealed, aad: &self.about(kind, place) };
+        let encrypted = bytes.strip_prefix(&[ENCRYPTED])?;
+        let (nonce, encrypted) = encrypted.split_first_chunk::<NONCE>()?;
+        let payload = Payload { msg: encrypted, aad: &self.about(kind, place) };
         keys.cipher.decrypt(&(*nonce).into(), payload).ok().map(Cow::Owned)
     }
 

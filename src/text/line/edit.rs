@@ -148,7 +148,7 @@ impl Edit {
     fn put(&mut self, text: &str) {
         self.text.insert_str(self.caret, text);
         self.caret += text.len();
-        self.settle(Affinity::Before);
+        self.snap_to_grapheme(Affinity::Before);
     }
 
     /// Puts in what was pasted, cleaned: one line, no controls, presentation forms folded.
@@ -187,7 +187,7 @@ impl Edit {
         self.text.zeroize();
         self.text.push_str(text);
         self.caret = text.len();
-        self.settle(Affinity::Before);
+        self.snap_to_grapheme(Affinity::Before);
     }
 
     /// Takes away what is selected, or one code point before the caret: a mark or a ZWNJ goes alone.
@@ -240,7 +240,7 @@ impl Edit {
         self.remember(if range.len() > 4 { Change::Whole } else { Change::Erasing });
         self.text.replace_range(range.clone(), "");
         self.caret = range.start;
-        self.settle(Affinity::Before);
+        self.snap_to_grapheme(Affinity::Before);
     }
 
     fn remove_selected(&mut self) {
@@ -289,7 +289,7 @@ impl Edit {
     fn restore(&mut self, (text, caret): (String, usize)) -> (String, usize) {
         let now = (std::mem::replace(&mut self.text, text), self.caret);
         self.caret = caret;
-        self.settle(Affinity::Before);
+        self.snap_to_grapheme(Affinity::Before);
         self.last = None;
         now
     }
@@ -318,7 +318,7 @@ impl Edit {
     }
 
     /// A change may have joined a mark to another letter: the caret stays where graphemes begin.
-    fn settle(&mut self, affinity: Affinity) {
+    fn snap_to_grapheme(&mut self, affinity: Affinity) {
         self.caret = self.next_boundary(self.caret);
         (self.affinity, self.anchor) = (affinity, None);
     }

@@ -40,7 +40,7 @@ pub fn open(route: Route, cx: &Context) -> Result<Box<dyn Screen>, Notice> {
         Route::Review(id) => Box::new(ReviewScreen::new(case(id)?, cx)),
         Route::Related(id) => Box::new(RelatedScreen::new(case(id)?, cx)),
         Route::Compare { own, other } => Box::new(CompareScreen::of(case(own)?, case(other)?, cx)),
-        Route::CompareNew { answers, other } => Box::new(CompareScreen::before(&answers, coded(&other, cx)?, cx)),
+        Route::CompareNew { answers, other } => Box::new(CompareScreen::before(answers, coded(&other, cx)?, cx)),
         Route::Acts(id) => Box::new(MenuScreen::of_case(case(id)?)),
         Route::Office => Box::new(MenuScreen::of_office()),
         Route::Inspection => Box::new(MenuScreen::of_inspection()),

@@ -126,8 +126,8 @@ impl Shell {
     }
 
     /// Lets the desk do what can wait; true if there is something to be told.
-    pub fn settle(&mut self) -> bool {
-        self.desk.settle();
+    pub fn flush_waiting(&mut self) -> bool {
+        self.desk.flush_waiting();
         let notice = match self.desk.scrub() {
             None | Some(ScrubReport::Whole(_)) => return false,
             Some(ScrubReport::IndexDiffers(count)) => {

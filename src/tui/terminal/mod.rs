@@ -53,7 +53,7 @@ impl Taken {
         let mut taken = Taken { known: Arc::clone(known), typed_ahead: String::new() };
         execute!(io::stdout(), terminal::EnterAlternateScreen)?;
         taken.typed_ahead = ask(known)?;
-        settle(&detected(known))?;
+        set_up(&detected(known))?;
         let known = Arc::clone(known);
         let hook = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |info| {
@@ -85,7 +85,7 @@ impl Taken {
     pub fn take_again(&self) -> io::Result<()> {
         terminal::enable_raw_mode()?;
         execute!(io::stdout(), terminal::EnterAlternateScreen)?;
-        settle(&detected(&self.known))
+        set_up(&detected(&self.known))
     }
 }
 
@@ -97,7 +97,7 @@ impl Drop for Taken {
 
 /// Tells the terminal what it must know. The clear comes after the switch: otherwise VTE
 /// switches only the cursor's row.
-fn settle(detected: &Detected) -> io::Result<()> {
+fn set_up(detected: &Detected) -> io::Result<()> {
     let mut out = io::stdout();
     write!(out, "{}\u{1B}[2J", detected.hands_off())?;
     execute!(out, event::EnableBracketedPaste, event::EnableMouseCapture)?;

@@ -6,30 +6,30 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use pishkhan::desk::clock::Clock;
 
 /// Milliseconds that somebody else sets.
-pub struct Told {
+pub struct ManualClock {
     now: Arc<AtomicI64>,
     passes: i64,
     counts: bool,
 }
 
-impl Told {
+impl ManualClock {
     /// The time of day that is told; the machine's own counter stands still.
-    pub fn at(now: &Arc<AtomicI64>) -> Told {
-        Told { now: Arc::clone(now), passes: 0, counts: false }
+    pub fn at(now: &Arc<AtomicI64>) -> ManualClock {
+        ManualClock { now: Arc::clone(now), passes: 0, counts: false }
     }
 
     /// A millisecond passes at every look.
-    pub fn passing(self) -> Told {
-        Told { passes: 1, ..self }
+    pub fn passing(self) -> ManualClock {
+        ManualClock { passes: 1, ..self }
     }
 
     /// The machine's own counter goes along.
-    pub fn counting(self) -> Told {
-        Told { counts: true, ..self }
+    pub fn counting(self) -> ManualClock {
+        ManualClock { counts: true, ..self }
     }
 }
 
-impl Clock for Told {
+impl Clock for ManualClock {
     fn wall_ms(&self) -> i64 {
         self.now.fetch_add(self.passes, Ordering::SeqCst)
     }

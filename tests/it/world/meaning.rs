@@ -30,8 +30,8 @@ use super::{place, run};
 /// Everything that the folder says.
 pub fn meaning(folder: &Path) -> Value {
     let vault = vault_at(&place(folder)).expect("it is unlocked");
-    let (mut views, mut events) = (Vec::new(), Vec::new());
-    access_log::read(folder, &vault, &mut |view| views.push(view)).expect("the looks are read");
+    let (mut accessed, mut events) = (Vec::new(), Vec::new());
+    access_log::read(folder, &vault, &mut |entry| accessed.push(entry)).expect("the access log is read");
     audit::events(folder, &vault, &mut |recorded| events.push(recorded.clone())).expect("the events are read");
     let desk = open(folder).expect("the desk opens");
     let mut said = BTreeMap::new();
@@ -50,7 +50,7 @@ pub fn meaning(folder: &Path) -> Value {
     }
     let of_case = |recorded: &&Recorded| recorded.envelope.case.is_some_and(|id| cases.contains_key(&id));
     let of_desk: Vec<String> = events.iter().filter(|recorded| !of_case(recorded)).map(happened).collect();
-    let looks: Vec<String> = views.iter().map(|view| look(view, &cases)).collect();
+    let looks: Vec<String> = accessed.iter().map(|entry| look(entry, &cases)).collect();
     let mut value = json!({"cases": said, "desk": of_desk, "looks": looks});
     of_the_desk(&desk, &mut value);
     desk.close();
@@ -172,7 +172,7 @@ fn of_case(case: &Case) -> Value {
         "opened-ms": case.opened.wall_ms,
         "touched-ms": case.touched.wall_ms,
         "opened-by": case.opened_by.as_ref().map(name),
-        "hands": case.hands.iter().map(name).collect::<Vec<_>>(),
+        "hands": case.involved.iter().map(name).collect::<Vec<_>>(),
         "inquiry": inquiry,
         "objections": objections(&case.objections),
         "deadline": case.deadline.map(|until| until.to_string()),
@@ -235,7 +235,7 @@ fn look(view: &AccessEntry, cases: &BTreeMap<CaseId, Case>) -> String {
         Accessed::Revealed { .. } => "revealed",
         Accessed::Searched { .. } => "searched",
         Accessed::Listed => "listed",
-        Accessed::Alike { .. } => "alike",
+        Accessed::Related { .. } => "alike",
         Accessed::Blanked => "blanked",
         Accessed::Inspected => "inspected",
         Accessed::Known { .. } => "known",
@@ -335,7 +335,7 @@ fn told_of_desk(event: &Event) -> String {
         | Event::RecoveryIssued { sign_in, .. }
         | Event::RecoveryUsed { sign_in, .. } => sign_in.clone(),
         Event::ErasureOrdered { order, .. } => order.clone(),
-        Event::HeadSigned { number, views, .. } => format!("{number} | {}", views.0),
+        Event::HeadSigned { number, access, .. } => format!("{number} | {}", access.0),
         Event::TillCounted { cash, slips } => till(&Till { cash: *cash, slips: *slips }).to_string(),
         Event::ShiftHandedOver { to, note } => format!("{to} | {note}"),
         // Keys are of chance.

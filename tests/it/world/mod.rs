@@ -33,7 +33,7 @@ mod session;
 mod terminal;
 
 pub use again::{again, told_to};
-pub use clock::Told;
+pub use clock::ManualClock;
 pub use desk::{act, codes, go_on, on, open, open_at, place, say, say_all, stage, today, tracking, tracking_of};
 pub use disk::{Failing, Way};
 pub use effort::{asked, rounds};

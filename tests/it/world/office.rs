@@ -36,10 +36,10 @@ fn laid_out(once: &'static OnceLock<Kept>, found: impl FnOnce(&Path)) -> tempfil
 }
 
 /// A data folder with the office and its people, sealed or not, as the real program founds it.
-pub fn founded(recorded: bool) -> tempfile::TempDir {
+pub fn founded(encrypted: bool) -> tempfile::TempDir {
     static OPEN: OnceLock<Kept> = OnceLock::new();
     static SEALED: OnceLock<Kept> = OnceLock::new();
-    if recorded {
+    if encrypted {
         laid_out(&SEALED, found_sealed)
     } else {
         laid_out(&OPEN, |data| {
@@ -83,8 +83,8 @@ pub fn desk_with(cases: u32) -> tempfile::TempDir {
 }
 
 /// The same, sealed or not.
-pub fn desk_with_as(cases: u32, recorded: bool) -> tempfile::TempDir {
-    let data = founded(recorded);
+pub fn desk_with_as(cases: u32, encrypted: bool) -> tempfile::TempDir {
+    let data = founded(encrypted);
     let (code, replies) = act(data.path(), &cases_of(1..cases + 1));
     assert_eq!(code, 0, "{replies:?}");
     data

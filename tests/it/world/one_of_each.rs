@@ -275,7 +275,7 @@ fn of_the_desk() -> Vec<(&'static str, Event)> {
             Event::HeadSigned {
                 number: 88,
                 head: bytes(1),
-                views: (99, std::array::from_fn(|at| 40 + u8::try_from(at).expect("small"))),
+                access: (99, std::array::from_fn(|at| 40 + u8::try_from(at).expect("small"))),
                 key: bytes(60),
                 signature: Signature(bytes(100), bytes(150)),
             },

@@ -76,5 +76,5 @@ pub fn intake_value() -> Intake {
     let answers = intake(1, "A-1", &[]);
     let answers = answers.as_object().expect("an object").iter();
     let draft = answers.map(|(id, answer)| (id.clone(), answer.as_str().unwrap_or_default())).collect();
-    form::intake::parse(&draft, &world).expect("a right intake")
+    form::intake::parse(&form::intake::INTAKE.bind(draft, &world), &rules).expect("a right intake")
 }

@@ -29,12 +29,12 @@ const PASSES_MS: i64 = 31_000;
 
 /// The wall clock, which can be set, and the one that nobody sets.
 #[derive(Clone)]
-struct Told {
+struct ScriptClock {
     wall: Arc<AtomicI64>,
     mono: Arc<AtomicI64>,
 }
 
-impl Clock for Told {
+impl Clock for ScriptClock {
     fn wall_ms(&self) -> i64 {
         self.wall.load(Ordering::SeqCst)
     }
@@ -46,7 +46,7 @@ impl Clock for Told {
 
 struct Play {
     folder: PathBuf,
-    clock: Told,
+    clock: ScriptClock,
     desk: Option<Desk>,
     /// What came back under a name: the code of a case or of an envelope.
     names: BTreeMap<String, String>,
@@ -138,7 +138,7 @@ impl Play {
         let look = match value["look"].as_str().expect("a look") {
             "case" => Accessed::Case { case: of_case() },
             "revealed" => Accessed::Revealed { case: of_case() },
-            "alike" => Accessed::Alike { case: of_case() },
+            "alike" => Accessed::Related { case: of_case() },
             "known" => Accessed::Known { case: of_case() },
             "searched" => Accessed::Searched { query: value["query"].as_str().expect("a query").to_owned(), found: 3 },
             "listed" => Accessed::Listed,
@@ -163,7 +163,7 @@ impl Play {
 
 /// Plays a script in an empty folder, sealed or not; what is left is what a backup would hold, and the head.
 pub fn play(script: &Path, folder: &Path, sealed: bool) {
-    let clock = Told { wall: Arc::new(AtomicI64::new(BEGIN_MS)), mono: Arc::new(AtomicI64::new(1_000_000)) };
+    let clock = ScriptClock { wall: Arc::new(AtomicI64::new(BEGIN_MS)), mono: Arc::new(AtomicI64::new(1_000_000)) };
     let mut play = Play { folder: folder.to_owned(), clock, desk: None, names: BTreeMap::new(), head: String::new() };
     let mut first = Place::from(folder);
     if sealed {

@@ -36,8 +36,8 @@ struct Row {
 
 impl CompareScreen {
     /// What is about to be kept, beside the case that it may repeat.
-    pub fn before(mine: &Answers, other: Case, cx: &Context) -> CompareScreen {
-        CompareScreen::new(INTAKE.cleaned(mine, &cx.desk.world()), None, other, cx)
+    pub fn before(mine: Answers, other: Case, cx: &Context) -> CompareScreen {
+        CompareScreen::new(INTAKE.bind(mine, &cx.desk.world()).answers(), None, other, cx)
     }
 
     /// Two cases.

@@ -150,7 +150,7 @@ impl Screen for CaseScreen {
                 self.revealed = true;
                 Step::Stay
             }
-            Action::Alike => Step::Go(Route::Related(self.case.id)),
+            Action::Related => Step::Go(Route::Related(self.case.id)),
             Action::Acts => Step::Go(Route::Acts(self.case.id)),
             Action::Withdraw => Step::Go(Route::Withdraw(Seen::of(&self.case))),
             Action::Slip => match slip_at(self.case.stage) {

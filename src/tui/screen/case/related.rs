@@ -18,7 +18,7 @@ pub struct RelatedScreen {
     found: Option<Vec<Case>>,
     cursor: Cursor,
     /// That the person comes often.
-    often: Option<String>,
+    visit_frequency: Option<String>,
 }
 
 const COLUMNS: &[Column] = &[
@@ -31,8 +31,9 @@ const COLUMNS: &[Column] = &[
 
 impl RelatedScreen {
     pub fn new(case: Case, cx: &Context) -> RelatedScreen {
-        cx.desk.log_access(Accessed::Alike { case: case.id });
-        let mut screen = RelatedScreen { case, stale: false, found: None, cursor: Cursor::default(), often: None };
+        cx.desk.log_access(Accessed::Related { case: case.id });
+        let mut screen =
+            RelatedScreen { case, stale: false, found: None, cursor: Cursor::default(), visit_frequency: None };
         screen.refresh(cx);
         screen
     }
@@ -65,7 +66,7 @@ impl RelatedScreen {
 
 impl Screen for RelatedScreen {
     fn scopes(&self) -> &'static [Scope] {
-        &[Scope::Alike, Scope::List]
+        &[Scope::Related, Scope::List]
     }
 
     fn title(&self, cx: &Context) -> String {
@@ -74,8 +75,8 @@ impl Screen for RelatedScreen {
 
     fn refresh(&mut self, cx: &Context) {
         self.stale = !renew(&mut self.case, cx);
-        self.often = visit_frequency_of(&self.case, cx);
-        self.found = cx.desk.alike(&self.case).ok();
+        self.visit_frequency = visit_frequency_of(&self.case, cx);
+        self.found = cx.desk.related(&self.case).ok();
         self.cursor.at = self.cursor.at.min(self.rows().len().saturating_sub(1));
     }
 
@@ -105,7 +106,7 @@ impl Screen for RelatedScreen {
         if self.stale {
             rest = rest.below(canvas.paragraph(rest, &words.say("unread-case"), theme.bad()));
         }
-        if let Some(told) = &self.often {
+        if let Some(told) = &self.visit_frequency {
             rest = rest.below(canvas.paragraph(rest, told, theme.warn()) + 1);
         }
         match self.found.as_deref() {

@@ -62,8 +62,8 @@ impl ReviewScreen {
         if let Some(settlement) = &case.settlement {
             lines.push(words.with("review-fee", &[("amount", words.rial(settlement.amount()))]));
         }
-        let hands: Vec<String> = case.hands.iter().map(|person| words.code(&person.sign_in)).collect();
-        lines.push(words.with("review-hands", &[("names", words.list(&hands))]));
+        let names: Vec<String> = case.involved.iter().map(|person| words.code(&person.sign_in)).collect();
+        lines.push(words.with("review-hands", &[("names", words.list(&names))]));
         let flags = flags(case, cx.desk.today()).into_iter().map(|flag| words.choice(flag));
         let noted = self.noted.iter().cloned().chain(flags).map(|line| (true, line));
         lines.into_iter().map(|line| (false, line)).chain(noted).collect()
@@ -106,7 +106,7 @@ impl Screen for ReviewScreen {
             Action::Approve => act_step(&self.case, ActKind::Approve),
             Action::SendBack => act_step(&self.case, ActKind::Return),
             Action::Reject => act_step(&self.case, ActKind::Reject),
-            Action::Alike => Step::Go(Route::Related(self.case.id)),
+            Action::Related => Step::Go(Route::Related(self.case.id)),
             Action::Acts => Step::Go(Route::Acts(self.case.id)),
             action => {
                 self.top.moved(action, self.answers(cx).len(), usize::from(cx.body.h));

@@ -40,8 +40,8 @@ pub fn head(canvas: &mut Canvas, area: Area, (case, stale): (&Case, bool), cx: &
 
 /// How often a person comes, where that is worth a look.
 pub fn visit_frequency(digits: &str, except: Option<CaseId>, cx: &Context) -> Option<String> {
-    match cx.desk.frequency(digits, except) {
-        Ok(spans) => cx.words.frequency(spans, cx.desk.rules().requests_per_span),
+    match cx.desk.visit_frequency(digits, except) {
+        Ok(spans) => cx.words.visit_frequency(spans, cx.desk.rules().requests_per_span),
         Err(_) => Some(cx.words.say("unread-frequency")),
     }
 }

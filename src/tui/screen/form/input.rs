@@ -2,7 +2,7 @@
 
 use super::state::{FormScreen, in_script};
 use super::view;
-use crate::form::{Kind, Need, intake};
+use crate::form::{Kind, intake};
 use crate::text::normalize::{ascii_digits, search_key};
 use crate::tui::keys::Action;
 use crate::tui::paint::canvas::column_in_field;
@@ -26,10 +26,10 @@ impl FormScreen {
             };
         }
         if field.full > 0 {
-            self.draft.set(field.id, self.edit.text());
-            if field.is_complete(&self.draft, &self.task.world(cx)) {
-                self.draft.set(field.id, "");
-                let step = self.go(true, cx);
+            self.form.set(field.id, self.edit.text(), &self.task.world(cx));
+            if self.form.is_complete(field.id) {
+                self.write_down(cx, true);
+                let step = self.go_on(true, true, cx);
                 self.went_on = true;
                 return step;
             }
@@ -47,47 +47,45 @@ impl FormScreen {
         let Kind::Choice(list) = self.field().kind else { return Step::Stay };
         let number = ascii_digits(&c.to_string()).parse::<usize>().ok();
         if let Some(id) = number.and_then(|number| ids.get(number.checked_sub(1)?)) {
-            self.draft.set(self.at, id);
+            self.answer(self.at, id, cx);
             return self.go(true, cx);
         }
         if c == ' ' {
-            self.cycle(ids, true);
+            self.cycle(ids, true, cx);
             return Step::Stay;
         }
         let key = search_key(&c.to_string());
-        let now = ids.iter().position(|id| *id == self.draft.get(self.at)).map_or(0, |at| at + 1);
+        let now = ids.iter().position(|id| *id == self.answered(self.field())).map_or(0, |at| at + 1);
         let begins = |id: &&&str| search_key(&cx.words.choice_id(list.kind, id)).starts_with(&key);
         let found = ids[now..].iter().chain(&ids[..now]).find(begins);
         if let Some(id) = found.filter(|_| !key.is_empty()) {
-            self.draft.set(self.at, id);
+            self.answer(self.at, id, cx);
         }
         Step::Stay
     }
 
-    fn cycle(&mut self, ids: &[&'static str], forward: bool) {
-        let now = ids.iter().position(|id| *id == self.draft.get(self.at));
+    fn cycle(&mut self, ids: &[&'static str], forward: bool, cx: &Context) {
+        let now = ids.iter().position(|id| *id == self.answered(self.field()));
         let next = match (now, forward) {
             (None, true) => 0,
             (None, false) => ids.len() - 1,
             (Some(at), true) => (at + 1) % ids.len(),
             (Some(at), false) => (at + ids.len() - 1) % ids.len(),
         };
-        self.draft.set(self.at, ids[next]);
+        self.answer(self.at, ids[next], cx);
     }
 
     /// Enter would only say that nothing is here: it was meant for the field before. A question
     /// that may stay empty is left by it as always.
-    fn is_untouched(&self, cx: &Context) -> bool {
-        let (field, world) = (self.field(), self.task.world(cx));
-        let required = (field.need)(&self.draft, &world) == Need::Required;
-        let empty = self.edit.is_empty() && self.draft.get(self.at).is_empty();
-        required && empty && (field.propose)(&self.draft, &world).is_none()
+    fn is_untouched(&self) -> bool {
+        let empty = self.edit.is_empty() && self.answered(self.field()).is_empty();
+        empty && self.form.is_required(self.at) && self.form.proposal(self.at).is_none()
     }
 
     pub(super) fn act(&mut self, action: Action, cx: &Context) -> Step {
         let went_on = std::mem::take(&mut self.went_on);
         match action {
-            Action::Next if went_on && self.is_untouched(cx) => return Step::Stay,
+            Action::Next if went_on && self.is_untouched() => return Step::Stay,
             Action::Next => return self.go(true, cx),
             Action::Previous if self.pick.at > 0 => self.pick.at -= 1,
             Action::Previous => return self.go(false, cx),
@@ -102,10 +100,10 @@ impl FormScreen {
             Action::TakeOffer => return self.take_offer(cx),
             Action::Left | Action::Right if matches!(self.field().kind, Kind::Choice(_)) => {
                 if let Kind::Choice(list) = self.field().kind {
-                    self.cycle(&(list.ids)(), cx.is_forward(action));
+                    self.cycle(&(list.ids)(), cx.is_forward(action), cx);
                 }
             }
-            Action::Backspace if matches!(self.field().kind, Kind::Choice(_)) => self.draft.set(self.at, ""),
+            Action::Backspace if matches!(self.field().kind, Kind::Choice(_)) => self.answer(self.at, "", cx),
             action => return self.edited(action, cx),
         }
         Step::Stay
@@ -114,7 +112,7 @@ impl FormScreen {
     /// A key for the line that is being typed.
     fn edited(&mut self, action: Action, cx: &Context) -> Step {
         if action == Action::EraseAll {
-            self.draft.set(self.at, "");
+            self.answer(self.at, "", cx);
         }
         let mode = cx.caret_mode(FormScreen::base(self.field(), cx));
         match field::act(&mut self.edit, action, mode) {
@@ -129,7 +127,7 @@ impl FormScreen {
             Ok(answers) => {
                 let last = answers.get(self.at);
                 if !last.is_empty() {
-                    self.draft.set(self.at, last);
+                    self.answer(self.at, last, cx);
                     self.edit.set(&in_script(self.field(), last, cx));
                 }
                 Step::Stay
@@ -145,33 +143,31 @@ impl FormScreen {
         }
         if let Some(person) = self.known.take() {
             for (id, answer) in intake::particulars(&person).iter() {
-                if self.draft.get(id).is_empty() {
-                    self.draft.set(id, answer);
+                if self.form.typed().get(id).is_empty() {
+                    self.answer(id, answer, cx);
                 }
             }
-            self.edit.set(&in_script(self.field(), self.draft.get(self.at), cx));
-            return self.keep(cx).then(Step::Say(Notice::good(cx.words.say("person-taken"))));
+            self.edit.set(&in_script(self.field(), self.answered(self.field()), cx));
+            return self.keep_all(cx).then(Step::Say(Notice::good(cx.words.say("person-taken"))));
         }
         self.write_down(cx, false);
-        let world = self.task.world(cx);
         // The offer of this field, or of the one that was just left.
-        let faults = self.task.spec.faults(&self.draft, &world);
-        let here = faults.iter().find(|fault| fault.field == self.at && fault.offer.is_some());
-        let last = || faults.iter().rev().find(|fault| fault.offer.is_some() && self.left.contains(fault.field));
+        let here = self.form.findings().iter().find(|fault| fault.field == self.at && fault.offer.is_some());
+        let last = || self.faults().rev().find(|fault| fault.offer.is_some());
         let Some((field, offer)) = here.or_else(last).and_then(|fault| Some((fault.field, fault.offer.clone()?)))
         else {
             return Step::Stay;
         };
-        self.draft.set(field, &offer);
+        self.answer(field, &offer, cx);
         if field == self.at {
             self.edit.set(&in_script(self.field(), &offer, cx));
         }
-        self.keep(cx)
+        self.keep_all(cx)
     }
 
     pub(super) fn click(&mut self, x: u16, y: u16, held: bool, cx: &Context) -> Step {
         if let Some(id) = view::choice_at(self, (x, y), cx).filter(|_| !held) {
-            self.draft.set(self.at, id);
+            self.answer(self.at, id, cx);
             return self.go(true, cx);
         }
         let Some((field, place)) = view::field_at(self, y, cx) else { return Step::Stay };
@@ -187,6 +183,6 @@ impl FormScreen {
         self.write_down(cx, false);
         self.left.insert(self.at);
         self.enter(field, cx);
-        self.keep(cx)
+        self.keep_all(cx)
     }
 }

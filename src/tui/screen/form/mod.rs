@@ -37,7 +37,7 @@ impl Screen for FormScreen {
                 Ok(last) => last.get(self.at).is_empty().then(|| words.say("why-not-repeat")),
                 Err(_) => Some(words.say("unread-last")),
             },
-            Action::TakeOffer if !self.has_offer(cx) => Some(words.say("why-not-offer")),
+            Action::TakeOffer if !self.has_offer() => Some(words.say("why-not-offer")),
             Action::Lock if cx.desk.operator().is_none() => Some(words.say("why-not-lock")),
             Action::Back if self.is_modal() => Some(words.say("why-not-lock")),
             _ => None,
@@ -45,6 +45,7 @@ impl Screen for FormScreen {
     }
 
     fn update(&mut self, input: Input, cx: &Context) -> Step {
+        self.refresh(cx);
         match input {
             Input::Action(action) => self.act(action, cx),
             Input::Char(c) => {
@@ -64,27 +65,26 @@ impl Screen for FormScreen {
     }
 
     fn save_unsaved_input(&mut self, cx: &Context) -> Step {
-        let mut draft = self.draft.clone();
+        let mut typed = self.form.typed().clone();
         if !matches!(self.field().kind, Kind::Choice(_)) {
-            draft.set(self.at, self.edit.text());
+            typed.set(self.at, self.edit.text());
         }
-        if self.is_untold(&draft) {
-            return Step::Stay;
-        }
-        let held = std::mem::replace(&mut self.draft, draft);
-        let keep = self.keep(cx);
-        self.draft = held;
-        keep
+        if self.is_untold(&typed) { Step::Stay } else { self.keep(typed, cx) }
+    }
+
+    fn refresh(&mut self, cx: &Context) {
+        self.form.renew(&self.task.world(cx));
     }
 
     fn receive(&mut self, reply: Reply, cx: &Context) -> Step {
+        self.refresh(cx);
         match reply {
-            Reply::Done(done) => (self.task.done)(&self.draft, *done, cx),
+            Reply::Done(done) => (self.task.done)(&self.form, *done, cx),
             Reply::Faults(faults) => self.show(&faults, cx),
             Reply::Ok => Step::Stay,
             other => {
                 if self.task.forgets_passphrase {
-                    self.draft.set("passphrase", "");
+                    self.answer("passphrase", "", cx);
                     self.enter(self.field(), cx);
                 }
                 Step::Say(Notice::of(&other, cx.words))

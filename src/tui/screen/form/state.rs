@@ -9,7 +9,7 @@ use crate::desk::command::{Command, Reply};
 use crate::domain::person::Applicant;
 use crate::domain::question::Question;
 use crate::form::answers::Draft;
-use crate::form::{Answers, Field, Finding, Kind, Need, Pick, clean_answer};
+use crate::form::{Answers, BoundForm, Field, Finding, Kind, Pick};
 use crate::text::line::Edit;
 use crate::text::{Base, phrase};
 use crate::tui::screen::case::summary::visit_frequency;
@@ -20,7 +20,8 @@ use crate::tui::widget::pick::{self, Match};
 /// A form that is being filled in for a task.
 pub struct FormScreen {
     pub(super) task: FormTask,
-    pub(super) draft: Answers,
+    /// The answers so far, checked.
+    pub(super) form: BoundForm,
     /// The id of the field that is asked.
     pub(super) at: &'static str,
     pub(super) edit: Edit,
@@ -39,13 +40,13 @@ pub struct FormScreen {
 impl FormScreen {
     /// At the first question that is left, or where the draft was left.
     pub fn new(mut task: FormTask, cx: &Context) -> FormScreen {
-        let (draft, at, id) = match task.kept.take() {
+        let (typed, at, id) = match task.kept.take() {
             Some(kept) => (kept.draft.clone(), kept.at.clone(), Some(kept.id)),
             None => (task.known.clone(), task.at.clone(), None),
         };
         let mut form = FormScreen {
+            form: task.spec.bind(typed, &task.world(cx)),
             task,
-            draft,
             at: "",
             edit: Edit::default(),
             pick: Cursor::default(),
@@ -54,17 +55,15 @@ impl FormScreen {
             went_on: false,
             known: None,
         };
-        let fields = form.fields(cx);
+        let fields = form.fields();
         let first = fields.iter().position(|field| field.id == at).unwrap_or(0);
         form.left = fields[..first].iter().map(|field| field.id).collect();
         form.enter(fields[first], cx);
         form
     }
 
-    pub(super) fn fields(&self, cx: &Context) -> Vec<&'static Field> {
-        let world = self.task.world(cx);
-        let spec = self.task.spec;
-        spec.fields.iter().filter(|field| (field.need)(&self.draft, &world) != Need::Hidden).collect()
+    pub(super) fn fields(&self) -> Vec<&'static Field> {
+        self.form.asked().collect()
     }
 
     pub(super) fn field(&self) -> &'static Field {
@@ -78,7 +77,7 @@ impl FormScreen {
             Kind::Secret => Edit::secret(field.max),
             _ => Edit::new("", field.max),
         };
-        self.edit.set(&in_script(field, self.draft.get(field.id), cx));
+        self.edit.set(&in_script(field, self.answered(field), cx));
         self.pick = Cursor::default();
     }
 
@@ -99,57 +98,71 @@ impl FormScreen {
     }
 
     /// The faults of the fields that were left.
-    pub(super) fn faults(&self, cx: &Context) -> Vec<Finding> {
-        let world = self.task.world(cx);
-        let mut found = self.task.spec.faults(&self.draft, &world);
-        found.retain(|fault| self.left.contains(fault.field));
-        found
+    pub(super) fn faults(&self) -> impl DoubleEndedIterator<Item = &Finding> {
+        self.form.findings().iter().filter(|fault| self.left.contains(fault.field))
+    }
+
+    /// The answer to this question as it was typed.
+    pub(super) fn answered(&self, field: &Field) -> &str {
+        self.form.typed().get(field.id)
+    }
+
+    /// Takes another answer to this question.
+    pub(super) fn answer(&mut self, id: &str, answer: &str, cx: &Context) {
+        self.form.set(id, answer, &self.task.world(cx));
     }
 
     /// Writes down what is typed; true if the answer changed.
     pub(super) fn write_down(&mut self, cx: &Context, decided: bool) -> bool {
         let field = self.field();
-        let before = self.draft.get(field.id).to_owned();
+        let before = self.answered(field).to_owned();
         let mut answer = match field.kind {
             Kind::Choice(_) => before.clone(),
+            // It stands there as it was written down.
+            _ if self.edit.text() == in_script(field, &before, cx) => before.clone(),
             _ => self.edit.text().to_owned(),
         };
         if decided && answer.trim().is_empty() {
             // Where nothing is proposed the answer stays empty.
-            answer = (field.propose)(&self.draft, &self.task.world(cx)).unwrap_or_default();
+            answer = self.form.proposal(field.id).unwrap_or_default().to_owned();
         }
+        self.answer(field.id, &answer, cx);
         if let Kind::Pick(_) = field.kind
             && decided
             && !answer.is_empty()
         {
-            let exact = clean_answer(field.kind, &answer);
+            let exact = self.form.get(field.id);
             let matches = self.matches(cx);
             let chosen =
                 matches.iter().find(|line| line.value == exact || line.title == exact).or(matches.get(self.pick.at));
             if let Some(line) = chosen {
-                answer = line.value.clone();
+                self.answer(field.id, &line.value, cx);
             }
         }
-        let shown = clean_answer(field.kind, &answer);
-        self.draft.set(field.id, &shown);
-        self.edit.set(&in_script(field, &shown, cx));
-        self.draft.get(field.id) != before
+        self.form.settle(field.id);
+        self.edit.set(&in_script(field, self.answered(field), cx));
+        self.answered(field) != before
     }
 
     /// Leaves the asked field for the next or the one before.
     pub(super) fn go(&mut self, forward: bool, cx: &Context) -> Step {
-        let was = self.at;
         let changed = self.write_down(cx, forward);
+        self.go_on(forward, changed, cx)
+    }
+
+    /// Leaves the asked field, whose answer is written down.
+    pub(super) fn go_on(&mut self, forward: bool, changed: bool, cx: &Context) -> Step {
+        let was = self.at;
         self.left.insert(was);
         let looked_up = if changed { self.look_up(was, cx) } else { None };
         let notice = self.fault_notice(was, cx).or(looked_up);
-        let fields = self.fields(cx);
+        let fields = self.fields();
         let at = fields.iter().position(|field| field.id == was).unwrap_or(0);
         let next = if forward { at + 1 } else { at.saturating_sub(1) };
         match fields.get(next) {
             Some(field) => {
                 self.enter(field, cx);
-                let keep = self.keep(cx);
+                let keep = self.keep_all(cx);
                 match notice {
                     Some(notice) => keep.then(Step::Say(notice)),
                     None => keep,
@@ -161,8 +174,8 @@ impl FormScreen {
 
     /// What is wrong with the field that was just left, so that it is told where the eye is.
     fn fault_notice(&self, id: &str, cx: &Context) -> Option<Notice> {
-        let fault = self.faults(cx).into_iter().find(|fault| fault.field == id)?;
-        let args = [("field", cx.words.field(fault.field)), ("told", cx.words.fault(&fault).whole())];
+        let fault = self.faults().find(|fault| fault.field == id)?;
+        let args = [("field", cx.words.field(fault.field)), ("told", cx.words.fault(fault).whole())];
         let told = cx.words.with("fault-at", &args);
         let tone = if fault.blocks() { Tone::Bad } else { Tone::Warn };
         Some(Notice { tone, text: told })
@@ -175,7 +188,7 @@ impl FormScreen {
         }
         let words = cx.words;
         match id {
-            "national-id" | "foreigner-id" => match cx.desk.person(self.draft.get(id)) {
+            "national-id" | "foreigner-id" => match cx.desk.person(self.form.get(id)) {
                 Ok(person) => {
                     let person = person?;
                     let often = visit_frequency(person.id.digits(), None, cx);
@@ -186,7 +199,7 @@ impl FormScreen {
                 }
                 Err(_) => Some(Notice::warn(words.say("unread-person"))),
             },
-            "certificate-number" => match cx.desk.open_case_on(&self.draft.get(id).to_uppercase(), None) {
+            "certificate-number" => match cx.desk.open_case_on(&self.form.get(id).to_uppercase(), None) {
                 Ok(other) => Some(Notice::warn(words.question(Question::CertificateHasOpenCase, Some(&other?)).what)),
                 Err(_) => Some(Notice::warn(words.say("unread-certificate"))),
             },
@@ -194,7 +207,13 @@ impl FormScreen {
         }
     }
 
-    pub(super) fn keep(&mut self, cx: &Context) -> Step {
+    /// Keeps what is answered so far.
+    pub(super) fn keep_all(&mut self, cx: &Context) -> Step {
+        self.keep(self.form.typed().clone(), cx)
+    }
+
+    /// Keeps these answers as the draft of this form.
+    pub(super) fn keep(&mut self, draft: Answers, cx: &Context) -> Step {
         if !self.task.is_kept || cx.desk.operator().is_none() {
             return Step::Stay;
         }
@@ -202,7 +221,7 @@ impl FormScreen {
         Step::Keep(Draft {
             id,
             form: self.task.spec.id.to_owned(),
-            draft: self.draft.clone(),
+            draft,
             at: self.at.to_owned(),
             touched_ms: 0,
             operator: cx.desk.signed_in().to_owned(),
@@ -211,13 +230,10 @@ impl FormScreen {
 
     pub(super) fn submit(&mut self, cx: &Context) -> Step {
         self.write_down(cx, true);
-        let world = self.task.world(cx);
-        let spec = self.task.spec;
-        self.left = spec.fields.iter().map(|field| field.id).collect();
-        let faults: Vec<Finding> = spec.faults(&self.draft, &world).into_iter().filter(Finding::blocks).collect();
-        match faults.is_empty() {
-            true => (self.task.submit)(self.draft.clone(), self.id, cx),
-            false => self.show(&faults, cx),
+        self.left = self.task.spec.fields.iter().map(|field| field.id).collect();
+        match self.form.validate() {
+            Ok(()) => (self.task.submit)(&self.form, self.id, cx),
+            Err(faults) => self.show(&faults, cx),
         }
     }
 
@@ -230,14 +246,14 @@ impl FormScreen {
             }
         }
         let notice = Notice::of(&Reply::Faults(faults.to_vec()), cx.words);
-        self.keep(cx).then(Step::Say(notice))
+        self.keep_all(cx).then(Step::Say(notice))
     }
 
     /// Leaves the form; what is typed stays as a draft where drafts are kept.
     pub(super) fn leave(&mut self, cx: &Context) -> Step {
         self.write_down(cx, false);
-        match (self.task.is_kept, self.is_untold(&self.draft), self.id) {
-            (true, false, _) => self.keep(cx).then(Step::BackSaying(Notice::good(cx.words.say("draft-kept")))),
+        match (self.task.is_kept, self.is_untold(self.form.typed()), self.id) {
+            (true, false, _) => self.keep_all(cx).then(Step::BackSaying(Notice::good(cx.words.say("draft-kept")))),
             // A draft that says nothing is none.
             (true, true, Some(id)) => Step::ask(Command::DropDraft(id)).then(Step::Back),
             _ => Step::Back,
@@ -245,13 +261,13 @@ impl FormScreen {
     }
 
     /// Something is offered: a person who is known, another reading of what was typed, a repair.
-    pub(super) fn has_offer(&self, cx: &Context) -> bool {
-        self.known.is_some() || self.repair().is_some() || self.faults(cx).iter().any(|fault| fault.offer.is_some())
+    pub(super) fn has_offer(&self) -> bool {
+        self.known.is_some() || self.repair().is_some() || self.faults().any(|fault| fault.offer.is_some())
     }
 
     /// Nothing is answered that was not known before anything was typed.
-    pub(super) fn is_untold(&self, draft: &Answers) -> bool {
-        *draft == self.task.known
+    pub(super) fn is_untold(&self, typed: &Answers) -> bool {
+        *typed == self.task.known
     }
 }
 

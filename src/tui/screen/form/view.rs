@@ -3,7 +3,7 @@
 use ratatui::style::Style;
 
 use super::state::FormScreen;
-use crate::form::{ChoiceList, Field, Finding, Kind, Need, Pick, Severity};
+use crate::form::{ChoiceList, Field, Finding, Kind, Pick, Severity};
 use crate::text::keyboard::Script;
 use crate::text::line::Edit;
 use crate::text::phrase;
@@ -26,9 +26,9 @@ enum Line {
     Question(&'static Field),
 }
 
-fn lines(form: &FormScreen, cx: &Context) -> Vec<Line> {
+fn lines(form: &FormScreen) -> Vec<Line> {
     let mut found = Vec::new();
-    for field in form.fields(cx) {
+    for field in form.form.asked() {
         found.extend(field.section.map(Line::Section));
         found.push(Line::Question(field));
     }
@@ -68,7 +68,7 @@ fn first_line(form: &FormScreen, lines: &[Line], height: u16) -> usize {
 /// The question on this row of the screen, and where its answer stands.
 pub(super) fn field_at(form: &FormScreen, y: u16, cx: &Context) -> Option<(&'static Field, Area)> {
     let area = parts(form, cx.body, cx).questions;
-    let lines = lines(form, cx);
+    let lines = lines(form);
     let row = y.checked_sub(area.y).filter(|row| *row < area.h)?;
     let at = usize::from(row) + first_line(form, &lines, area.h);
     match lines.get(at)? {
@@ -89,8 +89,8 @@ pub(super) fn view(form: &FormScreen, canvas: &mut Canvas, area: Area, cx: &Cont
         let used = canvas.paragraph(rest, text, canvas.theme.title());
         rest = rest.below(used);
     }
-    let faults = form.faults(cx);
-    let lines = lines(form, cx);
+    let faults: Vec<&Finding> = form.faults().collect();
+    let lines = lines(form);
     let first = first_line(form, &lines, parts.questions.h);
     for (at, line) in lines.iter().skip(first).take(usize::from(parts.questions.h)).enumerate() {
         let row = parts.questions.row(u16::try_from(at).unwrap_or(0));
@@ -115,7 +115,7 @@ fn question(
     field: &'static Field,
     canvas: &mut Canvas,
     row: Area,
-    faults: &[Finding],
+    faults: &[&Finding],
     cx: &Context,
 ) {
     let theme = canvas.theme;
@@ -126,9 +126,7 @@ fn question(
         None => (" ", theme.plain()),
     };
     canvas.text(row.first(1), mark, style);
-    let world = form.task.world(cx);
-    let required = (field.need)(&form.draft, &world) == Need::Required;
-    let open = required && form.draft.get(field.id).is_empty();
+    let open = form.form.is_required(field.id) && form.answered(field).is_empty();
     let asked = field.id == form.at;
     let name = cx.words.field(field.id);
     let label = if open { cx.words.with("field-required", &[("field", name)]) } else { name };
@@ -137,10 +135,10 @@ fn question(
     if asked && !matches!(field.kind, Kind::Choice(_)) {
         return typed(form, field, canvas, place, cx);
     }
-    let proposal = (field.propose)(&form.draft, &world).filter(|_| form.draft.get(field.id).is_empty());
-    let shown = match &proposal {
+    let proposal = form.form.proposal(field.id).filter(|_| form.answered(field).is_empty());
+    let shown = match proposal {
         Some(value) => cx.words.answer(field.kind, value),
-        None => answer(field, form.draft.get(field.id), cx),
+        None => answer(field, form.answered(field), cx),
     };
     let style = match (asked, proposal.is_some()) {
         (true, _) => theme.selected(),
@@ -184,15 +182,15 @@ fn typed(form: &FormScreen, field: &Field, canvas: &mut Canvas, place: Area, cx:
         canvas.text(place.after(typed), &told, canvas.theme.quiet());
     }
     if form.edit.is_empty()
-        && let Some(proposal) = (field.propose)(&form.draft, &form.task.world(cx))
+        && let Some(proposal) = form.form.proposal(field.id)
     {
-        let shown = cx.words.answer(field.kind, &proposal);
+        let shown = cx.words.answer(field.kind, proposal);
         canvas.text(place.after(2), &shown, canvas.theme.quiet());
     }
 }
 
 /// What is said of the asked field: an offer, its fault, or how it is answered.
-fn notes(form: &FormScreen, faults: &[Finding], theme: Theme, cx: &Context) -> Vec<(String, Style)> {
+fn notes(form: &FormScreen, faults: &[&Finding], theme: Theme, cx: &Context) -> Vec<(String, Style)> {
     let words = cx.words;
     let mut notes = Vec::new();
     if let Some(person) = &form.known {
@@ -214,14 +212,16 @@ fn choices(list: &ChoiceList, cx: &Context) -> Vec<String> {
 /// The answer of a closed list that stands at this place of the screen.
 pub(super) fn choice_at(form: &FormScreen, place: (u16, u16), cx: &Context) -> Option<&'static str> {
     let Kind::Choice(list) = form.field().kind else { return None };
-    let told: Vec<String> =
-        notes(form, &form.faults(cx), Theme { colour: false }, cx).into_iter().map(|(told, _)| told).collect();
+    let told: Vec<String> = notes(form, &form.faults().collect::<Vec<_>>(), Theme { colour: false }, cx)
+        .into_iter()
+        .map(|(told, _)| told)
+        .collect();
     let area = options::below(parts(form, cx.body, cx).panel, &told, cx.layout);
     let answers = choices(list, cx);
     Options { answers: &answers, words: cx.words, layout: cx.layout }.at(area, place).map(|at| (list.ids)()[at])
 }
 
-fn panel(form: &FormScreen, canvas: &mut Canvas, area: Area, faults: &[Finding], cx: &Context) {
+fn panel(form: &FormScreen, canvas: &mut Canvas, area: Area, faults: &[&Finding], cx: &Context) {
     let (field, theme, words) = (form.field(), canvas.theme, cx.words);
     let mut rest = area;
     if !matches!(field.kind, Kind::Choice(_) | Kind::Secret) {
@@ -263,7 +263,7 @@ fn pick_list(form: &FormScreen, canvas: &mut Canvas, area: Area, cx: &Context) {
     }
 }
 
-fn all_faults(canvas: &mut Canvas, area: Area, faults: &[Finding], cx: &Context) {
+fn all_faults(canvas: &mut Canvas, area: Area, faults: &[&Finding], cx: &Context) {
     let theme = canvas.theme;
     canvas.frame(area, &cx.words.say("faults-title"), theme.quiet());
     let mut rest = area.inner();

@@ -59,7 +59,7 @@ fn access(what: &Accessed, cx: &Context) -> String {
         Accessed::SignedOut => words.say("look-signed-out"),
         Accessed::Case { case } => words.with("look-case", &[("tracking", code(*case))]),
         Accessed::Revealed { case } => words.with("look-revealed", &[("tracking", code(*case))]),
-        Accessed::Alike { case } => words.with("look-alike", &[("tracking", code(*case))]),
+        Accessed::Related { case } => words.with("look-alike", &[("tracking", code(*case))]),
         Accessed::Searched { query, found } => {
             let args = [("query", crate::text::isolate(query)), ("found", words.number(found))];
             words.with("look-searched", &args)

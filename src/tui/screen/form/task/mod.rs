@@ -11,13 +11,13 @@ use uuid::Uuid;
 use crate::desk::command::{Command, Done};
 use crate::domain::money::Rial;
 use crate::form::answers::Draft;
-use crate::form::{Answers, FormContext, Spec};
+use crate::form::{Answers, BoundForm, FormContext, Spec};
 use crate::tui::screen::{Context, Notice, Step};
 
 /// What submitting the answers does; the id is that of their draft, if they are kept as one.
-type Submit = Box<dyn Fn(Answers, Option<Uuid>, &Context) -> Step>;
+type Submit = Box<dyn Fn(&BoundForm, Option<Uuid>, &Context) -> Step>;
 /// What comes after the desk has done it.
-type Finish = Box<dyn Fn(&Answers, Done, &Context) -> Step>;
+type Finish = Box<dyn Fn(&BoundForm, Done, &Context) -> Step>;
 
 /// One thing that a form is filled in for: its questions, what is told of it, what it does, what comes after.
 pub struct FormTask {
@@ -52,7 +52,7 @@ impl FormTask {
     fn new(
         spec: &'static Spec,
         title: String,
-        submit: impl Fn(Answers, Option<Uuid>, &Context) -> Step + 'static,
+        submit: impl Fn(&BoundForm, Option<Uuid>, &Context) -> Step + 'static,
     ) -> FormTask {
         FormTask {
             spec,
@@ -79,14 +79,14 @@ impl FormTask {
         title: String,
         command: impl Fn(Answers, Option<Uuid>) -> Command + 'static,
     ) -> FormTask {
-        FormTask::new(spec, title, move |answers, id, _| Step::ask(command(answers, id)))
+        FormTask::new(spec, title, move |form, id, _| Step::ask(command(form.typed().clone(), id)))
     }
 
     fn told(self, preface: impl IntoIterator<Item = String>) -> FormTask {
         FormTask { preface: preface.into_iter().collect(), ..self }
     }
 
-    fn then(self, done: impl Fn(&Answers, Done, &Context) -> Step + 'static) -> FormTask {
+    fn then(self, done: impl Fn(&BoundForm, Done, &Context) -> Step + 'static) -> FormTask {
         FormTask { done: Box::new(done), ..self }
     }
 

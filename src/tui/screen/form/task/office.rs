@@ -3,7 +3,7 @@
 use super::FormTask;
 use crate::desk::command::{Command, Overrides};
 use crate::domain::audit::WrittenHead;
-use crate::form::{Spec, bring, day, inspection};
+use crate::form::{BoundForm, Spec, bring, day, inspection};
 use crate::tui::screen::desk::closing::closed;
 use crate::tui::screen::office::inspect;
 use crate::tui::screen::{Context, Paper, Route, Step};
@@ -30,12 +30,9 @@ pub fn close_day(cx: &Context) -> FormTask {
 
 /// Holds a head that was written down against the chain.
 pub fn written_head(cx: &Context) -> FormTask {
-    let submit = |answers, _, cx: &Context| {
-        let clean = inspection::HEAD.cleaned(&answers, &cx.desk.world());
-        match WrittenHead::of(clean.get("head-number"), clean.get("head-digits")) {
-            Some(written) => inspect::holds(&[written], cx),
-            None => Step::Stay,
-        }
+    let submit = |form: &BoundForm, _, cx: &Context| {
+        let written = WrittenHead::of(form.get("head-number"), form.get("head-digits"));
+        written.map_or(Step::Stay, |written| inspect::holds(&[written], cx))
     };
     FormTask::new(&inspection::HEAD, cx.words.say("title-written-head"), submit)
         .told([cx.words.say("written-head-preface")])
@@ -43,13 +40,13 @@ pub fn written_head(cx: &Context) -> FormTask {
 
 /// Who did what and who looked at what.
 pub fn trail(cx: &Context) -> FormTask {
-    let submit = |answers, _, cx: &Context| inspect::trail(&inspection::audit_query(&answers, &cx.desk.world()), cx);
+    let submit = |form: &BoundForm, _, cx: &Context| inspect::trail(&inspection::audit_query(form), cx);
     FormTask::new(&inspection::TRAIL, cx.words.say("title-trail"), submit).told([cx.words.say("trail-preface")])
 }
 
 /// «چه بیاورم؟» asks the desk for nothing that is kept.
 pub fn bring(cx: &Context) -> FormTask {
-    let submit = |answers, _, cx: &Context| match bring::facts(&answers, &cx.desk.world()) {
+    let submit = |form: &BoundForm, _, cx: &Context| match bring::facts(form, cx.desk.rules()) {
         Some((facts, kind, cluster)) => {
             let asked = Bring { facts, kind, cluster };
             let text = cx.words.bring(&asked, cx.desk.rules(), cx.desk.today());

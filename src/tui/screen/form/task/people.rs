@@ -65,8 +65,8 @@ pub fn issue_recovery(cx: &Context) -> FormTask {
     let command = |answers, _| Command::IssueRecovery { answers };
     FormTask::asking(&people::RECOVERY, cx.words.say("title-issue-recovery"), command)
         .told([cx.words.say("issue-recovery-preface")])
-        .then(|answers, done, cx| {
-            let sign_in = cx.words.code(&answers.get("sign-in").to_lowercase());
+        .then(|form, done, cx| {
+            let sign_in = cx.words.code(&form.get("sign-in").to_lowercase());
             // The desk gives the code with every one that it makes.
             let code = done.code.unwrap_or_default();
             let text = cx.words.recovery_slip(&sign_in, &code);

@@ -1,10 +1,9 @@
-//! A second witness of the journal's head: how far it was acknowledged.
+//! The acknowledged tip: the number and checksum of the last record that was acknowledged, in a file of its own.
 //!
-//! The last record of a journal has nothing behind it that vouches for it. So its number and
-//! checksum are also kept in a file of their own, in two places that are written in turn.
-//! The file is written after the act is on the disk and flushed when the desk is idle: it may
-//! lag behind the journal and is never ahead of what was acknowledged. A journal that ends
-//! before its witness has lost something.
+//! The last record of a journal has nothing behind it that vouches for it, so this file is its second witness.
+//! It holds the tip in two slots that are written in turn, after the act is on the disk, and is flushed when
+//! the desk is idle: it may lag behind the journal and is never ahead of what was acknowledged. A journal that
+//! ends before its tip has lost something.
 
 use std::fs;
 use std::io;
@@ -13,6 +12,7 @@ use std::path::{Path, PathBuf};
 use super::segment::Sum;
 use crate::store::disk::{Disk, Medium};
 
+/// What the file is called on the disk, from before there were other heads.
 const NAME: &str = "head";
 const MAGIC: &[u8; 4] = b"PKH1";
 const SLOT: usize = 4 + 8 + 16 + 16;
@@ -21,18 +21,19 @@ const APART: u64 = 4096;
 
 /// The number of the last acknowledged record and its checksum.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Head {
+pub struct Tip {
     pub number: u64,
     pub sum: Sum,
 }
 
-impl Head {
+impl Tip {
     /// A journal that ends with this record reaches as far as was acknowledged, and its last record is the one meant.
     pub fn fits(&self, number: u64, sum: &Sum) -> bool {
         number > self.number || (number == self.number && *sum == self.sum)
     }
 }
 
+/// The file, where the folder has one that can be opened.
 pub struct TipFile {
     file: Option<Box<dyn Medium>>,
     unflushed: bool,
@@ -42,27 +43,27 @@ pub fn path(folder: &Path) -> PathBuf {
     folder.join(NAME)
 }
 
-fn slot(head: Head) -> [u8; SLOT] {
+fn slot(tip: Tip) -> [u8; SLOT] {
     let mut bytes = [0; SLOT];
     bytes[..4].copy_from_slice(MAGIC);
-    bytes[4..12].copy_from_slice(&head.number.to_le_bytes());
-    bytes[12..28].copy_from_slice(&head.sum);
+    bytes[4..12].copy_from_slice(&tip.number.to_le_bytes());
+    bytes[12..28].copy_from_slice(&tip.sum);
     let check = blake3::hash(&bytes[..28]);
     bytes[28..].copy_from_slice(&check.as_bytes()[..16]);
     bytes
 }
 
-fn read_slot(bytes: &[u8], at: usize) -> Option<Head> {
+fn read_slot(bytes: &[u8], at: usize) -> Option<Tip> {
     let bytes: &[u8; SLOT] = bytes.get(at..at + SLOT)?.try_into().ok()?;
-    let head = Head { number: u64::from_le_bytes(bytes[4..12].try_into().ok()?), sum: bytes[12..28].try_into().ok()? };
-    (slot(head) == *bytes).then_some(head)
+    let tip = Tip { number: u64::from_le_bytes(bytes[4..12].try_into().ok()?), sum: bytes[12..28].try_into().ok()? };
+    (slot(tip) == *bytes).then_some(tip)
 }
 
-/// What the witness says; `None` where there is none that can be believed.
-pub fn read(folder: &Path) -> Option<Head> {
+/// The tip as the file has it; `None` where no slot can be believed.
+pub fn read(folder: &Path) -> Option<Tip> {
     let bytes = fs::read(path(folder)).ok()?;
     let slots = [0, APART as usize].into_iter().filter_map(|at| read_slot(&bytes, at));
-    slots.max_by_key(|head| head.number)
+    slots.max_by_key(|tip| tip.number)
 }
 
 impl TipFile {
@@ -70,10 +71,10 @@ impl TipFile {
         TipFile { file: disk.open(&path(folder)).ok(), unflushed: false }
     }
 
-    /// Notes the head, not yet flushed. What fails here costs no act: it is noted again with the next.
-    pub fn note(&mut self, head: Head) {
+    /// Notes the tip, not yet flushed. What fails here costs no act: it is noted again with the next.
+    pub fn note(&mut self, tip: Tip) {
         if let Some(file) = &mut self.file {
-            let _ = file.write_at(head.number % 2 * APART, &slot(head));
+            let _ = file.write_at(tip.number % 2 * APART, &slot(tip));
             self.unflushed = true;
         }
     }

@@ -1,0 +1,242 @@
+//! Folders that go on by themselves: restored, moved, opened by a newer program; and the keys they sign with.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use pishkhan::domain::audit::{AuditQuery, Trace};
+use pishkhan::domain::event::{Event, Recorded};
+use pishkhan::domain::lineage::{Lineage, LineageReason};
+use pishkhan::store::audit::trail;
+use pishkhan::store::identity::vault_at;
+use serde_json::{Value, json};
+
+use crate::world::{act, cases_of, copy, data, desk_with, desk_with_as, folder, open, place, run, sign_in, tracking};
+
+fn cli(data: &Path, arguments: &[&str]) -> (i32, String) {
+    let path = data.display().to_string();
+    let mut all = vec!["--data", path.as_str(), "--lang", "en"];
+    all.extend(arguments);
+    run(&all, "")
+}
+
+fn events(data: &Path) -> Vec<Recorded> {
+    let vault = vault_at(&place(data)).expect("it opens");
+    let mut events = Vec::new();
+    trail::follow(data, &vault, &AuditQuery::default(), &mut |trace| {
+        if let Trace::Act(recorded) = trace {
+            events.push(recorded.clone());
+        }
+    })
+    .expect("the journal is whole");
+    events
+}
+
+fn verified(data: &Path) -> Value {
+    let (_, output) = cli(data, &["audit", "verify", "--json"]);
+    serde_json::from_str(output.lines().next().expect("an object")).expect("JSON")
+}
+
+fn says(data: &Path, lines: &[String]) {
+    let (code, replies) = act(data, lines);
+    assert_eq!(code, 0, "{replies:?}");
+}
+
+fn close_day() -> String {
+    json!({"act": "close-day"}).to_string()
+}
+
+fn begun(events: &[Recorded]) -> Vec<(LineageReason, u64)> {
+    let begun = events.iter().filter_map(|recorded| match recorded.event {
+        Event::LineageBegun { why, tracking_from, .. } => Some((why, tracking_from)),
+        _ => None,
+    });
+    begun.collect()
+}
+
+fn lineages(events: &[Recorded]) -> BTreeSet<Lineage> {
+    events.iter().map(|recorded| recorded.envelope.lineage).collect()
+}
+
+/// A desk, its backup, and the backup put into two other folders.
+fn restored_twice(encrypted: bool) -> [tempfile::TempDir; 3] {
+    let (first, stick) = (desk_with_as(3, encrypted), folder());
+    says(first.path(), &[sign_in(), close_day()]);
+    let (code, told) = cli(first.path(), &["backup", &stick.path().display().to_string()]);
+    assert_eq!(code, 0, "{told}");
+    let [second, third] = [folder(), folder()];
+    for target in [&second, &third] {
+        let (code, told) = cli(target.path(), &["restore", &stick.path().display().to_string()]);
+        assert_eq!(code, 0, "{told}");
+    }
+    [first, second, third]
+}
+
+#[test]
+fn no_code_is_handed_out_twice_by_a_desk_and_its_restored_backups() {
+    for encrypted in [false, true] {
+        let desks = restored_twice(encrypted);
+        let before = tracking(desks[0].path());
+        let mut codes: Vec<String> = Vec::new();
+        let mut seen: BTreeSet<Lineage> = BTreeSet::new();
+        for desk in &desks {
+            says(
+                desk.path(),
+                &[
+                    vec![
+                        r#"{"act":"sign-in","answers":{"sign-in":"sara","passphrase":"correct horse"}}"#.to_owned(),
+                        json!({"act": "open-day"}).to_string(),
+                    ],
+                    cases_of(40..44),
+                ]
+                .concat(),
+            );
+            let mine = tracking(desk.path());
+            assert!(before.iter().all(|code| mine.contains(code)), "what was there is there");
+            codes.extend(mine.into_iter().filter(|code| !before.contains(code)));
+            seen.extend(lineages(&events(desk.path())));
+            says(desk.path(), &[sign_in(), close_day()]);
+            let found = verified(desk.path());
+            assert_eq!(found["ok"], true, "{found}");
+            let (code, told) = cli(desk.path(), &["check"]);
+            assert!(code == 0 && told.contains("agrees"), "{told}");
+        }
+        assert_eq!(codes.len(), 12);
+        assert_eq!(codes.iter().collect::<BTreeSet<_>>().len(), 12, "{codes:?}");
+        assert_eq!(seen.len(), 3, "each is a lineage of its own");
+    }
+}
+
+#[test]
+fn what_goes_on_from_a_backup_says_so_and_keeps_its_cases_going() {
+    let [first, second, _] = restored_twice(false);
+    let case = tracking(second.path())[0].clone();
+    let judged = json!({"act": "judge", "case": case, "document": "national-card", "verdict": "original-seen"});
+    says(second.path(), &[sign_in(), json!({"act": "open-day"}).to_string(), judged.to_string()]);
+    let events = events(second.path());
+    assert_eq!(begun(&events).len(), 1);
+    assert_eq!(begun(&events)[0].0, LineageReason::Restored);
+    assert!(begun(&events)[0].1 > 1_000_000, "far from what the parent may come to");
+    // The first act on a case in the new lineage names the last one of the old, so that both are known to follow.
+    let on_case = events.iter().rev().find(|recorded| recorded.envelope.case.is_some()).expect("the verdict");
+    assert_eq!(on_case.envelope.also.len(), 1);
+    let desk = open(second.path()).expect("it opens");
+    let found = desk.by_tracking(&case).expect("it is read").expect("the case");
+    assert_eq!((found.version, found.heads.len(), found.verdicts.len()), (2, 1, 1));
+    assert!(found.conflicts.is_empty() && found.waiting == 0);
+    desk.close();
+    assert_eq!(begun(&self::events(first.path())).len(), 0, "the first goes on as it was");
+}
+
+#[test]
+fn a_folder_on_another_machine_goes_on_by_itself() {
+    let data = desk_with(2);
+    let file = data.path().join("lineage.toml");
+    let text = fs::read_to_string(&file).expect("it says where it is");
+    // Where the machine has no id of its own, a move cannot be seen.
+    let Some(machine) = text.lines().find(|line| line.starts_with("machine")) else { return };
+    fs::write(&file, text.replace(machine, "machine = \"00112233445566778899aabbccddeeff\"")).expect("moved");
+    let desk = open(data.path()).expect("it opens");
+    assert_eq!(desk.report.begins, Some(LineageReason::Moved), "whoever opens it is told");
+    desk.close();
+    assert_eq!(begun(&events(data.path())).len(), 0, "looking at it writes nothing");
+    says(data.path(), &cases_of(50..51));
+    let events = events(data.path());
+    assert_eq!(begun(&events).iter().map(|(why, _)| *why).collect::<Vec<_>>(), [LineageReason::Moved]);
+    let desk = open(data.path()).expect("it opens");
+    assert_eq!(desk.report.begins, None, "and then it is here");
+    desk.close();
+    says(data.path(), &[sign_in(), close_day()]);
+    assert_eq!(verified(data.path())["ok"], true);
+}
+
+#[test]
+fn a_lost_note_of_the_lineage_begins_another_one() {
+    let data = desk_with(2);
+    fs::remove_file(data.path().join("lineage.toml")).expect("it goes");
+    says(data.path(), &cases_of(50..51));
+    assert_eq!(begun(&events(data.path())).len(), 1);
+    assert_eq!(begun(&events(data.path()))[0].0, LineageReason::Unknown);
+    let codes = tracking(data.path());
+    assert_eq!(codes.iter().collect::<BTreeSet<_>>().len(), 3);
+    says(data.path(), &[sign_in(), close_day()]);
+    assert_eq!(verified(data.path())["ok"], true);
+}
+
+#[test]
+fn folders_of_earlier_versions_go_on_with_their_numbers_and_their_key() {
+    for name in ["golden-v1", "golden-v3"] {
+        let target = folder();
+        copy(&data(name), target.path());
+        let before = events(target.path());
+        let desk = open(target.path()).expect("it opens");
+        assert_eq!(desk.report.begins, Some(LineageReason::Upgraded));
+        desk.close();
+        assert_eq!(events(target.path()).len(), before.len(), "looking at it writes nothing");
+        let lines = if name == "golden-v1" {
+            let who = json!({"act": "sign-in", "answers": {"sign-in": "demo", "passphrase": "pishkhan-demo"}});
+            [who.to_string(), json!({"act": "open-day"}).to_string()]
+        } else {
+            let counted = json!({"act": "close-day", "answers": {"blanks-counted": "13", "slips-counted": "60"}});
+            [sign_in(), counted.to_string()]
+        };
+        let (_, replies) = act(target.path(), &lines);
+        let all = events(target.path());
+        assert!(all.len() > before.len(), "{name}: {replies:?}");
+        assert_eq!(begun(&all), [(LineageReason::Upgraded, 0)], "{name}");
+        assert_eq!(all[..before.len()], before[..], "{name}: nothing of it is written anew");
+        assert_eq!(verified(target.path())["ok"], true, "{name}: {}", verified(target.path()));
+    }
+}
+
+#[test]
+fn keys_are_there_from_the_founding_and_change_only_by_the_key_before() {
+    let data = desk_with(1);
+    assert!(matches!(events(data.path())[0].event, Event::KeysSet { signature: None, .. }));
+    says(data.path(), &[sign_in(), json!({"act": "rotate-keys"}).to_string(), close_day()]);
+    says(data.path(), &[sign_in(), json!({"act": "rotate-keys"}).to_string()]);
+    let events = events(data.path());
+    let keys: Vec<_> = events
+        .iter()
+        .filter_map(|recorded| match &recorded.event {
+            Event::KeysSet { keys, signature } => Some((keys.sign, signature.is_some())),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(keys.iter().map(|(_, signed)| *signed).collect::<Vec<_>>(), [false, true, true]);
+    assert_eq!(keys.iter().map(|(key, _)| key).collect::<BTreeSet<_>>().len(), 3);
+    let found = verified(data.path());
+    assert_eq!((&found["ok"], &found["signed-days"]), (&true.into(), &1.into()), "{found}");
+    // A clerk changes no keys.
+    let enrol = json!({"act": "enrol", "answers": {"operator-name": "نیما نمونه", "sign-in": "nima", "role": "clerk",
+        "passphrase": "battery staple", "passphrase-again": "battery staple"}});
+    says(data.path(), &[sign_in(), enrol.to_string()]);
+    let clerk = json!({"act": "sign-in", "answers": {"sign-in": "nima", "passphrase": "battery staple"}});
+    let (code, replies) = act(data.path(), &[clerk.to_string(), json!({"act": "rotate-keys"}).to_string()]);
+    assert_eq!((code, replies[1]["code"].as_str()), (1, Some("not-a-supervisor")));
+}
+
+#[test]
+fn whoever_puts_another_key_in_place_is_named_from_there_on() {
+    let data = desk_with(1);
+    says(data.path(), &[sign_in(), close_day()]);
+    let other = desk_with(1);
+    says(other.path(), &[sign_in(), json!({"act": "rotate-keys"}).to_string()]);
+    fs::copy(other.path().join("desk.key"), data.path().join("desk.key")).expect("another key");
+    says(data.path(), &[sign_in(), json!({"act": "open-day"}).to_string(), close_day()]);
+    let found = verified(data.path());
+    assert_eq!(found["code"], "audit-key", "{found}");
+    assert_eq!(found["ok"], false);
+}
+
+#[test]
+fn keys_that_were_on_their_way_do_no_harm() {
+    let data = desk_with(1);
+    let key = data.path().join("desk.key");
+    let one = fs::read(&key).expect("the keys");
+    // Cut off between the new keys and the event that tells them: two sets lie there.
+    fs::write(&key, [one.clone(), vec![7; 96]].concat()).expect("written");
+    says(data.path(), &[sign_in(), close_day()]);
+    assert_eq!(fs::read(&key).expect("the keys"), one, "those in force are alone again");
+    assert_eq!(verified(data.path())["ok"], true);
+}
