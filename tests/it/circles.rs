@@ -129,6 +129,8 @@ fn what_is_handed_on_leads_to_where_it_comes_from() {
     }
     // Of what is below it, a module may hand on everything; what it takes itself counts.
     assert_eq!(from("a", "pub use d::Thing;\npub use self::c::g;", &[]), "");
+    assert_eq!(from("a", "pub use d::Thing;\nfn f(thing: &Thing) {}", &[]), "a::d");
+    assert_eq!(from("a", "pub use c::g;\nfn f() { g() }", &[]), "a::c");
     assert_eq!(from("a", "use d::Thing;\nfn f() { c::g() }", &[]), "a::c a::d");
     assert_eq!(from("a", "pub use crate::e::Other;", &[]), "e");
 }

@@ -27,6 +27,8 @@ struct File {
     /// Every other path, and the name of each macro that is called.
     paths: Vec<Vec<String>>,
     defined: BTreeSet<String>,
+    /// Types, and what is called: names that stand alone.
+    alone: BTreeSet<String>,
     /// A module that is written inside the file would be one without a file of its own.
     inline: Option<String>,
 }
@@ -90,13 +92,14 @@ impl Crate {
     }
 
     /// The files that a file leads to: what it names, by `use` or in passing. What is handed on by a module is
-    /// looked for where it comes from; that a module hands on what is below it leads nowhere.
+    /// looked for where it comes from; that a module hands on what is below it, and does not use, leads nowhere.
     pub fn led_to(&self, module: &Module) -> BTreeSet<Module> {
         let file = &self.files[module];
         let mut found = BTreeSet::new();
         for import in &file.imports {
             let to = self.found(&import.path, module, Some(import), 0);
-            found.extend(to.filter(|to| !(import.handed_on && to.starts_with(module))));
+            let only_on = import.handed_on && !file.alone.contains(&import.name);
+            found.extend(to.filter(|to| !(only_on && to.starts_with(module))));
         }
         found.extend(file.paths.iter().filter_map(|path| self.found(path, module, None, 0)));
         found.remove(module);
@@ -227,6 +230,10 @@ impl File {
                         at += 2;
                     }
                     file.paths.push(path);
+                }
+                name if is_name && !(at > 0 && [".", "::"].contains(&word(at - 1))) => {
+                    let stands = name.starts_with(char::is_uppercase) || word(at + 1) == "(";
+                    file.alone.extend(stands.then(|| name.to_owned()));
                 }
                 _ => {}
             }
