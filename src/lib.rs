@@ -21,8 +21,8 @@
 //! | [`cli`] | the same without a terminal: JSON in, JSON out | as `tui`, and `tui` |
 //!
 //! Each foreign library has one home: `sled` in store, `bincode` in record, `ratatui` and `crossterm` in tui,
-//! the system clock in `desk/clock.rs`. Deliberately absent: a network, a global that changes, a thread that
-//! changes state.
+//! the system clock in `desk/clock.rs`; `serde` stays with what is stored (record), the assets (catalog) and what
+//! scripts read and write (cli). Deliberately absent: a network, a global that changes, a thread that changes state.
 //!
 //! # The way of one answer, from key to disk and back
 //! 1. `tui::session` reads a key; `tui::shell` finds its row in `tui::keys` and gives the front screen an
@@ -161,11 +161,13 @@
 //! # Decisions
 //! Each stands beside what it binds, under "Decisions": [`record`] (bytes), [`store`] (journal and index), `store/life.rs`
 //! (lineages), [`domain::history`] (sets of events), [`tui`] (screens), [`text`] (the grid).
+#![warn(clippy::match_bool)]
 
 pub mod catalog;
 pub mod cli;
 pub mod desk;
 pub mod domain;
+#[expect(clippy::match_bool, reason = "written before `if` was preferred here")]
 pub mod form;
 pub mod record;
 pub mod store;

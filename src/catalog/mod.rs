@@ -35,6 +35,7 @@ const DOCUMENTS: (&str, &str) = ("documents.toml", include_str!("../../assets/do
 const TARIFF: (&str, &str) = ("tariff.toml", include_str!("../../assets/tariff.toml"));
 const OCCUPATIONS: (&str, &str) = ("occupations.csv", include_str!("../../assets/occupations.csv"));
 const PLACES: (&str, &str) = ("places.toml", include_str!("../../assets/places.toml"));
+const SAMPLE: (&str, &str) = ("sample/cases.toml", include_str!("../../assets/sample/cases.toml"));
 
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -94,6 +95,16 @@ pub fn load(folder: Option<&Path>) -> Result<Rulebook, BadAsset> {
         card: service.card.into_iter().map(|row| row.0).collect(),
         digest: digest(folder)?,
     })
+}
+
+/// What the sample desk is filled with, as shipped.
+pub fn sample() -> Result<rows::Sample, BadAsset> {
+    parse(SAMPLE.0, SAMPLE.1)
+}
+
+/// That something in it cannot be done at a desk.
+pub fn bad_sample(problem: String) -> BadAsset {
+    bad(SAMPLE.0, 0, problem)
 }
 
 /// One digest of all rules in force: each file's name and text, in this order.

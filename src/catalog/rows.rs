@@ -107,6 +107,18 @@ struct CardRowFile {
 #[serde(transparent)]
 pub struct Card(#[serde(with = "CardRowFile")] pub CardRow);
 
+/// What the sample desk is filled with: `sample/cases.toml`.
+#[derive(Deserialize)]
+pub struct Sample {
+    /// Answers to the set-up, without the passphrase.
+    pub desk: BTreeMap<String, String>,
+    /// The name of a reviewer.
+    pub reviewer: String,
+    /// The bank on the sample receipts.
+    pub bank: String,
+    pub case: Vec<SampleCase>,
+}
+
 /// One of the shipped sample cases: the answers, where it is left, and the papers that it lacks.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

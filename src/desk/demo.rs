@@ -2,15 +2,13 @@
 //!
 //! It is filled through the same commands as any desk.
 
-use serde::Deserialize;
-use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::clock::Clock;
 use super::command::{Command, Overrides, Reply, Seen};
 use super::{Desk, EachStep, StartError};
-use crate::catalog::BadAsset;
-use crate::catalog::rows::{ById, SampleCase};
+use crate::catalog::rows::{ById, Sample, SampleCase};
+use crate::catalog::{self, BadAsset};
 use crate::domain::Choice;
 use crate::domain::case::Case;
 use crate::domain::documents::{Demand, VerdictKind};
@@ -18,23 +16,11 @@ use crate::domain::operator::Role;
 use crate::domain::stage::Stage;
 use crate::form::{self, Answers};
 
-const CASES: &str = include_str!("../../assets/sample/cases.toml");
 /// What the sample supervisor signs in with; shown on the screen.
 pub const SIGN_IN: &str = "demo";
 /// And the sample reviewer, with the same passphrase.
 pub const REVIEWER: &str = "demo-review";
 pub const PASSPHRASE: &str = "pishkhan-demo";
-
-#[derive(Deserialize)]
-struct File {
-    /// Answers to the set-up, without the passphrase.
-    desk: BTreeMap<String, String>,
-    /// The name of a reviewer.
-    reviewer: String,
-    /// The bank on the sample receipts.
-    bank: String,
-    case: Vec<SampleCase>,
-}
 
 /// Opens a desk in an empty folder and fills it.
 ///
@@ -47,21 +33,24 @@ pub fn open(
     progress: EachStep,
 ) -> Result<Desk, StartError> {
     let mut desk = Desk::open(folder, assets, clock, progress)?;
-    fill(&mut desk).map_err(|problem| BadAsset { file: "sample/cases.toml".into(), line: 0, problem })?;
+    fill(&mut desk)?;
     Ok(desk)
 }
 
 /// Fills an empty desk. What goes wrong is told, with the number of the case.
-pub fn fill(desk: &mut Desk) -> Result<(), String> {
-    let file: File = toml::from_str(CASES).map_err(|error| error.to_string())?;
-    let mut answers: Answers = file.desk.into_iter().collect();
+pub fn fill(desk: &mut Desk) -> Result<(), BadAsset> {
+    fill_with(desk, catalog::sample()?).map_err(catalog::bad_sample)
+}
+
+fn fill_with(desk: &mut Desk, sample: Sample) -> Result<(), String> {
+    let mut answers: Answers = sample.desk.into_iter().collect();
     for (id, answer) in [("sign-in", SIGN_IN), ("passphrase", PASSPHRASE), ("passphrase-again", PASSPHRASE)] {
         answers.set(id, answer);
     }
     done(desk.perform(Command::Found { answers, sample: true }))?;
     done(desk.perform(Command::OpenDay { day: desk.today() }))?;
     let reviewer = [
-        ("operator-name", file.reviewer.as_str()),
+        ("operator-name", sample.reviewer.as_str()),
         ("sign-in", REVIEWER),
         ("role", Role::Reviewer.id()),
         ("passphrase", PASSPHRASE),
@@ -70,8 +59,8 @@ pub fn fill(desk: &mut Desk) -> Result<(), String> {
     done(desk.perform(Command::Enrol { answers: reviewer.into_iter().collect() }))?;
     let blanks: Answers = [("first-serial", "DEMO-0001"), ("count", "10")].into_iter().collect();
     done(desk.perform(Command::MoveBlanks { form: &form::blanks::BLANKS_RECEIVED, answers: blanks }))?;
-    for (at, sample) in file.case.into_iter().enumerate() {
-        add(desk, at, sample, &file.bank).map_err(|error| format!("sample case {}: {error}", at + 1))?;
+    for (at, case) in sample.case.into_iter().enumerate() {
+        add(desk, at, case, &sample.bank).map_err(|error| format!("sample case {}: {error}", at + 1))?;
     }
     Ok(())
 }
@@ -91,10 +80,7 @@ fn add(desk: &mut Desk, at: usize, sample: SampleCase, bank: &str) -> Result<(),
         if row.demand == Demand::Optional {
             continue;
         }
-        let verdict = match sample.missing.contains(&ById(row.document)) {
-            true => VerdictKind::Missing,
-            false => row.verdicts[0],
-        };
+        let verdict = if sample.missing.contains(&ById(row.document)) { VerdictKind::Missing } else { row.verdicts[0] };
         let (seen, document) = (Seen::of(&case), row.document);
         let (answers, consent) = (Answers::default(), Overrides::default());
         case = done(desk.perform(Command::Judge { seen, document, verdict, answers, consent }))?.ok_or("not judged")?;

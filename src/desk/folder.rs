@@ -9,6 +9,7 @@ pub use crate::store::error::OpenError;
 pub use crate::store::identity::is_encrypted;
 pub use crate::store::layout::hex;
 pub use crate::store::place::Place;
+pub use crate::store::terminals;
 pub use crate::store::upkeep::backup::{BackupError, Made, Manifest};
 pub use crate::store::upkeep::check::{Checked, IndexCheck};
 pub use crate::store::upkeep::salvage::{Salvaged, as_json};

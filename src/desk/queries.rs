@@ -57,9 +57,10 @@ impl Desk {
             }
             groups.push(QueueGroup { stage: *stage, count: self.store.count(*stage)?, cases });
         }
-        let second_looks = match ActKind::LookAgain.is_for(self.role()) {
-            true => self.store.four_eyes_override(MOST_SHOWN)?,
-            false => Vec::new(),
+        let second_looks = if ActKind::LookAgain.is_for(self.role()) {
+            self.store.four_eyes_override(MOST_SHOWN)?
+        } else {
+            Vec::new()
         };
         let (drafts, drafts_unread) = self.store.drafts().read();
         Ok(Queue { drafts, drafts_unread, second_looks, groups })

@@ -64,17 +64,19 @@ pub struct Certificate {
 /// No published source gives its shape, so it is never refused for its shape beyond that.
 pub fn parse_occupation_code(text: &str) -> Result<String, FieldError> {
     let fits = (1..=24).contains(&text.len());
-    match fits && text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'/' | b'-')) {
-        true => Ok(text.to_owned()),
-        false => Err(FieldError::CodeShape),
+    if fits && text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'/' | b'-')) {
+        Ok(text.to_owned())
+    } else {
+        Err(FieldError::CodeShape)
     }
 }
 
 /// A certificate number: letters of any script, digits, `/` and `-`, upper case; its shape is not published.
 pub fn parse_certificate_number(text: &str) -> Result<String, FieldError> {
     let fine = |c: char| c.is_alphanumeric() || matches!(c, '/' | '-' | '.');
-    match text.chars().all(fine) && text.chars().any(|c| c.is_ascii_digit()) {
-        true => Ok(text.to_uppercase()),
-        false => Err(FieldError::CodeShape),
+    if text.chars().all(fine) && text.chars().any(|c| c.is_ascii_digit()) {
+        Ok(text.to_uppercase())
+    } else {
+        Err(FieldError::CodeShape)
     }
 }

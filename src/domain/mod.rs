@@ -4,7 +4,6 @@
 //! reason outside the rules. [`acts::decide`] says what an act leads to,
 //! [`case::Case::fold`] what the events so far amount to, and [`replay::replay`]
 //! whether the rules allowed them.
-#![warn(clippy::wildcard_enum_match_arm)]
 
 pub mod account;
 pub mod acts;

@@ -167,9 +167,8 @@ impl Applicant {
 
 /// So many ASCII digits and nothing else.
 pub fn exact_digits(text: &str, want: usize) -> Result<String, FieldError> {
-    digits_up_to(text, want).and_then(|digits| match digits.len() == want {
-        true => Ok(digits),
-        false => Err(FieldError::WrongLength { want, got: digits.len() }),
+    digits_up_to(text, want).and_then(|digits| {
+        if digits.len() == want { Ok(digits) } else { Err(FieldError::WrongLength { want, got: digits.len() }) }
     })
 }
 
@@ -186,9 +185,10 @@ pub fn digits_up_to(text: &str, max: usize) -> Result<String, FieldError> {
 pub fn parse_mobile(text: &str) -> Result<String, FieldError> {
     let digits: String = text.chars().filter(|c| !matches!(c, '-' | ' ' | '(' | ')')).collect();
     let rest = ["+98", "0098", "98", "0"].iter().find_map(|prefix| digits.strip_prefix(prefix)).unwrap_or(&digits);
-    match rest.len() == 10 && rest.starts_with('9') && rest.bytes().all(|b| b.is_ascii_digit()) {
-        true => Ok(format!("0{rest}")),
-        false => Err(FieldError::MobileShape),
+    if rest.len() == 10 && rest.starts_with('9') && rest.bytes().all(|b| b.is_ascii_digit()) {
+        Ok(format!("0{rest}"))
+    } else {
+        Err(FieldError::MobileShape)
     }
 }
 

@@ -52,8 +52,15 @@ impl Surroundings {
     }
 }
 
+impl Spec {
+    /// The form with these answers, cleaned and checked.
+    pub fn bind(&'static self, typed: Answers, cx: &FormContext) -> BoundForm {
+        BoundForm::new(self, typed, cx)
+    }
+}
+
 impl BoundForm {
-    pub(super) fn new(spec: &'static Spec, typed: Answers, cx: &FormContext) -> BoundForm {
+    fn new(spec: &'static Spec, typed: Answers, cx: &FormContext) -> BoundForm {
         let unchecked = || Checked { alone: Ok(None), need: Need::Hidden, finding: None, proposal: None };
         let mut form = BoundForm {
             spec,

@@ -178,11 +178,6 @@ impl Spec {
     pub fn field(&self, id: &str) -> Option<&Field> {
         self.fields.iter().find(|field| field.id == id)
     }
-
-    /// The form with these answers, cleaned and checked.
-    pub fn bind(&'static self, typed: Answers, cx: &FormContext) -> BoundForm {
-        BoundForm::new(self, typed, cx)
-    }
 }
 
 impl Field {

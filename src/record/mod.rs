@@ -7,7 +7,8 @@
 //! ```
 //! Values are bincode (variable-length integers, little-endian). Each kind has a version of its own, and
 //! so has each event; an answer of a closed list is stored as its id ([`v4::words`]). What versions 1 to 3 wrote,
-//! which began with that number and lay by position, is read by [`v3`] for ever.
+//! which began with that number and lay by position, is read by [`v3`] for ever. Small files of a folder that are
+//! text lie as [`files`] says.
 //!
 //! ## What is done to add something
 //! - **A part of an event** (a form field more): a new small struct beside the old one (`IntakeV2`, with `From`
@@ -27,6 +28,7 @@
 //! - An event's id is not stored but derived from lineage and number, and a checksum is kept only where neither
 //!   the chain nor the journal has one: both pay for what envelopes carry for bundles.
 
+pub mod files;
 pub mod kept;
 mod limits;
 mod stored;

@@ -71,10 +71,12 @@ impl From<sled::Error> for ReadError {
 
 impl From<io::Error> for AppendError {
     fn from(error: io::Error) -> AppendError {
-        match error.kind() {
-            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => AppendError::DiskFull,
-            _ if NoRandom::is_in(&error) => AppendError::NoRandom(error),
-            _ => AppendError::Disk(error),
+        if matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded) {
+            AppendError::DiskFull
+        } else if NoRandom::is_in(&error) {
+            AppendError::NoRandom(error)
+        } else {
+            AppendError::Disk(error)
         }
     }
 }
@@ -137,7 +139,7 @@ impl AppendError {
     pub fn args(&self) -> Args {
         match self {
             AppendError::Disk(error) | AppendError::NoRandom(error) => vec![("error", error.to_string())],
-            _ => Vec::new(),
+            AppendError::DiskFull | AppendError::ReadOnly | AppendError::TooLarge => Vec::new(),
         }
     }
 }

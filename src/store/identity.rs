@@ -28,18 +28,20 @@ pub struct Identity {
 impl Identity {
     /// What opens the folder.
     pub fn vault(self, place: &Place) -> Result<Vault, OpenError> {
-        match self.encrypted {
-            true => Vault::unlock(&place.folder, self.store, place.unlock.as_ref()),
-            false => Ok(Vault::clear(self.store)),
+        if self.encrypted {
+            Vault::unlock(&place.folder, self.store, place.unlock.as_ref())
+        } else {
+            Ok(Vault::clear(self.store))
         }
     }
 
     /// An encrypted folder's id is part of what opens it: a wrong one would be taken for a wrong passphrase.
     fn line(self) -> String {
         let id = Uuid::from_bytes(self.store);
-        match self.encrypted {
-            false => format!("{OPEN}{id}\n"),
-            true => format!("{ENCRYPTED}{id} {}\n", hex(&blake3::hash(&self.store).as_bytes()[..4])),
+        if self.encrypted {
+            format!("{ENCRYPTED}{id} {}\n", hex(&blake3::hash(&self.store).as_bytes()[..4]))
+        } else {
+            format!("{OPEN}{id}\n")
         }
     }
 

@@ -16,16 +16,14 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use serde::{Deserialize, Serialize};
-use uuid::Uuid;
-
-use super::disk::files;
+use super::disk::files::write_whole;
 use super::disk::random::random;
 use super::journal::chain::Chain;
 use super::layout::{LINEAGE, hex};
 use crate::domain::Choice;
 use crate::domain::event::Event;
 use crate::domain::lineage::{Lineage, LineageReason};
+use crate::record::files;
 
 /// Tracking codes of a new lineage begin at a multiple of this.
 const BLOCK: u64 = 10_000;
@@ -50,18 +48,6 @@ pub struct Begins {
     pub tracking_from: u64,
 }
 
-/// The file that says so.
-#[derive(Serialize, Deserialize)]
-struct LineageFile {
-    lineage: Uuid,
-    /// Why it was begun; nothing for the first one of the folder.
-    #[serde(default)]
-    why: Option<String>,
-    /// A keyed digest of the machine's own id, where the system has one.
-    #[serde(default)]
-    machine: Option<String>,
-}
-
 impl Life {
     /// The lineage of a new folder.
     pub fn first(origin: Lineage) -> Life {
@@ -75,8 +61,7 @@ impl Life {
     pub fn of(folder: &Path, chain: &Chain) -> io::Result<Life> {
         let Some(current) = chain.descent.current() else { return Ok(Life::first(chain.origin)) };
         let text = fs::read_to_string(folder.join(LINEAGE));
-        let file: Option<LineageFile> = text.ok().and_then(|text| toml::from_str(&text).ok());
-        let Some(file) = file else {
+        let Ok(file) = text.and_then(|text| files::of_text::<files::LineageFile>(&text)) else {
             let why = if chain.is_old { LineageReason::Upgraded } else { LineageReason::Unknown };
             return Life::new(why, chain);
         };
@@ -130,8 +115,8 @@ fn fresh() -> io::Result<Lineage> {
 
 fn write(folder: &Path, lineage: Lineage, why: Option<LineageReason>, origin: Lineage) -> io::Result<()> {
     let why = why.map(|why| why.id().to_owned());
-    let file = LineageFile { lineage: lineage.0, why, machine: machine(origin) };
-    files::write_whole(&folder.join(LINEAGE), toml::to_string(&file).map_err(io::Error::other)?.as_bytes())
+    let file = files::LineageFile { lineage: lineage.0, why, machine: machine(origin) };
+    write_whole(&folder.join(LINEAGE), files::text(&file)?.as_bytes())
 }
 
 /// A folder that a backup was put into goes on in a lineage of its own.

@@ -26,6 +26,7 @@ pub mod layout;
 mod life;
 mod open;
 pub mod place;
+pub mod terminals;
 pub mod upkeep;
 pub mod vault;
 

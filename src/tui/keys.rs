@@ -236,6 +236,7 @@ impl Press {
     fn fits(self, event: &KeyEvent, typing: bool) -> bool {
         let ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
         let shift = event.modifiers.contains(KeyModifiers::SHIFT);
+        let latin = |c| keyboard::latin_key(c).to_ascii_lowercase();
         match self {
             Press::Key(code) => event.code == code && !ctrl,
             Press::Shift(code) => event.code == code && shift && !ctrl,
@@ -243,21 +244,19 @@ impl Press {
             // What Shift makes of the key may be what is told: an at sign for the two.
             Press::CtrlShift(KeyCode::Char('2')) => ctrl && matches!(event.code, KeyCode::Char('2' | '@' | '\u{066C}')),
             Press::CtrlShift(code) => event.code == code && ctrl && shift,
-            Press::Ctrl(letter) => match event.code {
-                KeyCode::Char(c) => ctrl && keyboard::latin_key(c).to_ascii_lowercase() == letter,
-                _ => false,
-            },
-            Press::Letter(letter) => match event.code {
-                KeyCode::Char(c) => {
-                    let latin = keyboard::latin_key(c).to_ascii_lowercase();
-                    !typing && !ctrl && (latin == letter || (letter == '?' && c == '\u{061F}'))
-                }
-                _ => false,
-            },
+            Press::Ctrl(letter) => event.code.as_char().is_some_and(|c| ctrl && latin(c) == letter),
+            Press::Letter(letter) => event
+                .code
+                .as_char()
+                .is_some_and(|c| !typing && !ctrl && (latin(c) == letter || (letter == '?' && c == '\u{061F}'))),
         }
     }
 
     /// As it stands on the key.
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "the terminal library's own name of a key is what stands on most of them"
+    )]
     pub fn name(self) -> String {
         let of = |code| match code {
             KeyCode::F(number) => format!("F{number}"),

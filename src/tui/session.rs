@@ -18,8 +18,8 @@ use super::terminal::display::{Display, TICK};
 use super::terminal::signals::{self, SignalState};
 use super::terminal::{self, Bidi, Taken};
 use crate::desk::command::Command;
+use crate::desk::folder::terminals;
 use crate::desk::folder::{OpenError, Unlock};
-use crate::desk::prefs::Prefs;
 use crate::desk::{Desk, StartError};
 use crate::desk::{EachStep, Progress};
 use crate::text::LayoutOptions;
@@ -66,7 +66,7 @@ pub fn run(
     let Some(desk) = opening.desk(open)? else {
         return Ok(if signals.must_end() { End::Signalled } else { End::Quit });
     };
-    let known = Prefs::load(desk.folder()).terminal_reorders.get(&detected.name).copied();
+    let known = terminals::reorders(desk.folder(), &detected.name);
     let reorders = match look.bidi {
         Bidi::Auto => known == Some(true),
         Bidi::App => false,

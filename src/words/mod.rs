@@ -3,7 +3,6 @@
 //! The rest of the program speaks enums; here each becomes its message of
 //! `assets/locales`. A value in a message is always isolated, so that a number or a
 //! Latin name cannot disturb the order of the sentence around it.
-#![warn(clippy::wildcard_enum_match_arm)]
 
 mod day;
 mod faults;

@@ -1,134 +1,12 @@
-//! No circles inside a folder: what a file names, by `use` or in passing, never leads back to it.
+//! No circles: what a file names, by `use` or in passing, never leads back to it.
 //!
-//! A `mod` line is no way to a file, and neither is what a `mod.rs` hands on of its own children (`pub use`);
-//! whatever else stands in a `mod.rs` counts like any other file.
+//! A `mod` line is no way to a file, and neither is what a module hands on of what is below it (`pub use`): whoever
+//! names that leads to the file where it comes from. Whatever else stands in a `mod.rs` counts like any other file.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::path::Path;
 
-/// Folders that are free of circles.
-const FREE: &[&str] = &[
-    "src/domain",
-    "src/form",
-    "src/words",
-    "src/catalog",
-    "src/record",
-    "src/store",
-    "src/desk",
-    "src/tui",
-    "src/cli",
-];
-
-/// A module by its path below `src`, as in `tui::screen::case`.
-type Module = Vec<String>;
-
-/// Every file below a folder, by the module that it is, without its comments.
-fn modules(folder: &Path, at: &Module, found: &mut BTreeMap<Module, String>) {
-    for entry in fs::read_dir(folder).expect("a folder").flatten() {
-        let (path, name) = (entry.path(), entry.file_name().to_string_lossy().into_owned());
-        let mut inner = at.clone();
-        if path.is_dir() {
-            inner.push(name);
-            modules(&path, &inner, found);
-        } else if let Some(stem) = name.strip_suffix(".rs") {
-            inner.extend((stem != "mod").then(|| stem.to_owned()));
-            let text = fs::read_to_string(&path).expect("UTF-8");
-            let code: Vec<&str> = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
-            found.insert(inner, code.join("\n"));
-        }
-    }
-}
-
-/// The paths that a `use` statement stands for: `a::{b, c::{d, e}}` is `a::b`, `a::c::d` and `a::c::e`.
-fn expanded(before: &str, tree: &str, found: &mut Vec<String>) {
-    let (mut depth, mut start) = (0, 0);
-    let mut parts = Vec::new();
-    for (at, c) in tree.char_indices() {
-        match c {
-            '{' => depth += 1,
-            '}' => depth -= 1,
-            ',' if depth == 0 => {
-                parts.push(&tree[start..at]);
-                start = at + 1;
-            }
-            _ => {}
-        }
-    }
-    parts.push(&tree[start..]);
-    for part in parts.into_iter().map(str::trim).filter(|part| !part.is_empty()) {
-        match part.split_once('{') {
-            Some((head, rest)) => {
-                let rest = rest.trim_end().strip_suffix('}').expect("braces in pairs");
-                expanded(&format!("{before}{}", head.trim()), rest, found);
-            }
-            None => found.push(format!("{before}{}", part.split(" as ").next().unwrap_or(part))),
-        }
-    }
-}
-
-/// Every path that a file names, but for those that only say who may see something.
-fn named(code: &str) -> Vec<String> {
-    let (mut found, mut others) = (Vec::new(), String::new());
-    let mut rest = code;
-    while let Some(at) = rest.find("use ") {
-        let before = rest[..at].rsplit('\n').next().unwrap_or_default().trim();
-        let is_use = before.is_empty() || before.starts_with("pub");
-        let hands_on =
-            before.starts_with("pub") && !["crate::", "super::"].iter().any(|far| rest[at + 4..].starts_with(far));
-        let end = match rest[at..].find(';') {
-            Some(end) if is_use => at + end,
-            _ => at + 4,
-        };
-        if is_use && !hands_on {
-            expanded("", &rest[at + 4..end], &mut found);
-        }
-        others.push_str(&rest[..at]);
-        rest = &rest[end..];
-    }
-    others.push_str(rest);
-    let others = others.replace("(in crate::", "");
-    // A module that stands beside is named without a word before it.
-    for (at, _) in others.match_indices("::") {
-        let before = others[..at].rfind(|c: char| !c.is_alphanumeric() && c != '_').map_or(0, |end| end + 1);
-        if !others[..before].ends_with("::") && before < at {
-            found.push(others[before..].chars().take_while(|c| c.is_alphanumeric() || "_:".contains(*c)).collect());
-        }
-    }
-    for word in ["crate::", "super::", "self::"] {
-        for (at, _) in others.match_indices(word) {
-            found.push(others[at..].chars().take_while(|c| c.is_alphanumeric() || "_:".contains(*c)).collect());
-        }
-    }
-    found
-}
-
-/// The file that a path leads to from a module: the longest of its beginnings that is one.
-fn led_to(path: &str, from: &Module, files: &BTreeMap<Module, String>) -> Option<Module> {
-    let mut steps = path.split("::").map(str::trim).peekable();
-    let mut at: Module = match *steps.peek()? {
-        "crate" => Vec::new(),
-        "self" => from.clone(),
-        "super" => from[..from.len() - 1].to_vec(),
-        // A name of a module that stands beside.
-        first if files.contains_key(&[from.as_slice(), &[first.to_owned()]].concat()) => {
-            return led_to(&format!("self::{path}"), from, files);
-        }
-        _ => return None,
-    };
-    steps.next();
-    while steps.next_if_eq(&"super").is_some() {
-        at.pop();
-    }
-    let mut longest = files.contains_key(&at).then(|| at.clone());
-    for step in steps {
-        at.push(step.to_owned());
-        if files.contains_key(&at) {
-            longest = Some(at.clone());
-        }
-    }
-    longest.filter(|module| module != from)
-}
+use crate::world::paths::{Crate, Module};
 
 /// A way from a module back to itself.
 fn circle(
@@ -149,44 +27,129 @@ fn circle(
     found
 }
 
-#[test]
-fn no_file_leads_back_to_itself() {
-    let (mut circles, mut ways, mut read) = (Vec::new(), 0, 0);
-    for folder in FREE {
-        let name = folder.strip_prefix("src/").expect("a folder of the source");
-        let mut files = BTreeMap::new();
-        modules(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), &vec![name.to_owned()], &mut files);
-        let edges: BTreeMap<Module, BTreeSet<Module>> = files
-            .iter()
-            .map(|(module, code)| {
-                let to = named(code).iter().filter_map(|path| led_to(path, module, &files)).collect();
-                (module.clone(), to)
-            })
-            .collect();
-        ways += edges.values().map(BTreeSet::len).sum::<usize>();
-        read += files.len();
-        let mut done = BTreeSet::new();
-        for module in files.keys() {
-            let found = circle(module, &edges, &mut Vec::new(), &mut done);
-            let told = |way: Vec<Module>| way.iter().map(|module| module.join("::")).collect::<Vec<_>>().join(" -> ");
-            if let Some(way) = found {
-                circles.push(format!("{folder}: {} and so on", told(way)));
-            }
-        }
-    }
-    assert!(ways > read, "hardly anything was found");
-    assert!(circles.is_empty(), "{}", circles.join("\n"));
+fn edges(files: &Crate) -> BTreeMap<Module, BTreeSet<Module>> {
+    files.modules().map(|module| (module.clone(), files.led_to(module))).collect()
+}
+
+fn circles(edges: &BTreeMap<Module, BTreeSet<Module>>) -> Vec<String> {
+    let mut done = BTreeSet::new();
+    let told = |way: Vec<Module>| way.iter().map(|module| module.join("::")).collect::<Vec<_>>().join(" -> ");
+    edges.keys().filter_map(|module| circle(module, edges, &mut Vec::new(), &mut done)).map(told).collect()
 }
 
 #[test]
-fn what_a_use_names_is_found() {
-    let files: BTreeMap<Module, String> = ["a", "a::b", "a::b::c", "a::d"]
-        .map(|path| (path.split("::").map(str::to_owned).collect(), String::new()))
-        .into_iter()
-        .collect();
-    let from: Module = vec!["a".into(), "b".into()];
-    let code = "use super::{d::Thing, b::{c}};\npub use c::Other;\nfn f() { crate::a::d::g() }";
-    let found: BTreeSet<String> =
-        named(code).iter().filter_map(|path| led_to(path, &from, &files)).map(|module| module.join("::")).collect();
-    assert_eq!(found, ["a::b::c", "a::d"].map(str::to_owned).into_iter().collect::<BTreeSet<_>>());
+fn no_file_leads_back_to_itself() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    for (name, files) in
+        [("pishkhan", Crate::below(&source, &["text"])), ("pishkhan-text", Crate::below(&source.join("text"), &[]))]
+    {
+        let edges = edges(&files);
+        let ways: usize = edges.values().map(BTreeSet::len).sum();
+        assert!(ways > edges.len(), "{name}: hardly anything was found");
+        assert!(files.inline().is_empty(), "a module has a file of its own: {}", files.inline().join(", "));
+        let found = circles(&edges);
+        assert!(found.is_empty(), "{name}, and so on:\n{}", found.join("\n"));
+    }
+}
+
+/// Where a file of this module leads to that says so, beside others.
+fn from(module: &str, code: &str, others: &[(&str, &str)]) -> String {
+    let files = [("", ""), ("a", ""), ("a::c", "pub fn g() {}"), ("a::d", "pub struct Thing;"), ("e", "")];
+    let files: Vec<(&str, &str)> = files.iter().chain(others).chain(&[(module, code)]).copied().collect();
+    let files = Crate::of(&files);
+    let at: Module = module.split("::").map(str::to_owned).collect();
+    files.led_to(&at).iter().map(|module| module.join("::")).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn every_way_of_naming_a_file_is_seen() {
+    for (code, to) in [
+        ("use crate::a::d;", "a::d"),
+        ("use crate::{a::d, e};", "a::d e"),
+        ("use crate::{\n    a::{c, d::{self, Thing}},\n    e::{Other as Another},\n};", "a::c a::d e"),
+        ("use\n    super::d::Thing;", "a::d"),
+        ("use super::{c, d};", "a::c a::d"),
+        ("fn f() { use super::{c, d}; }", "a::c a::d"),
+        ("#[cfg(unix)] use super::{c, d};", "a::c a::d"),
+        ("pub use super::d::Thing;", "a::d"),
+        ("pub(in crate::e) use super::d;", "a::d"),
+        ("use self::super::d::Thing;", "a::d"),
+        ("fn f(thing: &super::d::Thing) -> crate::a::c::Number {}", "a::c a::d"),
+        ("fn f() { crate::e::g::<super::d::Thing>() }", "a::d e"),
+        ("fn f() { <Thing as super::c::Named>::name() }", "a::c"),
+        ("use crate::a; fn f() { a::d::g() }", "a a::d"),
+        ("use crate::a as b; fn f() { b::d::g() }", "a a::d"),
+        ("use super::*; fn f() { d::g() }", "a a::d"),
+        ("use super::c::*;", "a::c"),
+        ("made! { crate::a::d::Thing => super::c::g }", "a::c a::d"),
+        ("macro_rules! made { () => { $crate::a::d::Thing } }", "a::d"),
+        ("crate::a::c::made! {}", "a::c"),
+        ("impl crate::e::Named for u8 {}", "e"),
+    ] {
+        assert_eq!(from("a::b", code, &[]), to, "{code}");
+    }
+}
+
+#[test]
+fn what_names_no_file_leads_nowhere() {
+    for code in [
+        "// use super::d;\n/// [`crate::a::d`]\nfn f() {} /* crate::a::d /* */ super::d */",
+        "const WAY: &str = \"crate::a::d \\\" super::d::f\"; const OTHER: &str = r#\"\" super::d::f\"#;",
+        "fn f<'a>(c: char) -> bool { c == '\"' || c == '\\'' } // super::d::f",
+        "pub(in crate::e) struct S; pub(crate) fn f(self: &S) {} pub(super) mod g;",
+        "use std::{fs, d::Thing}; fn f() { std::d::g(); Vec::<u8>::d(); ::d::g() }",
+        "fn f() -> impl Sized + use<'_> { Self::d() }",
+        "use self::Kind::{One, Two}; enum Kind { One, Two }",
+    ] {
+        assert_eq!(from("a::b", code, &[]), "", "{code}");
+    }
+}
+
+#[test]
+fn what_is_handed_on_leads_to_where_it_comes_from() {
+    let hands_on = [
+        (
+            "a",
+            "mod d;\npub use d::Thing;\npub(crate) use self::c::{g as called};\npub use e_of::*;\npub fn own() {}\nuse c::g;",
+        ),
+        ("a::e_of", "pub fn far() {}"),
+    ];
+    for (code, to) in [
+        ("use super::Thing;", "a::d"),
+        ("fn f() { crate::a::called() }", "a::c"),
+        ("use super::far;", "a::e_of"),
+        ("use super::own;", "a"),
+        ("use super::{Thing, own};", "a a::d"),
+        ("use super::*; fn f(thing: &Thing) { Thing::new() }", "a a::d"),
+        ("use crate::told::Thing;", "a::d"),
+        ("use crate::outside::Thing;", ""),
+    ] {
+        let others = [&hands_on[..], &[("", "pub use a as told;\npub use somebody as outside;")]].concat();
+        assert_eq!(from("a::b", code, &others), to, "{code}");
+    }
+    // Of what is below it, a module may hand on everything; what it takes itself counts.
+    assert_eq!(from("a", "pub use d::Thing;\npub use self::c::g;", &[]), "");
+    assert_eq!(from("a", "pub use d::Thing;\nfn f(thing: &Thing) {}", &[]), "a::d");
+    assert_eq!(from("a", "pub use c::g;\nfn f() { g() }", &[]), "a::c");
+    assert_eq!(from("a", "use d::Thing;\nfn f() { c::g() }", &[]), "a::c a::d");
+    assert_eq!(from("a", "pub use crate::e::Other;", &[]), "e");
+}
+
+#[test]
+fn a_macro_is_looked_for_around_the_file_that_calls_it() {
+    let defines = [("a", "macro_rules! made { () => {} }\npub(crate) use made;\nmod b;")];
+    assert_eq!(from("a::b", "made! {}", &defines), "a");
+    assert_eq!(from("e::f", "made! {}", &defines), "");
+    assert_eq!(from("e::f", "use crate::a::made;\nmade! {}", &defines), "a");
+    assert_eq!(from("e::f", "crate::a::made! {}", &defines), "a");
+}
+
+#[test]
+fn a_circle_is_told() {
+    let through = [("a", "pub use b::B;\npub use c::C;"), ("a::b", "use super::C;"), ("a::c", "use crate::a::B;")];
+    assert_eq!(circles(&edges(&Crate::of(&through))), ["a::b -> a::c"]);
+    let none = [("a", "pub use b::B;\npub use c::C;"), ("a::b", "use super::C;"), ("a::c", "pub struct C;")];
+    assert!(circles(&edges(&Crate::of(&none))).is_empty());
+    let written_inside = Crate::of(&[("a", "mod inside { use super::*; }")]);
+    assert_eq!(written_inside.inline(), ["a: inside"]);
 }

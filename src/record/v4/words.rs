@@ -151,9 +151,10 @@ impl<'de> Visitor<'de> for WordVisitor {
 
 impl<'de> Deserialize<'de> for Word {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Word, D::Error> {
-        match deserializer.is_human_readable() {
-            true => deserializer.deserialize_str(WordVisitor),
-            false => deserializer.deserialize_tuple(2, WordVisitor),
+        if deserializer.is_human_readable() {
+            deserializer.deserialize_str(WordVisitor)
+        } else {
+            deserializer.deserialize_tuple(2, WordVisitor)
         }
     }
 }

@@ -128,6 +128,7 @@ impl Walk<'_> {
     }
 
     /// What can only be judged once the whole chain is known.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "whatever else happened stands by itself")]
     fn note(&mut self, recorded: &Recorded) {
         let at = recorded.envelope.number;
         self.found.events += 1;
@@ -142,6 +143,7 @@ impl Walk<'_> {
         }
     }
 
+    #[expect(clippy::wildcard_enum_match_arm, reason = "no other event says anything of keys or heads")]
     fn event(&mut self, recorded: &Recorded) -> Result<(), Broken> {
         let envelope = &recorded.envelope;
         self.head(envelope.number - 1, &envelope.previous)?;

@@ -17,6 +17,7 @@ struct Cases<'a> {
 }
 
 impl Cases<'_> {
+    #[expect(clippy::wildcard_enum_match_arm, reason = "only these two say whose case it is")]
     fn learn(&mut self, recorded: &Recorded) {
         let Some(case) = recorded.envelope.case else { return };
         let (code, person) = (self.asked.case.as_ref(), self.asked.person.as_deref());

@@ -27,9 +27,10 @@ pub fn make_folder(path: &Path) -> io::Result<()> {
 pub fn open_private(path: &Path, create_new: bool) -> io::Result<File> {
     let mut options = fs::OpenOptions::new();
     options.read(true).write(true);
-    match create_new {
-        true => options.create_new(true),
-        false => options.create(true),
+    if create_new {
+        options.create_new(true)
+    } else {
+        options.create(true)
     };
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);

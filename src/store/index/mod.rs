@@ -184,10 +184,7 @@ impl Index {
             entries.insert(keys::COUNTS.key(&[stage.id().as_bytes()]), Some(count.max(0).to_be_bytes().to_vec()));
         }
         entries.insert(keys::META.key(&[b"watermark"]), Some(encoded(&upto.written())?));
-        match self.building {
-            true => self.table.put_each(entries),
-            false => self.table.put(entries),
-        }
+        if self.building { self.table.put_each(entries) } else { self.table.put(entries) }
     }
 
     /// Puts what waits in memory where it belongs.

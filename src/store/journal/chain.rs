@@ -51,6 +51,7 @@ impl Chain {
     ///
     /// # Errors
     /// If the event does not go on from the last one; a lineage only ends where the next one is begun.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "no other event says anything of the chain itself")]
     pub fn take(&mut self, recorded: &Recorded, hash: [u8; 32]) -> Result<(), Unreadable> {
         let envelope = &recorded.envelope;
         if envelope.previous != self.last.hash || envelope.number != self.last.number + 1 {
@@ -76,14 +77,11 @@ impl Chain {
 
     /// Whether an event begins another lineage right behind the last event of this one.
     fn begins(&self, current: Lineage, recorded: &Recorded) -> bool {
-        match recorded.event {
-            Event::LineageBegun { parent, at, head, .. } => {
-                (parent, at, head) == (current, self.last.number, self.last.hash)
-            }
-            // What it said cannot be erased, as it belongs to no case; a newer program may say it in other words.
-            Event::Foreign { .. } => true,
-            _ => false,
+        if let Event::LineageBegun { parent, at, head, .. } = recorded.event {
+            return (parent, at, head) == (current, self.last.number, self.last.hash);
         }
+        // What it said cannot be erased, as it belongs to no case; a newer program may say it in other words.
+        matches!(recorded.event, Event::Foreign { .. })
     }
 
     /// Takes the events of one journal record, in order, each once it has been proved to go on from the

@@ -14,10 +14,11 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::check::{Checked, check};
+pub use crate::record::files::Manifest;
+use crate::record::files::{LastBackup, Part, of_text, text};
 use crate::store::disk::files;
 use crate::store::error::OpenError;
 use crate::store::identity::vault_at;
@@ -44,49 +45,18 @@ pub enum BackupError {
     NotEmpty { path: PathBuf },
 }
 
-/// What a backup holds.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Manifest {
-    pub store: String,
-    /// When it was made, in milliseconds since 1970, by the desk's clock.
-    pub made_ms: i64,
-    pub records: u64,
-    pub events: u64,
-    pub cases: u64,
-    pub head: String,
-    pub digest: String,
-    #[serde(default)]
-    pub files: Vec<Part>,
-}
-
-/// One file of it: so many bytes from its start have this sum.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Part {
-    pub name: String,
-    pub bytes: u64,
-    pub sum: String,
-}
-
-/// The last backup, as the desk remembers it.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-struct Noted {
-    made_ms: Option<i64>,
-    /// Where each day goes when it is closed.
-    target: Option<PathBuf>,
-}
-
-fn noted(folder: &Path) -> Result<Noted, BackupError> {
+fn noted(folder: &Path) -> Result<LastBackup, BackupError> {
     let path = folder.join(BACKUP_NOTE);
     let read = match fs::read_to_string(&path) {
-        Ok(text) => toml::from_str(&text).map_err(io::Error::other),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Noted::default()),
+        Ok(text) => of_text(&text),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(LastBackup::default()),
         Err(error) => Err(error),
     };
     read.map_err(|error| BackupError::Io { path, error })
 }
 
-fn note(folder: &Path, noted: &Noted) -> io::Result<()> {
-    files::write_whole(&folder.join(BACKUP_NOTE), toml::to_string(noted).map_err(io::Error::other)?.as_bytes())
+fn note(folder: &Path, noted: &LastBackup) -> io::Result<()> {
+    files::write_whole(&folder.join(BACKUP_NOTE), text(noted)?.as_bytes())
 }
 
 /// When the last backup of this folder was made; `None` if there never was one.
@@ -108,7 +78,7 @@ pub fn target(folder: &Path) -> Result<Option<PathBuf>, BackupError> {
 /// From now on each day goes there when it is closed. A note that cannot be read is written anew.
 pub fn set_target(folder: &Path, target: &Path) -> io::Result<()> {
     let known = noted(folder).unwrap_or_default();
-    note(folder, &Noted { target: Some(std::path::absolute(target)?), ..known })
+    note(folder, &LastBackup { target: Some(std::path::absolute(target)?), ..known })
 }
 
 /// What a backup did.
@@ -163,13 +133,12 @@ pub fn backup(folder: &Path, vault: &Vault, target: &Path, now_ms: i64) -> Resul
         return Err(BackupError::Differs { file: JOURNAL.into() });
     }
     let path = place.join(MANIFEST);
-    let text = toml::to_string(&manifest).map_err(io::Error::other).map_err(at(&path))?;
-    files::write_whole(&path, text.as_bytes()).map_err(at(&path))?;
+    text(&manifest).and_then(|text| files::write_whole(&path, text.as_bytes())).map_err(at(&path))?;
     drop_old_drafts(&place, &manifest);
     // The backup stands whether or not its day can be noted here.
     // The place of the next backups is not lost with a note that cannot be read just now.
     if let Ok(known) = noted(folder) {
-        let _ = note(folder, &Noted { made_ms: Some(now_ms), ..known });
+        let _ = note(folder, &LastBackup { made_ms: Some(now_ms), ..known });
     }
     Ok(Made { place, manifest, copied })
 }
@@ -242,16 +211,15 @@ fn copy(from: &Path, to: &Path, parts: &[Part]) -> Result<(), BackupError> {
 /// What the backup in this folder says of itself. The folder may be the one above it, if it has one backup.
 pub fn manifest(place: &Path) -> Result<(PathBuf, Manifest), BackupError> {
     let none = || BackupError::NoManifest { path: place.to_owned() };
-    let place = match place.join(MANIFEST).exists() {
-        true => place.to_owned(),
-        false => {
-            let below = fs::read_dir(place).map_err(at(place))?.flatten().map(|entry| entry.path());
-            let mut found: Vec<PathBuf> = below.filter(|path| path.join(MANIFEST).exists()).collect();
-            if found.len() == 1 { found.remove(0) } else { return Err(none()) }
-        }
+    let place = if place.join(MANIFEST).exists() {
+        place.to_owned()
+    } else {
+        let below = fs::read_dir(place).map_err(at(place))?.flatten().map(|entry| entry.path());
+        let mut found: Vec<PathBuf> = below.filter(|path| path.join(MANIFEST).exists()).collect();
+        if found.len() == 1 { found.remove(0) } else { return Err(none()) }
     };
     let text = fs::read_to_string(place.join(MANIFEST)).map_err(at(&place))?;
-    let manifest = toml::from_str(&text).map_err(|_| none())?;
+    let manifest = of_text(&text).map_err(|_| none())?;
     Ok((place, manifest))
 }
 

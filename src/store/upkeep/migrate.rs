@@ -40,10 +40,8 @@ pub fn encrypt(
 ) -> Result<(), OpenError> {
     let place = Place::from(folder);
     // It must be whole, and nobody else's for as long as this takes.
-    let (store, _) = Store::open(&place, progress).map_err(|error| match error {
-        OpenError::Locked => OpenError::AlreadyEncrypted,
-        other => other,
-    })?;
+    let locked_already = |error| if matches!(error, OpenError::Locked) { OpenError::AlreadyEncrypted } else { error };
+    let (store, _) = Store::open(&place, progress).map_err(locked_already)?;
     let failed = |doing| move |error| OpenError::Io { doing, error };
     let new = folder.join(NEW);
     let made = make(&store, &new, progress).inspect_err(|_| {
@@ -137,10 +135,7 @@ fn rewrite(
         let bytes = change(payload).map_err(failed)?;
         journal.append(&bytes).map_err(|error| failed(io::Error::other(error)))?;
         done += payload.len() as u64;
-        match progress(Progress { done, total }).is_break() {
-            true => Err(OpenError::Cancelled),
-            false => Ok(()),
-        }
+        if progress(Progress { done, total }).is_break() { Err(OpenError::Cancelled) } else { Ok(()) }
     })?;
     journal.flush_waiting().map_err(failed)
 }

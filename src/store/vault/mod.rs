@@ -23,11 +23,12 @@ use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use self::code::{code_digits, new_code};
-use self::slots::{Key, NONCE, Slot, label, passphrase_key, read, recovery_key, write};
+use self::slots::{Key, NONCE, label, passphrase_key, read, recovery_key, unwrap_key, write};
 use super::disk::random::random;
 use super::error::OpenError;
 use super::layout::hex;
 use crate::domain::lineage::Lineage;
+use crate::record::files::KeySlot;
 
 /// The first byte of what is encrypted; no record begins with it.
 const ENCRYPTED: u8 = 0xE1;
@@ -104,9 +105,9 @@ impl Vault {
         let Unlock(secret) = unlock.ok_or(OpenError::Locked)?;
         let recovery = code_digits(secret, GROUPS).map(|digits| recovery_key(&digits));
         let found = file.slot.iter().find_map(|slot| match (slot.label == RECOVERY, &recovery) {
-            (true, Some(key)) => slot.open(store, key),
+            (true, Some(key)) => unwrap_key(slot, store, key),
             (true, None) => None,
-            (false, _) => slot.open(store, &passphrase_key(secret, &slot.salt)?),
+            (false, _) => unwrap_key(slot, store, &passphrase_key(secret, &slot.salt)?),
         });
         Ok(Vault::of(store, found.ok_or(OpenError::WrongKey)?))
     }
@@ -118,7 +119,7 @@ impl Vault {
         }
         let salt = hex(&random::<16>()?);
         let key = passphrase_key(passphrase, &salt).ok_or(io::ErrorKind::InvalidInput)?;
-        let slot = Slot { salt, ..self.slot(label(&self.store, sign_in), &key)? };
+        let slot = KeySlot { salt, ..self.slot(label(&self.store, sign_in), &key)? };
         self.change(folder, sign_in, Some(slot))
     }
 
@@ -136,7 +137,7 @@ impl Vault {
         read(folder).is_ok_and(|file| file.slot.iter().any(|slot| slot.label == label))
     }
 
-    fn change(&self, folder: &Path, sign_in: &str, slot: Option<Slot>) -> io::Result<()> {
+    fn change(&self, folder: &Path, sign_in: &str, slot: Option<KeySlot>) -> io::Result<()> {
         if !self.is_encrypted() {
             return Ok(());
         }
@@ -147,14 +148,14 @@ impl Vault {
         write(folder, slots)
     }
 
-    fn slot(&self, label: String, key: &Key) -> io::Result<Slot> {
+    fn slot(&self, label: String, key: &Key) -> io::Result<KeySlot> {
         let keys = self.keys.as_ref().ok_or(io::ErrorKind::InvalidInput)?;
         let nonce: [u8; NONCE] = random()?;
         let about = [&self.store[..], label.as_bytes()].concat();
         let wrapped = XChaCha20Poly1305::new((&**key).into())
             .encrypt(&nonce.into(), Payload { msg: &*keys.key, aad: &about })
             .map_err(|_| io::ErrorKind::InvalidInput)?;
-        Ok(Slot { label, salt: String::new(), nonce: hex(&nonce), wrapped: hex(&wrapped) })
+        Ok(KeySlot { label, salt: String::new(), nonce: hex(&nonce), wrapped: hex(&wrapped) })
     }
 
     /// Encrypts bytes for this place; `kind` says of what sort the place is.

@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use argon2::Argon2;
 use chacha20poly1305::aead::{Aead, Payload};
 use chacha20poly1305::{KeyInit, XChaCha20Poly1305};
-use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
+use crate::record::files::{KeyFile, KeySlot, of_text, text};
 use crate::store::disk::files;
 use crate::store::error::OpenError;
 use crate::store::layout::{JOURNAL, KEYS, hex, unhex};
@@ -17,31 +17,13 @@ pub const NONCE: usize = 24;
 
 pub type Key = Zeroizing<[u8; 32]>;
 
-/// The file of wrapped keys.
-#[derive(Default, Serialize, Deserialize)]
-pub struct File {
-    /// Over everything else in it: a damaged file is not taken for a wrong passphrase.
-    sum: String,
-    pub slot: Vec<Slot>,
-}
-
-#[derive(Clone, Serialize, Deserialize)]
-pub struct Slot {
-    /// Whose it is, so that a new passphrase takes the place of the old one. Not the name itself.
-    pub label: String,
-    pub salt: String,
-    pub nonce: String,
-    pub wrapped: String,
-}
-
-impl Slot {
-    pub fn open(&self, store: [u8; 16], key: &Key) -> Option<Key> {
-        let nonce: [u8; NONCE] = unhex(&self.nonce)?.try_into().ok()?;
-        let about = [&store[..], self.label.as_bytes()].concat();
-        let payload = Payload { msg: &unhex(&self.wrapped)?, aad: &about };
-        let opened = XChaCha20Poly1305::new((&**key).into()).decrypt(&nonce.into(), payload).ok();
-        Some(Zeroizing::new(Zeroizing::new(opened?).as_slice().try_into().ok()?))
-    }
+/// The key in a slot; `None` if it is another key that opens it.
+pub fn unwrap_key(slot: &KeySlot, store: [u8; 16], key: &Key) -> Option<Key> {
+    let nonce: [u8; NONCE] = unhex(&slot.nonce)?.try_into().ok()?;
+    let about = [&store[..], slot.label.as_bytes()].concat();
+    let payload = Payload { msg: &unhex(&slot.wrapped)?, aad: &about };
+    let opened = XChaCha20Poly1305::new((&**key).into()).decrypt(&nonce.into(), payload).ok();
+    Some(Zeroizing::new(Zeroizing::new(opened?).as_slice().try_into().ok()?))
 }
 
 pub fn label(store: &[u8; 16], sign_in: &str) -> String {
@@ -63,7 +45,7 @@ fn places(folder: &Path) -> [PathBuf; 2] {
     [folder.join(KEYS), folder.join(JOURNAL).join(KEYS)]
 }
 
-fn sum(slots: &[Slot]) -> String {
+fn sum(slots: &[KeySlot]) -> String {
     let mut hasher = blake3::Hasher::new();
     for slot in slots {
         for part in [&slot.label, &slot.salt, &slot.nonce, &slot.wrapped] {
@@ -74,17 +56,17 @@ fn sum(slots: &[Slot]) -> String {
 }
 
 /// The first of the two files that is whole.
-pub fn read(folder: &Path) -> Result<File, OpenError> {
+pub fn read(folder: &Path) -> Result<KeyFile, OpenError> {
     let read_one = |path: &PathBuf| {
-        let file: File = toml::from_str(&std::fs::read_to_string(path).ok()?).ok()?;
+        let file: KeyFile = of_text(&std::fs::read_to_string(path).ok()?).ok()?;
         (sum(&file.slot) == file.sum).then_some(file)
     };
     let found = places(folder).iter().find_map(read_one);
     found.ok_or_else(|| OpenError::Missing { file: KEYS.to_owned() })
 }
 
-pub fn write(folder: &Path, slot: Vec<Slot>) -> io::Result<()> {
-    let text = toml::to_string(&File { sum: sum(&slot), slot }).map_err(io::Error::other)?;
+pub fn write(folder: &Path, slot: Vec<KeySlot>) -> io::Result<()> {
+    let text = text(&KeyFile { sum: sum(&slot), slot })?;
     files::make_folder(&folder.join(JOURNAL))?;
     places(folder).iter().try_for_each(|path| files::write_whole(path, text.as_bytes()))
 }

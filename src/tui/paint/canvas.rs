@@ -101,10 +101,7 @@ impl<'a> Canvas<'a> {
 
     /// The column from the left for a stretch of `w` columns that begins `x` from the start edge.
     fn left(&self, x: u16, w: u16) -> u16 {
-        match self.mirrored {
-            true => self.page.size().0.saturating_sub(x + w),
-            false => x,
-        }
+        if self.mirrored { self.page.size().0.saturating_sub(x + w) } else { x }
     }
 
     fn repeat(&mut self, area: Area, sign: &'static str, style: Style) {
@@ -207,10 +204,8 @@ impl<'a> Canvas<'a> {
         let (start, end) = (area.first(1), area.after(area.w - 1));
         self.rule(area.row(0), style);
         self.rule(area.row(area.h - 1), style);
-        let (first, last) = match self.mirrored {
-            true => (["┐", "┘"], ["┌", "└"]),
-            false => (["┌", "└"], ["┐", "┘"]),
-        };
+        let (first, last) =
+            if self.mirrored { (["┐", "┘"], ["┌", "└"]) } else { (["┌", "└"], ["┐", "┘"]) };
         for (side, corners) in [(start, first), (end, last)] {
             self.repeat(side.below(1).top(area.h.saturating_sub(2)), "│", style);
             self.repeat(side.row(0), corners[0], style);
@@ -229,6 +224,6 @@ pub fn column_in_field(area: Area, edit: &Edit, layout: LayoutOptions, screen: B
     let taken = columns(view.columns(usize::from(area.w)));
     usize::from(match screen {
         Base::Rtl => taken.saturating_sub(from_start + 1),
-        _ => from_start,
+        Base::Ltr | Base::Auto => from_start,
     })
 }

@@ -56,14 +56,14 @@ impl Screen for AskScreen {
     fn scopes(&self) -> &'static [Scope] {
         match self.about {
             About::Rule { .. } => &[Scope::Rule],
-            _ => &[Scope::Ask],
+            About::NothingDue(_) | About::Quit => &[Scope::Ask],
         }
     }
 
     fn title(&self, cx: &Context) -> String {
         match &self.about {
             About::NothingDue(case) => cx.words.with("title-fee", &[("tracking", cx.words.tracking(&case.tracking))]),
-            _ => cx.words.say("title-ask"),
+            About::Rule { .. } | About::Quit => cx.words.say("title-ask"),
         }
     }
 
@@ -90,7 +90,9 @@ impl Screen for AskScreen {
                 (Some(_), None) => Step::Back,
                 (None, _) => Step::BackSaying(Notice::warn(cx.words.say("saved-unread"))),
             },
-            other => Step::Say(Notice::of(&other, cx.words)),
+            Reply::Ok | Reply::Faults(_) | Reply::Refused(_) | Reply::Failed(_) => {
+                Step::Say(Notice::of(&reply, cx.words))
+            }
         }
     }
 

@@ -118,10 +118,7 @@ impl Step {
 
     /// The same, with the new screen in the place of this one.
     pub fn replacing(self) -> Step {
-        match self {
-            Step::Go(route) => Step::Replace(route),
-            other => other,
-        }
+        if let Step::Go(route) = self { Step::Replace(route) } else { self }
     }
 }
 

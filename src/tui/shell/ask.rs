@@ -82,6 +82,7 @@ impl Shell {
     }
 }
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "nothing is asked before any other command")]
 fn consent_of(command: &mut Command) -> Option<&mut Overrides> {
     match command {
         Command::Open { consent, .. }
@@ -96,8 +97,5 @@ fn consent_of(command: &mut Command) -> Option<&mut Overrides> {
 
 /// What is about to be kept as the answers of a case.
 fn answers_of(command: &Command) -> Option<&Answers> {
-    match command {
-        Command::Open { answers, .. } | Command::Correct { answers, .. } => Some(answers),
-        _ => None,
-    }
+    if let Command::Open { answers, .. } | Command::Correct { answers, .. } = command { Some(answers) } else { None }
 }

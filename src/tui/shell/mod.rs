@@ -8,7 +8,7 @@ use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, Mou
 use zeroize::Zeroizing;
 
 use crate::desk::command::{Command, Failure, Reply};
-use crate::desk::prefs::Prefs;
+use crate::desk::folder::terminals;
 use crate::desk::{Desk, ScrubReport};
 use crate::domain::audit::Accessed;
 use crate::domain::lineage::LineageReason;
@@ -167,14 +167,17 @@ impl Shell {
             self.script = Script::of(c).or(self.script);
         }
         self.notice = None;
-        let step = match input {
-            Input::Action(action) if self.everywhere(action) => return true,
-            input => self.with_top(|screen, cx| screen.update(input, cx)),
-        };
+        if let Input::Action(action) = input
+            && self.everywhere(action)
+        {
+            return true;
+        }
+        let step = self.with_top(|screen, cx| screen.update(input, cx));
         self.apply(step);
         true
     }
 
+    #[expect(clippy::wildcard_enum_match_arm, reason = "whatever else a terminal library tells is not heard")]
     fn input(&self, event: &Event) -> Option<Input> {
         match event {
             Event::Key(key) if key.kind != KeyEventKind::Release => self.pressed(key),
@@ -212,11 +215,12 @@ impl Shell {
     fn counted(&self, column: u16) -> u16 {
         match self.layout.base {
             Base::Rtl => self.size.0.saturating_sub(column + 1),
-            _ => column,
+            Base::Ltr | Base::Auto => column,
         }
     }
 
     /// Keys that mean the same on every screen; true if this was one.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "every other key is the screen's")]
     fn everywhere(&mut self, action: Action) -> bool {
         let cx = self.context();
         let Some(top) = self.stack.last() else { return false };
@@ -350,7 +354,7 @@ impl Shell {
 
     fn remember(&mut self, reorders: bool) {
         self.layout = LayoutOptions::for_terminal(self.words.lang.base(), reorders, self.layout.shape);
-        if let Err(error) = Prefs::remember(self.desk.folder(), &self.terminal, reorders) {
+        if let Err(error) = terminals::remember(self.desk.folder(), &self.terminal, reorders) {
             let sentence = self.words.system_error("disk", &[("error", error.to_string())]);
             self.notice = Some(Notice::bad(&sentence));
         }

@@ -40,6 +40,7 @@ impl Credentials {
 }
 
 /// Asks until something is typed; `None` if the operator leaves. `refused` is why it is asked again.
+#[expect(clippy::wildcard_enum_match_arm, reason = "whatever else a terminal library tells is not heard")]
 pub(in crate::tui) fn ask(
     display: &mut Display,
     signals: &SignalState,
@@ -146,9 +147,10 @@ fn draw(canvas: &mut Canvas, words: &Words, lines: &[Edit; 2], at: usize, notice
         let area = rest.top(1).after(30);
         let dots = "•".repeat(line.len());
         let shown = if number == 1 { &Edit::new(&dots, 128) } else { line };
-        match number == at {
-            true => canvas.field(area, shown, Base::Ltr, theme.input()),
-            false => canvas.text(area, &ltr(shown.text()), theme.plain()),
+        if number == at {
+            canvas.field(area, shown, Base::Ltr, theme.input())
+        } else {
+            canvas.text(area, &ltr(shown.text()), theme.plain())
         }
         rest = rest.below(1);
     }

@@ -9,7 +9,7 @@ use crossterm::event::{self, Event, KeyCode, KeyEventKind};
 use super::detect::Detected;
 use super::display::{Display, TICK};
 use super::{Taken, signals};
-use crate::desk::prefs::Prefs;
+use crate::desk::folder::terminals;
 use crate::text::{LayoutOptions, ltr};
 use crate::tui::look::Look;
 use crate::tui::paint::canvas::{Area, Canvas};
@@ -19,6 +19,7 @@ use crate::words::Words;
 
 /// Shows the check and waits for an answer, which is remembered if there is a desk in `folder`.
 /// Returns what is to be printed afterwards, a line each, and the terminal.
+#[expect(clippy::wildcard_enum_match_arm, reason = "whatever else a terminal library tells is not heard")]
 pub fn check(look: Look, folder: &Path) -> io::Result<(Vec<String>, Detected)> {
     let words = Words::new(look.lang);
     let known = Arc::new(Mutex::new(Detected::from_env()));
@@ -65,7 +66,7 @@ pub fn check(look: Look, folder: &Path) -> io::Result<(Vec<String>, Detected)> {
         None => words.say("terminal-not-answered"),
         Some(_) if !folder.exists() => words.say("terminal-no-desk"),
         Some(reorders) => {
-            Prefs::remember(folder, &detected.name, reorders)?;
+            terminals::remember(folder, &detected.name, reorders)?;
             words.with("terminal-remembered", &[("line", words.number(1 + u8::from(reorders)))])
         }
     });

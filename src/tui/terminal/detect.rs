@@ -158,9 +158,10 @@ impl Detected {
     }
 
     fn wrapped(&self, sequence: &str) -> String {
-        match self.tmux {
-            true => format!("{sequence}\u{1B}Ptmux;{}\u{1B}\\", sequence.replace('\u{1B}', "\u{1B}\u{1B}")),
-            false => sequence.to_owned(),
+        if self.tmux {
+            format!("{sequence}\u{1B}Ptmux;{}\u{1B}\\", sequence.replace('\u{1B}', "\u{1B}\u{1B}"))
+        } else {
+            sequence.to_owned()
         }
     }
 

@@ -10,6 +10,7 @@ pub struct Cursor {
 
 impl Cursor {
     /// Moves within a list of this length; true if the action was a movement.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "no other action is a movement")]
     pub fn moved(&mut self, action: Action, length: usize, page: usize) -> bool {
         let last = length.saturating_sub(1);
         self.at = match action {

@@ -15,6 +15,7 @@ pub(in crate::tui) enum Typed {
 }
 
 /// Does what the key asks for.
+#[expect(clippy::wildcard_enum_match_arm, reason = "what does not move may change the line")]
 pub(in crate::tui) fn act(edit: &mut Edit, action: Action, mode: CaretMode) -> Typed {
     let (to, select) = match action {
         Action::Left => (Move::Left, false),
@@ -35,6 +36,7 @@ pub(in crate::tui) fn act(edit: &mut Edit, action: Action, mode: CaretMode) -> T
     Typed::Moved
 }
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "any other key is none for a line")]
 fn change(edit: &mut Edit, action: Action) -> Typed {
     match action {
         Action::SelectAll => {

@@ -24,6 +24,7 @@ mod lines;
 pub mod meaning;
 mod office;
 pub mod one_of_each;
+pub mod paths;
 mod people;
 mod program;
 pub mod replay;

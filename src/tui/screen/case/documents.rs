@@ -139,6 +139,7 @@ impl Screen for DocumentsScreen {
         }
     }
 
+    #[expect(clippy::wildcard_enum_match_arm, reason = "keys of other screens do nothing here")]
     fn update(&mut self, input: Input, cx: &Context) -> Step {
         match input {
             Input::Action(action) if self.cursor.moved(action, self.list.len(), 5) => Step::Stay,
@@ -170,13 +171,11 @@ impl Screen for DocumentsScreen {
     }
 
     fn receive(&mut self, reply: Reply, cx: &Context) -> Step {
-        match reply {
-            Reply::Done(done) => self.done(*done, cx),
-            other => {
-                self.refresh(cx);
-                Step::Say(Notice::of(&other, cx.words))
-            }
+        if let Reply::Done(done) = reply {
+            return self.done(*done, cx);
         }
+        self.refresh(cx);
+        Step::Say(Notice::of(&reply, cx.words))
     }
 
     fn view(&self, canvas: &mut Canvas, area: Area, cx: &Context) {

@@ -113,6 +113,7 @@ impl Screen for CaseScreen {
         self.history = cx.desk.history(self.case.id).ok();
     }
 
+    #[expect(clippy::wildcard_enum_match_arm, reason = "nothing is in the way of any other key")]
     fn hindrance(&self, action: Action, cx: &Context) -> Option<String> {
         let words = cx.words;
         let stage = || vec![("stage", words.choice(self.case.stage))];
@@ -133,6 +134,7 @@ impl Screen for CaseScreen {
         }
     }
 
+    #[expect(clippy::wildcard_enum_match_arm, reason = "keys of other screens do nothing here")]
     fn update(&mut self, input: Input, cx: &Context) -> Step {
         let Input::Action(action) = input else { return Step::Stay };
         let length = self.lines(cx).len();
@@ -166,7 +168,9 @@ impl Screen for CaseScreen {
                 (Some(_), None) => Step::Say(Notice::good(cx.words.say("saved"))),
                 (None, _) => Step::Say(Notice::warn(cx.words.say("saved-unread"))),
             },
-            other => Step::Say(Notice::of(&other, cx.words)),
+            Reply::Ok | Reply::Faults(_) | Reply::Refused(_) | Reply::Failed(_) => {
+                Step::Say(Notice::of(&reply, cx.words))
+            }
         }
     }
 

@@ -17,7 +17,12 @@ pub fn next_step(case: &Case, cx: &Context) -> Option<Step> {
             _ => Step::Go(Route::Fee(case.id)),
         },
         Stage::AwaitingCentre => Step::Go(Route::Review(case.id)),
-        _ => act_step(case, act),
+        Stage::Production
+        | Stage::Delivery
+        | Stage::Uncollected
+        | Stage::Delivered
+        | Stage::Rejected
+        | Stage::Withdrawn => act_step(case, act),
     })
 }
 

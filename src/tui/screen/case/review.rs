@@ -84,6 +84,7 @@ impl Screen for ReviewScreen {
         self.noted = visit_frequency_of(&self.case, cx).into_iter().chain(open_related(&self.case, cx)).collect();
     }
 
+    #[expect(clippy::wildcard_enum_match_arm, reason = "nothing is in the way of any other key")]
     fn hindrance(&self, action: Action, cx: &Context) -> Option<String> {
         let act = match action {
             Action::Approve => ActKind::Approve,
@@ -97,6 +98,7 @@ impl Screen for ReviewScreen {
         cx.why_not(act).or(late)
     }
 
+    #[expect(clippy::wildcard_enum_match_arm, reason = "any other key moves the list, or does nothing")]
     fn update(&mut self, input: Input, cx: &Context) -> Step {
         let Input::Action(action) = input else { return Step::Stay };
         match action {
@@ -114,9 +116,10 @@ impl Screen for ReviewScreen {
     }
 
     fn receive(&mut self, reply: Reply, cx: &Context) -> Step {
-        match reply {
-            Reply::Done(_) => Step::BackSaying(Notice::good(cx.words.say("saved"))),
-            other => Step::Say(Notice::of(&other, cx.words)),
+        if matches!(reply, Reply::Done(_)) {
+            Step::BackSaying(Notice::good(cx.words.say("saved")))
+        } else {
+            Step::Say(Notice::of(&reply, cx.words))
         }
     }
 

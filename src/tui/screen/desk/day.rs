@@ -198,16 +198,20 @@ impl Screen for DayScreen {
         }
     }
 
+    #[expect(clippy::wildcard_enum_match_arm, reason = "keys of other screens do nothing here")]
     fn update(&mut self, input: Input, cx: &Context) -> Step {
         match input {
             Input::Action(Action::Yes) => Step::ask(Command::OpenDay { day: cx.desk.today() }),
             Input::Action(Action::HandOver) => Step::Go(Route::HandOver),
             Input::Action(Action::CountTill) => Step::Go(Route::CountTill),
             Input::Action(Action::Reminders) => reminders(cx),
-            Input::Action(Action::CloseDay) => match cx.desk.counts_at_close() {
-                false => Step::ask(Command::CloseDay { answers: Answers::default(), consent: Overrides::default() }),
-                true => Step::Go(Route::CloseDay),
-            },
+            Input::Action(Action::CloseDay) => {
+                if cx.desk.counts_at_close() {
+                    Step::Go(Route::CloseDay)
+                } else {
+                    Step::ask(Command::CloseDay { answers: Answers::default(), consent: Overrides::default() })
+                }
+            }
             Input::Action(Action::No) => Step::Say(Notice::warn(cx.words.say("day-set-clock"))),
             Input::Action(Action::Back) => Step::Back,
             _ => Step::Stay,
@@ -221,7 +225,7 @@ impl Screen for DayScreen {
                 None => self.go_on(cx),
             },
             Reply::Ok => self.go_on(cx),
-            other => Step::Say(Notice::of(&other, cx.words)),
+            Reply::Faults(_) | Reply::Refused(_) | Reply::Failed(_) => Step::Say(Notice::of(&reply, cx.words)),
         }
     }
 

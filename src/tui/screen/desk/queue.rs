@@ -82,9 +82,10 @@ impl QueueScreen {
         let lines = self.lines();
         let is_row = |at: usize| matches!(lines.get(at), Some(Line::Answers(_) | Line::Case(_)));
         let from = self.cursor.at.min(lines.len().saturating_sub(1));
-        let found = match downwards {
-            true => (from..lines.len()).find(|at| is_row(*at)).or((0..from).rev().find(|at| is_row(*at))),
-            false => (0..=from).rev().find(|at| is_row(*at)).or((from..lines.len()).find(|at| is_row(*at))),
+        let found = if downwards {
+            (from..lines.len()).find(|at| is_row(*at)).or((0..from).rev().find(|at| is_row(*at)))
+        } else {
+            (0..=from).rev().find(|at| is_row(*at)).or((from..lines.len()).find(|at| is_row(*at)))
         };
         self.cursor.at = found.unwrap_or(0);
     }
@@ -172,6 +173,7 @@ impl Screen for QueueScreen {
         self.settle_on_row(true);
     }
 
+    #[expect(clippy::wildcard_enum_match_arm, reason = "nothing is in the way of any other key")]
     fn hindrance(&self, action: Action, cx: &Context) -> Option<String> {
         match action {
             Action::Office => menu::why_not_office(cx),
@@ -185,6 +187,7 @@ impl Screen for QueueScreen {
         }
     }
 
+    #[expect(clippy::wildcard_enum_match_arm, reason = "keys of other screens do nothing here")]
     fn update(&mut self, input: Input, cx: &Context) -> Step {
         let action = match input {
             Input::Action(action) => action,
@@ -196,7 +199,7 @@ impl Screen for QueueScreen {
                 self.settle_on_row(true);
                 return Step::Stay;
             }
-            _ => return Step::Stay,
+            Input::Char(_) | Input::Paste(_) | Input::Drag { .. } => return Step::Stay,
         };
         let length = self.lines().len();
         if self.cursor.moved(action, length, usize::from(cx.body.h)) {
@@ -228,10 +231,11 @@ impl Screen for QueueScreen {
 
     fn receive(&mut self, reply: Reply, cx: &Context) -> Step {
         self.refresh(cx);
-        match reply {
-            Reply::Ok => Step::Say(Notice::good(cx.words.say("draft-dropped"))),
-            other => Step::Say(Notice::of(&other, cx.words)),
-        }
+        Step::Say(if matches!(reply, Reply::Ok) {
+            Notice::good(cx.words.say("draft-dropped"))
+        } else {
+            Notice::of(&reply, cx.words)
+        })
     }
 
     fn view(&self, canvas: &mut Canvas, area: Area, cx: &Context) {

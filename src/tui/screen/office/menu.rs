@@ -200,7 +200,7 @@ impl Screen for MenuScreen {
                 Ok(number) if (1..=length).contains(&number) => self.choose(number - 1, cx),
                 _ => Step::Stay,
             },
-            _ => Step::Stay,
+            Input::Paste(_) | Input::Click { .. } | Input::Drag { .. } => Step::Stay,
         }
     }
 
@@ -217,7 +217,9 @@ impl Screen for MenuScreen {
                 }
                 _ => Step::BackSaying(Notice::good(cx.words.say("saved"))),
             },
-            other => Step::Say(Notice::of(&other, cx.words)),
+            Reply::Ok | Reply::Faults(_) | Reply::Refused(_) | Reply::Failed(_) => {
+                Step::Say(Notice::of(&reply, cx.words))
+            }
         }
     }
 

@@ -32,16 +32,17 @@ fn note(row: &CardRow, words: &Words) -> String {
 
 /// The value, or that there is none.
 fn value(row: &CardRow, words: &Words) -> String {
-    let isolated = |text: &str| match text.starts_with("http") {
-        true => crate::text::ltr(text),
-        false => crate::text::isolate(text),
-    };
+    let isolated =
+        |text: &str| if text.starts_with("http") { crate::text::ltr(text) } else { crate::text::isolate(text) };
     match row.provenance {
         Provenance::Unknown => words.say("card-unknown"),
         Provenance::Blank => words.say("card-blank"),
-        _ if !row.corrected.is_empty() => isolated(&row.corrected),
-        _ if row.value.is_empty() => words.say("card-blank"),
-        _ => isolated(&row.value),
+        Provenance::Given | Provenance::Erroneous | Provenance::Office => {
+            match [&row.corrected, &row.value].into_iter().find(|text| !text.is_empty()) {
+                Some(text) => isolated(text),
+                None => words.say("card-blank"),
+            }
+        }
     }
 }
 
@@ -73,7 +74,7 @@ impl Screen for CardScreen {
                 self.cursor.at = (usize::from(y.saturating_sub(list.y)) + first).min(length.saturating_sub(1));
                 Step::Stay
             }
-            _ => Step::Stay,
+            Input::Char(_) | Input::Paste(_) | Input::Drag { .. } => Step::Stay,
         }
     }
 

@@ -46,7 +46,7 @@ impl Screen for HelpScreen {
                 self.cursor.moved(action, self.lines.len(), usize::from(cx.body.h));
                 Step::Stay
             }
-            _ => Step::Stay,
+            Input::Char(_) | Input::Paste(_) | Input::Click { .. } | Input::Drag { .. } => Step::Stay,
         }
     }
 

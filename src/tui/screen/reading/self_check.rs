@@ -31,6 +31,7 @@ impl Screen for SelfCheck {
         cx.words.say("title-self-check")
     }
 
+    #[expect(clippy::wildcard_enum_match_arm, reason = "keys of other screens do nothing here")]
     fn update(&mut self, input: Input, _: &Context) -> Step {
         match input {
             Input::Char('1' | '\u{06F1}') => self.answer(false),

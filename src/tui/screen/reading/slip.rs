@@ -58,7 +58,7 @@ impl Screen for SlipScreen {
                 self.top.moved(action, lines, usize::from(cx.body.h));
                 Step::Stay
             }
-            _ => Step::Stay,
+            Input::Char(_) | Input::Paste(_) | Input::Click { .. } | Input::Drag { .. } => Step::Stay,
         }
     }
 
