@@ -27,12 +27,13 @@
 //! # The way of one answer, from key to disk and back
 //! 1. `tui::session` reads a key; `tui::shell` finds its row in `tui::keys` and gives the front screen an
 //!    `Input`. A form's line is a `text::line::Edit`.
-//! 2. Left with Enter, the answer is cleaned (`form::clean_answer`) and checked by its row (`Field::fault`),
-//!    with the parsers of `domain`; what is wrong is a `Finding`, which `words` turns into a sentence. What
-//!    is typed so far goes to the disk as a draft (`Step::Keep`, `store::drafts`).
+//! 2. The form is bound to its answers (`form::BoundForm`): the answer that changed is cleaned and checked by its
+//!    row, with the parsers of `domain`, and what looks across answers looks again; what is wrong is a
+//!    `Finding`, which `words` turns into a sentence. What is typed so far goes to the disk as a draft
+//!    (`Step::Keep`, `store::drafts`).
 //! 3. Saved with F2, the screen asks the desk: `Step::Ask(Command::Open { .. })`, `Desk::perform`. The desk
-//!    asks who may do it and whether the day is open; `form::intake::parse` makes the domain's value of it,
-//!    or every finding at once.
+//!    asks who may do it and whether the day is open, and binds the form once more, for it trusts no screen and
+//!    no script; `form::intake::parse` makes the domain's value of it, or gives every finding at once.
 //! 4. `Act::look_up` asks the records, `domain::acts::decide` gives a `Decision` (events, and questions
 //!    that were answered) or a `Refusal`. A `Refusal::Asks` comes back as a screen with a question.
 //! 5. `Desk::commit` appends the events: `Store::append` gives each its envelope, `record::link` its bytes
@@ -60,6 +61,7 @@
 //! | a case is the fold of a set: order, gaps and repetitions make no difference | `domain::history` | `causal` |
 //! | deciding is pure, so that it can be asked again | `domain::acts`, `domain::replay` | `properties`, `replay` |
 //! | bytes are never the domain's types; every folder opens for ever | `record` | `lexicon`, `golden` |
+//! | what a newer program wrote is carried, told and never folded wrong | `record` | `newer` |
 //! | two folders that go on from one copy do so in lineages of their own; one lineage continued twice is found | `store::life` | `lineages`, `causal` |
 //! | a question that is asked has an answer that is kept; one that nobody asked is refused | `form` | `kept`, `strangers` |
 //! | nothing is invented: what the form leaves open stays open, what cannot be read is told as that | `domain::rulebook`, `tui::screen` | `assets`, `unread` |
@@ -117,6 +119,7 @@
 //!   that are not saved yet, kept on disk, `form::answers::Draft`.
 //! - **Blank** (برگهٔ خام): numbered paper for a certificate, counted by `stock`.
 //! - **Blind index**: in an encrypted folder, index keys are keyed hashes of what is looked for, `index::blinding`.
+//! - **Bound form**: a form with its answers as typed and as stored, and what is found of each, `form::BoundForm`.
 //! - **Body**: the bytes of an event, for which its envelope holds a salted digest: it can be erased, and the chain holds.
 //! - **Case** (پرونده): one request of one person, the fold of its events; its **tracking code** (کد رهگیری) is its public name.
 //! - **Chain** (زنجیره): envelopes, each with the hash of the one before. Its **head** (سر زنجیره) is number and hash of its
