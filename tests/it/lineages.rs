@@ -4,36 +4,16 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use pishkhan::domain::audit::{AuditQuery, Trace};
 use pishkhan::domain::event::{Event, Recorded};
 use pishkhan::domain::lineage::{Lineage, LineageReason};
-use pishkhan::store::audit::trail;
-use pishkhan::store::identity::vault_at;
 use serde_json::{Value, json};
 
-use crate::world::{act, cases_of, copy, data, desk_with, desk_with_as, folder, open, place, run, sign_in, tracking};
-
-fn cli(data: &Path, arguments: &[&str]) -> (i32, String) {
-    let path = data.display().to_string();
-    let mut all = vec!["--data", path.as_str(), "--lang", "en"];
-    all.extend(arguments);
-    run(&all, "")
-}
-
-fn events(data: &Path) -> Vec<Recorded> {
-    let vault = vault_at(&place(data)).expect("it opens");
-    let mut events = Vec::new();
-    trail::follow(data, &vault, &AuditQuery::default(), &mut |trace| {
-        if let Trace::Act(recorded) = trace {
-            events.push(recorded.clone());
-        }
-    })
-    .expect("the journal is whole");
-    events
-}
+use crate::world::{
+    act, cases_of, command, copy, data, desk_with, desk_with_as, folder, open, replay, sign_in, tracking,
+};
 
 fn verified(data: &Path) -> Value {
-    let (_, output) = cli(data, &["audit", "verify", "--json"]);
+    let (_, output) = command(data, &["audit", "verify", "--json"]);
     serde_json::from_str(output.lines().next().expect("an object")).expect("JSON")
 }
 
@@ -62,11 +42,11 @@ fn lineages(events: &[Recorded]) -> BTreeSet<Lineage> {
 fn restored_twice(encrypted: bool) -> [tempfile::TempDir; 3] {
     let (first, stick) = (desk_with_as(3, encrypted), folder());
     says(first.path(), &[sign_in(), close_day()]);
-    let (code, told) = cli(first.path(), &["backup", &stick.path().display().to_string()]);
+    let (code, told) = command(first.path(), &["backup", &stick.path().display().to_string()]);
     assert_eq!(code, 0, "{told}");
     let [second, third] = [folder(), folder()];
     for target in [&second, &third] {
-        let (code, told) = cli(target.path(), &["restore", &stick.path().display().to_string()]);
+        let (code, told) = command(target.path(), &["restore", &stick.path().display().to_string()]);
         assert_eq!(code, 0, "{told}");
     }
     [first, second, third]
@@ -94,11 +74,11 @@ fn no_code_is_handed_out_twice_by_a_desk_and_its_restored_backups() {
             let mine = tracking(desk.path());
             assert!(before.iter().all(|code| mine.contains(code)), "what was there is there");
             codes.extend(mine.into_iter().filter(|code| !before.contains(code)));
-            seen.extend(lineages(&events(desk.path())));
+            seen.extend(lineages(&replay::journal(desk.path())));
             says(desk.path(), &[sign_in(), close_day()]);
             let found = verified(desk.path());
             assert_eq!(found["ok"], true, "{found}");
-            let (code, told) = cli(desk.path(), &["check"]);
+            let (code, told) = command(desk.path(), &["check"]);
             assert!(code == 0 && told.contains("agrees"), "{told}");
         }
         assert_eq!(codes.len(), 12);
@@ -113,7 +93,7 @@ fn what_goes_on_from_a_backup_says_so_and_keeps_its_cases_going() {
     let case = tracking(second.path())[0].clone();
     let judged = json!({"act": "judge", "case": case, "document": "national-card", "verdict": "original-seen"});
     says(second.path(), &[sign_in(), json!({"act": "open-day"}).to_string(), judged.to_string()]);
-    let events = events(second.path());
+    let events = replay::journal(second.path());
     assert_eq!(begun(&events).len(), 1);
     assert_eq!(begun(&events)[0].0, LineageReason::Restored);
     assert!(begun(&events)[0].1 > 1_000_000, "far from what the parent may come to");
@@ -125,7 +105,7 @@ fn what_goes_on_from_a_backup_says_so_and_keeps_its_cases_going() {
     assert_eq!((found.version, found.heads.len(), found.verdicts.len()), (2, 1, 1));
     assert!(found.conflicts.is_empty() && found.waiting == 0);
     desk.close();
-    assert_eq!(begun(&self::events(first.path())).len(), 0, "the first goes on as it was");
+    assert_eq!(begun(&replay::journal(first.path())).len(), 0, "the first goes on as it was");
 }
 
 #[test]
@@ -139,9 +119,9 @@ fn a_folder_on_another_machine_goes_on_by_itself() {
     let desk = open(data.path()).expect("it opens");
     assert_eq!(desk.report.begins, Some(LineageReason::Moved), "whoever opens it is told");
     desk.close();
-    assert_eq!(begun(&events(data.path())).len(), 0, "looking at it writes nothing");
+    assert_eq!(begun(&replay::journal(data.path())).len(), 0, "looking at it writes nothing");
     says(data.path(), &cases_of(50..51));
-    let events = events(data.path());
+    let events = replay::journal(data.path());
     assert_eq!(begun(&events).iter().map(|(why, _)| *why).collect::<Vec<_>>(), [LineageReason::Moved]);
     let desk = open(data.path()).expect("it opens");
     assert_eq!(desk.report.begins, None, "and then it is here");
@@ -155,8 +135,8 @@ fn a_lost_note_of_the_lineage_begins_another_one() {
     let data = desk_with(2);
     fs::remove_file(data.path().join("lineage.toml")).expect("it goes");
     says(data.path(), &cases_of(50..51));
-    assert_eq!(begun(&events(data.path())).len(), 1);
-    assert_eq!(begun(&events(data.path()))[0].0, LineageReason::Unknown);
+    assert_eq!(begun(&replay::journal(data.path())).len(), 1);
+    assert_eq!(begun(&replay::journal(data.path()))[0].0, LineageReason::Unknown);
     let codes = tracking(data.path());
     assert_eq!(codes.iter().collect::<BTreeSet<_>>().len(), 3);
     says(data.path(), &[sign_in(), close_day()]);
@@ -168,11 +148,11 @@ fn folders_of_earlier_versions_go_on_with_their_numbers_and_their_key() {
     for name in ["golden-v1", "golden-v3"] {
         let target = folder();
         copy(&data(name), target.path());
-        let before = events(target.path());
+        let before = replay::journal(target.path());
         let desk = open(target.path()).expect("it opens");
         assert_eq!(desk.report.begins, Some(LineageReason::Upgraded));
         desk.close();
-        assert_eq!(events(target.path()).len(), before.len(), "looking at it writes nothing");
+        assert_eq!(replay::journal(target.path()).len(), before.len(), "looking at it writes nothing");
         let lines = if name == "golden-v1" {
             let who = json!({"act": "sign-in", "answers": {"sign-in": "demo", "passphrase": "pishkhan-demo"}});
             [who.to_string(), json!({"act": "open-day"}).to_string()]
@@ -181,7 +161,7 @@ fn folders_of_earlier_versions_go_on_with_their_numbers_and_their_key() {
             [sign_in(), counted.to_string()]
         };
         let (_, replies) = act(target.path(), &lines);
-        let all = events(target.path());
+        let all = replay::journal(target.path());
         assert!(all.len() > before.len(), "{name}: {replies:?}");
         assert_eq!(begun(&all), [(LineageReason::Upgraded, 0)], "{name}");
         assert_eq!(all[..before.len()], before[..], "{name}: nothing of it is written anew");
@@ -192,10 +172,10 @@ fn folders_of_earlier_versions_go_on_with_their_numbers_and_their_key() {
 #[test]
 fn keys_are_there_from_the_founding_and_change_only_by_the_key_before() {
     let data = desk_with(1);
-    assert!(matches!(events(data.path())[0].event, Event::KeysSet { signature: None, .. }));
+    assert!(matches!(replay::journal(data.path())[0].event, Event::KeysSet { signature: None, .. }));
     says(data.path(), &[sign_in(), json!({"act": "rotate-keys"}).to_string(), close_day()]);
     says(data.path(), &[sign_in(), json!({"act": "rotate-keys"}).to_string()]);
-    let events = events(data.path());
+    let events = replay::journal(data.path());
     let keys: Vec<_> = events
         .iter()
         .filter_map(|recorded| match &recorded.event {

@@ -2,12 +2,10 @@
 
 use std::path::Path;
 
-use pishkhan::domain::audit::{AuditQuery, Trace};
 use pishkhan::domain::event::{CaseId, Envelope, Event, Moment, Recorded};
 use pishkhan::record::kept::{decode, encode};
 use pishkhan::record::{self, StoredAct, later_salt};
 
-use pishkhan::store::audit::trail;
 use pishkhan::store::identity::vault_at;
 use pishkhan::store::journal::Journal;
 use pishkhan::store::place::Place;
@@ -15,42 +13,28 @@ use pishkhan::store::{About, Heading, Store};
 use serde_json::{Value, json};
 
 use crate::world::{
-    at_centre, clerk, codes, folder, go_on, holds, office, on, open, place, readable, reviewer, run, sign_in,
+    at_centre, clerk, codes, command, folder, go_on, holds, office, on, open, place, readable, replay, reviewer,
+    sign_in,
 };
-
-fn cli(data: &Path, arguments: &[&str]) -> (i32, String) {
-    let path = data.display().to_string();
-    run(&[&["--data", path.as_str(), "--lang", "en"], arguments].concat(), "")
-}
-
-fn events(data: &Path) -> Vec<Recorded> {
-    let vault = vault_at(&place(data)).expect("it opens");
-    let mut events = Vec::new();
-    trail::follow(data, &vault, &AuditQuery::default(), &mut |trace| {
-        if let Trace::Act(recorded) = trace {
-            events.push(recorded.clone());
-        }
-    })
-    .expect("the journal is whole");
-    events
-}
 
 fn foreign(events: &[Recorded]) -> Vec<Event> {
     events.iter().map(|recorded| recorded.event.clone()).filter(|event| event.code() == "foreign").collect()
 }
 
 fn is_whole(data: &Path) {
-    let (code, told) = cli(data, &["check"]);
+    let (code, told) = command(data, &["check"]);
     assert!(code == 0 && told.contains("agrees"), "{told}");
-    let (_, output) = cli(data, &["audit", "verify", "--json"]);
+    let (_, output) = command(data, &["audit", "verify", "--json"]);
     let found: Value = serde_json::from_str(output.lines().next().expect("an object")).expect("JSON");
     assert_eq!(found["ok"], true, "{found}");
 }
 
 /// What a newer program did in a case of this folder, as it lies there.
 fn write_newer(data: &Path, id: CaseId, done: &[Event]) {
-    let last = events(data).into_iter().rfind(|recorded| recorded.envelope.case == Some(id)).expect("the case");
-    let seen = u32::try_from(events(data).iter().filter(|one| one.envelope.case == Some(id)).count()).expect("few");
+    let last =
+        replay::journal(data).into_iter().rfind(|recorded| recorded.envelope.case == Some(id)).expect("the case");
+    let seen =
+        u32::try_from(replay::journal(data).iter().filter(|one| one.envelope.case == Some(id)).count()).expect("few");
     let envelope = last.envelope;
     let heading = Heading {
         case: Some(About::Case(id)),
@@ -115,9 +99,9 @@ fn acts_of_a_newer_program_are_carried_through_the_desk_its_backup_and_its_erasu
         (&found.intake, &found.verdicts, &found.settlement),
         (&before.intake, &before.verdicts, &before.settlement)
     );
-    assert_eq!(foreign(&events(data.path())), written, "to the byte");
+    assert_eq!(foreign(&replay::journal(data.path())), written, "to the byte");
     is_whole(data.path());
-    let (code, shown) = cli(data.path(), &["case", "show", &case]);
+    let (code, shown) = command(data.path(), &["case", "show", &case]);
     assert!(code == 0 && shown.contains("newer-acts"), "{shown}");
 
     // What is approved together is what nothing is to be noticed of.
@@ -126,19 +110,19 @@ fn acts_of_a_newer_program_are_carried_through_the_desk_its_backup_and_its_erasu
     desk.close();
 
     let stick = folder();
-    let (code, told) = cli(data.path(), &["backup", &stick.path().display().to_string()]);
+    let (code, told) = command(data.path(), &["backup", &stick.path().display().to_string()]);
     assert_eq!(code, 0, "{told}");
     let elsewhere = folder();
-    let (code, told) = cli(elsewhere.path(), &["restore", &stick.path().display().to_string()]);
+    let (code, told) = command(elsewhere.path(), &["restore", &stick.path().display().to_string()]);
     assert_eq!(code, 0, "{told}");
-    assert_eq!(foreign(&events(elsewhere.path())), written);
+    assert_eq!(foreign(&replay::journal(elsewhere.path())), written);
     assert_eq!(after(elsewhere.path()).unknown, 3);
 
     // The service goes on in that case, and in others.
     let approve = on(&other, "approve", json!({"passphrase": "staple battery"}));
     let told = json!({"act": "withdraw", "case": case, "text": "ordered"}).to_string();
     assert_eq!(codes(data.path(), &[reviewer(), approve, clerk(), told]), ["ok"; 4]);
-    assert_eq!(foreign(&events(data.path())), written);
+    assert_eq!(foreign(&replay::journal(data.path())), written);
     is_whole(data.path());
 
     let bytes = |data: &Path| readable(&data.join("journal"));
@@ -146,7 +130,7 @@ fn acts_of_a_newer_program_are_carried_through_the_desk_its_backup_and_its_erasu
     let order = on(&case, "order-erasure", json!({"order": "123", "passphrase": "correct horse"}));
     let done = codes(data.path(), &[sign_in(), order]);
     assert_eq!(done.last().map(String::as_str), Some("ok"), "{done:?}");
-    let (code, told) = cli(data.path(), &["erase"]);
+    let (code, told) = command(data.path(), &["erase"]);
     assert!(code == 0 && told.contains("1 cases"), "{told}");
     assert!(!holds(&bytes(data.path()), "hidden-one") && !holds(&bytes(data.path()), "hidden-two"));
     is_whole(data.path());
@@ -156,7 +140,7 @@ fn acts_of_a_newer_program_are_carried_through_the_desk_its_backup_and_its_erasu
 fn an_envelope_of_a_later_version_is_read_as_far_as_it_is_known() {
     let data = office();
     at_centre(data.path(), 61);
-    for recorded in events(data.path()) {
+    for recorded in replay::journal(data.path()) {
         let now = encode(&recorded.envelope).expect("small");
         let mut later = now.clone();
         later[2] += 1;
@@ -204,7 +188,7 @@ fn nothing_of_an_erased_case_is_left_from_which_its_digests_could_be_guessed() {
     let everything = |data: &Path| ["journal", "index", "slips"].map(|below| readable(&data.join(below))).concat();
     let is_there = |bytes: &[u8], salt: &[u8]| bytes.windows(salt.len()).any(|window| window == salt);
     assert!(is_there(&everything(data.path()), &opening));
-    let (code, told) = cli(data.path(), &["erase"]);
+    let (code, told) = command(data.path(), &["erase"]);
     assert!(code == 0, "{told}");
     let left = everything(data.path());
     for (_, salt) in &before {

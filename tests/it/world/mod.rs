@@ -43,6 +43,6 @@ pub use office::{at_centre, at_fee, cases_of, desk_with, desk_with_as, fee, foun
 pub use people::{
     PASSPHRASE, SUPERVISOR, as_user, clerk, intake, intake_value, made_up_id, passphrase, reviewer, sign_in,
 };
-pub use program::{PROGRAM, feed, run, run_act, signal, unlock_file};
+pub use program::{PROGRAM, command, feed, run, run_act, signal, unlock_file};
 pub use session::Session;
 pub use terminal::{F2, F3, F4, F6, F9, F10, Term, at_desk, leave, signed_in, type_intake, type_intake_to};

@@ -23,6 +23,12 @@ pub fn unlock_file() -> &'static Path {
     file.path()
 }
 
+/// A command on a data folder, its output in English.
+pub fn command(data: &Path, arguments: &[&str]) -> (i32, String) {
+    let path = data.display().to_string();
+    run(&[&["--data", path.as_str(), "--lang", "en"], arguments].concat(), "")
+}
+
 /// Runs the program with this input; returns the exit code and what it printed.
 pub fn run(arguments: &[&str], input: &str) -> (i32, String) {
     let mut child = Command::new(PROGRAM)
