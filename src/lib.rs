@@ -72,11 +72,14 @@
 //!
 //! **A form field** (of the intake): the part in its struct of `domain` · its row in `FIELDS` of
 //! `form/intake/mod.rs` · `build` *(c)* and the way back, `answers` or `particulars` *(t: kept)*, in
-//! `form/intake/build.rs` · its stored shape in `record/v4/shapes.rs` *(c)* and the rows of its events in
-//! `record/v4/events.rs`, see [`record`]; `From` in `record/v3/shapes.rs` *(c)*; the new shape in `record/v4/cache.rs`
-//! too, with `FORMAT` in `store/index/mod.rs` one higher, so that an index of before is built again · `field-…` in
-//! both `assets/locales/*.ftl` *(t: words)* · its answer in `intake` of `tests/it/world/people.rs`, its part in
-//! `tests/it/world/one_of_each.rs` *(c)*, the pictures of the form *(t: screens)*. The help of `act` lists it by itself.
+//! `form/intake/build.rs` · its stored shape in `record/v4/shapes.rs` *(c)*, where the shape before keeps only its way
+//! into the domain, so that the compiler finds the rows of `record/v4/events.rs` and `record/v4/cache.rs` that
+//! wrote it; `From` in `record/v3/shapes.rs` *(c)*; `FORMAT` in `store/index/mod.rs` one higher, so that an index of
+//! before is built again (nobody asks) · `field-…` in both `assets/locales/*.ftl` *(t: words)* · its answer in `intake` of
+//! `tests/it/world/people.rs`, its part in `tests/it/world/one_of_each.rs` *(c)*, where the examples of before stay without
+//! it and a new one has it; in `tests/it/lexicon.rs` what was frozen is then only read · the scripts that type the
+//! form, `type_intake_to` in `tests/it/world/terminal.rs` first *(t: life, hurried)*, the README's count of keys *(t:
+//! keystrokes)*, the pictures of the form *(t: screens)*. The help of `act` lists it by itself.
 //!
 //! **An act**: its file in `domain/acts/` · in `domain/acts/mod.rs` its line in `acts!` and its event in `apply` and
 //! `told` *(c)* · its name in `domain/acts/kind.rs` *(c)* · its event in `domain/event.rs`, with rows in
@@ -90,7 +93,8 @@
 //! `title-…`, and `key-…` *(t: words)*, in both `.ftl` · the README's table, and the name of the scope in
 //! `tests/it/readme.rs` *(c, t)* · its picture in `tests/it/screens.rs` *(t, of any that changed)*.
 //!
-//! **A document rule**: a row in `assets/documents.toml`, if paper and condition are known. A new paper:
+//! **A document rule**: a row in `assets/documents.toml`, if paper and condition are known. A new verdict has to be
+//! offered in `verdicts` of `domain/documents.rs` (nobody asks). A new paper:
 //! `DocumentKind` in `domain/documents.rs`, `document-…` in both `.ftl` *(t: words)*. A new condition: `Condition` and
 //! `demand` *(c)* there, `Facts` *(c)* if it asks for a new fact, `condition-…` in both `.ftl` *(t: words)*. In
 //! each case a scenario in `tests/it/rules/`.

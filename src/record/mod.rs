@@ -12,7 +12,8 @@
 //!
 //! ## What is done to add something
 //! - **A part of an event** (a form field more): a new small struct beside the old one (`IntakeV2`, with `From`
-//!   each way), the row of its events in `v4/events.rs` with the version one higher, the old row moved to
+//!   each way; the old one keeps only its way into the domain, so that the compiler finds whoever still writes
+//!   it), the row of its events in `v4/events.rs` with the version one higher, the old row moved to
 //!   `once`, where its `read` says what the part is for events that have none.
 //! - **An event**: its row in `v4/events.rs`. The compiler asks for it.
 //! - **An answer of a closed list**: nothing here. It is stored by its id.
