@@ -249,3 +249,24 @@ fn files_are_their_owners_alone() {
         assert!(!name.contains("999000"), "no file is named by a person: {name}");
     }
 }
+
+#[test]
+fn an_index_in_which_an_entry_cannot_be_read_is_built_again_at_the_next_start() {
+    let data = desk_with(2);
+    let case = tracking(data.path())[0].clone();
+    let desk = open(data.path()).expect("it opens");
+    let id = desk.by_tracking(&case).expect("read").expect("the case").id;
+    desk.close();
+    let db = sled::open(data.path().join("index")).expect("sled opens it");
+    let key = [&b"c"[..], id.0.as_bytes()].concat();
+    assert!(db.insert(key, b"of another shape").expect("written").is_some(), "the case was there");
+    db.flush().expect("on the disk");
+    drop(db);
+    let desk = open(data.path()).expect("it opens");
+    assert!(desk.by_tracking(&case).is_err());
+    desk.close();
+    // As the screen says: close the program and open it again.
+    let desk = open(data.path()).expect("it opens");
+    assert_eq!(desk.by_tracking(&case).expect("read").expect("the case").id, id);
+    desk.close();
+}

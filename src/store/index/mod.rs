@@ -10,6 +10,7 @@ pub mod keys;
 pub mod table;
 pub mod update;
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -55,6 +56,8 @@ pub struct Index {
     building: bool,
     /// Says whether the index may be trusted at the next start.
     state: PathBuf,
+    /// Something in it could not be read: the next start makes it again.
+    wrong: Cell<bool>,
     /// Held as long as the index lies in it.
     scratch: Option<tempfile::TempDir>,
 }
@@ -166,6 +169,7 @@ impl Index {
             origin: vault.origin(),
             building,
             state: state.to_owned(),
+            wrong: Cell::new(false),
             scratch: None,
         })
     }
@@ -205,15 +209,28 @@ impl Index {
 
     /// Marks the index as whole, when the desk is closed in order.
     pub fn close(self) {
-        if self.table.close() {
+        if self.table.close() && !self.wrong.get() {
             let _ = files::write_whole(&self.state, closed().as_bytes());
         }
         drop(self.scratch);
     }
 
+    /// What was read; where it could not be, none of it is trusted at the next start.
+    fn trusted<T>(&self, read: Result<T, ReadError>) -> Result<T, ReadError> {
+        if read.is_err() && !self.wrong.replace(true) {
+            let _ = fs::remove_file(&self.state);
+        }
+        read
+    }
+
+    /// The value under a key.
+    fn value<T: Kept>(&self, key: &[u8]) -> Result<Option<T>, ReadError> {
+        let read = |bytes: Option<Vec<u8>>| bytes.map(|bytes| decode(&bytes)).transpose().map_err(ReadError::from);
+        self.trusted(self.table.get(key).and_then(read))
+    }
+
     pub fn case(&self, id: CaseId) -> Result<Option<Case>, ReadError> {
-        let bytes = self.table.get(&keys::case(id))?;
-        bytes.map(|bytes| decode(&bytes)).transpose().map_err(ReadError::from)
+        self.value(&keys::case(id))
     }
 
     /// The events of a case, first to last.
@@ -243,11 +260,11 @@ impl Index {
 
     fn first(&self, prefix: &[u8]) -> Result<Option<Stored>, ReadError> {
         let mut found = None;
-        self.table.scan(prefix, &mut |_, bytes| {
+        let scanned = self.table.scan(prefix, &mut |_, bytes| {
             found = Some(decode(bytes));
             false
-        })?;
-        Ok(found.transpose()?)
+        });
+        self.trusted(scanned.and_then(|()| Ok(found.transpose()?)))
     }
 
     /// The first lineage of the folder.
@@ -270,19 +287,18 @@ impl Index {
     /// Every value whose key starts so, in order, or what is the matter with the first that cannot be read.
     fn all<T>(&self, prefix: &[u8], read: impl Fn(&[u8]) -> Result<T, Unreadable>) -> Result<Vec<T>, ReadError> {
         let (mut found, mut bad) = (Vec::new(), None);
-        self.table.scan(prefix, &mut |_, bytes| {
+        let scanned = self.table.scan(prefix, &mut |_, bytes| {
             match read(bytes) {
                 Ok(value) => found.push(value),
                 Err(error) => bad = Some(error),
             }
             bad.is_none()
-        })?;
-        bad.map_or(Ok(found), |error| Err(error.into()))
+        });
+        self.trusted(scanned.and_then(|()| bad.map_or(Ok(found), |error| Err(error.into()))))
     }
 
     pub fn account(&self, sign_in: &str) -> Result<Option<Account>, ReadError> {
-        let bytes = self.table.get(&keys::OPERATORS.key(&[sign_in.as_bytes()]))?;
-        bytes.map(|bytes| decode(&bytes)).transpose().map_err(ReadError::from)
+        self.value(&keys::OPERATORS.key(&[sign_in.as_bytes()]))
     }
 
     /// Ids of the cases whose entries start so, in the order of the entries, at most `limit`.
@@ -298,12 +314,12 @@ impl Index {
         wanted: impl Fn(&[u8]) -> bool,
     ) -> Result<Vec<CaseId>, ReadError> {
         let (mut found, mut seen) = (Vec::new(), HashSet::new());
-        self.table.scan(prefix, &mut |key, value| {
+        let scanned = self.table.scan(prefix, &mut |key, value| {
             let id = keys::case_of(key).filter(|id| wanted(value) && seen.insert(*id));
             found.extend(id);
             found.len() < limit
-        })?;
-        Ok(found)
+        });
+        self.trusted(scanned.map(|()| found))
     }
 
     /// How many cases are at this stage.
