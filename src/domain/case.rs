@@ -83,7 +83,7 @@ impl Head {
 
     /// Whether it is of the same act.
     fn is_of_act(&self, next: &Envelope) -> bool {
-        (self.at.lineage, self.saw, self.moment) == (next.lineage, next.case_version, next.moment)
+        (self.at.lineage, self.saw, self.moment) == next.act()
     }
 }
 

@@ -299,6 +299,12 @@ pub struct Envelope {
 }
 
 impl Envelope {
+    /// What the events of one act on a case have in common, and those of no other: the lineage, the version of
+    /// the case that was seen, and the moment.
+    pub fn act(&self) -> (Lineage, u32, Moment) {
+        (self.lineage, self.case_version, self.moment)
+    }
+
     /// Where the event stands.
     pub fn key(&self) -> EventKey {
         EventKey { lineage: self.lineage, number: self.number }

@@ -188,7 +188,7 @@ fn distinct<'a>(
     (known, forks)
 }
 
-/// The acts of these events: of one lineage, at one moment, by somebody who saw one version of the case.
+/// The acts of these events.
 fn gather<'a>(known: &BTreeMap<EventKey, &'a Recorded>, forks: &BTreeMap<Lineage, u64>) -> Vec<Act<'a>> {
     let mut acts: Vec<Act> = Vec::new();
     for recorded in known.values() {
@@ -196,8 +196,7 @@ fn gather<'a>(known: &BTreeMap<EventKey, &'a Recorded>, forks: &BTreeMap<Lineage
         if forks.get(&envelope.lineage).is_some_and(|from| envelope.number >= *from) {
             continue;
         }
-        let of = |envelope: &Envelope| (envelope.lineage, envelope.case_version, envelope.moment);
-        match acts.last_mut().filter(|act| of(act.first()) == of(envelope)) {
+        match acts.last_mut().filter(|act| act.first().act() == envelope.act()) {
             Some(act) => act.events.push(recorded),
             None => acts.push(Act {
                 events: vec![recorded],
@@ -288,8 +287,7 @@ fn conflicts(acts: &[Act]) -> (BTreeSet<usize>, Vec<Conflict>) {
 
 /// Whether both say the same.
 fn agree(one: &Act, other: &Act) -> bool {
-    let said = |act: &Act| act.events.iter().map(|recorded| recorded.event.clone()).collect::<Vec<_>>();
-    said(one) == said(other)
+    one.events.iter().map(|recorded| &recorded.event).eq(other.events.iter().map(|recorded| &recorded.event))
 }
 
 /// Whether it makes no difference which of two acts came first.

@@ -1,15 +1,13 @@
 //! The frame of every record: which format, what it holds, in which version of that kind.
 
-use serde::Serialize;
-
-use super::limits::{LIMIT, TooLarge, Unreadable, config};
+use super::limits::{LIMIT, TooLarge, Unreadable};
+use super::values::{SUM, sum, summed};
 use super::{v3, v4};
 use crate::domain::event::{Envelope, Event};
 
 /// The first byte of a record that is written now.
 const FORMAT: u8 = 4;
 const HEAD: usize = 3;
-const SUM: usize = 8;
 
 /// What a record holds; the second byte of its bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,17 +59,6 @@ pub trait Kept: Sized {
     }
 }
 
-/// The bytes of a value alone.
-pub(super) fn value<T: Serialize>(value: &T) -> Result<Vec<u8>, TooLarge> {
-    bincode::serde::encode_to_vec(value, config()).map_err(|_| TooLarge(LIMIT))
-}
-
-fn sum(bytes: &[u8]) -> [u8; SUM] {
-    let mut sum = [0; SUM];
-    sum.copy_from_slice(&blake3::hash(bytes).as_bytes()[..SUM]);
-    sum
-}
-
 /// The bytes of a record.
 pub fn encode<T: Kept>(kept: &T) -> Result<Vec<u8>, TooLarge> {
     let value = kept.write()?;
@@ -100,20 +87,12 @@ pub fn decode<T: Kept>(bytes: &[u8]) -> Result<T, Unreadable> {
     if format != FORMAT || kind != T::KIND as u8 {
         return Err(Unreadable::Damaged);
     }
-    let whole = if T::KIND.is_summed() {
-        let split = bytes.len().checked_sub(SUM).filter(|split| *split >= HEAD).ok_or(Unreadable::Damaged)?;
-        let (whole, found) = bytes.split_at(split);
-        if sum(whole) != found {
-            return Err(Unreadable::Damaged);
-        }
-        whole
-    } else {
-        bytes
-    };
+    let whole = if T::KIND.is_summed() { summed(bytes)? } else { bytes };
+    let value = whole.get(HEAD..).ok_or(Unreadable::Damaged)?;
     match version {
         0 => Err(Unreadable::Damaged),
         version if version > T::VERSION => T::newer(version, whole),
-        version => T::read(version, &whole[HEAD..]),
+        version => T::read(version, value),
     }
 }
 

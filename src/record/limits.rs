@@ -14,7 +14,3 @@ pub enum Unreadable {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("a record of {0} bytes, more than is allowed")]
 pub struct TooLarge(pub usize);
-
-pub fn config() -> impl bincode::config::Config {
-    bincode::config::standard().with_limit::<LIMIT>()
-}

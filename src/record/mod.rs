@@ -35,6 +35,7 @@ mod limits;
 mod stored;
 pub mod v3;
 pub mod v4;
+mod values;
 
 pub use self::limits::{TooLarge, Unreadable};
 pub use self::stored::{Stored, StoredAct, as_json, later_salt, link, recorded_of};

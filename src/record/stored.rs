@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::kept::{Kept, Kind, decode, encode, value};
+use super::kept::{Kept, Kind, decode, encode};
 use super::limits::{TooLarge, Unreadable};
+use super::values::{read, value};
 use super::{v3, v4};
 use crate::domain::event::{Envelope, Event, Recorded};
 use crate::domain::lineage::Lineage;
@@ -105,7 +106,7 @@ impl Kept for StoredAct {
     }
 
     fn read(_: u8, bytes: &[u8]) -> Result<StoredAct, Unreadable> {
-        v4::body::read(bytes)
+        read(bytes)
     }
 
     fn read_old(bytes: &[u8]) -> Result<StoredAct, Unreadable> {

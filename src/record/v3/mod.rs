@@ -13,15 +13,14 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
-use super::limits::{Unreadable, config};
+use super::limits::Unreadable;
+use super::values::{self, summed};
 use crate::domain::event::{CaseId, Envelope, Event, Moment};
 use crate::domain::lineage::{Lineage, PersonRef};
 use crate::form::answers::{Answers, Draft};
 
 const OLDEST: u8 = 1;
 pub const NEWEST: u8 = 3;
-/// The length of the checksum that ends such a record.
-const SUM: usize = 8;
 
 /// The second byte of such a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,13 +40,10 @@ pub fn is(bytes: &[u8]) -> bool {
 
 /// The value of such a record, whole or not at all.
 pub fn read<T: DeserializeOwned>(holds: Holds, bytes: &[u8]) -> Result<T, Unreadable> {
-    let split = bytes.len().checked_sub(SUM).filter(|split| *split >= 2).ok_or(Unreadable::Damaged)?;
-    let (whole, sum) = bytes.split_at(split);
-    if blake3::hash(whole).as_bytes()[..SUM] != *sum || whole[1] != holds as u8 {
-        return Err(Unreadable::Damaged);
+    match summed(bytes)? {
+        [_, kind, value @ ..] if *kind == holds as u8 => values::read(value),
+        _ => Err(Unreadable::Damaged),
     }
-    let (value, used) = bincode::serde::decode_from_slice(&whole[2..], config()).map_err(|_| Unreadable::Damaged)?;
-    if used == split - 2 { Ok(value) } else { Err(Unreadable::Damaged) }
 }
 
 #[derive(Deserialize)]

@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::body::read;
 use super::envelope::event_id;
 use super::shapes::{AnswerV1, DateV1, IntakeV1, ObjectionV1, OperatorV1, ProducedV1, SettlementV1, VerdictV1};
 use super::words::Listed;
@@ -20,9 +19,10 @@ use crate::domain::lineage::{EventKey, Lineage, PersonRef};
 use crate::domain::question::Question;
 use crate::domain::stage::Stage;
 use crate::domain::tracking::TrackingCode;
-use crate::record::kept::{Kept, Kind, value};
+use crate::record::kept::{Kept, Kind};
 use crate::record::limits::{TooLarge, Unreadable};
 use crate::record::stored::Stored;
+use crate::record::values::{read, value};
 
 type Key = ([u8; 16], u64);
 

@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::body::read;
 use super::words::Word;
 use crate::domain::audit::{AccessEntry, Accessed};
 use crate::domain::event::CaseId;
 use crate::form::answers::{Answers, Draft};
-use crate::record::kept::{Kept, Kind, value};
+use crate::record::kept::{Kept, Kind};
 use crate::record::limits::{TooLarge, Unreadable};
 use crate::record::v3;
+use crate::record::values::{read, value};
 
 /// What was looked at, by its code; the parts that it has.
 #[derive(Serialize, Deserialize)]

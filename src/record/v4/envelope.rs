@@ -8,7 +8,8 @@ use uuid::Uuid;
 
 use crate::domain::event::{CaseId, Envelope, Moment};
 use crate::domain::lineage::{AccessHead, EventKey, Lineage, PersonRef, ProgramVersion};
-use crate::record::limits::{LIMIT, TooLarge, Unreadable, config};
+use crate::record::limits::{TooLarge, Unreadable};
+use crate::record::values::{begun, value};
 
 /// Version 1 is the one of [`crate::record::v3`].
 pub const VERSION: u8 = 2;
@@ -101,14 +102,13 @@ pub fn bytes(envelope: &Envelope) -> Result<Vec<u8>, TooLarge> {
         digest: envelope.digest,
         previous: envelope.previous,
     };
-    bincode::serde::encode_to_vec(&shape, config()).map_err(|_| TooLarge(LIMIT))
+    value(&shape)
 }
 
 /// The envelope of these bytes; of one of a later version, what is known of it here.
 pub fn read(version: u8, bytes: &[u8]) -> Result<Envelope, Unreadable> {
-    let (shape, used): (EnvelopeV2, usize) =
-        bincode::serde::decode_from_slice(bytes, config()).map_err(|_| Unreadable::Damaged)?;
-    if version == VERSION && used != bytes.len() {
+    let (shape, more): (EnvelopeV2, _) = begun(bytes)?;
+    if version == VERSION && !more.is_empty() {
         return Err(Unreadable::Damaged);
     }
     let lineage = Lineage(Uuid::from_bytes(shape.lineage));

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::body::{Reader, read, write};
+use super::body::{Reader, write};
 use super::shapes::{
     AnswerV1, BlankMoveV1, CollectorV1, DateV1, IntakeV1, ObjectionV1, OfficeV1, OperatorV1, OutcomeV1, ProducedV1,
     SettlementV1, SignatureV1, TotalsV1, VerdictV1,
@@ -22,6 +22,7 @@ use crate::domain::operator::Role;
 use crate::domain::question::Question;
 use crate::domain::tracking::TrackingCode;
 use crate::record::limits::TooLarge;
+use crate::record::values::read;
 
 /// A row: the small struct with its code, version and parts in stored order; how an event is written as
 /// it; what event it is read as. The first list is what is written now, the second what was written once.
