@@ -334,7 +334,6 @@ impl Desk {
         self.note_days(&kept);
         self.note_blanks(&kept);
         self.encryption_recorded = self.store.vault().is_encrypted();
-        self.report.begins = None;
         let slips: Vec<SlipKind> = kept
             .iter()
             .filter_map(|recorded| {

@@ -62,18 +62,18 @@ impl Desk {
         } else {
             Vec::new()
         };
-        let (drafts, drafts_unread) = self.store.drafts().read();
+        let (drafts, drafts_unread) = self.drafts_read();
         Ok(Queue { drafts, drafts_unread, second_looks, groups })
+    }
+
+    /// What was begun and can be read, newest first; and whether there is something that cannot be read any more.
+    pub fn drafts_read(&self) -> (Vec<Draft>, bool) {
+        self.store.drafts().read()
     }
 
     /// What was begun and can be read, newest first.
     pub fn drafts(&self) -> Vec<Draft> {
-        self.store.drafts().read().0
-    }
-
-    /// Whether something was begun that cannot be read any more.
-    pub fn drafts_unread(&self) -> bool {
-        self.store.drafts().read().1
+        self.drafts_read().0
     }
 
     pub fn case(&self, id: CaseId) -> Result<Option<Case>, ReadError> {

@@ -55,7 +55,10 @@ impl Desk {
     fn one_of_many(&mut self, case: &Case, act: &Act, done: &mut Done) -> Result<(), Reply> {
         if let Reply::Done(one) = self.decide_and_commit(Some(case), act, &Overrides::default(), case.version)? {
             // A list that lacks a case because it could not be read would say something else than it does.
-            done.together.extend(self.store.case(case.id)?);
+            done.together.extend(match one.case {
+                None => self.store.case(case.id)?,
+                read => read,
+            });
             done.events.extend(one.events);
         }
         Ok(())

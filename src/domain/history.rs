@@ -57,8 +57,7 @@ impl Folding {
     pub fn take(&mut self, recorded: &Recorded) {
         let Some(id) = recorded.envelope.case.filter(|id| !self.tangled.contains(id)) else { return };
         let before = self.cases.remove(&id);
-        let follows = before.as_ref().map_or(opens(recorded), |case| case.is_followed_by(&recorded.envelope));
-        if follows {
+        if follows(before.as_ref(), recorded) {
             self.cases.extend(Case::fold(before, recorded).map(|case| (id, case)));
         } else if before.is_some() || recorded.event != Event::Erased {
             self.tangled.insert(id);
@@ -69,6 +68,11 @@ impl Folding {
     pub fn end(self) -> (BTreeMap<CaseId, Case>, BTreeSet<CaseId>) {
         (self.cases, self.tangled)
     }
+}
+
+/// Whether an event goes on from all that is known of its case, or begins it, so that [`Case::fold`] is enough.
+pub fn follows(before: Option<&Case>, recorded: &Recorded) -> bool {
+    before.map_or_else(|| opens(recorded), |case| case.is_followed_by(&recorded.envelope))
 }
 
 /// Whether a case can begin with this event.

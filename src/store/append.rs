@@ -9,6 +9,7 @@ use super::error::AppendError;
 use super::index::Mark;
 use super::index::update::Update;
 use super::journal::Position;
+use crate::domain::case::Case;
 use crate::domain::event::{CaseId, Envelope, Event, Moment, Recorded};
 use crate::domain::lineage::{EventKey, PersonRef, ProgramVersion};
 use crate::record::kept::encode;
@@ -49,23 +50,24 @@ impl Store {
         }
         let mut chain = self.chain.clone();
         let (mut kept, mut stored): (Vec<Recorded>, Vec<Stored>) = (Vec::new(), Vec::new());
-        // The opening of the act, with its salt.
-        let mut opening: Option<(CaseId, [u8; 16])> = None;
+        let mut before: Option<Before> = None;
         let access = self.access_log.borrow().head();
         for (heading, event) in act {
             let at = EventKey { lineage: self.life.lineage, number: chain.last.number + 1 };
             let id = event_id(heading.moment.wall_ms, at);
-            let case = heading.case.map(|about| match (about, opening) {
-                (About::Case(case), _) | (About::Opening, Some((case, _))) => case,
+            let case = heading.case.map(|about| match (about, &before) {
+                (About::Case(case), _) => case,
+                (About::Opening, Some(before)) => before.id,
                 (About::Opening, None) => CaseId(id),
             });
-            let salt = match (case, opening) {
-                (Some(_), Some((_, salt))) => later_salt(&salt, at.lineage, at.number),
-                (Some(case), None) => self.salt(case, at)?,
-                (None, _) => random()?,
+            let (salt, also) = match case {
+                Some(case) => {
+                    let known = before.take().filter(|before| before.id == case);
+                    let before = before.insert(known.unwrap_or_else(|| self.before(case, case == CaseId(id))));
+                    (before.salt(at)?, std::mem::take(&mut before.heads))
+                }
+                None => (random()?, Vec::new()),
             };
-            let is_first = kept.iter().all(|before: &Recorded| before.envelope.case != case);
-            let also = case.filter(|_| is_first).map(|case| self.heads_beside(case)).unwrap_or_default();
             let Heading { case_version, site, desk, operator, approver, moment, rules, .. } = heading;
             let envelope = Envelope {
                 id,
@@ -85,9 +87,6 @@ impl Store {
                 digest: [0; 32],
                 previous: [0; 32],
             };
-            if case == Some(CaseId(id)) {
-                opening = Some((CaseId(id), salt));
-            }
             let too_large = |_| AppendError::TooLarge;
             let (event, bytes, hash) = record::link(envelope, event, salt, chain.last.hash).map_err(too_large)?;
             chain.take(&event, hash).map_err(std::io::Error::other)?;
@@ -103,7 +102,7 @@ impl Store {
             other => other?,
         };
         (self.chain, self.life.begins) = (chain, None);
-        self.follow(&kept, &act.events, end);
+        self.follow(before.and_then(|before| before.case), &kept, &act.events, end);
         if kept.iter().any(|recorded| matches!(recorded.event, Event::KeysSet { .. })) {
             // The act stands: where this fails, the next signature does it.
             let _ = keys::in_force_alone(&self.folder, &self.vault, &self.chain);
@@ -112,9 +111,9 @@ impl Store {
     }
 
     /// Brings the index up to what was just kept. The act stands whether or not sled takes it.
-    fn follow(&mut self, kept: &[Recorded], stored: &[Stored], end: Position) {
+    fn follow(&mut self, before: Option<Case>, kept: &[Recorded], stored: &[Stored], end: Position) {
         let Some(index) = &self.index else { return };
-        let mut update = Update::default();
+        let mut update = Update::of(before);
         let added = kept.iter().zip(stored).try_for_each(|(recorded, stored)| update.add(index, recorded, stored));
         let mark = Mark { upto: end, chain: self.chain.clone() };
         if added.and_then(|()| index.apply(update.batch, &mark)).is_err() {
@@ -122,21 +121,40 @@ impl Store {
         }
     }
 
-    /// The salt of a later event: derived where the case was opened in this lineage, else a new one.
-    fn salt(&self, case: CaseId, at: EventKey) -> std::io::Result<[u8; 16]> {
-        let first = self.index.as_ref().and_then(|index| index.first_in(case, at.lineage).ok().flatten());
+    /// What an act on a case goes on from, as far as the index can tell.
+    fn before(&self, id: CaseId, opens: bool) -> Before {
+        let index = self.index.as_ref().filter(|_| !opens);
+        let lineage = self.life.lineage;
         let is_opening = |stored: &Stored| {
-            record::recorded_of(stored, self.vault.origin()).is_ok_and(|(first, _)| first.envelope.id == case.0)
+            record::recorded_of(stored, self.vault.origin()).is_ok_and(|(first, _)| first.envelope.id == id.0)
         };
-        match first.filter(is_opening) {
-            Some(opening) => Ok(later_salt(&opening.salt(), at.lineage, at.number)),
-            None => random(),
-        }
+        let first = index.and_then(|index| index.first_in(id, lineage).ok().flatten()).filter(is_opening);
+        let case = index.and_then(|index| index.case(id).ok().flatten());
+        let heads = case.as_ref().map(|case| case.heads_beside(lineage)).unwrap_or_default();
+        Before { id, case, heads, opens, opening: first.map(|opening| opening.salt()) }
     }
+}
 
-    /// The last events of a case in other lineages, as far as the index can tell.
-    fn heads_beside(&self, case: CaseId) -> Vec<Uuid> {
-        let found = self.index.as_ref().and_then(|index| index.case(case).ok().flatten());
-        found.map(|case| case.heads_beside(self.life.lineage)).unwrap_or_default()
+/// A case before an act on it.
+struct Before {
+    id: CaseId,
+    /// As the index has it; none where the act opens it.
+    case: Option<Case>,
+    /// Its last events in other lineages, until one of the act has named them.
+    heads: Vec<Uuid>,
+    opens: bool,
+    /// The salt of its opening, where it was opened in this lineage.
+    opening: Option<[u8; 16]>,
+}
+
+impl Before {
+    /// The salt of the next event: derived from that of the opening, as far as there is one, else a new one.
+    fn salt(&mut self, at: EventKey) -> std::io::Result<[u8; 16]> {
+        if let Some(opening) = &self.opening {
+            return Ok(later_salt(opening, at.lineage, at.number));
+        }
+        let salt = random()?;
+        self.opening = self.opens.then_some(salt);
+        Ok(salt)
     }
 }

@@ -18,6 +18,7 @@ use std::path::Path;
 
 use super::disk::files::write_whole;
 use super::disk::random::random;
+use super::identity::new_id;
 use super::journal::chain::Chain;
 use super::layout::{LINEAGE, hex};
 use crate::domain::Choice;
@@ -110,7 +111,7 @@ impl Begins {
 }
 
 fn fresh() -> io::Result<Lineage> {
-    Ok(Lineage(uuid::Builder::from_random_bytes(random()?).into_uuid()))
+    Ok(Lineage(uuid::Uuid::from_bytes(new_id()?)))
 }
 
 fn write(folder: &Path, lineage: Lineage, why: Option<LineageReason>, origin: Lineage) -> io::Result<()> {

@@ -67,8 +67,6 @@ pub struct Store {
     journal: Journal,
     /// Missing after sled failed; the journal goes on without it until the next start.
     index: Option<Index>,
-    /// It was found not to follow the journal.
-    index_is_wrong: bool,
     drafts: Drafts,
     space: Space,
     vault: Vault,
@@ -117,20 +115,7 @@ impl Store {
         let access_log = RefCell::new(AccessLog::open(&folder, &vault));
         let life = Life::of(&folder, &chain).map_err(|error| OpenError::Io { doing: "finding the lineage", error })?;
         report.begins = life.begins.map(|begins| begins.why);
-        let index_is_wrong = false;
-        let store = Store {
-            folder,
-            journal,
-            index,
-            index_is_wrong,
-            drafts,
-            space,
-            vault,
-            access_log,
-            chain,
-            life,
-            _lock: lock,
-        };
+        let store = Store { folder, journal, index, drafts, space, vault, access_log, chain, life, _lock: lock };
         Ok((store, report))
     }
 
@@ -207,9 +192,10 @@ impl Store {
     }
 
     /// The index is built again at the next start.
-    pub fn distrust_index(&mut self) {
-        let _ = fs::remove_file(self.folder.join(INDEX_STATE));
-        self.index_is_wrong = true;
+    pub fn distrust_index(&self) {
+        if let Some(index) = &self.index {
+            index.distrust();
+        }
     }
 
     fn index(&self) -> Result<&Index, ReadError> {
@@ -357,9 +343,6 @@ impl Store {
         let _ = self.access_log.borrow_mut().flush_waiting();
         if let Some(index) = self.index.take() {
             index.close();
-        }
-        if self.index_is_wrong {
-            let _ = fs::remove_file(self.folder.join(INDEX_STATE));
         }
     }
 }

@@ -161,8 +161,7 @@ fn keys(events: &[Recorded]) -> BTreeSet<EventKey> {
 fn one_by_one(events: &[Recorded]) -> Option<Case> {
     let mut case: Option<Case> = None;
     for (at, recorded) in events.iter().enumerate() {
-        let follows =
-            case.as_ref().map_or(at == 0 && history::opens(recorded), |case| case.is_followed_by(&recorded.envelope));
+        let follows = history::follows(case.as_ref(), recorded) && (case.is_some() || at == 0);
         case = if follows { Case::fold(case, recorded) } else { fold(&events[..=at]).case };
     }
     case

@@ -7,6 +7,7 @@
 
 mod blinding;
 pub mod keys;
+mod mark;
 pub mod table;
 pub mod update;
 
@@ -18,13 +19,10 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 use std::time::Duration;
 
-use uuid::Uuid;
-
-use self::table::{Entries, Reader, Table};
+pub use self::mark::Mark;
+use self::table::{Each, Entries, Reader, Table};
 use super::disk::files;
 use super::error::ReadError;
-use super::journal::Position;
-use super::journal::chain::{Chain, Last, Signing};
 use super::vault::Vault;
 use crate::domain::Choice;
 use crate::domain::account::Account;
@@ -34,7 +32,6 @@ use crate::domain::history;
 use crate::domain::lineage::{Descent, EventKey, Lineage};
 use crate::domain::stage::Stage;
 use crate::record::kept::{Kept, decode, encode};
-use crate::record::v4::cache::Watermark;
 use crate::record::{self, Stored, Unreadable};
 
 const CACHE: u64 = 64 * 1024 * 1024;
@@ -68,43 +65,6 @@ pub struct Batch {
     pub entries: Entries,
     /// How many cases more, or fewer, are at a stage.
     pub stages: BTreeMap<Stage, i64>,
-}
-
-/// Up to where an index follows the journal.
-#[derive(Debug, Clone)]
-pub struct Mark {
-    pub upto: Position,
-    /// What the event behind it goes on from.
-    pub chain: Chain,
-}
-
-impl Mark {
-    fn written(&self) -> Watermark {
-        let Mark { upto, chain: Chain { last, descent, signing, tracking_from, is_old, .. } } = self;
-        Watermark {
-            segment: upto.segment,
-            offset: upto.offset,
-            record: upto.number,
-            record_sum: upto.sum,
-            number: last.number,
-            hash: last.hash,
-            clock: (last.wall_ms, last.boot, last.mono_ms),
-            lives: descent.lives().iter().map(|(lineage, first)| (*lineage.0.as_bytes(), *first)).collect(),
-            signing: (signing.key, signing.next),
-            tracking_from: *tracking_from,
-            is_old: *is_old,
-        }
-    }
-
-    fn read(mark: Watermark, origin: Lineage) -> Mark {
-        let upto = Position { segment: mark.segment, offset: mark.offset, number: mark.record, sum: mark.record_sum };
-        let (wall_ms, boot, mono_ms) = mark.clock;
-        let last = Last { number: mark.number, hash: mark.hash, wall_ms, boot, mono_ms };
-        let lives = mark.lives.into_iter().map(|(lineage, first)| (Lineage(Uuid::from_bytes(lineage)), first));
-        let (descent, (key, next)) = (Descent::new(lives.collect()), mark.signing);
-        let (signing, tracking_from, is_old) = (Signing { key, next }, mark.tracking_from, mark.is_old);
-        Mark { upto, chain: Chain { origin, last, descent, signing, tracking_from, is_old } }
-    }
 }
 
 impl Index {
@@ -215,18 +175,33 @@ impl Index {
         drop(self.scratch);
     }
 
-    /// What was read; where it could not be, none of it is trusted at the next start.
-    fn trusted<T>(&self, read: Result<T, ReadError>) -> Result<T, ReadError> {
-        if read.is_err() && !self.wrong.replace(true) {
+    /// The next start makes it again.
+    pub fn distrust(&self) {
+        if !self.wrong.replace(true) {
             let _ = fs::remove_file(&self.state);
+        }
+    }
+
+    /// What was read; where it could not be, none of it is trusted any more.
+    fn trusted<T>(&self, read: Result<T, ReadError>) -> Result<T, ReadError> {
+        if read.is_err() {
+            self.distrust();
         }
         read
     }
 
+    fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>, ReadError> {
+        self.trusted(self.table.get(key))
+    }
+
+    fn scan(&self, prefix: &[u8], each: Each) -> Result<(), ReadError> {
+        self.trusted(self.table.scan(prefix, each))
+    }
+
     /// The value under a key.
     fn value<T: Kept>(&self, key: &[u8]) -> Result<Option<T>, ReadError> {
-        let read = |bytes: Option<Vec<u8>>| bytes.map(|bytes| decode(&bytes)).transpose().map_err(ReadError::from);
-        self.trusted(self.table.get(key).and_then(read))
+        let bytes = self.get(key)?;
+        self.trusted(bytes.map(|bytes| decode(&bytes)).transpose().map_err(ReadError::from))
     }
 
     pub fn case(&self, id: CaseId) -> Result<Option<Case>, ReadError> {
@@ -250,21 +225,22 @@ impl Index {
 
     /// The first event of a case in a lineage, as it is stored.
     pub fn first_in(&self, id: CaseId, lineage: Lineage) -> Result<Option<Stored>, ReadError> {
-        self.first(&[&keys::history_of(id)[..], lineage.0.as_bytes()].concat())
-    }
-
-    /// An event of a case, if there is one.
-    pub fn first_of(&self, id: CaseId) -> Result<Option<Stored>, ReadError> {
-        self.first(&keys::history_of(id))
-    }
-
-    fn first(&self, prefix: &[u8]) -> Result<Option<Stored>, ReadError> {
         let mut found = None;
-        let scanned = self.table.scan(prefix, &mut |_, bytes| {
+        self.scan(&[&keys::history_of(id)[..], lineage.0.as_bytes()].concat(), &mut |_, bytes| {
             found = Some(decode(bytes));
             false
-        });
-        self.trusted(scanned.and_then(|()| Ok(found.transpose()?)))
+        })?;
+        self.trusted(found.transpose().map_err(ReadError::from))
+    }
+
+    /// Whether there is any event of a case.
+    pub fn has_events(&self, id: CaseId) -> Result<bool, ReadError> {
+        let mut found = false;
+        self.scan(&keys::history_of(id), &mut |_, _| {
+            found = true;
+            false
+        })?;
+        Ok(found)
     }
 
     /// The first lineage of the folder.
@@ -287,14 +263,14 @@ impl Index {
     /// Every value whose key starts so, in order, or what is the matter with the first that cannot be read.
     fn all<T>(&self, prefix: &[u8], read: impl Fn(&[u8]) -> Result<T, Unreadable>) -> Result<Vec<T>, ReadError> {
         let (mut found, mut bad) = (Vec::new(), None);
-        let scanned = self.table.scan(prefix, &mut |_, bytes| {
+        self.scan(prefix, &mut |_, bytes| {
             match read(bytes) {
                 Ok(value) => found.push(value),
                 Err(error) => bad = Some(error),
             }
             bad.is_none()
-        });
-        self.trusted(scanned.and_then(|()| bad.map_or(Ok(found), |error| Err(error.into()))))
+        })?;
+        self.trusted(bad.map_or(Ok(found), |error| Err(error.into())))
     }
 
     pub fn account(&self, sign_in: &str) -> Result<Option<Account>, ReadError> {
@@ -314,18 +290,19 @@ impl Index {
         wanted: impl Fn(&[u8]) -> bool,
     ) -> Result<Vec<CaseId>, ReadError> {
         let (mut found, mut seen) = (Vec::new(), HashSet::new());
-        let scanned = self.table.scan(prefix, &mut |key, value| {
+        self.scan(prefix, &mut |key, value| {
             let id = keys::case_of(key).filter(|id| wanted(value) && seen.insert(*id));
             found.extend(id);
             found.len() < limit
-        });
-        self.trusted(scanned.map(|()| found))
+        })?;
+        Ok(found)
     }
 
     /// How many cases are at this stage.
     pub fn at_stage(&self, stage: Stage) -> Result<usize, ReadError> {
-        let bytes = self.table.get(&keys::COUNTS.key(&[stage.id().as_bytes()]))?;
-        let count = bytes.and_then(|bytes| Some(i64::from_be_bytes(bytes.try_into().ok()?)));
+        let bytes = self.get(&keys::COUNTS.key(&[stage.id().as_bytes()]))?;
+        let count = bytes.map(|bytes| bytes.try_into().map(i64::from_be_bytes)).transpose();
+        let count = self.trusted(count.map_err(|_| Unreadable::Damaged.into()))?;
         Ok(count.map_or(0, |count| usize::try_from(count).unwrap_or(0)))
     }
 
@@ -336,17 +313,17 @@ impl Index {
             let from = EventKey { lineage: *lineage, number: number + 1 };
             let (lineage, from) =
                 (keys::of_lineage(keys::BY_NUMBER, *lineage), keys::from_number(keys::BY_NUMBER, from));
-            self.table.scan_from(&lineage, &from, &mut |key, _| {
+            self.trusted(self.table.scan_from(&lineage, &from, &mut |key, _| {
                 found.extend(keys::case_of(key));
                 true
-            })?;
+            }))?;
         }
         Ok(found)
     }
 
     /// Whether this entry is there as it should be.
     pub fn holds(&self, key: &[u8], value: &[u8]) -> bool {
-        self.table.get(key).is_ok_and(|found| found.as_deref() == Some(value))
+        self.get(key).is_ok_and(|found| found.as_deref() == Some(value))
     }
 
     /// All entries under which cases are found.
@@ -356,7 +333,7 @@ impl Index {
 
     fn count(&self, prefix: &[u8]) -> usize {
         let mut count = 0;
-        let scanned = self.table.scan(prefix, &mut |_, _| {
+        let scanned = self.scan(prefix, &mut |_, _| {
             count += 1;
             true
         });

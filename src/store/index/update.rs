@@ -24,6 +24,11 @@ pub struct Update {
 }
 
 impl Update {
+    /// Changes that begin with an act on this case, as the index has it.
+    pub fn of(case: Option<Case>) -> Update {
+        Update { cases: case.into_iter().map(|case| (case.id, case)).collect(), ..Update::default() }
+    }
+
     /// Adds what one event of this folder changes.
     pub fn add(&mut self, index: &Index, recorded: &Recorded, stored: &Stored) -> Result<(), ReadError> {
         self.events += 1;
@@ -55,12 +60,13 @@ impl Update {
             Some(case) => Some(case.clone()),
             None => index.case(id)?,
         };
-        let follows = match &before {
-            Some(case) => case.is_followed_by(&recorded.envelope),
-            // What was here before its opening waits for it.
-            None => history::opens(recorded) && index.first_of(id)?.is_none() && self.coming(id).count() == 1,
-        };
-        let (case, answered) = if follows {
+        if before.is_none() && recorded.event == Event::Erased {
+            return Ok(());
+        }
+        let follows = history::follows(before.as_ref(), recorded);
+        // What was here before its opening waits for it.
+        let waited = || Ok::<_, ReadError>(index.has_events(id)? || self.coming(id).count() > 1);
+        let (case, answered) = if follows && (before.is_some() || !waited()?) {
             let answered = matches!(recorded.event, Event::Opened { .. } | Event::Corrected { .. });
             (Case::fold(before.clone(), recorded), answered)
         } else {
