@@ -190,8 +190,8 @@ fn strangers<'a>(line: &'a Line, command: &Command) -> Vec<&'a str> {
 }
 
 fn misread(problem: &str, words: &Words) -> (u8, Value) {
-    let sentence = crate::text::paper(&words.system_error("bad-line", &[("problem", problem.to_owned())]).whole());
-    (exit::USAGE, json!({"ok": false, "code": "bad-line", "sentence": sentence}))
+    let sentence = words.system_error("bad-line", &[("problem", problem.to_owned())]).whole();
+    (exit::USAGE, shown::no("bad-line", &sentence))
 }
 
 fn write_slips(reply: &Reply, desk: &Desk, words: &Words) -> io::Result<()> {
@@ -253,7 +253,7 @@ fn command(line: &Line, desk: &Desk) -> Result<Command, NoCommand> {
             seen: seen(line, &case(line, desk)?),
             document: one_of::<DocumentKind>("document", line.document.as_deref())?,
             verdict: one_of::<VerdictKind>("verdict", line.verdict.as_deref())?,
-            answers: said(line, "verdict-reason")?,
+            answers: said(answers, line, "verdict-reason")?,
             consent,
         },
         "close-documents" => Command::CloseDocuments { seen: seen(line, &case(line, desk)?) },
@@ -266,7 +266,7 @@ fn command(line: &Line, desk: &Desk) -> Result<Command, NoCommand> {
             slip: one_of::<SlipKind>("slip", line.slip.as_deref())?,
         },
         "withdraw" => {
-            Command::Withdraw { seen: seen(line, &case(line, desk)?), answers: said(line, "withdraw-reason")? }
+            Command::Withdraw { seen: seen(line, &case(line, desk)?), answers: said(answers, line, "withdraw-reason")? }
         }
         name => {
             let form = ActKind::from_id(name).and_then(acts::form);
@@ -287,8 +287,7 @@ fn one_of<T: Choice>(what: &str, id: Option<&str>) -> Result<T, NoCommand> {
 }
 
 /// The answers, among them the one for which "text" is the short way.
-fn said(line: &Line, id: &str) -> Result<Answers, NoCommand> {
-    let mut answers: Answers = line.answers.clone().into_iter().collect();
+fn said(mut answers: Answers, line: &Line, id: &str) -> Result<Answers, NoCommand> {
     match &line.text {
         Some(_) if !answers.get(id).is_empty() => {
             Err(NoCommand::Misread(format!("\"text\" and \"{id}\" are one answer")))

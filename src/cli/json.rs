@@ -93,9 +93,13 @@ pub(super) fn event(recorded: &Recorded, words: &Words) -> Value {
     })
 }
 
+/// That something was not done, by its code and in words.
+pub fn no(code: &str, sentence: &str) -> Value {
+    json!({"ok": false, "code": code, "sentence": plain(sentence)})
+}
+
 /// What the desk answered to an act.
 pub fn reply(reply: &Reply, desk: &Desk, words: &Words) -> Value {
-    let no = |code: &str, sentence: String| json!({"ok": false, "code": code, "sentence": plain(&sentence)});
     match reply {
         Reply::Done(done) => {
             let events: Vec<&str> = done.events.iter().map(|recorded| recorded.event.code()).collect();
@@ -122,13 +126,13 @@ pub fn reply(reply: &Reply, desk: &Desk, words: &Words) -> Value {
         }
         Reply::Ok => json!({"ok": true}),
         Reply::Faults(faults) => {
-            let mut value = no("faults", words.with("faults-found", &[("count", words.number(faults.len()))]));
+            let mut value = no("faults", &words.with("faults-found", &[("count", words.number(faults.len()))]));
             value["field"] = json!(faults.first().map(|fault| fault.field));
             value["faults"] = json!(faults.iter().map(|found| fault(found, words)).collect::<Vec<_>>());
             value
         }
         Reply::Refused(refusal) => {
-            let mut value = no(refusal.code(), words.refusal(refusal).whole());
+            let mut value = no(refusal.code(), &words.refusal(refusal).whole());
             if let crate::domain::refusal::Refusal::Asks { question, other } = refusal {
                 value["question"] = json!(question.id());
                 value["needs-supervisor"] = json!(question.needs_supervisor());
@@ -136,27 +140,26 @@ pub fn reply(reply: &Reply, desk: &Desk, words: &Words) -> Value {
             }
             value
         }
-        Reply::Failed(failure) => no(failure.code(), words.system_error(failure.code(), &failure.args()).whole()),
+        Reply::Failed(failure) => no(failure.code(), &words.system_error(failure.code(), &failure.args()).whole()),
     }
 }
 
 /// Answers of a line that its act does not ask for, each by its id.
 pub fn unknown_answers(ids: &[&str], words: &Words) -> Value {
     const CODE: &str = "unknown-answer";
-    let sentence = |id: &str| plain(&words.system_error(CODE, &[("field", ltr(id))]).whole());
-    let faults: Vec<Value> =
-        ids.iter().map(|id| json!({"field": id, "code": CODE, "sentence": sentence(id), "offer": null})).collect();
+    let sentence = |id: &str| words.system_error(CODE, &[("field", ltr(id))]).whole();
     let first = ids.first().copied().unwrap_or_default();
-    json!({"ok": false, "code": CODE, "field": first, "sentence": sentence(first), "faults": faults})
+    let mut value = no(CODE, &sentence(first));
+    value["field"] = json!(first);
+    value["faults"] = ids.iter().map(|id| found(id, CODE, &sentence(id), None)).collect();
+    value
 }
 
 fn closed(closed: &Closed, words: &Words) -> Value {
     let backup = match &closed.backup {
         Backup::NoPlace => Value::Null,
         Backup::Made(path) => json!({"ok": true, "path": path.display().to_string()}),
-        Backup::Failed(code, args) => {
-            json!({"ok": false, "code": code, "sentence": plain(&words.system_error(code, args).whole())})
-        }
+        Backup::Failed(code, args) => no(code, &words.system_error(code, args).whole()),
     };
     let till = |till: &Till| json!({"cash": till.cash.map(Rial::amount), "slips": till.slips});
     json!({
@@ -229,6 +232,10 @@ fn fault(fault: &Finding, words: &Words) -> Value {
         Severity::FieldError(flaw) => flaw.code(),
         Severity::FieldWarning(caution) => caution.code(),
     };
-    let sentence = plain(&words.fault(fault).whole());
-    json!({"field": fault.field, "code": code, "sentence": sentence, "offer": fault.offer})
+    found(fault.field, code, &words.fault(fault).whole(), fault.offer.as_deref())
+}
+
+/// What is wrong with one answer.
+fn found(field: &str, code: &str, sentence: &str, offer: Option<&str>) -> Value {
+    json!({"field": field, "code": code, "sentence": plain(sentence), "offer": offer})
 }

@@ -120,45 +120,44 @@ const GIVEN: (&str, &str) = ("reason", "…");
 const SIGNED: (&str, &str) = ("passphrase", "…");
 
 fn deadline(form: &BoundForm) -> Built {
-    Ok(Act::SetDeadline(SetDeadline { until: day(form, "until")? }))
+    Ok(Act::SetDeadline(SetDeadline { until: form.day("until")? }))
 }
 
 fn inquiry(form: &BoundForm) -> Built {
-    let (by, way) = (picked(form, "inquiry-by")?, picked(form, "inquiry-way")?);
+    let (by, way) = (form.picked("inquiry-by")?, form.picked("inquiry-way")?);
     Ok(Act::AskInquiry(AskInquiry { by, way }))
 }
 
 fn answer(form: &BoundForm) -> Built {
-    let (result, on) = (picked(form, "inquiry-result")?, day(form, "inquiry-on")?);
+    let (result, on) = (form.picked("inquiry-result")?, form.day("inquiry-on")?);
     let answer = InquiryAnswer { result, on, note: text(form, "inquiry-note") };
     Ok(Act::AnswerInquiry(AnswerInquiry { answer }))
 }
 
 fn returned(form: &BoundForm) -> Built {
-    Ok(Act::Return(Return { objections: objections(form), until: day(form, "until").ok() }))
+    Ok(Act::Return(Return { objections: objections(form), until: form.day("until").ok() }))
 }
 
 fn certificate(form: &BoundForm) -> Built {
-    let serial = Some(text(form, "serial")).filter(|serial| !serial.is_empty());
-    let produced = Produced { serial, original: picked(form, "original-fate")? };
+    let produced = Produced { serial: form.given("serial"), original: form.picked("original-fate")? };
     Ok(Act::IssueCertificate(IssueCertificate { produced }))
 }
 
 fn delivery(form: &BoundForm) -> Built {
     let (name, letter) = (text(form, "collector-name"), text(form, "letter"));
-    let collector = Collector { kind: picked(form, "collector")?, name, letter };
+    let collector = Collector { kind: form.picked("collector")?, name, letter };
     Ok(Act::Deliver(Deliver { collector }))
 }
 
 fn refund(form: &BoundForm) -> Built {
     // A code may have letters of any keyboard; these are kept in one spelling.
-    let (reference, on) = (canonical(form.get("refund-reference")), day(form, "refund-on")?);
+    let (reference, on) = (canonical(form.get("refund-reference")), form.day("refund-on")?);
     Ok(Act::RecordRefund(RecordRefund { reference, on }))
 }
 
 fn duplicate(form: &BoundForm) -> Built {
     let other = TrackingCode::parse(form.get("other-case")).ok_or("other-case")?;
-    let decision = picked(form, "duplicate")?;
+    let decision = form.picked("duplicate")?;
     Ok(Act::JudgeDuplicate(JudgeDuplicate { other, decision, reason: reason(form) }))
 }
 
@@ -168,14 +167,6 @@ fn reason(form: &BoundForm) -> String {
 
 fn text(form: &BoundForm, id: &str) -> String {
     form.get(id).to_owned()
-}
-
-fn picked<T: crate::domain::Choice>(form: &BoundForm, id: &'static str) -> Result<T, &'static str> {
-    form.choice(id).ok_or(id)
-}
-
-fn day(form: &BoundForm, id: &'static str) -> Result<JalaliDate, &'static str> {
-    JalaliDate::parse(form.get(id)).map_err(|_| id)
 }
 
 fn objections(form: &BoundForm) -> Vec<Objection> {

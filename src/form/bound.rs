@@ -101,6 +101,21 @@ impl BoundForm {
         T::from_id(self.get(id))
     }
 
+    /// The answer, if there is one.
+    pub(super) fn given(&self, id: &str) -> Option<String> {
+        Some(self.get(id).to_owned()).filter(|text| !text.is_empty())
+    }
+
+    /// The answer to a closed list, or the id of the row that lacks it.
+    pub(super) fn picked<T: Choice>(&self, id: &'static str) -> Result<T, &'static str> {
+        self.choice(id).ok_or(id)
+    }
+
+    /// The day that was answered, or the id of the row that lacks it.
+    pub(super) fn day(&self, id: &'static str) -> Result<JalaliDate, &'static str> {
+        JalaliDate::parse(self.get(id)).map_err(|_| id)
+    }
+
     /// The rows that these answers ask for.
     pub fn asked(&self) -> impl Iterator<Item = &'static Field> {
         let rows = self.spec.fields.iter().zip(&self.checked);

@@ -81,7 +81,7 @@ fn across(draft: &Answers, _: &FormContext) -> Vec<Finding> {
 /// The payment, or every fault at once.
 pub fn parse(form: &BoundForm) -> Result<Payment, Vec<Finding>> {
     form.validate()?;
-    let text = |id: &str| Some(form.get(id).to_uppercase()).filter(|text| !text.is_empty());
+    let text = |id: &str| form.given(id).map(|text| text.to_uppercase());
     let required = |id: &'static str| move || vec![Finding::flaw(id, FieldError::Required)];
     Ok(Payment {
         method: form.choice("payment-method").ok_or_else(required("payment-method"))?,

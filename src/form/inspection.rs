@@ -54,12 +54,11 @@ spec!(
 
 /// What an inspector asks for, of answers to [`TRAIL`].
 pub fn audit_query(form: &BoundForm) -> AuditQuery {
-    let given = |id: &str| Some(form.get(id).to_owned()).filter(|text| !text.is_empty());
     AuditQuery {
-        operator: given("trail-operator").map(|name| name.to_lowercase()),
-        case: given("trail-case").and_then(|code| TrackingCode::parse(&code)),
-        person: given("trail-person"),
-        day: given("trail-day").and_then(|day| JalaliDate::parse(&day).ok()),
+        operator: form.given("trail-operator").map(|name| name.to_lowercase()),
+        case: form.given("trail-case").and_then(|code| TrackingCode::parse(&code)),
+        person: form.given("trail-person"),
+        day: form.given("trail-day").and_then(|day| JalaliDate::parse(&day).ok()),
         exceptions: form.choice("extent") == Some(Extent::Exceptions),
     }
 }

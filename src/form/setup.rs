@@ -47,7 +47,7 @@ pub fn office(form: &BoundForm, sample: bool) -> Option<Office> {
         kind: form.choice("office-kind")?,
         level: form.choice("office-level")?,
         province: form.get("province").to_owned(),
-        contract: Some(form.get("contract-number").to_owned()).filter(|text| !text.is_empty()),
+        contract: form.given("contract-number"),
         desk: format!("{:0>2}", form.get("desk-number")),
         sample,
     })

@@ -1,6 +1,6 @@
 //! The day of work in words: its name, what it came to, its closing slip.
 
-use super::Words;
+use super::{Words, hex};
 use crate::domain::date::JalaliDate;
 use crate::domain::day::Till;
 use crate::domain::money::Rial;
@@ -121,8 +121,7 @@ impl Words {
 
     /// The head of a chain as it is written down and compared: groups of four hex digits.
     pub fn head(&self, head: &[u8; 32]) -> String {
-        let groups: Vec<String> =
-            head[..16].chunks(2).map(|pair| pair.iter().map(|byte| format!("{byte:02x}")).collect()).collect();
+        let groups: Vec<String> = head[..16].chunks(2).map(hex).collect();
         crate::text::ltr(&groups.join("-"))
     }
 

@@ -1,6 +1,6 @@
 //! The events of a case, told one by one.
 
-use super::Words;
+use super::{Words, hex};
 use crate::domain::Choice;
 use crate::domain::documents::DocumentKind;
 use crate::domain::event::Recorded;
@@ -36,7 +36,7 @@ impl Words {
             Value::CodeIfAny(code) => or_empty(code.map(|code| self.code(code))),
             Value::Number(number) => self.number(number),
             // Hex, as the head of a chain is written: in Persian digits half of it would be another script.
-            Value::Key(key) => crate::text::ltr(&short(key)),
+            Value::Key(key) => crate::text::ltr(&hex(&key[..4])),
             Value::Amount(amount) => self.rial(amount),
             Value::Date(day) => self.date(day),
             Value::Day(day) => self.day(day),
@@ -126,9 +126,4 @@ impl Words {
             Kind::Text | Kind::Name | Kind::Pick(Pick::Province) => value.to_owned(),
         }
     }
-}
-
-/// The first bytes of a key, by which two can be told apart.
-fn short(key: &[u8; 32]) -> String {
-    key[..4].iter().map(|byte| format!("{byte:02x}")).collect()
 }

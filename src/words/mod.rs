@@ -225,3 +225,8 @@ impl Words {
         }
     }
 }
+
+/// Bytes as they are written down and compared.
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -3,7 +3,6 @@
 use super::YesNo;
 use crate::domain::Choice;
 use crate::domain::certificate::{Certificate, Occupation, parse_certificate_number};
-use crate::domain::date::JalaliDate;
 use crate::domain::flaw::FieldError;
 use crate::domain::person::{
     Applicant, Booklet, ForeignerId, NationalId, PersonId, PersonIdKind, parse_mobile, parse_postal_code,
@@ -20,40 +19,28 @@ pub fn parse(form: &BoundForm, rules: &Rulebook) -> Result<Intake, Vec<Finding>>
 
 type Built<T> = Result<T, &'static str>;
 
-fn text(form: &BoundForm, id: &str) -> Option<String> {
-    Some(form.get(id).to_owned()).filter(|text| !text.is_empty())
-}
-
-fn picked<T: Choice>(form: &BoundForm, id: &'static str) -> Built<T> {
-    form.choice(id).ok_or(id)
-}
-
-fn day(form: &BoundForm, id: &'static str) -> Built<JalaliDate> {
-    JalaliDate::parse(form.get(id)).map_err(|_| id)
-}
-
 fn build(form: &BoundForm, rules: &Rulebook) -> Built<Intake> {
     Ok(Intake {
         request: Request {
-            kind: picked(form, "request-kind")?,
-            reason: picked(form, "request-reason")?,
-            other: text(form, "request-other"),
+            kind: form.picked("request-kind")?,
+            reason: form.picked("request-reason")?,
+            other: form.given("request-other"),
         },
         visit: Visit {
-            medium: picked(form, "request-medium")?,
-            reason: picked(form, "in-person-reason")?,
-            venue: picked(form, "venue")?,
-            place: text(form, "venue-place"),
+            medium: form.picked("request-medium")?,
+            reason: form.picked("in-person-reason")?,
+            venue: form.picked("venue")?,
+            place: form.given("venue-place"),
         },
         applicant: applicant(form)?,
         certificate: Certificate {
-            medium: picked(form, "medium")?,
+            medium: form.picked("medium")?,
             number: parse_certificate_number(form.get("certificate-number")).map_err(|_| "certificate-number")?,
             occupation: occupation(form, rules)?,
-            cluster: picked(form, "cluster")?,
-            issued: day(form, "issue-date")?,
-            expires: day(form, "expiry-date")?,
-            exam: picked(form, "exam")?,
+            cluster: form.picked("cluster")?,
+            issued: form.day("issue-date")?,
+            expires: form.day("expiry-date")?,
+            exam: form.picked("exam")?,
         },
     })
 }
@@ -64,9 +51,9 @@ fn occupation(form: &BoundForm, rules: &Rulebook) -> Built<Occupation> {
         Some(listed) => Ok(listed.occupation.clone()),
         None => Ok(Occupation {
             code: code.to_owned(),
-            title: text(form, "occupation-title").ok_or("occupation-title")?,
-            starred: picked::<YesNo>(form, "occupation-starred")? == YesNo::Yes,
-            prerequisite: picked::<YesNo>(form, "occupation-prerequisite")? == YesNo::Yes,
+            title: form.given("occupation-title").ok_or("occupation-title")?,
+            starred: form.picked::<YesNo>("occupation-starred")? == YesNo::Yes,
+            prerequisite: form.picked::<YesNo>("occupation-prerequisite")? == YesNo::Yes,
         }),
     }
 }
@@ -80,19 +67,19 @@ fn applicant(form: &BoundForm) -> Built<Applicant> {
     };
     Ok(Applicant {
         id,
-        given_name: text(form, "given-name").ok_or("given-name")?,
-        family_name: text(form, "family-name").ok_or("family-name")?,
-        father_name: text(form, "father-name").ok_or("father-name")?,
-        birth: day(form, "birth-date")?,
-        gender: picked(form, "gender")?,
+        given_name: form.given("given-name").ok_or("given-name")?,
+        family_name: form.given("family-name").ok_or("family-name")?,
+        father_name: form.given("father-name").ok_or("father-name")?,
+        birth: form.day("birth-date")?,
+        gender: form.picked("gender")?,
         booklet: Booklet {
-            number: text(form, "booklet-number"),
-            series: text(form, "booklet-series"),
-            serial: text(form, "booklet-serial"),
+            number: form.given("booklet-number"),
+            series: form.given("booklet-series"),
+            serial: form.given("booklet-serial"),
         },
         mobile: parse_mobile(form.get("mobile")).ok(),
         postal_code: parse_postal_code(form.get("postal-code")).map(|(code, _)| code).ok(),
-        address: text(form, "address"),
+        address: form.given("address"),
         education: form.choice("education"),
         military: form.choice("military"),
     })

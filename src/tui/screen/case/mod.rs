@@ -9,7 +9,7 @@ pub mod row;
 pub mod summary;
 
 use self::next::{may, next_act, next_step};
-use self::summary::{open_related, renew, visit_frequency_of};
+use self::summary::{noted, renew};
 use crate::desk::command::{Command, Reply, Seen};
 use crate::domain::acts::issue_slip::slip_at;
 use crate::domain::acts::kind::ActKind;
@@ -41,8 +41,14 @@ impl CaseScreen {
         cx.desk.log_access(Accessed::Case { case: case.id });
         let (cursor, noted) = (Cursor::default(), Vec::new());
         let mut screen = CaseScreen { case, stale: false, history: None, cursor, revealed: false, noted };
-        screen.refresh(cx);
+        screen.look_beside(cx);
         screen
+    }
+
+    /// What is read beside the case itself.
+    fn look_beside(&mut self, cx: &Context) {
+        self.noted = noted(&self.case, cx);
+        self.history = cx.desk.history(self.case.id).ok();
     }
 
     /// There is a next step for this operator.
@@ -109,8 +115,7 @@ impl Screen for CaseScreen {
 
     fn refresh(&mut self, cx: &Context) {
         self.stale = !renew(&mut self.case, cx);
-        self.noted = visit_frequency_of(&self.case, cx).into_iter().chain(open_related(&self.case, cx)).collect();
-        self.history = cx.desk.history(self.case.id).ok();
+        self.look_beside(cx);
     }
 
     #[expect(clippy::wildcard_enum_match_arm, reason = "nothing is in the way of any other key")]

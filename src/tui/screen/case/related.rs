@@ -34,8 +34,15 @@ impl RelatedScreen {
         cx.desk.log_access(Accessed::Related { case: case.id });
         let mut screen =
             RelatedScreen { case, stale: false, found: None, cursor: Cursor::default(), visit_frequency: None };
-        screen.refresh(cx);
+        screen.look_beside(cx);
         screen
+    }
+
+    /// What is read beside the case itself.
+    fn look_beside(&mut self, cx: &Context) {
+        self.visit_frequency = visit_frequency_of(&self.case, cx);
+        self.found = cx.desk.related(&self.case).ok();
+        self.cursor.at = self.cursor.at.min(self.rows().len().saturating_sub(1));
     }
 
     fn rows(&self) -> &[Case] {
@@ -75,9 +82,7 @@ impl Screen for RelatedScreen {
 
     fn refresh(&mut self, cx: &Context) {
         self.stale = !renew(&mut self.case, cx);
-        self.visit_frequency = visit_frequency_of(&self.case, cx);
-        self.found = cx.desk.related(&self.case).ok();
-        self.cursor.at = self.cursor.at.min(self.rows().len().saturating_sub(1));
+        self.look_beside(cx);
     }
 
     fn hindrance(&self, action: Action, cx: &Context) -> Option<String> {

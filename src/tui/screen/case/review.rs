@@ -1,7 +1,7 @@
 //! بررسی مدارک توسط مرکز: the answers and the papers side by side, and the centre's decision.
 
 use super::next::act_step;
-use super::summary::{self, open_related, renew, visit_frequency_of};
+use super::summary::{self, noted, renew};
 use crate::desk::command::Reply;
 use crate::domain::acts::kind::ActKind;
 use crate::domain::audit::Accessed;
@@ -25,9 +25,8 @@ pub struct ReviewScreen {
 impl ReviewScreen {
     pub fn new(case: Case, cx: &Context) -> ReviewScreen {
         cx.desk.log_access(Accessed::Case { case: case.id });
-        let mut screen = ReviewScreen { case, stale: false, top: Cursor::default(), noted: Vec::new() };
-        screen.refresh(cx);
-        screen
+        let noted = noted(&case, cx);
+        ReviewScreen { case, stale: false, top: Cursor::default(), noted }
     }
 
     /// What was answered; nothing of it is a warning.
@@ -81,7 +80,7 @@ impl Screen for ReviewScreen {
 
     fn refresh(&mut self, cx: &Context) {
         self.stale = !renew(&mut self.case, cx);
-        self.noted = visit_frequency_of(&self.case, cx).into_iter().chain(open_related(&self.case, cx)).collect();
+        self.noted = noted(&self.case, cx);
     }
 
     #[expect(clippy::wildcard_enum_match_arm, reason = "nothing is in the way of any other key")]

@@ -52,9 +52,14 @@ pub fn visit_frequency_of(case: &Case, cx: &Context) -> Option<String> {
 }
 
 /// The other case on the same certificate that is not finished, if there is one.
-pub fn open_related(case: &Case, cx: &Context) -> Option<String> {
+fn open_related(case: &Case, cx: &Context) -> Option<String> {
     match cx.desk.open_case_on(&case.intake.certificate.number, Some(case.id)) {
         Ok(other) => Some(cx.words.with("case-alike", &[("tracking", cx.words.tracking(&other?))])),
         Err(_) => Some(cx.words.say("unread-certificate")),
     }
+}
+
+/// What the desk knows beside a case and somebody should know who looks at it.
+pub fn noted(case: &Case, cx: &Context) -> Vec<String> {
+    visit_frequency_of(case, cx).into_iter().chain(open_related(case, cx)).collect()
 }

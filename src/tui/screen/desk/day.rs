@@ -166,12 +166,13 @@ impl Screen for DayScreen {
     }
 
     fn refresh(&mut self, cx: &Context) {
+        let (drafts, drafts_unread) = cx.desk.drafts_read();
         self.read = Read {
             totals: cx.desk.totals().ok(),
             clock: cx.desk.clock_events().ok(),
             shifts: cx.desk.shifts().ok(),
-            drafts: cx.desk.drafts().len(),
-            drafts_unread: cx.desk.drafts_unread(),
+            drafts: drafts.len(),
+            drafts_unread,
             unfinished: cx.desk.unfinished().ok(),
             overdue: cx.desk.overdue().ok(),
             is_alone: cx.desk.hangs_on_one_passphrase().ok(),

@@ -41,7 +41,7 @@ impl FormScreen {
     /// At the first question that is left, or where the draft was left.
     pub fn new(mut task: FormTask, cx: &Context) -> FormScreen {
         let (typed, at, id) = match task.kept.take() {
-            Some(kept) => (kept.draft.clone(), kept.at.clone(), Some(kept.id)),
+            Some(kept) => (kept.draft, kept.at, Some(kept.id)),
             None => (task.known.clone(), task.at.clone(), None),
         };
         let mut form = FormScreen {

@@ -11,7 +11,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::tracking::TrackingCode;
 use crate::form::acts::{self, ActForm};
 use crate::form::answers::Draft;
-use crate::form::{BoundForm, fee, intake, sign_in};
+use crate::form::{fee, intake, sign_in};
 use crate::tui::screen::{Context, Notice, Route, Step};
 
 /// Holds the tracking code of the case whose fee a draft is about.
@@ -128,14 +128,12 @@ pub fn judge_duplicate((seen, form): (Seen, ActForm), case: &Case, other: &Track
 /// Why what is about to be kept is another request than that of this case.
 pub fn distinct(other: &Case, cx: &Context) -> FormTask {
     let told = cx.words.with("distinct-preface", &[("tracking", cx.words.tracking(&other.tracking))]);
-    let agree = |form: &BoundForm, _, _: &Context| Step::Agree(Some(form.typed().clone()));
-    FormTask::new(&acts::DISTINCT, cx.words.say("title-compare"), agree).told([told])
+    FormTask::agreeing(&acts::DISTINCT, cx.words.say("title-compare")).told([told])
 }
 
 /// A supervisor's word on a question that was asked.
 pub fn approval(cx: &Context) -> FormTask {
-    let agree = |form: &BoundForm, _, _: &Context| Step::Agree(Some(form.typed().clone()));
-    FormTask::new(&sign_in::APPROVAL, cx.words.say("title-approval"), agree).told([cx.words.say("approval-preface")])
+    FormTask::agreeing(&sign_in::APPROVAL, cx.words.say("title-approval")).told([cx.words.say("approval-preface")])
 }
 
 /// All that wait and leave nothing to be asked: how many they are, and the first of them.

@@ -82,6 +82,11 @@ impl FormTask {
         FormTask::new(spec, title, move |form, id, _| Step::ask(command(form.typed().clone(), id)))
     }
 
+    /// A form with which a question of the desk is answered.
+    fn agreeing(spec: &'static Spec, title: String) -> FormTask {
+        FormTask::new(spec, title, |form, _, _| Step::Agree(Some(form.typed().clone())))
+    }
+
     fn told(self, preface: impl IntoIterator<Item = String>) -> FormTask {
         FormTask { preface: preface.into_iter().collect(), ..self }
     }
