@@ -6,32 +6,20 @@ use std::path::Path;
 use std::sync::Arc;
 
 use pishkhan::desk::ScrubReport;
-use pishkhan::record::kept::{decode, encode};
+use pishkhan::record::kept::encode;
 use pishkhan::record::{self, Stored, StoredAct};
 use pishkhan::store::audit::Broken;
 use pishkhan::store::disk::RealDisk;
-use pishkhan::store::identity::vault_at;
 use pishkhan::store::journal::Journal;
-use pishkhan::store::place::Place;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::world::{
-    act, at_centre, at_desk, at_fee, clerk, codes, copy, fee, folder, founded, holds, intake, journal, made_up_id,
-    office, on, open, readable, run, sign_in,
+    act, at_centre, at_desk, at_fee, clerk, codes, command, copy, fee, folder, founded, holds, intake, journal,
+    made_up_id, office, on, open, readable, run, sign_in, stored_acts, verified,
 };
 
 fn audit(data: &Path, arguments: &[&str]) -> (i32, String) {
-    let path = data.display().to_string();
-    let mut all = vec!["--data", path.as_str(), "--lang", "en", "audit"];
-    all.extend(arguments);
-    run(&all, "")
-}
-
-fn verified(data: &Path, head: Option<&str>) -> Value {
-    let mut arguments = vec!["verify", "--json"];
-    arguments.extend(head.into_iter().flat_map(|head| ["--head", head]));
-    let (_, output) = audit(data, &arguments);
-    serde_json::from_str(output.lines().next().expect("an object")).unwrap_or_else(|_| panic!("{output}"))
+    command(data, &[&["audit"], arguments].concat())
 }
 
 /// Closes the day; what stands on its slip: the event's number and the head.
@@ -267,14 +255,8 @@ fn what_a_court_orders_is_erased_and_the_chain_still_holds() {
 
 /// Writes the journal anew without what the events of cases say, every checksum right.
 fn strip(data: &Path) {
-    let place = Place::from(data);
-    let vault = vault_at(&place).expect("an open folder");
-    let (mut acts, origin): (Vec<StoredAct>, _) = (Vec::new(), vault.origin());
-    Journal::scan(&data.join("journal"), &vault, None, &mut |_, payload, _| {
-        acts.push(decode(payload).expect("an act"));
-        Ok(())
-    })
-    .expect("a whole journal");
+    let (acts, vault) = stored_acts(data);
+    let origin = vault.origin();
     let aside = folder();
     let mut anew = Journal::create(Arc::new(RealDisk), &aside.path().join("journal"), vault).expect("a journal");
     for act in acts {

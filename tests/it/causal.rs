@@ -22,7 +22,7 @@ use pishkhan::record::v4::envelope::event_id;
 use proptest::prelude::*;
 use uuid::Uuid;
 
-use crate::world::intake_value;
+use crate::world::{asked, intake_value};
 
 /// One thing that happens: at a site, somebody acts on what is known there, or what one site has reaches another.
 #[derive(Debug, Clone)]
@@ -179,7 +179,7 @@ fn shuffled(events: &[Recorded], seed: u64) -> Vec<Recorded> {
 
 /// `PISHKHAN_HISTORIES=100000 cargo test causal` for the long run.
 fn histories() -> u32 {
-    std::env::var("PISHKHAN_HISTORIES").ok().and_then(|count| count.parse().ok()).unwrap_or(400)
+    u32::try_from(asked("PISHKHAN_HISTORIES", 400)).expect("so many at most")
 }
 
 proptest! {

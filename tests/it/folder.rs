@@ -10,20 +10,12 @@ use pishkhan::store::journal::segment;
 use serde_json::Value;
 
 use crate::world::{
-    Kept, Term, act, cases_of, desk_with, desk_with_as, files_below, folder, founded, journal, open, rounds, run,
-    run_act, sign_in, tracking,
+    Kept, Term, act, cases_of, command, desk_with, desk_with_as, files_below, folder, founded, journal, open, report,
+    rounds, run_act, sign_in, tracking,
 };
 
-fn cli(data: &Path, arguments: &[&str]) -> (i32, String) {
-    let path = data.display().to_string();
-    let mut all = vec!["--data", path.as_str(), "--lang", "en"];
-    all.extend(arguments);
-    run(&all, "")
-}
-
 fn checked(data: &Path) -> Value {
-    let (_, output) = cli(data, &["check", "--json"]);
-    serde_json::from_str(output.lines().next().expect("an object")).expect("JSON")
+    report(data, &["check"])
 }
 
 fn add_cases(data: &Path, people: std::ops::Range<u32>) {
@@ -41,7 +33,7 @@ fn check_counts_and_compares_every_entry() {
         "{found}"
     );
     assert_eq!(found["torn-bytes"], 0);
-    let (code, told) = cli(data.path(), &["check"]);
+    let (code, told) = command(data.path(), &["check"]);
     assert!(code == 0 && told.contains("12 cases") && told.contains("agrees"), "{told}");
     // An index that lags is built again; the check says so and changes nothing of the journal.
     fs::remove_file(data.path().join("index.state")).expect("the state goes");
@@ -53,16 +45,16 @@ fn check_counts_and_compares_every_entry() {
     let found = checked(data.path());
     assert_eq!((&found["ok"], &found["code"]), (&false.into(), &"damaged".into()));
     assert_eq!(found["first-bad"]["file"], "00000001.journal");
-    assert_eq!(cli(data.path(), &["check"]).0, 3);
+    assert_eq!(command(data.path(), &["check"]).0, 3);
 }
 
 #[test]
 fn a_backup_is_proved_grows_and_comes_back_whole() {
     let (data, target) = (desk_with(5), folder());
     let place = target.path().display().to_string();
-    let (code, told) = cli(data.path(), &["backup", &place]);
+    let (code, told) = command(data.path(), &["backup", &place]);
     assert!(code == 0 && told.contains("5 cases"), "{told}");
-    let again = cli(data.path(), &["backup", &place]).1;
+    let again = command(data.path(), &["backup", &place]).1;
     assert!(again.contains(" 0 files copied"), "nothing has changed: {again}");
     add_cases(data.path(), 100..103);
     // As if the stick were pulled out after the journal was copied and before the manifest was.
@@ -70,18 +62,18 @@ fn a_backup_is_proved_grows_and_comes_back_whole() {
     fs::copy(journal(data.path()), journal(&below)).expect("copied");
     let early = folder();
     let back = early.path().join("desk");
-    assert_eq!(cli(&back, &["restore", &place]).0, 0);
+    assert_eq!(command(&back, &["restore", &place]).0, 0);
     assert_eq!(tracking(&back).len(), 5, "the earlier backup still holds");
-    let (code, told) = cli(data.path(), &["backup", &place]);
+    let (code, told) = command(data.path(), &["backup", &place]);
     assert!(code == 0 && told.contains("8 cases"), "{told}");
     let late = folder();
     let back = late.path().join("desk");
-    let (code, told) = cli(&back, &["restore", &place]);
+    let (code, told) = command(&back, &["restore", &place]);
     assert!(code == 0 && told.contains("8 cases"), "{told}");
     assert_eq!(tracking(&back), tracking(data.path()));
     assert_eq!(checked(&back)["digest"], checked(data.path())["digest"]);
     // Into a folder that holds something, nothing is restored.
-    assert_eq!(cli(data.path(), &["restore", &place]).0, 4);
+    assert_eq!(command(data.path(), &["restore", &place]).0, 4);
 }
 
 #[test]
@@ -100,7 +92,7 @@ fn a_day_that_is_closed_is_added_up_and_backed_up() {
     let text = fs::read_to_string(slip.expect("the slip of the day")).expect("it is kept");
     let head: String = closed["head"].as_str().expect("the head").chars().take(4).collect();
     assert!(text.contains(&head), "the head of the chain is on it: {text}");
-    let (code, told) = cli(data.path(), &["backup", &place, "--at-close"]);
+    let (code, told) = command(data.path(), &["backup", &place, "--at-close"]);
     assert!(code == 0 && told.contains("From now on"), "{told}");
     act(data.path(), &[sign_in(), r#"{"act":"open-day"}"#.to_owned()]);
     add_cases(data.path(), 50..52);
@@ -108,7 +100,7 @@ fn a_day_that_is_closed_is_added_up_and_backed_up() {
     assert_eq!((&closed["totals"]["opened"], &closed["backup"]["ok"]), (&2.into(), &true.into()), "{closed}");
     let back = folder();
     let desk = back.path().join("desk");
-    assert_eq!(cli(&desk, &["restore", &place]).0, 0);
+    assert_eq!(command(&desk, &["restore", &place]).0, 0);
     assert_eq!(tracking(&desk).len(), 5);
     // The stick is gone: the day is closed all the same, and it is said.
     drop(target);
@@ -172,7 +164,7 @@ fn a_record_that_ends_with_a_zero_is_not_taken_for_room() {
 fn a_backup_that_is_damaged_is_never_restored_as_if_it_were_whole() {
     let (data, target) = (desk_with(3), folder());
     let place = target.path().display().to_string();
-    assert_eq!(cli(data.path(), &["backup", &place]).0, 0);
+    assert_eq!(command(data.path(), &["backup", &place]).0, 0);
     for path in files_below(target.path()) {
         let whole = fs::read(&path).expect("a file of the backup");
         let mut bytes = whole.clone();
@@ -181,12 +173,12 @@ fn a_backup_that_is_damaged_is_never_restored_as_if_it_were_whole() {
         fs::write(&path, &bytes).expect("the damage is done");
         let back = folder();
         let desk = back.path().join("desk");
-        let (code, told) = cli(&desk, &["restore", &place]);
+        let (code, told) = command(&desk, &["restore", &place]);
         let whole_again = code == 0 && tracking(&desk).len() == 3;
         assert!(code == 4 && told.contains("manifest") || whole_again, "{}: {code} {told}", path.display());
         fs::write(&path, &whole).expect("it is whole again");
     }
-    assert_eq!(cli(&folder().path().join("x"), &["restore", "/nowhere"]).0, 4);
+    assert_eq!(command(&folder().path().join("x"), &["restore", "/nowhere"]).0, 4);
 }
 
 #[test]
@@ -195,7 +187,7 @@ fn a_backup_may_be_taken_while_the_desk_is_open() {
     let path = data.path().display().to_string();
     let mut term = Term::start(&["--data", &path, "--bidi", "app"], 80, 24);
     term.see("نام کاربری");
-    let (code, told) = cli(data.path(), &["backup", &target.path().display().to_string()]);
+    let (code, told) = command(data.path(), &["backup", &target.path().display().to_string()]);
     assert!(code == 0 && told.contains("2 cases"), "{told}");
     assert_eq!(checked(data.path())["index"], "in-use");
 }
@@ -203,7 +195,7 @@ fn a_backup_may_be_taken_while_the_desk_is_open() {
 #[test]
 fn salvage_finds_what_is_whole_and_names_what_is_not() {
     let data = desk_with(9);
-    let (_, whole) = cli(data.path(), &["salvage"]);
+    let (_, whole) = command(data.path(), &["salvage"]);
     let summary = |output: &str| -> Value {
         let line = output.lines().find(|line| line.starts_with("{\"summary\"")).expect("the summary");
         serde_json::from_str::<Value>(line).expect("JSON")["summary"].clone()
@@ -217,7 +209,7 @@ fn salvage_finds_what_is_whole_and_names_what_is_not() {
     let mut bytes = clean.clone();
     bytes[used / 2] ^= 1;
     fs::write(journal(data.path()), &bytes).expect("the damage is done");
-    let found = summary(&cli(data.path(), &["salvage"]).1);
+    let found = summary(&command(data.path(), &["salvage"]).1);
     assert_eq!(found["records"], records - 1);
     assert_eq!(found["missing-records"].as_array().map(Vec::len), Some(1));
     assert_eq!(found["damaged"].as_array().map(Vec::len), Some(1));
@@ -226,7 +218,7 @@ fn salvage_finds_what_is_whole_and_names_what_is_not() {
     bytes[..40].fill(0);
     bytes.truncate(used - 50);
     fs::write(journal(data.path()), &bytes).expect("the damage is done");
-    let found = summary(&cli(data.path(), &["salvage"]).1);
+    let found = summary(&command(data.path(), &["salvage"]).1);
     assert_eq!(found["missing-records"], serde_json::json!([[records, records]]));
 }
 

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::world::meaning::meaning;
 use crate::world::script::play;
-use crate::world::{act, copy, data, folder, open, run, sign_in};
+use crate::world::{act, copy, data, folder, open, run, sign_in, verified};
 
 /// A copy of the golden folder of this name, and the head that was written down when it was made.
 fn golden(name: &str) -> (tempfile::TempDir, String) {
@@ -48,11 +48,7 @@ fn folders_of_version_2_open_verify_and_are_gone_on_with() {
     for name in ["golden-v2", "golden-v2-sealed"] {
         let (golden, head) = golden(name);
         let path = golden.path().display().to_string();
-        let verified = |head: &str| {
-            let (_, output) = run(&["--data", &path, "audit", "verify", "--json", "--head", head], "");
-            serde_json::from_str::<Value>(output.lines().next().expect("an object")).expect("JSON")
-        };
-        let found = verified(&head);
+        let found = verified(golden.path(), Some(&head));
         assert_eq!((&found["ok"], &found["signed-days"]), (&true.into(), &1.into()), "{name}: {found}");
         // Documents, deficient, referred, fee, waiting, production, delivery, uncollected, delivered, rejected.
         assert_eq!(counts(golden.path()), [1, 1, 0, 2, 1, 1, 0, 1, 1, 1, 0], "{name}");
@@ -66,7 +62,7 @@ fn folders_of_version_2_open_verify_and_are_gone_on_with() {
             ],
         );
         assert_eq!(code, 0, "{name}: {replies:?}");
-        let found = verified(&head);
+        let found = verified(golden.path(), Some(&head));
         // A desk whose key was not brought along signs with a new one, and that is told.
         assert_eq!(found["code"], "audit-key", "{name}: {found}");
         let (code, told) = run(&["--data", &path, "--lang", "en", "check"], "");
@@ -148,10 +144,7 @@ fn folders_of_version_3_verify_and_their_key_goes_on_signing() {
     for name in ["golden-v3", "golden-v3-sealed", "golden-v4", "golden-v4-sealed"] {
         let (golden, head) = golden(name);
         let path = golden.path().display().to_string();
-        let verified = || {
-            let (_, output) = run(&["--data", &path, "audit", "verify", "--json", "--head", &head], "");
-            serde_json::from_str::<Value>(output.lines().next().expect("an object")).expect("JSON")
-        };
+        let verified = || verified(golden.path(), Some(&head));
         let signed = |days: u32, found: Value| {
             assert_eq!((&found["ok"], &found["heads-matched"]), (&true.into(), &1.into()), "{name}: {found}");
             assert_eq!(found["signed-days"], days, "{name}: {found}");

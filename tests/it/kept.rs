@@ -3,9 +3,9 @@
 
 use std::collections::BTreeSet;
 
+use pishkhan::desk::Desk;
 use pishkhan::domain::Choice;
 use pishkhan::domain::acts::kind::ActKind;
-use pishkhan::domain::date::JalaliDate;
 use pishkhan::domain::rulebook::Rulebook;
 use pishkhan::domain::{day::Till, money::Rial};
 use pishkhan::form::all::every_form;
@@ -15,11 +15,9 @@ use pishkhan::form::{
 };
 use pishkhan::store::audit;
 use pishkhan::store::identity::vault_at;
-use pishkhan::words::{Lang, Words};
-use pishkhan::{cli, desk::Desk};
 use serde_json::{Value, json};
 
-use crate::world::{folder, made_up_id, open, place};
+use crate::world::{done, folder, form_context, made_up_id, open, place};
 
 /// Rows whose answer is nowhere in what the form is turned into, each with the reason.
 const NOT_IN_IT: &[(&str, &str, &str)] = &[
@@ -223,10 +221,9 @@ fn exempt(form: &Spec, field: &Field) -> bool {
 
 fn with_world(test: impl Fn(&FormContext)) {
     let rules = pishkhan::catalog::load(None).expect("the shipped assets are right");
-    let today = JalaliDate::new(1405, 9, 1).expect("a day");
     // What makes every count be asked for.
     let till = Till { cash: Some(Rial::new(1)), slips: Some(1) };
-    test(&FormContext { rules: &rules, today, due: None, blank: Some("B-1"), bank: None, till });
+    test(&FormContext { blank: Some("B-1"), till, ..form_context(&rules, 1) });
 }
 
 /// What a row is turned into, answer by answer; the answers that are right there.
@@ -288,12 +285,7 @@ struct Told {
 
 impl Told {
     fn say(&mut self, line: &Value) -> Value {
-        let (words, mut output) = (Words::new(Lang::En), Vec::new());
-        let desk = self.desk.as_mut().expect("it is open");
-        cli::act::run(line.to_string().as_bytes(), &mut output, desk, &words).expect("it answers");
-        let reply: Value = serde_json::from_slice(&output).expect("JSON");
-        assert_eq!(reply["ok"], true, "{line} → {reply}");
-        reply
+        done(self.desk.as_mut().expect("it is open"), &line.to_string())
     }
 
     /// Says it, and every answer that it takes to each of these forms is then on record.

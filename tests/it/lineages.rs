@@ -2,25 +2,15 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
 
 use pishkhan::domain::event::{Event, Recorded};
 use pishkhan::domain::lineage::{Lineage, LineageReason};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::world::{
-    act, cases_of, command, copy, data, desk_with, desk_with_as, folder, open, replay, sign_in, tracking,
+    act, backed_up, case_at, cases_of, command, copy, data, desk_with, desk_with_as, done_all, folder, open, replay,
+    restored, sign_in, tracking, verified,
 };
-
-fn verified(data: &Path) -> Value {
-    let (_, output) = command(data, &["audit", "verify", "--json"]);
-    serde_json::from_str(output.lines().next().expect("an object")).expect("JSON")
-}
-
-fn says(data: &Path, lines: &[String]) {
-    let (code, replies) = act(data, lines);
-    assert_eq!(code, 0, "{replies:?}");
-}
 
 fn close_day() -> String {
     json!({"act": "close-day"}).to_string()
@@ -40,16 +30,10 @@ fn lineages(events: &[Recorded]) -> BTreeSet<Lineage> {
 
 /// A desk, its backup, and the backup put into two other folders.
 fn restored_twice(encrypted: bool) -> [tempfile::TempDir; 3] {
-    let (first, stick) = (desk_with_as(3, encrypted), folder());
-    says(first.path(), &[sign_in(), close_day()]);
-    let (code, told) = command(first.path(), &["backup", &stick.path().display().to_string()]);
-    assert_eq!(code, 0, "{told}");
-    let [second, third] = [folder(), folder()];
-    for target in [&second, &third] {
-        let (code, told) = command(target.path(), &["restore", &stick.path().display().to_string()]);
-        assert_eq!(code, 0, "{told}");
-    }
-    [first, second, third]
+    let first = desk_with_as(3, encrypted);
+    done_all(first.path(), &[sign_in(), close_day()]);
+    let stick = backed_up(first.path());
+    [first, restored(stick.path()), restored(stick.path())]
 }
 
 #[test]
@@ -60,7 +44,7 @@ fn no_code_is_handed_out_twice_by_a_desk_and_its_restored_backups() {
         let mut codes: Vec<String> = Vec::new();
         let mut seen: BTreeSet<Lineage> = BTreeSet::new();
         for desk in &desks {
-            says(
+            done_all(
                 desk.path(),
                 &[
                     vec![
@@ -75,8 +59,8 @@ fn no_code_is_handed_out_twice_by_a_desk_and_its_restored_backups() {
             assert!(before.iter().all(|code| mine.contains(code)), "what was there is there");
             codes.extend(mine.into_iter().filter(|code| !before.contains(code)));
             seen.extend(lineages(&replay::journal(desk.path())));
-            says(desk.path(), &[sign_in(), close_day()]);
-            let found = verified(desk.path());
+            done_all(desk.path(), &[sign_in(), close_day()]);
+            let found = verified(desk.path(), None);
             assert_eq!(found["ok"], true, "{found}");
             let (code, told) = command(desk.path(), &["check"]);
             assert!(code == 0 && told.contains("agrees"), "{told}");
@@ -92,7 +76,7 @@ fn what_goes_on_from_a_backup_says_so_and_keeps_its_cases_going() {
     let [first, second, _] = restored_twice(false);
     let case = tracking(second.path())[0].clone();
     let judged = json!({"act": "judge", "case": case, "document": "national-card", "verdict": "original-seen"});
-    says(second.path(), &[sign_in(), json!({"act": "open-day"}).to_string(), judged.to_string()]);
+    done_all(second.path(), &[sign_in(), json!({"act": "open-day"}).to_string(), judged.to_string()]);
     let events = replay::journal(second.path());
     assert_eq!(begun(&events).len(), 1);
     assert_eq!(begun(&events)[0].0, LineageReason::Restored);
@@ -100,11 +84,9 @@ fn what_goes_on_from_a_backup_says_so_and_keeps_its_cases_going() {
     // The first act on a case in the new lineage names the last one of the old, so that both are known to follow.
     let on_case = events.iter().rev().find(|recorded| recorded.envelope.case.is_some()).expect("the verdict");
     assert_eq!(on_case.envelope.also.len(), 1);
-    let desk = open(second.path()).expect("it opens");
-    let found = desk.by_tracking(&case).expect("it is read").expect("the case");
+    let found = case_at(second.path(), &case);
     assert_eq!((found.version, found.heads.len(), found.verdicts.len()), (2, 1, 1));
     assert!(found.conflicts.is_empty() && found.waiting == 0);
-    desk.close();
     assert_eq!(begun(&replay::journal(first.path())).len(), 0, "the first goes on as it was");
 }
 
@@ -120,27 +102,27 @@ fn a_folder_on_another_machine_goes_on_by_itself() {
     assert_eq!(desk.report.begins, Some(LineageReason::Moved), "whoever opens it is told");
     desk.close();
     assert_eq!(begun(&replay::journal(data.path())).len(), 0, "looking at it writes nothing");
-    says(data.path(), &cases_of(50..51));
+    done_all(data.path(), &cases_of(50..51));
     let events = replay::journal(data.path());
     assert_eq!(begun(&events).iter().map(|(why, _)| *why).collect::<Vec<_>>(), [LineageReason::Moved]);
     let desk = open(data.path()).expect("it opens");
     assert_eq!(desk.report.begins, None, "and then it is here");
     desk.close();
-    says(data.path(), &[sign_in(), close_day()]);
-    assert_eq!(verified(data.path())["ok"], true);
+    done_all(data.path(), &[sign_in(), close_day()]);
+    assert_eq!(verified(data.path(), None)["ok"], true);
 }
 
 #[test]
 fn a_lost_note_of_the_lineage_begins_another_one() {
     let data = desk_with(2);
     fs::remove_file(data.path().join("lineage.toml")).expect("it goes");
-    says(data.path(), &cases_of(50..51));
+    done_all(data.path(), &cases_of(50..51));
     assert_eq!(begun(&replay::journal(data.path())).len(), 1);
     assert_eq!(begun(&replay::journal(data.path()))[0].0, LineageReason::Unknown);
     let codes = tracking(data.path());
     assert_eq!(codes.iter().collect::<BTreeSet<_>>().len(), 3);
-    says(data.path(), &[sign_in(), close_day()]);
-    assert_eq!(verified(data.path())["ok"], true);
+    done_all(data.path(), &[sign_in(), close_day()]);
+    assert_eq!(verified(data.path(), None)["ok"], true);
 }
 
 #[test]
@@ -165,7 +147,7 @@ fn folders_of_earlier_versions_go_on_with_their_numbers_and_their_key() {
         assert!(all.len() > before.len(), "{name}: {replies:?}");
         assert_eq!(begun(&all), [(LineageReason::Upgraded, 0)], "{name}");
         assert_eq!(all[..before.len()], before[..], "{name}: nothing of it is written anew");
-        assert_eq!(verified(target.path())["ok"], true, "{name}: {}", verified(target.path()));
+        assert_eq!(verified(target.path(), None)["ok"], true, "{name}: {}", verified(target.path(), None));
     }
 }
 
@@ -173,8 +155,8 @@ fn folders_of_earlier_versions_go_on_with_their_numbers_and_their_key() {
 fn keys_are_there_from_the_founding_and_change_only_by_the_key_before() {
     let data = desk_with(1);
     assert!(matches!(replay::journal(data.path())[0].event, Event::KeysSet { signature: None, .. }));
-    says(data.path(), &[sign_in(), json!({"act": "rotate-keys"}).to_string(), close_day()]);
-    says(data.path(), &[sign_in(), json!({"act": "rotate-keys"}).to_string()]);
+    done_all(data.path(), &[sign_in(), json!({"act": "rotate-keys"}).to_string(), close_day()]);
+    done_all(data.path(), &[sign_in(), json!({"act": "rotate-keys"}).to_string()]);
     let events = replay::journal(data.path());
     let keys: Vec<_> = events
         .iter()
@@ -185,12 +167,12 @@ fn keys_are_there_from_the_founding_and_change_only_by_the_key_before() {
         .collect();
     assert_eq!(keys.iter().map(|(_, signed)| *signed).collect::<Vec<_>>(), [false, true, true]);
     assert_eq!(keys.iter().map(|(key, _)| key).collect::<BTreeSet<_>>().len(), 3);
-    let found = verified(data.path());
+    let found = verified(data.path(), None);
     assert_eq!((&found["ok"], &found["signed-days"]), (&true.into(), &1.into()), "{found}");
     // A clerk changes no keys.
     let enrol = json!({"act": "enrol", "answers": {"operator-name": "نیما نمونه", "sign-in": "nima", "role": "clerk",
         "passphrase": "battery staple", "passphrase-again": "battery staple"}});
-    says(data.path(), &[sign_in(), enrol.to_string()]);
+    done_all(data.path(), &[sign_in(), enrol.to_string()]);
     let clerk = json!({"act": "sign-in", "answers": {"sign-in": "nima", "passphrase": "battery staple"}});
     let (code, replies) = act(data.path(), &[clerk.to_string(), json!({"act": "rotate-keys"}).to_string()]);
     assert_eq!((code, replies[1]["code"].as_str()), (1, Some("not-a-supervisor")));
@@ -199,12 +181,12 @@ fn keys_are_there_from_the_founding_and_change_only_by_the_key_before() {
 #[test]
 fn whoever_puts_another_key_in_place_is_named_from_there_on() {
     let data = desk_with(1);
-    says(data.path(), &[sign_in(), close_day()]);
+    done_all(data.path(), &[sign_in(), close_day()]);
     let other = desk_with(1);
-    says(other.path(), &[sign_in(), json!({"act": "rotate-keys"}).to_string()]);
+    done_all(other.path(), &[sign_in(), json!({"act": "rotate-keys"}).to_string()]);
     fs::copy(other.path().join("desk.key"), data.path().join("desk.key")).expect("another key");
-    says(data.path(), &[sign_in(), json!({"act": "open-day"}).to_string(), close_day()]);
-    let found = verified(data.path());
+    done_all(data.path(), &[sign_in(), json!({"act": "open-day"}).to_string(), close_day()]);
+    let found = verified(data.path(), None);
     assert_eq!(found["code"], "audit-key", "{found}");
     assert_eq!(found["ok"], false);
 }
@@ -216,7 +198,7 @@ fn keys_that_were_on_their_way_do_no_harm() {
     let one = fs::read(&key).expect("the keys");
     // Cut off between the new keys and the event that tells them: two sets lie there.
     fs::write(&key, [one.clone(), vec![7; 96]].concat()).expect("written");
-    says(data.path(), &[sign_in(), close_day()]);
+    done_all(data.path(), &[sign_in(), close_day()]);
     assert_eq!(fs::read(&key).expect("the keys"), one, "those in force are alone again");
-    assert_eq!(verified(data.path())["ok"], true);
+    assert_eq!(verified(data.path(), None)["ok"], true);
 }

@@ -4,29 +4,17 @@ use std::path::Path;
 
 use pishkhan::domain::event::{CaseId, Envelope, Event, Moment, Recorded};
 use pishkhan::record::kept::{decode, encode};
-use pishkhan::record::{self, StoredAct, later_salt};
-
-use pishkhan::store::identity::vault_at;
-use pishkhan::store::journal::Journal;
-use pishkhan::store::place::Place;
+use pishkhan::record::{self, Stored, later_salt};
 use pishkhan::store::{About, Heading, Store};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::world::{
-    at_centre, clerk, codes, command, folder, go_on, holds, office, on, open, place, readable, replay, reviewer,
-    sign_in,
+    at_centre, backed_up, case_at, clerk, codes, command, go_on, holds, is_whole, office, on, open, place, readable,
+    replay, restored, reviewer, sign_in, stored_acts,
 };
 
 fn foreign(events: &[Recorded]) -> Vec<Event> {
     events.iter().map(|recorded| recorded.event.clone()).filter(|event| event.code() == "foreign").collect()
-}
-
-fn is_whole(data: &Path) {
-    let (code, told) = command(data, &["check"]);
-    assert!(code == 0 && told.contains("agrees"), "{told}");
-    let (_, output) = command(data, &["audit", "verify", "--json"]);
-    let found: Value = serde_json::from_str(output.lines().next().expect("an object")).expect("JSON");
-    assert_eq!(found["ok"], true, "{found}");
 }
 
 /// What a newer program did in a case of this folder, as it lies there.
@@ -81,19 +69,11 @@ fn acts_of_a_newer_program_are_carried_through_the_desk_its_backup_and_its_erasu
     let data = office();
     let case = at_centre(data.path(), 61);
     let other = at_centre(data.path(), 62);
-    let desk = open(data.path()).expect("it opens");
-    let before = desk.by_tracking(&case).expect("read").expect("the case");
-    desk.close();
+    let before = case_at(data.path(), &case);
     let written = newer_events();
     write_newer(data.path(), before.id, &written);
 
-    let after = |data: &Path| {
-        let desk = open(data).expect("it opens");
-        let found = desk.by_tracking(&case).expect("read").expect("the case");
-        desk.close();
-        found
-    };
-    let found = after(data.path());
+    let found = case_at(data.path(), &case);
     assert_eq!((found.unknown, found.waiting, found.stage), (3, 0, before.stage));
     assert_eq!(
         (&found.intake, &found.verdicts, &found.settlement),
@@ -109,14 +89,9 @@ fn acts_of_a_newer_program_are_carried_through_the_desk_its_backup_and_its_erasu
     assert!(!desk.is_clean(&found).expect("read"));
     desk.close();
 
-    let stick = folder();
-    let (code, told) = command(data.path(), &["backup", &stick.path().display().to_string()]);
-    assert_eq!(code, 0, "{told}");
-    let elsewhere = folder();
-    let (code, told) = command(elsewhere.path(), &["restore", &stick.path().display().to_string()]);
-    assert_eq!(code, 0, "{told}");
+    let elsewhere = restored(backed_up(data.path()).path());
     assert_eq!(foreign(&replay::journal(elsewhere.path())), written);
-    assert_eq!(after(elsewhere.path()).unknown, 3);
+    assert_eq!(case_at(elsewhere.path(), &case).unknown, 3);
 
     // The service goes on in that case, and in others.
     let approve = on(&other, "approve", json!({"passphrase": "staple battery"}));
@@ -153,26 +128,16 @@ fn an_envelope_of_a_later_version_is_read_as_far_as_it_is_known() {
 
 /// Every event of a folder with what the digest of its body was made with.
 fn salts(data: &Path) -> Vec<(Recorded, [u8; 16])> {
-    let vault = vault_at(&Place::from(data)).expect("an open folder");
-    let (mut found, origin) = (Vec::new(), vault.origin());
-    Journal::scan(&data.join("journal"), &vault, None, &mut |_, payload, _| {
-        let act: StoredAct = decode(payload).expect("an act");
-        found.extend(
-            act.events.iter().map(|stored| (record::recorded_of(stored, origin).expect("an event").0, stored.salt())),
-        );
-        Ok(())
-    })
-    .expect("a whole journal");
-    found
+    let (acts, vault) = stored_acts(data);
+    let salt = |stored: &Stored| (record::recorded_of(stored, vault.origin()).expect("an event").0, stored.salt());
+    acts.iter().flat_map(|act| &act.events).map(salt).collect()
 }
 
 #[test]
 fn nothing_of_an_erased_case_is_left_from_which_its_digests_could_be_guessed() {
     let data = office();
     let case = at_centre(data.path(), 61);
-    let desk = open(data.path()).expect("it opens");
-    let id = desk.by_tracking(&case).expect("read").expect("the case").id;
-    desk.close();
+    let id = case_at(data.path(), &case).id;
     let withdraw = json!({"act": "withdraw", "case": case, "text": "ordered"}).to_string();
     let order = on(&case, "order-erasure", json!({"order": "123", "passphrase": "correct horse"}));
     let done = codes(data.path(), &[clerk(), withdraw, sign_in(), order]);

@@ -11,7 +11,7 @@ use pishkhan::domain::date::JalaliDate;
 use pishkhan::domain::documents::{DocumentKind, Verdict, VerdictKind};
 use pishkhan::domain::event::{CaseId, Envelope, Event, Moment, Recorded, SlipKind};
 use pishkhan::domain::fees::{Payment, PaymentMethod};
-use pishkhan::domain::lineage::{Lineage, PersonRef};
+use pishkhan::domain::lineage::Lineage;
 use pishkhan::domain::money::Rial;
 use pishkhan::domain::operator::Role;
 use pishkhan::domain::question::Question;
@@ -23,7 +23,7 @@ use pishkhan::store::journal::segment;
 use proptest::prelude::*;
 use uuid::Uuid;
 
-use crate::world::intake_value;
+use crate::world::{intake_value, person};
 
 fn acts() -> impl Strategy<Value = Act> {
     let day = JalaliDate::new(1405, 9, 1).expect("a day");
@@ -60,10 +60,6 @@ fn acts() -> impl Strategy<Value = Act> {
         1 => (0..SlipKind::ALL.len()).prop_map(|at| Act::IssueSlip(IssueSlip { slip: SlipKind::ALL[at] })),
         1 => Just(Act::Withdraw(Withdraw { reason: "x".into() })),
     ]
-}
-
-pub fn person(sign_in: &str) -> PersonRef {
-    PersonRef { site: "00123".into(), sign_in: sign_in.into(), person: None }
 }
 
 pub fn recorded(event: Event, at: u64) -> Recorded {

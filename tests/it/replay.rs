@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use pishkhan::domain::acts::kind::ActKind;
 use pishkhan::domain::event::{CaseId, Event, Moment, Recorded, SlipKind};
 use pishkhan::domain::fees::Settlement;
-use pishkhan::domain::lineage::PersonRef;
 use pishkhan::domain::operator::Role;
 use pishkhan::domain::question::Question;
 use pishkhan::domain::refusal::Refusal;
@@ -16,11 +15,7 @@ use pishkhan::domain::totals::Totals;
 use serde_json::json;
 
 use crate::world::replay::{breach, holds, journal};
-use crate::world::{at_centre, at_fee, clerk, codes, copy, data, fee, folder, office, on, reviewer, sign_in};
-
-fn person(sign_in: &str) -> PersonRef {
-    PersonRef { site: "00123".into(), sign_in: sign_in.into(), person: None }
-}
+use crate::world::{at_centre, at_fee, clerk, codes, copy, data, fee, folder, office, on, person, reviewer, sign_in};
 
 /// Numbers and versions as they would be, had it been so from the start.
 fn renumbered(mut events: Vec<Recorded>) -> Vec<Recorded> {

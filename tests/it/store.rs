@@ -14,8 +14,8 @@ use pishkhan::store::error::OpenError;
 use pishkhan::store::journal::segment;
 
 use crate::world::{
-    ManualClock, PROGRAM, cases_of, desk_with, files_below, folder, founded, intake, journal, open, open_at, place,
-    run, run_act, set_up, sign_in, tracking,
+    ManualClock, PROGRAM, case_at, cases_of, desk_with, files_below, folder, founded, intake, journal, open, open_at,
+    place, run, run_act, set_up, sign_in, tracking,
 };
 
 #[test]
@@ -254,9 +254,7 @@ fn files_are_their_owners_alone() {
 fn an_index_in_which_an_entry_cannot_be_read_is_built_again_at_the_next_start() {
     let data = desk_with(2);
     let case = tracking(data.path())[0].clone();
-    let desk = open(data.path()).expect("it opens");
-    let id = desk.by_tracking(&case).expect("read").expect("the case").id;
-    desk.close();
+    let id = case_at(data.path(), &case).id;
     let db = sled::open(data.path().join("index")).expect("sled opens it");
     let key = [&b"c"[..], id.0.as_bytes()].concat();
     assert!(db.insert(key, b"of another shape").expect("written").is_some(), "the case was there");
@@ -266,7 +264,5 @@ fn an_index_in_which_an_entry_cannot_be_read_is_built_again_at_the_next_start() 
     assert!(desk.by_tracking(&case).is_err());
     desk.close();
     // As the screen says: close the program and open it again.
-    let desk = open(data.path()).expect("it opens");
-    assert_eq!(desk.by_tracking(&case).expect("read").expect("the case").id, id);
-    desk.close();
+    assert_eq!(case_at(data.path(), &case).id, id);
 }

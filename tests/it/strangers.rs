@@ -12,7 +12,7 @@ use pishkhan::words::{Lang, Words};
 use serde_json::{Map, Value, json};
 
 use crate::world::open;
-use crate::world::{act, intake, made_up_id, run, sign_in};
+use crate::world::{act, answered, intake, made_up_id, run, sign_in};
 use crate::world::{clerk, office as staffed, on};
 
 /// The form that an act asks; where it asks none, it takes no answer.
@@ -63,19 +63,12 @@ fn line(act: &str, case: &str) -> Value {
     line
 }
 
-fn say(desk: &mut Desk, line: &Value) -> (u8, Value) {
-    let mut output = Vec::new();
-    let code =
-        cli::act::run(line.to_string().as_bytes(), &mut output, desk, &Words::new(Lang::En)).expect("it answers");
-    (code, serde_json::from_slice(&output).expect("JSON"))
-}
-
 /// A desk at which the supervisor is signed in, with a case.
 fn at_work() -> (tempfile::TempDir, Desk, String) {
     let folder = staffed();
     let mut desk = open(folder.path()).expect("it opens");
-    say(&mut desk, &serde_json::from_str(&sign_in()).expect("JSON"));
-    let (_, reply) = say(&mut desk, &json!({"act": "open", "answers": intake(1, "U-1", &[])}));
+    answered(&mut desk, &sign_in());
+    let (_, reply) = answered(&mut desk, &json!({"act": "open", "answers": intake(1, "U-1", &[])}).to_string());
     let case = reply["case"]["tracking"].as_str().expect("a case").to_owned();
     (folder, desk, case)
 }
@@ -90,7 +83,7 @@ fn every_act_takes_the_answers_of_its_form_and_no_other() {
         let own: BTreeSet<&str> = form(&act).into_iter().flat_map(|form| form.fields).map(|field| field.id).collect();
         let mut line = line(&act, &case);
         line["answers"] = Value::Object(all.iter().map(|id| ((*id).to_owned(), json!("1"))).collect::<Map<_, _>>());
-        let (code, reply) = say(&mut desk, &line);
+        let (code, reply) = answered(&mut desk, &line.to_string());
         assert_eq!((code, &reply["code"]), (2, &json!("unknown-answer")), "{act}: {reply}");
         let faults = reply["faults"].as_array().expect("faults").iter();
         let named: BTreeSet<&str> = faults.map(|fault| fault["field"].as_str().expect("an id")).collect();
@@ -107,14 +100,14 @@ fn one_answer_too_many_keeps_all_of_the_act_from_being_done() {
     let before = desk.chain_length();
     let mut answers = intake(2, "U-2", &[]);
     answers["emial"] = json!("ali@example.ir");
-    let (code, reply) = say(&mut desk, &json!({"act": "open", "answers": answers}));
+    let (code, reply) = answered(&mut desk, &json!({"act": "open", "answers": answers}).to_string());
     assert_eq!((code, &reply["ok"], &reply["field"]), (2, &json!(false), &json!("emial")), "{reply}");
     assert!(reply["sentence"].as_str().is_some_and(|sentence| sentence.contains("emial")), "{reply}");
     let signed = json!({"sign-in": "parvin", "passphrase": "another key", "overide-reason": "x"});
     for act in acts() {
         let mut line = line(&act, &case);
         line["supervisor"] = signed.clone();
-        let (code, reply) = say(&mut desk, &line);
+        let (code, reply) = answered(&mut desk, &line.to_string());
         assert_eq!((code, &reply["field"]), (2, &json!("overide-reason")), "{act}: {reply}");
     }
     assert_eq!(desk.chain_length(), before, "nothing is written");
@@ -149,9 +142,11 @@ fn what_is_said_in_short_is_not_said_twice() {
         }
         line
     };
-    let (code, reply) = say(&mut desk, &withdraw(json!({"text": "x", "answers": {"withdraw-reason": "y"}})));
+    let (code, reply) =
+        answered(&mut desk, &withdraw(json!({"text": "x", "answers": {"withdraw-reason": "y"}})).to_string());
     assert_eq!((code, &reply["code"]), (2, &json!("bad-line")), "{reply}");
-    let (code, reply) = say(&mut desk, &withdraw(json!({"answers": {"withdraw-reason": "moved away"}})));
+    let (code, reply) =
+        answered(&mut desk, &withdraw(json!({"answers": {"withdraw-reason": "moved away"}})).to_string());
     assert_eq!((code, &reply["case"]["stage"]), (0, &json!("withdrawn")), "{reply}");
 }
 

@@ -16,6 +16,8 @@ use pishkhan::form::{Answers, Kind};
 use pishkhan::tui::keys::KEYS;
 use pishkhan::words::{Lang, Words};
 
+use crate::world::form_context;
+
 fn lists() -> Vec<(&'static str, Vec<&'static str>)> {
     fn of<T: Choice>() -> (&'static str, Vec<&'static str>) {
         (T::KIND, T::ALL.iter().map(|choice| choice.id()).collect())
@@ -192,15 +194,7 @@ fn what_goes_wrong_is_told_with_what_to_do_next() {
 #[test]
 fn no_form_offers_what_it_then_refuses() {
     let rules = pishkhan::catalog::load(None).expect("assets");
-    let today = pishkhan::domain::date::JalaliDate::new(1405, 9, 1).expect("a day");
-    let world = pishkhan::form::FormContext {
-        rules: &rules,
-        today,
-        due: None,
-        blank: None,
-        bank: None,
-        till: Default::default(),
-    };
+    let world = form_context(&rules, 1);
     for form in every_form() {
         for field in form.fields {
             if let Kind::Choice(list) = field.kind {
@@ -216,15 +210,7 @@ fn no_form_offers_what_it_then_refuses() {
 #[test]
 fn every_act_takes_the_answers_of_its_example() {
     let rules = pishkhan::catalog::load(None).expect("assets");
-    let today = pishkhan::domain::date::JalaliDate::new(1405, 9, 3).expect("a day");
-    let world = pishkhan::form::FormContext {
-        rules: &rules,
-        today,
-        due: None,
-        blank: None,
-        bank: None,
-        till: Default::default(),
-    };
+    let world = form_context(&rules, 3);
     for act in ActKind::ALL {
         let Some(form) = pishkhan::form::acts::form(*act) else { continue };
         let answers: Answers = form.sample.iter().copied().collect();

@@ -7,7 +7,7 @@ use pishkhan::words::Lang;
 use serde_json::{Value, json};
 
 use super::inside::{MINUTE, Seat, Standing, act, desk};
-use super::{clerk, copy, intake, on, reviewer, set_up, sign_in};
+use super::{clerk, copy, intake, on, reviewer, sign_in, staffed};
 
 pub type Size = (u16, u16);
 
@@ -34,18 +34,7 @@ fn office() -> (&'static Path, i64) {
 /// Fills a new desk with people and with cases at every stage.
 pub fn fill(data: &Path, clock: &Standing) {
     let mut desk = desk(data, clock);
-    let mut lines = set_up();
-    for (sign_in, role, passphrase) in [
-        ("mina", "reviewer", "staple battery"),
-        ("nader", "inspector", "only looking"),
-        ("parvin", "supervisor", "another key"),
-    ] {
-        let answers = json!({"operator-name": "مینا راد", "sign-in": sign_in, "role": role,
-            "passphrase": passphrase, "passphrase-again": passphrase});
-        lines.push(json!({"act": "enrol", "answers": answers}).to_string());
-    }
-    lines.push(json!({"act": "blanks-received", "answers": {"first-serial": "B-0098", "count": "20"}}).to_string());
-    act(&mut desk, clock, &lines);
+    act(&mut desk, clock, &staffed());
     let mut open = |person: u32, change: &[(&str, &str)]| {
         let line = json!({"act": "open", "answers": intake(person, &format!("C-{person}"), change)});
         let replies = act(&mut desk, clock, &[clerk(), line.to_string()]);

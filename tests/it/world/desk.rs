@@ -7,6 +7,7 @@ use pishkhan::cli;
 use pishkhan::desk::clock::{Clock, SystemClock};
 use pishkhan::desk::{Desk, StartError};
 use pishkhan::domain::Choice;
+use pishkhan::domain::case::Case;
 use pishkhan::domain::date::JalaliDate;
 use pishkhan::store::Progress;
 use pishkhan::store::place::Place;
@@ -40,11 +41,23 @@ pub fn open_at(place: Place, clock: impl Clock + 'static) -> Result<Desk, StartE
     Desk::open(place, None, Box::new(clock), &mut go_on)
 }
 
+/// What the desk answers to a line of `pishkhan act`, with the exit code that this would end with.
+pub fn answered(desk: &mut Desk, line: &str) -> (i32, Value) {
+    let (code, mut replies) = say_all(desk, line);
+    assert_eq!(replies.len(), 1, "one answer to one line");
+    (code, replies.remove(0))
+}
+
 /// What the desk answers to a line of `pishkhan act`.
 pub fn say(desk: &mut Desk, line: &str) -> Value {
-    let (_, mut replies) = say_all(desk, line);
-    assert_eq!(replies.len(), 1, "one answer to one line");
-    replies.remove(0)
+    answered(desk, line).1
+}
+
+/// The same, of a line that is done.
+pub fn done(desk: &mut Desk, line: &str) -> Value {
+    let reply = say(desk, line);
+    assert_eq!(reply["ok"], true, "{line} → {reply}");
+    reply
 }
 
 /// The exit code that `pishkhan act` would end with, and its replies to all of these lines.
@@ -61,6 +74,13 @@ pub fn act(data: &Path, lines: &[String]) -> (i32, Vec<Value>) {
     let answered = say_all(&mut desk, &lines.join("\n"));
     desk.close();
     answered
+}
+
+/// The replies to these lines, which are all done.
+pub fn done_all(data: &Path, lines: &[String]) -> Vec<Value> {
+    let (code, replies) = act(data, lines);
+    assert_eq!(code, 0, "{replies:?}");
+    replies
 }
 
 /// A line that does this to a case.
@@ -94,12 +114,17 @@ pub fn tracking_of(desk: Desk) -> Vec<String> {
     found
 }
 
+/// The case with this tracking code.
+pub fn case_at(data: &Path, tracking: &str) -> Case {
+    let desk = open(data).expect("the desk opens");
+    let found = desk.by_tracking(tracking).expect("the index answers").expect("it is there");
+    desk.close();
+    found
+}
+
 /// The stage of a case.
 pub fn stage(data: &Path, case: &str) -> String {
-    let desk = open(data).expect("the desk opens");
-    let found = desk.by_tracking(case).expect("the index answers").expect("it is there");
-    desk.close();
-    found.stage.id().to_owned()
+    case_at(data, case).stage.id().to_owned()
 }
 
 /// The day that the desk believes it is.

@@ -11,7 +11,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
-use pishkhan::cli;
 use pishkhan::desk::Desk;
 use pishkhan::desk::clock::Clock;
 use pishkhan::text::{LayoutOptions, Shape};
@@ -20,6 +19,8 @@ use pishkhan::tui::paint::theme::Theme;
 use pishkhan::tui::shell::Shell;
 use pishkhan::words::{Lang, Words};
 use ratatui::backend::CrosstermBackend;
+
+use super::done;
 
 /// The first of Azar 1405, ten o'clock in Tehran.
 const MORNING: i64 = 1_795_329_000_000;
@@ -64,16 +65,11 @@ pub fn desk(folder: &Path, clock: &Standing) -> Desk {
 
 /// Does what the lines ask, a minute each; returns the replies.
 pub fn act(desk: &mut Desk, clock: &Standing, lines: &[String]) -> Vec<serde_json::Value> {
-    let words = Words::new(Lang::En);
-    let mut done = |line: &String| {
+    let mut next = |line: &String| {
         clock.pass(MINUTE);
-        let mut reply = Vec::new();
-        cli::act::run(line.as_bytes(), &mut reply, desk, &words).expect("it answers");
-        let reply: serde_json::Value = serde_json::from_slice(&reply).expect("JSON");
-        assert_eq!(reply["ok"], true, "{line}: {reply}");
-        reply
+        done(desk, line)
     };
-    lines.iter().map(&mut done).collect()
+    lines.iter().map(&mut next).collect()
 }
 
 /// Somebody at the screen.

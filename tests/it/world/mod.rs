@@ -20,6 +20,7 @@ mod disk;
 mod effort;
 mod folder;
 pub mod inside;
+mod inspection;
 mod lines;
 pub mod meaning;
 mod office;
@@ -34,14 +35,19 @@ mod terminal;
 
 pub use again::{again, told_to};
 pub use clock::ManualClock;
-pub use desk::{act, codes, go_on, on, open, open_at, place, say, say_all, stage, today, tracking, tracking_of};
+pub use desk::{
+    act, answered, case_at, codes, done, done_all, go_on, on, open, open_at, place, say, say_all, stage, today,
+    tracking, tracking_of,
+};
 pub use disk::{Failing, Way};
 pub use effort::{asked, rounds};
 pub use folder::{Kept, copy, data, files_below, folder, holds, journal, readable};
+pub use inspection::{backed_up, is_whole, report, restored, stored_acts, verified};
 pub use lines::Lines;
-pub use office::{at_centre, at_fee, cases_of, desk_with, desk_with_as, fee, founded, office, set_up};
+pub use office::{at_centre, at_fee, cases_of, desk_with, desk_with_as, fee, founded, office, set_up, staffed};
 pub use people::{
-    PASSPHRASE, SUPERVISOR, as_user, clerk, intake, intake_value, made_up_id, passphrase, reviewer, sign_in,
+    PASSPHRASE, SUPERVISOR, as_user, clerk, form_context, intake, intake_value, made_up_id, passphrase, person,
+    reviewer, sign_in,
 };
 pub use program::{PROGRAM, command, feed, run, run_act, signal, unlock_file};
 pub use session::Session;

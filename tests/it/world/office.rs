@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 use pishkhan::desk::Desk;
 use serde_json::{Value, json};
 
-use super::desk::{act, on, open, say, today};
+use super::desk::{done, done_all, on, open, today};
 use super::folder::{Kept, folder};
 use super::people::{clerk, intake, passphrase, sign_in};
 use super::program::{run, run_act};
@@ -63,18 +63,23 @@ fn found_sealed(data: &Path) {
 pub fn office() -> tempfile::TempDir {
     static OFFICE: OnceLock<Kept> = OnceLock::new();
     laid_out(&OFFICE, |data| {
-        let mut lines = set_up();
-        for (sign_in, role) in [("mina", "reviewer"), ("nader", "inspector"), ("parvin", "supervisor")] {
-            let passphrase = passphrase(sign_in);
-            let answers = json!({"operator-name": "مینا راد", "sign-in": sign_in, "role": role,
-                "passphrase": passphrase, "passphrase-again": passphrase});
-            lines.push(json!({"act": "enrol", "answers": answers}).to_string());
-        }
-        let blanks = json!({"first-serial": "B-0098", "count": "20"});
-        lines.push(json!({"act": "blanks-received", "answers": blanks}).to_string());
-        let (code, replies) = run_act(data, &lines);
+        let (code, replies) = run_act(data, &staffed());
         assert_eq!(code, 0, "{replies:?}");
     })
+}
+
+/// Lines that found it.
+pub fn staffed() -> Vec<String> {
+    let mut lines = set_up();
+    for (sign_in, role) in [("mina", "reviewer"), ("nader", "inspector"), ("parvin", "supervisor")] {
+        let passphrase = passphrase(sign_in);
+        let answers = json!({"operator-name": "مینا راد", "sign-in": sign_in, "role": role,
+            "passphrase": passphrase, "passphrase-again": passphrase});
+        lines.push(json!({"act": "enrol", "answers": answers}).to_string());
+    }
+    let blanks = json!({"first-serial": "B-0098", "count": "20"});
+    lines.push(json!({"act": "blanks-received", "answers": blanks}).to_string());
+    lines
 }
 
 /// A desk with so many cases.
@@ -85,8 +90,7 @@ pub fn desk_with(cases: u32) -> tempfile::TempDir {
 /// The same, sealed or not.
 pub fn desk_with_as(cases: u32, encrypted: bool) -> tempfile::TempDir {
     let data = founded(encrypted);
-    let (code, replies) = act(data.path(), &cases_of(1..cases + 1));
-    assert_eq!(code, 0, "{replies:?}");
+    done_all(data.path(), &cases_of(1..cases + 1));
     data
 }
 
@@ -94,12 +98,6 @@ pub fn desk_with_as(cases: u32, encrypted: bool) -> tempfile::TempDir {
 pub fn cases_of(people: Range<u32>) -> Vec<String> {
     let open = |person: u32| json!({"act": "open", "answers": intake(person, &format!("A-{person}"), &[])}).to_string();
     iter::once(sign_in()).chain(people.map(open)).collect()
-}
-
-fn done(desk: &mut Desk, line: &str) -> Value {
-    let reply = say(desk, line);
-    assert_eq!(reply["ok"], true, "{line} → {reply}");
-    reply
 }
 
 /// Somebody takes a person in and sees the papers.

@@ -13,7 +13,7 @@ use pishkhan::domain::event::{
 };
 use pishkhan::domain::fees::{Payment, PaymentMethod, Settlement};
 use pishkhan::domain::inquiry::{InquiryAnswer, InquiryBy, InquiryResult, InquiryWay};
-use pishkhan::domain::lineage::{Lineage, LineageReason, PersonRef};
+use pishkhan::domain::lineage::{Lineage, LineageReason};
 use pishkhan::domain::money::Rial;
 use pishkhan::domain::objection::Objection;
 use pishkhan::domain::office::{Office, OfficeKind, OfficeLevel};
@@ -31,7 +31,7 @@ use pishkhan::form::answers::Draft;
 use pishkhan::record::{self, StoredAct};
 use uuid::Uuid;
 
-use super::made_up_id;
+use super::{made_up_id, person};
 
 fn day(month: u8, day: u8) -> JalaliDate {
     JalaliDate::new(1404, month, day).expect("a day")
@@ -331,10 +331,6 @@ fn of_operators() -> Vec<(&'static str, Event)> {
         ("recovery-issued", Event::RecoveryIssued { sign_in: "sara".into(), code: hash("$argon2id$made-up-3") }),
         ("recovery-used", Event::RecoveryUsed { sign_in: "omid".into(), passphrase: hash("$argon2id$made-up-4") }),
     ]
-}
-
-fn person(sign_in: &str) -> PersonRef {
-    PersonRef { site: "00123".into(), sign_in: sign_in.into(), person: None }
 }
 
 /// The envelope of an act on a case that a supervisor signed for.

@@ -2,6 +2,8 @@
 
 use pishkhan::catalog;
 use pishkhan::domain::date::JalaliDate;
+use pishkhan::domain::lineage::PersonRef;
+use pishkhan::domain::rulebook::Rulebook;
 use pishkhan::domain::visit::Intake;
 use pishkhan::form::{self, FormContext};
 use serde_json::{Value, json};
@@ -68,11 +70,21 @@ pub fn intake(person: u32, certificate: &str, change: &[(&str, &str)]) -> Value 
     answers
 }
 
+/// Somebody who works at the office, as envelopes name them.
+pub fn person(sign_in: &str) -> PersonRef {
+    PersonRef { site: "00123".into(), sign_in: sign_in.into(), person: None }
+}
+
+/// Where a form is filled in at a desk on this day of a month, with nothing else known.
+pub fn form_context(rules: &Rulebook, day: u8) -> FormContext<'_> {
+    let today = JalaliDate::new(1405, 9, day).expect("a day");
+    FormContext { rules, today, due: None, blank: None, bank: None, till: Default::default() }
+}
+
 /// An intake as the rules see it.
 pub fn intake_value() -> Intake {
     let rules = catalog::load(None).expect("the shipped assets are right");
-    let today = JalaliDate::new(1405, 9, 1).expect("a day");
-    let world = FormContext { rules: &rules, today, due: None, blank: None, bank: None, till: Default::default() };
+    let world = form_context(&rules, 1);
     let answers = intake(1, "A-1", &[]);
     let answers = answers.as_object().expect("an object").iter();
     let draft = answers.map(|(id, answer)| (id.clone(), answer.as_str().unwrap_or_default())).collect();
