@@ -59,6 +59,7 @@
 //! | a key signs only if the key before signed for it; where none did, it is named | `store::audit` | `lineages` |
 //! | nothing is overwritten, and what was changed is found and named | `journal::chain`, `store::audit` | `audit`, `folder` |
 //! | a case is the fold of a set: order, gaps and repetitions make no difference | `domain::history` | `causal` |
+//! | people, day, blanks and clock are folded from the folder's own line and nothing else | the type `domain::own::Own` | the compiler, `lineages` |
 //! | deciding is pure, so that it can be asked again | `domain::acts`, `domain::replay` | `properties`, `replay` |
 //! | bytes are never the domain's types; every folder opens for ever | `record` | `lexicon`, `golden` |
 //! | what a newer program wrote is carried, told and never folded wrong | `record` | `newer` |
@@ -152,6 +153,7 @@
 //! - **Journal** (دفتر ثبت): every act in order, in files called **segments**. A **record** is one act's bytes in it.
 //! - **Lineage** (تبار): one life of one data folder; an event is known by lineage and number, `EventKey`. It **begins** at
 //!   the founding, or where a copy goes on. **Fork**: one lineage that was continued twice.
+//! - **Own event**: one of the folder's own descent, `own::Own`; what the desk itself amounts to is folded from these.
 //! - **Override**: an answer to a question of the rules, or a supervisor's signature, that came with an act, `Overrides`.
 //! - **Question**: what the rules leave to a person. **Refusal**: why an act is not done.
 //! - **Related cases**: others of the same person or on the same certificate; a **duplicate** (تکراری) is judged.

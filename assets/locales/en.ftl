@@ -109,6 +109,9 @@ question-certificate-has-open-case = Case { $other } is open on this certificate
 question-toman-meant = This is a tenth of the fee. Was it typed in toman?
     .next = With yes, ten times as much is saved, in rials.
 
+question-unread-cases = Cases are here that only a newer version of this program can read. One of them may be on this certificate.
+    .next = Ask at the desk where the newer version runs, or use that; with yes the case is opened all the same.
+
 refusal-asks = There is a question first.
     .next = Answer it.
 refusal-wrong-stage = This has no place while the case is “{ $stage }”.
@@ -1068,6 +1071,8 @@ title-alike = History of { $name }
 title-count-till = Counting the drawer
 title-hand-over = Handing the desk over
 title-issue-recovery = Recovery code for the sealed envelope
+title-rotate-keys = New key of the desk
+rotate-keys-preface = From here on the desk signs with the key that it promised. Do this when somebody else may have the file desk.key. Days that are signed already stay signed.
 title-recover = A new passphrase with the recovery code
 title-trail = Who did and looked at what
 title-written-head = Against a closing slip
@@ -1163,6 +1168,7 @@ unread-certificate = Whether another case is open on this certificate could not 
 unread-clean = Which cases leave nothing to be asked could not be read.
 unread-clock = Whether the computer's clock was set could not be read.
 unread-drafts = Unfinished answers are here that could not be read.
+unread-cases = Cases that only a newer version of this program can read: { $count }. They stand in no list.
 unread-drawer = The day is open. Whether the drawer was counted before could not be read.
 unread-found = The cases could not be read. Close the program and open it again.
 unread-frequency = How often this person came could not be read.

@@ -89,7 +89,7 @@ Lines in one run share one session: sign in first.
   recover            {"act":"recover","answers":{"sign-in":"reza","recovery-code":"…","passphrase":"…","passphrase-again":"…"}}
   count-till         {"act":"count-till","answers":{"cash-counted":"500000","slips-counted":"120"}}
   hand-over          {"act":"hand-over","answers":{"hand-over-note":"…","sign-in":"mina","passphrase":"…"}}
-  rotate-keys        {"act":"rotate-keys"}   the desk signs with the key that it promised; by a supervisor
+  rotate-keys        {"act":"rotate-keys","answers":{"passphrase":"…"}}   the desk signs with the key that it promised; by a supervisor
   change-role        {"act":"change-role","answers":{"sign-in":"reza","role":"reviewer"}}
   reset-passphrase   {"act":"reset-passphrase","answers":{"sign-in":"reza","passphrase":"…","passphrase-again":"…"}}"#;
 
@@ -232,7 +232,7 @@ fn command(line: &Line, desk: &Desk) -> Result<Command, NoCommand> {
         "issue-recovery" => Command::IssueRecovery { answers },
         "recover" => Command::Recover { answers },
         "ask-inquiries" => Command::AskInquiries,
-        "rotate-keys" => Command::RotateKeys,
+        "rotate-keys" => Command::RotateKeys { answers },
         "count-till" => Command::CountTill { answers },
         "hand-over" => Command::HandOver { answers },
         "blanks-received" => Command::MoveBlanks { form: &blanks::BLANKS_RECEIVED, answers },

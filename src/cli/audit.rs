@@ -62,7 +62,7 @@ fn verify(place: &Place, heads: &[String], as_json: bool, cx: &Context) -> Outco
     match folder::verify(place, &written) {
         Ok(found) => {
             cx.print(&[if as_json {
-                json!({"ok": true, "events": found.events, "head": hex(&found.head), "signed-days": found.signed,
+                json!({"ok": true, "events": found.events, "unread-cases": found.unread_cases, "head": hex(&found.head), "signed-days": found.signed,
                     "heads-matched": found.matched})
                 .to_string()
             } else {

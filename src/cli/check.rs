@@ -33,6 +33,9 @@ fn told(found: &Checked, index: &IndexCheck, cx: &Context) -> Vec<String> {
             ("head", ltr(&hex(&found.head)[..16])),
         ],
     )];
+    if found.unread_cases > 0 {
+        lines.push(words.with("unread-cases", &[("count", words.number(found.unread_cases))]));
+    }
     if found.torn > 0 {
         lines.push(words.with("check-torn", &[("bytes", words.number(found.torn))]));
     }
@@ -58,6 +61,7 @@ fn whole(found: &Checked, index: &IndexCheck) -> serde_json::Value {
         "records": found.records,
         "events": found.events,
         "cases": found.cases,
+        "unread-cases": found.unread_cases,
         "drafts": found.drafts,
         "torn-bytes": found.torn,
         "head": hex(&found.head),

@@ -33,6 +33,10 @@ impl Records for Desk {
         Desk::open_case_on(self, certificate, except)
     }
 
+    fn unread_cases(&self) -> Result<usize, ReadError> {
+        self.store.unread_cases()
+    }
+
     fn payment_used_by(&self, payment: &Payment, except: CaseId) -> Result<Option<TrackingCode>, ReadError> {
         let others = self.store.by_payment(payment)?;
         Ok(others.into_iter().find(|other| other.id != except).map(|other| other.tracking))

@@ -2,7 +2,8 @@
 
 use super::Desk;
 use super::command::Reply;
-use crate::domain::event::{Event, Recorded};
+use crate::domain::event::Event;
+use crate::domain::own::Own;
 use crate::domain::refusal::Refusal;
 use crate::domain::stock::Stock;
 use crate::form::{Answers, Spec, blanks};
@@ -21,11 +22,7 @@ impl Desk {
         self.commit(None, 0, vec![Event::BlanksMoved { moved }], None)
     }
 
-    pub(super) fn note_blanks(&mut self, kept: &[Recorded]) {
-        for recorded in kept {
-            if let Event::BlanksMoved { moved } = &recorded.event {
-                self.stock.apply(moved);
-            }
-        }
+    pub(super) fn note_blanks(&mut self, kept: &[Own]) {
+        kept.iter().for_each(|own| self.stock.apply(own));
     }
 }

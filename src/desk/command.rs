@@ -8,7 +8,8 @@ use crate::domain::case::Case;
 use crate::domain::date::JalaliDate;
 use crate::domain::day::Till;
 use crate::domain::documents::{DocumentKind, VerdictKind};
-use crate::domain::event::{CaseId, Recorded, SlipKind};
+use crate::domain::event::{CaseId, SlipKind};
+use crate::domain::own::Own;
 use crate::domain::question::Question;
 use crate::domain::refusal::Refusal;
 use crate::domain::totals::Totals;
@@ -145,7 +146,10 @@ pub enum Command {
         slip: SlipKind,
     },
     /// The promised signing key takes the place of the one in force.
-    RotateKeys,
+    /// Answers to `SIGN`.
+    RotateKeys {
+        answers: Answers,
+    },
     /// Answers to `WITHDRAW`.
     Withdraw {
         seen: Seen,
@@ -162,7 +166,7 @@ impl Command {
             Command::SignIn { .. } => Some(&sign_in::SIGN_IN_FORM),
             Command::CloseDay { .. } => Some(&day::CLOSE_DAY),
             Command::Act { form, .. } => Some(form.spec),
-            Command::ApproveClean { .. } => Some(&sign_in::SIGN),
+            Command::ApproveClean { .. } | Command::RotateKeys { .. } => Some(&sign_in::SIGN),
             Command::CountTill { .. } => Some(&day::COUNT_TILL),
             Command::HandOver { .. } => Some(&day::HAND_OVER),
             Command::IssueRecovery { .. } => Some(&people::RECOVERY),
@@ -172,7 +176,7 @@ impl Command {
             Command::Judge { .. } => Some(&acts::VERDICT_TEXT),
             Command::ConfirmPayment { .. } => Some(&fee::FEE),
             Command::Withdraw { .. } => Some(&acts::WITHDRAW),
-            Command::SignOut | Command::OpenDay { .. } | Command::AskInquiries | Command::RotateKeys => None,
+            Command::SignOut | Command::OpenDay { .. } | Command::AskInquiries => None,
             Command::KeepDraft(_) | Command::DropDraft(_) => None,
             Command::CloseDocuments { .. } | Command::ConfirmNothingDue { .. } | Command::IssueSlip { .. } => None,
         }
@@ -236,7 +240,7 @@ impl Failure {
 pub struct Done {
     /// The case as it now is.
     pub case: Option<Case>,
-    pub events: Vec<Recorded>,
+    pub events: Vec<Own>,
     /// Slips that the act calls for.
     pub slips: Vec<SlipKind>,
     /// The cases to which something was done together.

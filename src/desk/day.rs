@@ -8,8 +8,9 @@ use crate::domain::audit::Accessed;
 use crate::domain::case::Case;
 use crate::domain::date::JalaliDate;
 use crate::domain::day::{self, Till, WorkDay};
-use crate::domain::event::{Event, Recorded};
+use crate::domain::event::Event;
 use crate::domain::operator::Role;
+use crate::domain::own::Own;
 use crate::domain::refusal::Refusal;
 use crate::domain::stage::Stage;
 use crate::domain::totals::Totals;
@@ -70,7 +71,7 @@ impl Desk {
     }
 
     /// How often the clock was set since the day before was opened, and by how much.
-    pub fn clock_events(&self) -> Result<Vec<Recorded>, ReadError> {
+    pub fn clock_events(&self) -> Result<Vec<Own>, ReadError> {
         let events = self.store.desk_events()?;
         let opened: Vec<u64> = events
             .iter()
@@ -79,7 +80,7 @@ impl Desk {
             .collect();
         let since = opened.iter().rev().nth(1).copied().unwrap_or(0);
         let is_clock =
-            |recorded: &Recorded| matches!(recorded.event, Event::ClockWentBack { .. } | Event::ClockJumped { .. });
+            |recorded: &Own| matches!(recorded.event, Event::ClockWentBack { .. } | Event::ClockJumped { .. });
         Ok(events.into_iter().filter(|recorded| recorded.envelope.number > since && is_clock(recorded)).collect())
     }
 
@@ -88,7 +89,7 @@ impl Desk {
         match command {
             Command::OpenDay { .. } | Command::CloseDay { .. } => Ok(()),
             Command::Enrol { .. } | Command::ChangeOperator { .. } | Command::IssueRecovery { .. } => Ok(()),
-            Command::RotateKeys => Ok(()),
+            Command::RotateKeys { .. } => Ok(()),
             Command::KeepDraft(_) | Command::DropDraft(_) => Ok(()),
             Command::Found { .. } | Command::SignIn { .. } | Command::Recover { .. } | Command::SignOut => Ok(()),
             Command::Act { .. }
@@ -181,10 +182,10 @@ impl Desk {
     }
 
     /// Who handed the desk over to whom since the day was opened, and what was counted.
-    pub fn shifts(&self) -> Result<Vec<Recorded>, ReadError> {
+    pub fn shifts(&self) -> Result<Vec<Own>, ReadError> {
         let Some(open) = self.day else { return Ok(Vec::new()) };
         let of_shift =
-            |recorded: &Recorded| matches!(recorded.event, Event::ShiftHandedOver { .. } | Event::TillCounted { .. });
+            |recorded: &Own| matches!(recorded.event, Event::ShiftHandedOver { .. } | Event::TillCounted { .. });
         let mut events = self.store.desk_events()?;
         events.retain(|recorded| recorded.envelope.number > open.since && of_shift(recorded));
         Ok(events)
@@ -203,7 +204,7 @@ impl Desk {
     }
 
     /// Keeps up with the days that were opened and closed.
-    pub(super) fn note_days(&mut self, kept: &[Recorded]) {
+    pub(super) fn note_days(&mut self, kept: &[Own]) {
         self.day = kept.iter().fold(self.day, day::fold);
     }
 }

@@ -149,7 +149,7 @@ impl Desk {
         desk.note_blanks(&events);
         desk.encryption_recorded = events.iter().any(|recorded| recorded.event == Event::FolderEncrypted);
         desk.office = events.into_iter().find_map(|recorded| {
-            let Event::DeskFounded { office } = recorded.event else { return None };
+            let Event::DeskFounded { office } = recorded.into_recorded().event else { return None };
             Some(office)
         });
         desk.last_opened = desk.newest_case()?;
@@ -237,7 +237,7 @@ impl Desk {
             Command::CloseDay { answers, consent } => self.close_day(answers, &consent),
             Command::Act { seen, form, answers, consent } => self.act_by_form(seen, form, answers, &consent),
             Command::ApproveClean { answers } => self.approve_clean(answers),
-            Command::RotateKeys => self.rotate_keys(),
+            Command::RotateKeys { answers } => self.rotate_keys(answers),
             Command::AskInquiries => self.ask_inquiries(),
             Command::CountTill { answers } => self.count_till(answers),
             Command::HandOver { answers } => self.hand_over(answers),

@@ -167,8 +167,9 @@ impl Desk {
     }
 
     /// The desk signs with the key that it promised, from here on: by a supervisor.
-    pub(super) fn rotate_keys(&mut self) -> Result<Reply, Reply> {
+    pub(super) fn rotate_keys(&mut self, answers: Answers) -> Result<Reply, Reply> {
         self.need_supervisor()?;
+        self.sign_again(&self.check(&sign_in::SIGN, answers)?)?;
         if self.store.sets_keys() {
             // What these keys are is told first; what comes after them is promised with that.
             self.commit(None, 0, Vec::new(), None)?;

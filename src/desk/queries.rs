@@ -43,6 +43,8 @@ pub struct Queue {
     /// Decided by one office on its own work, and not looked at by anybody else yet.
     pub second_looks: Vec<Case>,
     pub groups: Vec<QueueGroup>,
+    /// So many cases stand in no list: only a newer program can read how they were opened.
+    pub unread_cases: usize,
 }
 
 impl Desk {
@@ -63,7 +65,8 @@ impl Desk {
             Vec::new()
         };
         let (drafts, drafts_unread) = self.drafts_read();
-        Ok(Queue { drafts, drafts_unread, second_looks, groups })
+        let unread_cases = self.store.unread_cases()?;
+        Ok(Queue { drafts, drafts_unread, second_looks, groups, unread_cases })
     }
 
     /// What was begun and can be read, newest first; and whether there is something that cannot be read any more.

@@ -3,6 +3,7 @@
 use super::event::Event;
 use super::lineage::EventKey;
 use super::operator::{Operator, Role};
+use super::own::Own;
 use super::refusal::Refusal;
 
 /// An operator, and whether they may work.
@@ -45,12 +46,13 @@ impl Account {
 
     /// The account after one more event.
     #[expect(clippy::wildcard_enum_match_arm, reason = "accounts are changed by these few and by nothing else")]
-    pub fn fold(account: Option<Account>, at: EventKey, event: &Event) -> Option<Account> {
-        if let Event::OperatorEnrolled { operator } = event {
-            return Some(Account { operator: operator.clone(), suspended: false, recovery: None, person: at });
+    pub fn fold(account: Option<Account>, own: &Own) -> Option<Account> {
+        if let Event::OperatorEnrolled { operator } = &own.event {
+            let person = own.envelope.key();
+            return Some(Account { operator: operator.clone(), suspended: false, recovery: None, person });
         }
         let mut account = account?;
-        match event {
+        match &own.event {
             Event::OperatorSuspended { .. } => account.suspended = true,
             Event::OperatorRestored { .. } => account.suspended = false,
             Event::RoleChanged { role, .. } => account.operator.role = *role,

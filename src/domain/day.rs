@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::date::JalaliDate;
-use super::event::{CaseId, DocumentsOutcome, Envelope, Event, Moment, Recorded};
+use super::event::{CaseId, DocumentsOutcome, Envelope, Event, Moment};
 use super::fees::{PaymentMethod, Settlement};
 use super::lineage::Lineage;
 use super::money::Rial;
+use super::own::Own;
 use super::refusal::Refusal;
 use super::totals::{Takings, Totals};
 
@@ -43,11 +44,11 @@ impl WorkDay {
 
 /// The day that is open after one more event of the desk.
 #[expect(clippy::wildcard_enum_match_arm, reason = "a day is opened, counted and closed by nothing else")]
-pub fn fold(open: Option<WorkDay>, recorded: &Recorded) -> Option<WorkDay> {
-    match &recorded.event {
+pub fn fold(open: Option<WorkDay>, own: &Own) -> Option<WorkDay> {
+    match &own.event {
         Event::DayOpened { day } => {
             let (first, last) = (Till::default(), Till::default());
-            Some(WorkDay { day: *day, since: recorded.envelope.number, first, last })
+            Some(WorkDay { day: *day, since: own.envelope.number, first, last })
         }
         Event::TillCounted { cash, slips } => open.map(|open| {
             let last = Till { cash: cash.or(open.last.cash), slips: slips.or(open.last.slips) };
@@ -99,17 +100,17 @@ pub struct Tally {
 }
 
 impl Tally {
-    pub fn add(&mut self, recorded: &Recorded) {
-        let goes_on = self.act.as_mut().is_some_and(|(act, _)| act.goes_on_with(&recorded.envelope));
+    pub fn add(&mut self, own: &Own) {
+        let goes_on = self.act.as_mut().is_some_and(|(act, _)| act.goes_on_with(&own.envelope));
         if !goes_on {
-            let closes_papers = matches!(recorded.event, Event::DocumentsClosed { .. });
-            self.act = Some((OneAct::of(&recorded.envelope), closes_papers));
+            let closes_papers = matches!(own.event, Event::DocumentsClosed { .. });
+            self.act = Some((OneAct::of(&own.envelope), closes_papers));
         }
-        let Event::FeeSettled { settlement } = &recorded.event else { return self.counted(&recorded.event) };
+        let Event::FeeSettled { settlement } = &own.event else { return self.counted(&own.event) };
         // A confirmation that only goes on to hold after a correction belongs to the act that closed the
         // papers, and is no second payment.
         if !self.act.is_some_and(|(_, closes_papers)| closes_papers) {
-            self.settled(settlement, recorded.envelope.signed_in());
+            self.settled(settlement, own.envelope.signed_in());
         }
     }
 
@@ -158,9 +159,9 @@ impl Tally {
 
 impl Totals {
     /// Adds the events up; they must come in the order of their numbers.
-    pub fn of<'a>(events: impl Iterator<Item = &'a Recorded>) -> Totals {
+    pub fn of<'a>(events: impl Iterator<Item = &'a Own>) -> Totals {
         let mut tally = Tally::default();
-        events.for_each(|recorded| tally.add(recorded));
+        events.for_each(|own| tally.add(own));
         tally.totals()
     }
 }

@@ -2,6 +2,7 @@
 
 use uuid::Uuid;
 
+use super::blank::BlankMove;
 use super::choices;
 use super::collector::Collector;
 use super::date::JalaliDate;
@@ -16,7 +17,6 @@ use super::office::Office;
 use super::operator::{Operator, Role};
 use super::produced::Produced;
 use super::question::Question;
-use super::stock::BlankMove;
 use super::totals::Totals;
 use super::tracking::TrackingCode;
 use super::visit::Intake;
@@ -321,4 +321,12 @@ impl Envelope {
 pub struct Recorded {
     pub envelope: Envelope,
     pub event: Event,
+}
+
+impl Recorded {
+    /// It opened a case and was written by a newer program: whose case that is, nobody here can tell.
+    pub fn is_unread_opening(&self) -> bool {
+        let opens = self.envelope.case == Some(CaseId(self.envelope.id));
+        opens && matches!(self.event, Event::Foreign { .. })
+    }
 }

@@ -1,9 +1,9 @@
 //! What an event is called, and of what sort it is: a row each.
 
+use super::blank::BlankMove;
 use super::duplicate::DuplicateDecision;
 use super::event::{DocumentsOutcome, Event};
 use super::fees::Settlement;
-use super::stock::BlankMove;
 
 /// Of what sort an event is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

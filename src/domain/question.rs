@@ -10,12 +10,13 @@ choices! {
         CertificateHasOpenCase = "certificate-has-open-case", TomanMeant = "toman-meant", FourEyes = "four-eyes",
         RegistryMismatch = "registry-mismatch", InquiryPending = "inquiry-pending", StockDiffers = "stock-differs",
         FeeWaived = "fee-waived", TariffUnknown = "tariff-unknown", PaperWaived = "paper-waived",
+        UnreadCases = "unread-cases",
     }
 }
 
 impl Question {
     /// A yes counts only with a supervisor who stands behind it.
     pub fn needs_supervisor(self) -> bool {
-        !matches!(self, Question::CertificateHasOpenCase | Question::TomanMeant)
+        !matches!(self, Question::CertificateHasOpenCase | Question::TomanMeant | Question::UnreadCases)
     }
 }

@@ -2,6 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use super::blank::BlankMove;
+use super::event::Event;
+use super::own::Own;
 use super::refusal::Refusal;
 
 /// The blanks of one desk, as their moves add up.
@@ -9,15 +12,6 @@ use super::refusal::Refusal;
 pub struct Stock {
     on_hand: BTreeSet<String>,
     gone: BTreeSet<String>,
-}
-
-/// What was done with blanks.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum BlankMove {
-    Received { first: String, count: u32 },
-    Used { serial: String },
-    Spoiled { serial: String, reason: String },
-    Returned { first: String, count: u32, reason: String },
 }
 
 impl Stock {
@@ -60,7 +54,9 @@ impl Stock {
         refusal.map_or(Ok(()), Err)
     }
 
-    pub fn apply(&mut self, moved: &BlankMove) {
+    /// Takes in what was done.
+    pub fn apply(&mut self, own: &Own) {
+        let Event::BlanksMoved { moved } = &own.event else { return };
         match moved {
             BlankMove::Received { first, count } => self.on_hand.extend(serial_range(first, *count)),
             BlankMove::Used { serial } | BlankMove::Spoiled { serial, .. } => self.take(serial),

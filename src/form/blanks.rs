@@ -2,8 +2,8 @@
 
 use super::fields::{REASON, SERIAL, spec};
 use super::{BoundForm, Field, Kind, PLAIN};
+use crate::domain::blank::BlankMove;
 use crate::domain::flaw::FieldError;
-use crate::domain::stock::BlankMove;
 
 const COUNT: Field = Field {
     id: "count",

@@ -10,8 +10,9 @@ use super::index::Mark;
 use super::index::update::Update;
 use super::journal::Position;
 use crate::domain::case::Case;
-use crate::domain::event::{CaseId, Envelope, Event, Moment, Recorded};
+use crate::domain::event::{CaseId, Envelope, Event, Moment};
 use crate::domain::lineage::{EventKey, PersonRef, ProgramVersion};
+use crate::domain::own::Own;
 use crate::record::kept::encode;
 use crate::record::v4::envelope::event_id;
 use crate::record::{self, Stored, StoredAct, later_salt};
@@ -44,12 +45,12 @@ impl Store {
     ///
     /// # Errors
     /// [`AppendError`]; nothing of the act was kept.
-    pub fn append(&mut self, act: Vec<(Heading, Event)>) -> Result<Vec<Recorded>, AppendError> {
+    pub fn append(&mut self, act: Vec<(Heading, Event)>) -> Result<Vec<Own>, AppendError> {
         if self.life.begins.is_some() {
             self.life.write(&self.folder, self.vault.origin())?;
         }
         let mut chain = self.chain.clone();
-        let (mut kept, mut stored): (Vec<Recorded>, Vec<Stored>) = (Vec::new(), Vec::new());
+        let (mut kept, mut stored): (Vec<Own>, Vec<Stored>) = (Vec::new(), Vec::new());
         let mut before: Option<Before> = None;
         let access = self.access_log.borrow().head();
         for (heading, event) in act {
@@ -89,8 +90,7 @@ impl Store {
             };
             let too_large = |_| AppendError::TooLarge;
             let (event, bytes, hash) = record::link(envelope, event, salt, chain.last.hash).map_err(too_large)?;
-            chain.take(&event, hash).map_err(std::io::Error::other)?;
-            kept.push(event);
+            kept.push(chain.take(event, hash).map_err(std::io::Error::other)?);
             stored.push(bytes);
         }
         let act = StoredAct { events: stored };
@@ -111,7 +111,7 @@ impl Store {
     }
 
     /// Brings the index up to what was just kept. The act stands whether or not sled takes it.
-    fn follow(&mut self, before: Option<Case>, kept: &[Recorded], stored: &[Stored], end: Position) {
+    fn follow(&mut self, before: Option<Case>, kept: &[Own], stored: &[Stored], end: Position) {
         let Some(index) = &self.index else { return };
         let mut update = Update::of(before);
         let added = kept.iter().zip(stored).try_for_each(|(recorded, stored)| update.add(index, recorded, stored));

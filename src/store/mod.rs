@@ -58,6 +58,7 @@ use crate::domain::case::Case;
 use crate::domain::event::{CaseId, Event, Recorded};
 use crate::domain::fees::Payment;
 use crate::domain::lineage::LineageReason;
+use crate::domain::own::Own;
 use crate::domain::stage::Stage;
 use crate::text::collate::Alphabet;
 use crate::text::normalize::{search_key, search_words};
@@ -212,7 +213,7 @@ impl Store {
     }
 
     /// The events that belong to no case, first to last.
-    pub fn desk_events(&self) -> Result<Vec<Recorded>, ReadError> {
+    pub fn desk_events(&self) -> Result<Vec<Own>, ReadError> {
         self.index()?.desk_events(&self.chain.descent)
     }
 
@@ -239,15 +240,18 @@ impl Store {
         self.index()?.at_stage(stage)
     }
 
-    /// The events of cases behind this number, in order.
-    pub fn since(&self, number: u64) -> Result<Vec<Recorded>, ReadError> {
+    /// How many cases are here whose opening only a newer program can read.
+    pub fn unread_cases(&self) -> Result<usize, ReadError> {
+        self.index()?.unread_cases()
+    }
+
+    /// What was done here on cases behind this number, in order.
+    pub fn since(&self, number: u64) -> Result<Vec<Own>, ReadError> {
         let index = self.index()?;
         let mut found = Vec::new();
         for case in index.cases_since(number, &self.chain.descent)? {
-            let own = |recorded: &Recorded| {
-                self.chain.descent.owns(recorded.envelope.key()) && recorded.envelope.number > number
-            };
-            found.extend(index.history(case)?.into_iter().filter(own));
+            let own = index.history(case)?.into_iter().filter_map(|event| Own::of(&self.chain.descent, event));
+            found.extend(own.filter(|own| own.envelope.number > number));
         }
         found.sort_by_key(|recorded| recorded.envelope.number);
         Ok(found)

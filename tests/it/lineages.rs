@@ -2,15 +2,21 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::path::Path;
 
 use pishkhan::domain::event::{Event, Recorded};
 use pishkhan::domain::lineage::{Lineage, LineageReason};
+use pishkhan::domain::own::Own;
 use serde_json::json;
 
 use crate::world::{
-    act, backed_up, case_at, cases_of, command, copy, data, desk_with, desk_with_as, done_all, folder, open, replay,
-    restored, sign_in, tracking, verified,
+    PASSPHRASE, act, backed_up, case_at, cases_of, command, copy, data, desk_with, desk_with_as, done_all, folder,
+    open, replay, restored, sign_in, tracking, verified,
 };
+
+fn rotate_keys() -> String {
+    json!({"act": "rotate-keys", "answers": {"passphrase": PASSPHRASE}}).to_string()
+}
 
 fn close_day() -> String {
     json!({"act": "close-day"}).to_string()
@@ -155,8 +161,8 @@ fn folders_of_earlier_versions_go_on_with_their_numbers_and_their_key() {
 fn keys_are_there_from_the_founding_and_change_only_by_the_key_before() {
     let data = desk_with(1);
     assert!(matches!(replay::journal(data.path())[0].event, Event::KeysSet { signature: None, .. }));
-    done_all(data.path(), &[sign_in(), json!({"act": "rotate-keys"}).to_string(), close_day()]);
-    done_all(data.path(), &[sign_in(), json!({"act": "rotate-keys"}).to_string()]);
+    done_all(data.path(), &[sign_in(), rotate_keys(), close_day()]);
+    done_all(data.path(), &[sign_in(), rotate_keys()]);
     let events = replay::journal(data.path());
     let keys: Vec<_> = events
         .iter()
@@ -169,12 +175,15 @@ fn keys_are_there_from_the_founding_and_change_only_by_the_key_before() {
     assert_eq!(keys.iter().map(|(key, _)| key).collect::<BTreeSet<_>>().len(), 3);
     let found = verified(data.path(), None);
     assert_eq!((&found["ok"], &found["signed-days"]), (&true.into(), &1.into()), "{found}");
-    // A clerk changes no keys.
+    // Neither somebody who only sits where a supervisor signed in, nor a clerk, changes keys.
+    let wrong = json!({"act": "rotate-keys", "answers": {"passphrase": "not hers at all"}}).to_string();
+    let (code, replies) = act(data.path(), &[sign_in(), wrong]);
+    assert_eq!((code, replies[1]["code"].as_str()), (1, Some("wrong-passphrase")));
     let enrol = json!({"act": "enrol", "answers": {"operator-name": "نیما نمونه", "sign-in": "nima", "role": "clerk",
         "passphrase": "battery staple", "passphrase-again": "battery staple"}});
     done_all(data.path(), &[sign_in(), enrol.to_string()]);
     let clerk = json!({"act": "sign-in", "answers": {"sign-in": "nima", "passphrase": "battery staple"}});
-    let (code, replies) = act(data.path(), &[clerk.to_string(), json!({"act": "rotate-keys"}).to_string()]);
+    let (code, replies) = act(data.path(), &[clerk.to_string(), rotate_keys()]);
     assert_eq!((code, replies[1]["code"].as_str()), (1, Some("not-a-supervisor")));
 }
 
@@ -183,7 +192,7 @@ fn whoever_puts_another_key_in_place_is_named_from_there_on() {
     let data = desk_with(1);
     done_all(data.path(), &[sign_in(), close_day()]);
     let other = desk_with(1);
-    done_all(other.path(), &[sign_in(), json!({"act": "rotate-keys"}).to_string()]);
+    done_all(other.path(), &[sign_in(), rotate_keys()]);
     fs::copy(other.path().join("desk.key"), data.path().join("desk.key")).expect("another key");
     done_all(data.path(), &[sign_in(), json!({"act": "open-day"}).to_string(), close_day()]);
     let found = verified(data.path(), None);
@@ -201,4 +210,17 @@ fn keys_that_were_on_their_way_do_no_harm() {
     done_all(data.path(), &[sign_in(), close_day()]);
     assert_eq!(fs::read(&key).expect("the keys"), one, "those in force are alone again");
     assert_eq!(verified(data.path(), None)["ok"], true);
+}
+
+#[test]
+fn what_another_desk_did_is_nothing_of_ones_own() {
+    let here = desk_with(1);
+    let there = restored(backed_up(here.path()).path());
+    done_all(there.path(), &cases_of(8..9));
+    let descent = replay::descent(&replay::journal(here.path()));
+    let own = |of: &Path| replay::journal(of).into_iter().filter_map(|one| Own::of(&descent, one)).count();
+    let common = replay::journal(here.path()).len();
+    assert_eq!(own(here.path()), common);
+    assert!(replay::journal(there.path()).len() > common);
+    assert_eq!(own(there.path()), common, "what both come from, and nothing that was done there since");
 }

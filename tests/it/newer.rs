@@ -9,8 +9,8 @@ use pishkhan::store::{About, Heading, Store};
 use serde_json::json;
 
 use crate::world::{
-    at_centre, backed_up, case_at, clerk, codes, command, go_on, holds, is_whole, office, on, open, place, readable,
-    replay, restored, reviewer, sign_in, stored_acts,
+    at_centre, backed_up, case_at, clerk, codes, command, go_on, holds, intake, is_whole, office, on, open, place,
+    readable, replay, restored, reviewer, sign_in, stored_acts, verified,
 };
 
 fn foreign(events: &[Recorded]) -> Vec<Event> {
@@ -37,6 +37,49 @@ fn write_newer(data: &Path, id: CaseId, done: &[Event]) {
     let (mut store, _) = Store::open(&place(data), &mut go_on).expect("it opens");
     store.append(done.iter().map(|event| (heading.clone(), event.clone())).collect()).expect("written");
     store.close();
+}
+
+/// A newer program opened a case in this folder: not even its tracking code can be read here.
+fn open_newer(data: &Path) {
+    let last = replay::journal(data).pop().expect("something was done").envelope;
+    let heading = Heading {
+        case: Some(About::Opening),
+        case_version: 0,
+        site: last.site,
+        desk: last.desk,
+        operator: last.operator,
+        approver: None,
+        moment: Moment { wall_ms: last.moment.wall_ms + 1, ..last.moment },
+        rules: last.rules,
+    };
+    let opened = Event::Foreign { code: "opened".into(), version: 9, bytes: b"of somebody".to_vec() };
+    let (mut store, _) = Store::open(&place(data), &mut go_on).expect("it opens");
+    store.append(vec![(heading, opened)]).expect("written");
+    store.close();
+}
+
+#[test]
+fn a_case_that_a_newer_program_opened_is_counted_and_asked_about() {
+    let data = office();
+    at_centre(data.path(), 63);
+    open_newer(data.path());
+    let (code, told) = command(data.path(), &["check", "--json"]);
+    let told: serde_json::Value = serde_json::from_str(&told).expect("an object");
+    assert_eq!((code, &told["unread-cases"], &told["cases"]), (0, &1.into(), &1.into()), "{told}");
+    assert!(command(data.path(), &["check", "--lang", "en"]).1.contains("only a newer version"));
+    assert_eq!(verified(data.path(), None)["unread-cases"], 1);
+    replay::holds(data.path());
+
+    // Whoever opens another case is told that its certificate may be in that one.
+    let mut line = json!({"act": "open", "answers": intake(64, "C-64", &[])});
+    assert_eq!(codes(data.path(), &[sign_in(), line.to_string()]), ["ok", "unread-cases"]);
+    line["agreed"] = json!(["unread-cases"]);
+    assert_eq!(codes(data.path(), &[sign_in(), line.to_string()]), ["ok", "ok"]);
+    replay::holds(data.path());
+
+    let desk = open(data.path()).expect("it opens");
+    assert_eq!(desk.queue().expect("read").unread_cases, 1, "the queue says so");
+    desk.close();
 }
 
 /// An event of a code nobody here knows, one of a later version with a part more in its middle, and one of a

@@ -24,6 +24,8 @@ pub struct ActContext {
     pub decision: String,
     /// Another open case on the same certificate.
     pub same_certificate: Option<TrackingCode>,
+    /// Cases that only a newer program can read: each may be of anybody.
+    pub unread_cases: usize,
     /// Another case in which this payment was already used.
     pub reference_used_by: Option<TrackingCode>,
     /// The other case that is named has the person or the certificate in common with this one.
@@ -43,6 +45,7 @@ impl ActContext {
             approver: None,
             decision: String::new(),
             same_certificate: None,
+            unread_cases: 0,
             reference_used_by: None,
             related: false,
             serial_on_hand: false,
@@ -56,6 +59,9 @@ pub trait Records {
 
     /// Another case on this certificate that is not finished.
     fn open_case_on(&self, certificate: &str, except: Option<CaseId>) -> Result<Option<TrackingCode>, Self::Error>;
+
+    /// How many cases are here that only a newer program can read.
+    fn unread_cases(&self) -> Result<usize, Self::Error>;
 
     /// Another case in which this payment is confirmed.
     fn payment_used_by(&self, payment: &Payment, except: CaseId) -> Result<Option<TrackingCode>, Self::Error>;

@@ -4,6 +4,7 @@ use super::context::{ActContext, Records};
 use super::decision::Decision;
 use super::kind::ActKind;
 use super::verb::{CENTRE, Rule, Verb, rule};
+use crate::domain::blank::BlankMove;
 use crate::domain::case::Case;
 use crate::domain::certificate::CertificateMedium;
 use crate::domain::event::Event;
@@ -11,7 +12,6 @@ use crate::domain::produced::Produced;
 use crate::domain::refusal::Refusal;
 use crate::domain::rulebook::Rulebook;
 use crate::domain::stage::Stage;
-use crate::domain::stock::BlankMove;
 use crate::domain::told::{Told, Value, choice};
 
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -62,6 +62,7 @@ use self::context::{ActContext, Records};
 use self::decision::Decision;
 use self::kind::ActKind;
 pub use self::verb::{Rule, Verb};
+use super::blank::BlankMove;
 use super::case::Case;
 use super::date::JalaliDate;
 use super::day::Till;
@@ -70,7 +71,6 @@ use super::operator::Role;
 use super::refusal::Refusal;
 use super::rulebook::Rulebook;
 use super::stage::Stage;
-use super::stock::BlankMove;
 use super::told::{Told, Value, choice};
 
 /// Declares all acts from their names: the first makes a case, the others are done to one.

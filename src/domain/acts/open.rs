@@ -26,11 +26,16 @@ impl Open {
 
     pub(super) fn decide(&self, cx: &ActContext) -> Result<Decision, Refusal> {
         let opened = Event::Opened { tracking: self.tracking.clone(), intake: self.intake.clone() };
-        taken_in(opened, &self.intake, cx)
+        let mut decision = taken_in(opened, &self.intake, cx)?;
+        if cx.unread_cases > 0 {
+            decision.ask(Question::UnreadCases, None, cx)?;
+        }
+        Ok(decision)
     }
 
     pub(super) fn look_up<R: Records>(&self, records: &R, cx: &mut ActContext) -> Result<(), R::Error> {
         cx.same_certificate = records.open_case_on(&self.intake.certificate.number, None)?;
+        cx.unread_cases = records.unread_cases()?;
         Ok(())
     }
 

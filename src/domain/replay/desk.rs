@@ -4,13 +4,15 @@ use std::collections::BTreeMap;
 
 use super::breach::Why;
 use crate::domain::account::Account;
+use crate::domain::blank::BlankMove;
 use crate::domain::date::JalaliDate;
 use crate::domain::day::{self, Tally, WorkDay};
-use crate::domain::event::{Envelope, Event, Moment, Recorded};
+use crate::domain::event::{Envelope, Event, Moment};
 use crate::domain::operator::{Operator, Role};
+use crate::domain::own::Own;
 use crate::domain::question::Question;
 use crate::domain::refusal::Refusal;
-use crate::domain::stock::{BlankMove, Stock};
+use crate::domain::stock::Stock;
 use crate::domain::totals::Totals;
 
 /// An act may be asked before midnight and kept behind it.
@@ -73,7 +75,7 @@ impl DeskState {
 
     /// Whether the desk would have taken this event, which came behind these in the same moment.
     #[expect(clippy::wildcard_enum_match_arm, reason = "what nobody vouches for here is named as a breach")]
-    pub fn check(&self, before: &[Recorded], recorded: &Recorded) -> Result<(), Why> {
+    pub fn check(&self, before: &[Own], recorded: &Own) -> Result<(), Why> {
         let (envelope, by) = (&recorded.envelope, recorded.envelope.signed_in());
         self.approved(envelope)?;
         match &recorded.event {
@@ -164,17 +166,14 @@ impl DeskState {
     }
 
     /// Takes in what was done.
-    pub fn apply(&mut self, recorded: &Recorded) {
+    pub fn apply(&mut self, recorded: &Own) {
         self.founded |= matches!(recorded.event, Event::DeskFounded { .. });
         if let Some(sign_in) = Account::affected_by(&recorded.event)
-            && let Some(account) =
-                Account::fold(self.accounts.remove(sign_in), recorded.envelope.key(), &recorded.event)
+            && let Some(account) = Account::fold(self.accounts.remove(sign_in), recorded)
         {
             self.accounts.insert(sign_in.to_owned(), account);
         }
-        if let Event::BlanksMoved { moved } = &recorded.event {
-            self.stock.apply(moved);
-        }
+        self.stock.apply(recorded);
         if let Event::DayOpened { .. } = &recorded.event {
             (self.tally, self.is_torn, self.has_days) = (Tally::default(), false, true);
         }
@@ -187,7 +186,7 @@ impl DeskState {
 }
 
 /// A supervisor's word that belongs to no case is that on blanks that are not as many as they should be.
-fn may_override(question: Question, before: &[Recorded], envelope: &Envelope) -> Result<(), Why> {
+fn may_override(question: Question, before: &[Own], envelope: &Envelope) -> Result<(), Why> {
     let closes = before.last().is_some_and(|recorded| matches!(recorded.event, Event::DayClosed { .. }));
     if question != Question::StockDiffers || !closes {
         return Err(Why::OtherEvents);

@@ -16,20 +16,21 @@ use self::known::Known;
 use super::Choice;
 use super::acts::context::{ActContext, Records};
 use super::acts::{Act, decide};
+use super::blank::BlankMove;
 use super::case::Case;
-use super::event::{CaseId, Event, Recorded};
+use super::event::{CaseId, Event};
 use super::fees::Payment;
+use super::own::Own;
 use super::question::Question;
 use super::refusal::Refusal;
 use super::rulebook::Rulebook;
-use super::stock::BlankMove;
 use super::tracking::TrackingCode;
 
 /// The first act among these events of one desk, which come in the order of their numbers from the first on, that
 /// the rules would not have allowed. `spelled` folds spellings as the desk does where it looks for a certificate or
 /// a receipt.
 pub fn replay<'a>(
-    events: impl IntoIterator<Item = &'a Recorded>,
+    events: impl IntoIterator<Item = &'a Own>,
     rules: &Rulebook,
     spelled: fn(&str) -> String,
 ) -> Option<Breach> {
@@ -44,7 +45,7 @@ pub struct Replay<'a> {
     cases: Known,
     desk: DeskState,
     /// The events of the act that is being read.
-    act: Vec<Recorded>,
+    act: Vec<Own>,
 }
 
 impl<'a> Replay<'a> {
@@ -56,7 +57,7 @@ impl<'a> Replay<'a> {
     ///
     /// # Errors
     /// The [`Breach`] of the act before; there is nothing to be gone on with then.
-    pub fn add(&mut self, recorded: &Recorded) -> Result<(), Breach> {
+    pub fn add(&mut self, recorded: &Own) -> Result<(), Breach> {
         if !is_one_act(&self.act, recorded) {
             self.judge()?;
         }
@@ -92,13 +93,15 @@ impl<'a> Replay<'a> {
         Ok(())
     }
 
-    fn judge_on_case(&mut self, id: CaseId, act: &[Recorded]) -> Result<(), Why> {
-        if self.cases.is_lost(id) || act.iter().any(|recorded| recorded.event == Event::Erased) {
+    fn judge_on_case(&mut self, id: CaseId, act: &[Own]) -> Result<(), Why> {
+        if self.cases.is_lost(id)
+            || act.iter().any(|recorded| matches!(recorded.event, Event::Erased | Event::Foreign { .. }))
+        {
             self.cases.lose(id);
         } else {
             self.check_on_case(id, act)?;
             let folded = act.iter().filter(|recorded| recorded.envelope.case == Some(id));
-            if let Some(case) = folded.fold(self.cases.case(id).cloned(), Case::fold) {
+            if let Some(case) = folded.fold(self.cases.case(id).cloned(), |case, own| Case::fold(case, own)) {
                 self.cases.put(case);
             }
         }
@@ -107,7 +110,7 @@ impl<'a> Replay<'a> {
     }
 
     /// Whether the act that led to these events was allowed, and leads to them.
-    fn check_on_case(&self, id: CaseId, act: &[Recorded]) -> Result<(), Why> {
+    fn check_on_case(&self, id: CaseId, act: &[Own]) -> Result<(), Why> {
         let (Some(first), case) = (act.first(), self.cases.case(id)) else { return Ok(()) };
         let envelope = &first.envelope;
         let role = self.desk.worker(envelope.signed_in())?;
@@ -139,7 +142,7 @@ impl<'a> Replay<'a> {
 
 /// Whether the event goes on with the act: one person in one moment on one version of one case, and the blank that
 /// a certificate was printed on.
-fn is_one_act(act: &[Recorded], next: &Recorded) -> bool {
+fn is_one_act(act: &[Own], next: &Own) -> bool {
     let (Some(first), Some(last)) = (act.first(), act.last()) else { return true };
     let (first, last, next, event) = (&first.envelope, &last.envelope, &next.envelope, &next.event);
     let used = matches!(event, Event::BlanksMoved { moved: BlankMove::Used { .. } }) && first.case.is_some();
@@ -185,6 +188,11 @@ impl Records for Shown<'_> {
         let named = judged(self.events).map(|(other, _)| other);
         let named = named.filter(|other| open.contains(other) || self.cases.may_be_lost(other));
         Ok(named.or(open.first().copied()).cloned())
+    }
+
+    /// Whether somebody went on beside them is not on record.
+    fn unread_cases(&self) -> Result<usize, Infallible> {
+        Ok(0)
     }
 
     fn payment_used_by(&self, payment: &Payment, except: CaseId) -> Result<Option<TrackingCode>, Infallible> {

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use super::lists::Old;
+use crate::domain::blank::BlankMove;
 use crate::domain::certificate::{
     Certificate, CertificateMedium, ExamKind, FieldCluster, Occupation, RequestKind, RequestReason,
 };
@@ -18,7 +19,6 @@ use crate::domain::office::{Office, OfficeKind, OfficeLevel};
 use crate::domain::operator::{Operator, Role};
 use crate::domain::person::{Applicant, Booklet, Education, ForeignerId, Gender, MilitaryStatus, NationalId, PersonId};
 use crate::domain::produced::{OriginalFate, Produced};
-use crate::domain::stock::BlankMove;
 use crate::domain::totals::{Takings, Totals};
 use crate::domain::visit::{InPersonReason, Intake, Request, RequestMedium, Venue, Visit};
 

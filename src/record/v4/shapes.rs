@@ -7,6 +7,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::words::Listed;
+use crate::domain::blank::BlankMove;
 use crate::domain::certificate::{
     Certificate, CertificateMedium, ExamKind, FieldCluster, Occupation, RequestKind, RequestReason,
 };
@@ -24,7 +25,6 @@ use crate::domain::person::{
     Applicant, Booklet, Education, ForeignerId, Gender, MilitaryStatus, NationalId, PersonId, PersonIdKind,
 };
 use crate::domain::produced::{OriginalFate, Produced};
-use crate::domain::stock::BlankMove;
 use crate::domain::totals::{Takings, Totals};
 use crate::domain::visit::{InPersonReason, Intake, Request, RequestMedium, Venue, Visit};
 

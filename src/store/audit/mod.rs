@@ -22,12 +22,15 @@ use super::vault::Vault;
 use crate::domain::audit::WrittenHead;
 use crate::domain::event::{CaseId, Envelope, Event, PublicKeys, Recorded, Signature};
 use crate::domain::lineage::AccessHead;
+use crate::domain::own::Own;
 use crate::record::Stored;
 
 /// What an inspection found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Verified {
     pub events: u64,
+    /// Cases of which only a newer program can read how they were opened.
+    pub unread_cases: u64,
     pub head: [u8; 32],
     /// Days whose signature holds.
     pub signed: u64,
@@ -132,6 +135,7 @@ impl Walk<'_> {
     fn note(&mut self, recorded: &Recorded) {
         let at = recorded.envelope.number;
         self.found.events += 1;
+        self.found.unread_cases += u64::from(recorded.is_unread_opening());
         match &recorded.event {
             Event::FolderEncrypted => self.encrypted_at = at,
             Event::Erased => self.erased.push((at, recorded.envelope.case)),
@@ -204,7 +208,7 @@ impl Walk<'_> {
 ///
 /// # Errors
 /// As reading a journal.
-pub fn events(folder: &Path, vault: &Vault, each: &mut dyn FnMut(&Recorded)) -> Result<Last, OpenError> {
+pub fn events(folder: &Path, vault: &Vault, each: &mut dyn FnMut(&Own)) -> Result<Last, OpenError> {
     follow(folder, vault, &mut |recorded, _| {
         each(recorded);
         Ok(())
@@ -212,7 +216,7 @@ pub fn events(folder: &Path, vault: &Vault, each: &mut dyn FnMut(&Recorded)) -> 
 }
 
 /// What is done with an event, and with how it is stored.
-type Beside<'a> = &'a mut dyn FnMut(&Recorded, &Stored) -> Result<(), OpenError>;
+type Beside<'a> = &'a mut dyn FnMut(&Own, &Stored) -> Result<(), OpenError>;
 
 fn follow(folder: &Path, vault: &Vault, each: Beside) -> Result<Last, OpenError> {
     let mut chain = Chain::new(vault.origin());

@@ -27,6 +27,8 @@ pub const BY_NUMBER: Table = Table(b'q');
 pub const COUNTS: Table = Table(b'k');
 /// Sign-in name → operator.
 pub const OPERATORS: Table = Table(b'o');
+/// Case id → nothing, of a case whose opening only a newer program can read.
+pub const UNREAD: Table = Table(b'u');
 const BY_TRACKING: Table = Table(b't');
 const BY_PERSON: Table = Table(b'p');
 const BY_CERTIFICATE: Table = Table(b'n');

@@ -30,6 +30,7 @@ use crate::domain::case::Case;
 use crate::domain::event::{CaseId, Recorded};
 use crate::domain::history;
 use crate::domain::lineage::{Descent, EventKey, Lineage};
+use crate::domain::own::Own;
 use crate::domain::stage::Stage;
 use crate::record::kept::{Kept, decode, encode};
 use crate::record::{self, Stored, Unreadable};
@@ -44,7 +45,7 @@ const WHOLE: &[u8] = b"whole";
 /// The journal is what is on the disk; sled may follow at its leisure and not beside every act.
 const FLUSH_MS: Option<u64> = Some(10_000);
 /// An index of another format is not read but built again.
-const FORMAT: u32 = 5;
+const FORMAT: u32 = 6;
 
 pub struct Index {
     table: Table,
@@ -214,13 +215,12 @@ impl Index {
     }
 
     /// The events of a folder's own line that belong to no case, first to last.
-    pub fn desk_events(&self, descent: &Descent) -> Result<Vec<Recorded>, ReadError> {
+    pub fn desk_events(&self, descent: &Descent) -> Result<Vec<Own>, ReadError> {
         let mut found = Vec::new();
         for (lineage, _) in descent.lives() {
             found.extend(self.recorded(&keys::of_lineage(keys::DESK_EVENTS, *lineage))?);
         }
-        found.retain(|recorded: &Recorded| descent.owns(recorded.envelope.key()));
-        Ok(found)
+        Ok(found.into_iter().filter_map(|recorded| Own::of(descent, recorded)).collect())
     }
 
     /// The first event of a case in a lineage, as it is stored.
@@ -304,6 +304,16 @@ impl Index {
         let count = bytes.map(|bytes| bytes.try_into().map(i64::from_be_bytes)).transpose();
         let count = self.trusted(count.map_err(|_| Unreadable::Damaged.into()))?;
         Ok(count.map_or(0, |count| usize::try_from(count).unwrap_or(0)))
+    }
+
+    /// How many cases are here whose opening only a newer program can read.
+    pub fn unread_cases(&self) -> Result<usize, ReadError> {
+        let mut count = 0;
+        self.scan(&keys::UNREAD.prefix(), &mut |_, _| {
+            count += 1;
+            true
+        })?;
+        Ok(count)
     }
 
     /// The cases to which something happened behind this number in a folder's own line.

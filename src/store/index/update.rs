@@ -7,6 +7,7 @@ use crate::domain::account::Account;
 use crate::domain::case::Case;
 use crate::domain::event::{CaseId, Event, Recorded};
 use crate::domain::history;
+use crate::domain::own::Own;
 use crate::record::kept::decode;
 use crate::record::{self, Stored};
 use crate::store::error::ReadError;
@@ -30,25 +31,28 @@ impl Update {
     }
 
     /// Adds what one event of this folder changes.
-    pub fn add(&mut self, index: &Index, recorded: &Recorded, stored: &Stored) -> Result<(), ReadError> {
+    pub fn add(&mut self, index: &Index, recorded: &Own, stored: &Stored) -> Result<(), ReadError> {
         self.events += 1;
         self.put(keys::event(&recorded.envelope), encoded(stored)?);
         match recorded.envelope.case {
             Some(id) => {
                 self.put(keys::number(recorded.envelope.key(), id), Vec::new());
+                if recorded.is_unread_opening() {
+                    self.put(keys::UNREAD.key(&[id.0.as_bytes()]), Vec::new());
+                }
                 self.add_to_case(index, id, recorded)
             }
             None => self.add_to_account(index, recorded),
         }
     }
 
-    fn add_to_account(&mut self, index: &Index, recorded: &Recorded) -> Result<(), ReadError> {
+    fn add_to_account(&mut self, index: &Index, recorded: &Own) -> Result<(), ReadError> {
         let Some(sign_in) = Account::affected_by(&recorded.event) else { return Ok(()) };
         let before = match self.accounts.get(sign_in) {
             Some(account) => Some(account.clone()),
             None => index.account(sign_in)?,
         };
-        if let Some(account) = Account::fold(before, recorded.envelope.key(), &recorded.event) {
+        if let Some(account) = Account::fold(before, recorded) {
             self.put(keys::OPERATORS.key(&[sign_in.as_bytes()]), encoded(&account)?);
             self.accounts.insert(sign_in.to_owned(), account);
         }

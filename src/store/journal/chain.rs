@@ -3,6 +3,7 @@
 use super::{Position, name};
 use crate::domain::event::{Envelope, Event, Moment, PublicKeys, Recorded};
 use crate::domain::lineage::{Descent, Lineage};
+use crate::domain::own::Own;
 use crate::record::kept::decode;
 use crate::record::{self, Stored, StoredAct, Unreadable};
 use crate::store::error::OpenError;
@@ -47,19 +48,19 @@ impl Chain {
         Chain { origin, last, descent, signing, tracking_from: 0, is_old: false }
     }
 
-    /// Goes on by one event.
+    /// Goes on by one event, which is of the folder's own line then.
     ///
     /// # Errors
     /// If the event does not go on from the last one; a lineage only ends where the next one is begun.
     #[expect(clippy::wildcard_enum_match_arm, reason = "no other event says anything of the chain itself")]
-    pub fn take(&mut self, recorded: &Recorded, hash: [u8; 32]) -> Result<(), Unreadable> {
+    pub fn take(&mut self, recorded: Recorded, hash: [u8; 32]) -> Result<Own, Unreadable> {
         let envelope = &recorded.envelope;
         if envelope.previous != self.last.hash || envelope.number != self.last.number + 1 {
             return Err(Unreadable::Damaged);
         }
         match self.descent.current() {
             Some(current) if current == envelope.lineage => {}
-            Some(current) if !self.begins(current, recorded) => return Err(Unreadable::Damaged),
+            Some(current) if !self.begins(current, &recorded) => return Err(Unreadable::Damaged),
             _ => self.descent.begin(envelope.lineage, envelope.number),
         }
         match &recorded.event {
@@ -72,7 +73,7 @@ impl Chain {
         }
         self.is_old = envelope.program.is_none();
         self.last = Last::after(envelope, hash);
-        Ok(())
+        Own::of(&self.descent, recorded).ok_or(Unreadable::Damaged)
     }
 
     /// Whether an event begins another lineage right behind the last event of this one.
@@ -90,7 +91,7 @@ impl Chain {
         &mut self,
         at: Position,
         payload: &[u8],
-        mut each: impl FnMut(Recorded, &Stored) -> Result<(), OpenError>,
+        mut each: impl FnMut(Own, &Stored) -> Result<(), OpenError>,
     ) -> Result<(), OpenError> {
         let safe = at.number.saturating_sub(1);
         let damaged = |error| match error {
@@ -100,8 +101,7 @@ impl Chain {
         let act: StoredAct = decode(payload).map_err(damaged)?;
         for stored in &act.events {
             let (recorded, hash) = record::recorded_of(stored, self.origin).map_err(damaged)?;
-            self.take(&recorded, hash).map_err(damaged)?;
-            each(recorded, stored)?;
+            each(self.take(recorded, hash).map_err(damaged)?, stored)?;
         }
         Ok(())
     }

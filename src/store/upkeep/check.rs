@@ -27,6 +27,8 @@ pub struct Checked {
     pub records: u64,
     pub events: u64,
     pub cases: u64,
+    /// Cases that are not among them: only a newer program can read how they were opened.
+    pub unread_cases: u64,
     /// The hash of the last envelope: the head of the chain.
     pub head: [u8; 32],
     /// One sum over all cases as their events make them.
@@ -68,6 +70,7 @@ fn read(folder: &Path, vault: &Vault) -> Result<(Checked, Cases), OpenError> {
     let (end, opened) = Journal::scan(&folder.join(JOURNAL), vault, None, &mut |at, payload, _| {
         chain.follow(at, payload, |recorded, _| {
             found.events += 1;
+            found.unread_cases += u64::from(recorded.is_unread_opening());
             match (&recorded.event, recorded.envelope.case) {
                 (Event::Erased, Some(case)) => drop(erased.entry(case).or_insert(at)),
                 (Event::ErasureOrdered { case, .. }, _) => {
@@ -104,7 +107,7 @@ fn from_sets(folder: &Path, vault: &Vault, tangled: &BTreeSet<CaseId>) -> Result
     if !tangled.is_empty() {
         audit::events(folder, vault, &mut |recorded| {
             if let Some(id) = recorded.envelope.case.filter(|id| tangled.contains(id)) {
-                sets.entry(id).or_default().push(recorded.clone());
+                sets.entry(id).or_default().push(Recorded::clone(recorded));
             }
         })?;
     }

@@ -161,6 +161,7 @@ pub enum Route {
     /// Suspended, let in again, another role, another passphrase.
     Operator(&'static Spec),
     IssueRecovery,
+    RotateKeys,
     HandOver,
     Intake,
     Correct(CaseId),

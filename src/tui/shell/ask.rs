@@ -2,7 +2,8 @@
 
 use super::Shell;
 use crate::desk::command::{Command, Overrides, Reply};
-use crate::domain::event::{Event, Recorded};
+use crate::domain::event::Event;
+use crate::domain::own::Own;
 use crate::domain::question::Question;
 use crate::domain::refusal::Refusal;
 use crate::domain::tracking::TrackingCode;
@@ -32,7 +33,7 @@ impl Shell {
             }
         }
         let was_set =
-            |recorded: &&Recorded| matches!(recorded.event, Event::ClockWentBack { .. } | Event::ClockJumped { .. });
+            |recorded: &&Own| matches!(recorded.event, Event::ClockWentBack { .. } | Event::ClockJumped { .. });
         if let Reply::Done(done) = &reply
             && let Some(recorded) = done.events.iter().find(was_set)
         {

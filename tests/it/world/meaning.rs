@@ -7,6 +7,7 @@ use std::path::Path;
 use pishkhan::desk::Desk;
 use pishkhan::domain::Choice;
 use pishkhan::domain::audit::{AccessEntry, Accessed};
+use pishkhan::domain::blank::BlankMove;
 use pishkhan::domain::case::Case;
 use pishkhan::domain::day::Till;
 use pishkhan::domain::documents::{DocumentKind, Verdict};
@@ -15,7 +16,6 @@ use pishkhan::domain::fees::{Payment, Settlement};
 use pishkhan::domain::lineage::PersonRef;
 use pishkhan::domain::objection::Objection;
 use pishkhan::domain::produced::Produced;
-use pishkhan::domain::stock::BlankMove;
 use pishkhan::domain::totals::Totals;
 use pishkhan::form::Answers;
 use pishkhan::form::intake::answers;
@@ -49,14 +49,16 @@ pub fn meaning(folder: &Path) -> Value {
         }
     }
     let of_case = |recorded: &&Recorded| recorded.envelope.case.is_some_and(|id| cases.contains_key(&id));
-    let of_desk: Vec<String> = events.iter().filter(|recorded| !of_case(recorded)).map(happened).collect();
+    let of_desk: Vec<String> =
+        events.iter().filter(|recorded| !of_case(&&***recorded)).map(|own| happened(own)).collect();
     let looks: Vec<String> = accessed.iter().map(|entry| look(entry, &cases)).collect();
     let mut value = json!({"cases": said, "desk": of_desk, "looks": looks});
     of_the_desk(&desk, &mut value);
     desk.close();
     // What is printed does not hang on how the folder lies, and opening a sealed one takes long on purpose.
     for case in cases.values().filter(|_| !vault.is_encrypted()) {
-        is_printed(folder, case, events.iter().filter(|recorded| recorded.envelope.case == Some(case.id)));
+        let own = events.iter().filter(|recorded| recorded.envelope.case == Some(case.id));
+        is_printed(folder, case, own.map(|own| &**own));
     }
     value
 }

@@ -1,6 +1,7 @@
 //! One made-up example of everything that is written: no two answers alike, none the default, what may be
 //! missing once there and once not.
 
+use pishkhan::domain::blank::BlankMove;
 use pishkhan::domain::certificate::{
     Certificate, CertificateMedium, ExamKind, FieldCluster, Occupation, RequestKind, RequestReason,
 };
@@ -23,7 +24,6 @@ use pishkhan::domain::person::{
 };
 use pishkhan::domain::produced::{OriginalFate, Produced};
 use pishkhan::domain::question::Question;
-use pishkhan::domain::stock::BlankMove;
 use pishkhan::domain::totals::{Takings, Totals};
 use pishkhan::domain::tracking::TrackingCode;
 use pishkhan::domain::visit::{InPersonReason, Intake, Request, RequestMedium, Venue, Visit};

@@ -5,6 +5,8 @@ use std::path::Path;
 use pishkhan::catalog;
 use pishkhan::domain::audit::{AuditQuery, Trace};
 use pishkhan::domain::event::Recorded;
+use pishkhan::domain::lineage::Descent;
+use pishkhan::domain::own::Own;
 use pishkhan::domain::replay::{Breach, replay};
 use pishkhan::store::audit::trail;
 use pishkhan::store::identity::vault_at;
@@ -25,8 +27,25 @@ pub fn journal(data: &Path) -> Vec<Recorded> {
     events
 }
 
+/// The lineages of these events, one after another.
+pub fn descent(events: &[Recorded]) -> Descent {
+    let mut descent = Descent::default();
+    for event in events {
+        if descent.current() != Some(event.envelope.lineage) {
+            descent.begin(event.envelope.lineage, event.envelope.number);
+        }
+    }
+    descent
+}
+
+/// These events, as the folder's own.
+pub fn own(events: &[Recorded]) -> Vec<Own> {
+    let descent = descent(events);
+    events.iter().filter_map(|event| Own::of(&descent, event.clone())).collect()
+}
+
 pub fn breach(events: &[Recorded]) -> Option<Breach> {
-    replay(events, &catalog::load(None).expect("assets"), search_key)
+    replay(&own(events), &catalog::load(None).expect("assets"), search_key)
 }
 
 /// Everything in this folder was allowed by the rules.

@@ -6,6 +6,7 @@ use crate::domain::audit::Accessed;
 use crate::domain::case::Case;
 use crate::domain::event::Recorded;
 use crate::domain::operator::Role;
+use crate::domain::own::Own;
 use crate::domain::refusal::Refusal;
 use crate::domain::stage::Stage;
 use crate::domain::totals::Totals;
@@ -21,9 +22,9 @@ const MOST_TOLD: usize = 5;
 #[derive(Default)]
 struct Read {
     totals: Option<Totals>,
-    clock: Option<Vec<Recorded>>,
+    clock: Option<Vec<Own>>,
     /// Who handed the desk over, and what was counted.
-    shifts: Option<Vec<Recorded>>,
+    shifts: Option<Vec<Own>>,
     /// Draft answers that could be read, and whether there are others.
     drafts: usize,
     drafts_unread: bool,

@@ -34,6 +34,8 @@ enum Line<'a> {
     Drafts(usize),
     /// Something that was begun could not be read.
     DraftsUnread,
+    /// Cases that only a newer program can read.
+    CasesUnread(usize),
     SecondLooks(usize),
     Stage(Stage, usize),
     Answers(&'a Draft),
@@ -62,6 +64,9 @@ impl QueueScreen {
         }
         if queue.drafts_unread {
             lines.push(Line::DraftsUnread);
+        }
+        if queue.unread_cases > 0 {
+            lines.push(Line::CasesUnread(queue.unread_cases));
         }
         if !queue.second_looks.is_empty() {
             lines.push(Line::SecondLooks(queue.second_looks.len()));
@@ -258,6 +263,10 @@ impl Screen for QueueScreen {
             match line {
                 Line::Drafts(count) => heading(canvas, row, words.say("queue-drafts"), *count, words),
                 Line::DraftsUnread => canvas.text(row, &words.say("unread-drafts"), theme.bad()),
+                Line::CasesUnread(count) => {
+                    let told = words.with("unread-cases", &[("count", words.number(*count))]);
+                    canvas.text(row, &told, theme.bad());
+                }
                 Line::SecondLooks(count) => heading(canvas, row, words.say("queue-second-looks"), *count, words),
                 Line::Stage(stage, count) => heading(canvas, row, words.choice(*stage), *count, words),
                 Line::Answers(draft) => {

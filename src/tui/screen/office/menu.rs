@@ -37,6 +37,7 @@ enum Item {
     Enrol,
     Operator(&'static Spec),
     Recovery,
+    Keys,
     Blanks(&'static Spec),
     /// Every case that waits, asked about together.
     Inquiries,
@@ -48,7 +49,7 @@ enum Item {
 
 const INSPECTION: [Item; 4] = [Item::Holds, Item::Head, Item::Trail, Item::Exceptions];
 
-const OFFICE: [Item; 10] = [
+const OFFICE: [Item; 11] = [
     Item::Inquiries,
     Item::Enrol,
     Item::Operator(&people::SUSPEND),
@@ -59,6 +60,7 @@ const OFFICE: [Item; 10] = [
     Item::Blanks(&blanks::BLANKS_RECEIVED),
     Item::Blanks(&blanks::BLANK_SPOILED),
     Item::Blanks(&blanks::BLANKS_RETURNED),
+    Item::Keys,
 ];
 
 /// The acts of the table that have a form or need none, and have a place now.
@@ -137,6 +139,7 @@ impl MenuScreen {
             Item::Enrol => cx.words.say("title-enrol"),
             Item::Operator(spec) | Item::Blanks(spec) => cx.words.say(&format!("title-{}", spec.id)),
             Item::Recovery => cx.words.say("title-issue-recovery"),
+            Item::Keys => cx.words.say("title-rotate-keys"),
             Item::Inquiries => cx.words.say("title-ask-inquiries"),
             Item::Holds => cx.words.say("inspect-holds"),
             Item::Head => cx.words.say("title-written-head"),
@@ -152,6 +155,7 @@ impl MenuScreen {
             (Some(Item::Operator(spec)), _) => Step::Go(Route::Operator(spec)),
             (Some(Item::Blanks(spec)), _) => Step::Go(Route::Blanks(spec)),
             (Some(Item::Recovery), _) => Step::Go(Route::IssueRecovery),
+            (Some(Item::Keys), _) => Step::Go(Route::RotateKeys),
             (Some(Item::Inquiries), _) => Step::ask(Command::AskInquiries),
             (Some(Item::Holds), _) => inspect::holds(&[], cx),
             (Some(Item::Head), _) => Step::Go(Route::WrittenHead),

@@ -74,6 +74,16 @@ pub fn issue_recovery(cx: &Context) -> FormTask {
         })
 }
 
+/// The desk signs with another key from here on.
+pub fn rotate_keys(cx: &Context) -> FormTask {
+    FormTask::asking(&sign_in::SIGN, cx.words.say("title-rotate-keys"), |answers, _| Command::RotateKeys { answers })
+        .told([cx.words.say("rotate-keys-preface")])
+        .then(|_, done, cx| {
+            let told = done.events.last().map_or_else(|| cx.words.say("saved"), |recorded| cx.words.event(recorded));
+            Step::BackSaying(Notice::good(told))
+        })
+}
+
 /// Whoever comes next signs in at the desk of whoever goes.
 pub fn hand_over(cx: &Context) -> FormTask {
     let task =
