@@ -122,12 +122,11 @@ fn durable_act(_: &mut Criterion) {
     }
     let (ours, by_hand) = (median(ours), median(by_hand));
     println!("durable act: {ours:.0} us; raw append and fdatasync {by_hand:.0} us: {:.2} of its rate", by_hand / ours);
-    match peer.is_empty() {
-        true => println!("durable act: SQLite not compared, cc or libsqlite3-dev is missing"),
-        false => {
-            let peer = median(peer);
-            println!("durable act: SQLite WAL FULL {peer:.0} us: {:.2} of our rate", ours / peer);
-        }
+    if peer.is_empty() {
+        println!("durable act: SQLite not compared, cc or libsqlite3-dev is missing");
+    } else {
+        let peer = median(peer);
+        println!("durable act: SQLite WAL FULL {peer:.0} us: {:.2} of our rate", ours / peer);
     }
 }
 

@@ -146,10 +146,11 @@ fn open(folder: &Path) -> Desk {
 fn below(folder: &Path) -> u64 {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     entries
-        .map(|entry| match entry.path().is_dir() {
-            true => below(&entry.path()),
-            false => entry.metadata().map_or(0, |meta| meta.len()),
-        })
+        .map(
+            |entry| {
+                if entry.path().is_dir() { below(&entry.path()) } else { entry.metadata().map_or(0, |meta| meta.len()) }
+            },
+        )
         .sum()
 }
 

@@ -206,13 +206,12 @@ fn main() {
     }
     let ours = median(ours);
     println!("text: {ours:.1} ns/char CPU from UTF-8 to cells (medians of {ROUNDS}, {chars} chars)");
-    match alone.is_empty() {
-        true => println!("text: the fribidi library is not installed, nothing compared"),
-        false => {
-            let (alone, whole) = (median(alone), median(whole));
-            println!("fribidi library: {alone:.1} ns/char, with UTF-8 in and out {whole:.1}");
-            println!("ratio {:.2}, with UTF-8 {:.2}", ours / alone, ours / whole);
-        }
+    if alone.is_empty() {
+        println!("text: the fribidi library is not installed, nothing compared");
+    } else {
+        let (alone, whole) = (median(alone), median(whole));
+        println!("fribidi library: {alone:.1} ns/char, with UTF-8 in and out {whole:.1}");
+        println!("ratio {:.2}, with UTF-8 {:.2}", ours / alone, ours / whole);
     }
     count_instructions(peer.as_deref(), folder.path());
     full_screens();

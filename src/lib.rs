@@ -170,13 +170,11 @@
 //! # Decisions
 //! Each stands beside what it binds, under "Decisions": [`record`] (bytes), [`store`] (journal and index), `store/life.rs`
 //! (lineages), [`domain::history`] (sets of events), [`tui`] (screens), [`text`] (the grid).
-#![warn(clippy::match_bool)]
 
 pub mod catalog;
 pub mod cli;
 pub mod desk;
 pub mod domain;
-#[expect(clippy::match_bool, reason = "written before `if` was preferred here")]
 pub mod form;
 pub mod record;
 pub mod store;

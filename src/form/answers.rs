@@ -27,9 +27,10 @@ impl Answers {
     }
 
     pub fn set(&mut self, id: &str, answer: &str) {
-        let mut before = match answer.is_empty() {
-            true => self.answers.remove(id),
-            false => self.answers.insert(id.to_owned(), answer.to_owned()),
+        let mut before = if answer.is_empty() {
+            self.answers.remove(id)
+        } else {
+            self.answers.insert(id.to_owned(), answer.to_owned())
         };
         before.zeroize();
     }

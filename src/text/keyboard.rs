@@ -83,10 +83,7 @@ pub fn to_latin(text: &str) -> Option<String> {
     }
     crate::normalize::ascii_digits(text)
         .chars()
-        .map(|c| match c.is_ascii() {
-            true => Some(c),
-            false => keys().find(|(_, persian)| *persian == c).map(|(latin, _)| latin),
-        })
+        .map(|c| if c.is_ascii() { Some(c) } else { keys().find(|(_, persian)| *persian == c).map(|(latin, _)| latin) })
         .collect::<Option<String>>()
         .map(|latin| latin.to_ascii_uppercase())
 }

@@ -39,10 +39,7 @@ pub fn canonical(text: &str) -> String {
         out.pop();
     }
     // Dropping a mark's neighbour can bring a base and a mark together once more.
-    match out == text {
-        true => out,
-        false => Composing::new_nfc().normalize(&out).into_owned(),
-    }
+    if out == text { out } else { Composing::new_nfc().normalize(&out).into_owned() }
 }
 
 /// A piece of a text, as it is pasted: [`canonical`], but a blank or a ZWNJ at an end, which a

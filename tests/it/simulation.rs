@@ -76,12 +76,11 @@ impl Day {
         let answers = json!({"hand-over-note": "رسیدها در کشو", "sign-in": sign_in, "passphrase": passphrase});
         let line = json!({"act": "hand-over", "answers": answers});
         let reply = self.say(&line);
-        match self.operator == sign_in {
-            true => assert_eq!(reply["code"], "same-person"),
-            false => {
-                assert_eq!(reply["ok"], true, "{reply}");
-                self.shifts += 1;
-            }
+        if self.operator == sign_in {
+            assert_eq!(reply["code"], "same-person");
+        } else {
+            assert_eq!(reply["ok"], true, "{reply}");
+            self.shifts += 1;
         }
         self.operator = sign_in;
     }

@@ -95,9 +95,10 @@ static FIELDS: [Field; 34] = [
     },
     Field {
         propose: |draft, _| {
-            Some(match is_special(draft) {
-                true => InPersonReason::SpecialExam.id().into(),
-                false => InPersonReason::AuthenticatePerson.id().into(),
+            Some(if is_special(draft) {
+                InPersonReason::SpecialExam.id().into()
+            } else {
+                InPersonReason::AuthenticatePerson.id().into()
             })
         },
         ..choice("in-person-reason", &IN_PERSON)

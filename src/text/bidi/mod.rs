@@ -244,13 +244,12 @@ impl Levels {
         while i < runs.len() {
             // N1 and N2: neutrals between two of a kind take their direction.
             let end = i + runs[i..].iter().take_while(|run| run.class == ON).count();
-            let class = match end > i {
-                true => {
-                    let lead = i.checked_sub(1).map_or(own, |at| strong(&runs[at]));
-                    let trail = runs.get(end).map_or(own, strong);
-                    if lead == trail { lead } else { own }
-                }
-                false => runs[i].class,
+            let class = if end > i {
+                let lead = i.checked_sub(1).map_or(own, |at| strong(&runs[at]));
+                let trail = runs.get(end).map_or(own, strong);
+                if lead == trail { lead } else { own }
+            } else {
+                runs[i].class
             };
             for run in &runs[i..end.max(i + 1)] {
                 self.list[run.from as usize..run.to as usize].fill(raised(class));

@@ -50,10 +50,7 @@ const LONGEST: usize = 1 << 30;
 impl Typesetter {
     /// Reads a paragraph: levels, shapes, clusters. What would end the paragraph is a blank in it.
     pub(super) fn read(&mut self, options: &LayoutOptions, text: &str) {
-        let text = match text.len() > LONGEST {
-            true => &text[..text.floor_char_boundary(LONGEST)],
-            false => text,
-        };
+        let text = if text.len() > LONGEST { &text[..text.floor_char_boundary(LONGEST)] } else { text };
         let summary = chars::read(text, &mut self.units, &mut self.classes);
         if has_separators(summary) {
             chars::flatten(&mut self.units, &mut self.classes);
@@ -101,10 +98,7 @@ impl Typesetter {
         row.cells.clear();
         row.width = 0;
         row.rtl = self.base % 2 == 1;
-        row.range = match clusters.is_empty() {
-            true => 0..0,
-            false => self.start(clusters.start)..self.start(clusters.end),
-        };
+        row.range = if clusters.is_empty() { 0..0 } else { self.start(clusters.start)..self.start(clusters.end) };
         row.text.reserve(clusters.len() * 3);
         row.cells.reserve(clusters.len() + 1);
         for run in &self.runs {
@@ -160,10 +154,8 @@ impl Typesetter {
         runs.clear();
         // What hangs over the end of a line takes the base; a tail stands there instead.
         let trailing = |at: &usize| is_trailing(self.units[list[*at].first as usize].props);
-        let shown = match has_tail {
-            true => clusters.end,
-            false => clusters.end - clusters.clone().rev().take_while(trailing).count(),
-        };
+        let shown =
+            if has_tail { clusters.end } else { clusters.end - clusters.clone().rev().take_while(trailing).count() };
         for at in clusters.clone() {
             let first = list[at].first as usize;
             let level = if at < shown { levels[first] } else { self.base };

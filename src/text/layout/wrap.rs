@@ -104,14 +104,15 @@ fn break_up(typesetter: &mut Typesetter, order: Order, text: &str, width: usize,
     let mut start = 0;
     while start < count {
         let reach = start + fitting(&typesetter.clusters()[start..], width);
-        let end = match reach == count {
-            true => reach,
+        let end = if reach == count {
+            reach
+        } else {
             // A blank that hangs over the edge does not push its word to the next row.
-            false => (start + 1..=reach + 1)
+            (start + 1..=reach + 1)
                 .rev()
                 .filter(|end| *end <= count && ends_at_break(&breaks, typesetter, *end))
                 .find(|end| shown_end(typesetter, start, *end) <= reach)
-                .unwrap_or(reach.max(start + 1)),
+                .unwrap_or(reach.max(start + 1))
         };
         add(typesetter, start..shown_end(typesetter, start, end));
         start = end;

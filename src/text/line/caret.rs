@@ -118,10 +118,13 @@ impl Edit {
             (Move::Home, _) => (self.caret, self.affinity) = (0, Affinity::After),
             (Move::End, _) => (self.caret, self.affinity) = (self.text().len(), Affinity::Before),
             // An arrow without Shift goes to that side of what was selected.
-            (Move::Left | Move::Right, Some(range)) => match forward(rightwards, mode.layout.base) {
-                true => (self.caret, self.affinity) = (range.end, Affinity::Before),
-                false => (self.caret, self.affinity) = (range.start, Affinity::After),
-            },
+            (Move::Left | Move::Right, Some(range)) => {
+                if forward(rightwards, mode.layout.base) {
+                    (self.caret, self.affinity) = (range.end, Affinity::Before)
+                } else {
+                    (self.caret, self.affinity) = (range.start, Affinity::After)
+                }
+            }
             (Move::Left | Move::Right, None) => self.step(mode, rightwards),
             (Move::WordLeft | Move::WordRight, _) => self.word(mode, rightwards),
         }
@@ -212,10 +215,7 @@ impl Edit {
     fn column(&self, row: &Row, cells: &[CellAt], affinity: Affinity) -> usize {
         let after = cells.iter().find(|cell| cell.source.contains(&self.caret));
         let before = cells.iter().find(|cell| cell.source.end == self.caret);
-        let behind = |cell: &CellAt| match cell.rtl {
-            true => cell.column.checked_sub(1),
-            false => Some(cell.column + cell.width),
-        };
+        let behind = |cell: &CellAt| if cell.rtl { cell.column.checked_sub(1) } else { Some(cell.column + cell.width) };
         let end = if row.rtl { 0 } else { row.width() };
         match (after, before, affinity) {
             // At a change of direction the caret stands beside what was just typed.
@@ -230,9 +230,10 @@ impl Edit {
     /// Crosses the neighbour on that side of the screen, or in that direction of the text.
     fn step(&mut self, mode: CaretMode, rightwards: bool) {
         if mode.arrows == Arrows::Logical {
-            (self.caret, self.affinity) = match forward(rightwards, mode.layout.base) {
-                true => (self.next_boundary(self.caret + 1), Affinity::Before),
-                false => (self.previous_boundary(self.caret), Affinity::After),
+            (self.caret, self.affinity) = if forward(rightwards, mode.layout.base) {
+                (self.next_boundary(self.caret + 1), Affinity::Before)
+            } else {
+                (self.previous_boundary(self.caret), Affinity::After)
             };
             return;
         }
@@ -240,16 +241,15 @@ impl Edit {
         let cells = cells(&row, 0);
         let mut slot = self.slot(&cells, row.rtl);
         loop {
-            let crossed = match rightwards {
-                true => cells.get(slot),
-                false => slot.checked_sub(1).and_then(|left| cells.get(left)),
-            };
+            let crossed =
+                if rightwards { cells.get(slot) } else { slot.checked_sub(1).and_then(|left| cells.get(left)) };
             let Some(cell) = crossed else { return };
             slot = if rightwards { slot + 1 } else { slot - 1 };
             // Its far edge is its end if it runs the way the caret moves.
-            let (at, affinity) = match rightwards != cell.rtl {
-                true => (cell.source.end, Affinity::Before),
-                false => (cell.source.start, Affinity::After),
+            let (at, affinity) = if rightwards != cell.rtl {
+                (cell.source.end, Affinity::Before)
+            } else {
+                (cell.source.start, Affinity::After)
             };
             // A ZWNJ has a cell but belongs to the letter before it: no place between them.
             if self.next_boundary(at) == at {
@@ -261,9 +261,10 @@ impl Edit {
 
     fn word(&mut self, mode: CaretMode, rightwards: bool) {
         if mode.arrows == Arrows::Logical {
-            (self.caret, self.affinity) = match forward(rightwards, mode.layout.base) {
-                true => (self.word_end(), Affinity::Before),
-                false => (self.word_start(), Affinity::After),
+            (self.caret, self.affinity) = if forward(rightwards, mode.layout.base) {
+                (self.word_end(), Affinity::Before)
+            } else {
+                (self.word_start(), Affinity::After)
             };
             return;
         }

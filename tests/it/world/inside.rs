@@ -193,9 +193,10 @@ fn masked(row: &str) -> String {
         let end = rest.find(ends).map_or(rest.len(), |at| at.max(1));
         let end = (end..=rest.len()).find(|at| rest.is_char_boundary(*at)).unwrap_or(rest.len());
         let word = &rest[..end];
-        match of_chance(word) {
-            true => out.extend(word.chars().map(|c| if c == '-' { '-' } else { '#' })),
-            false => out.push_str(word),
+        if of_chance(word) {
+            out.extend(word.chars().map(|c| if c == '-' { '-' } else { '#' }))
+        } else {
+            out.push_str(word)
         }
         rest = &rest[end..];
     }

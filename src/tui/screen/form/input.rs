@@ -20,9 +20,10 @@ impl FormScreen {
         let c = in_script(field, &c.to_string(), cx).chars().next().unwrap_or(c);
         if !self.edit.insert(c) {
             let max = cx.words.number(field.max);
-            return match self.edit.is_full() {
-                true => Step::Say(Notice::warn(cx.words.with("field-full", &[("max", max)]))),
-                false => Step::Stay,
+            return if self.edit.is_full() {
+                Step::Say(Notice::warn(cx.words.with("field-full", &[("max", max)])))
+            } else {
+                Step::Stay
             };
         }
         if field.full > 0 {

@@ -43,10 +43,8 @@ struct Layout {
 }
 
 fn layout(area: Area, preface_rows: u16) -> Layout {
-    let (area, aside) = match area.w >= WIDE {
-        true => (area.first(area.w - ASIDE - 2), Some(area.after(area.w - ASIDE))),
-        false => (area, None),
-    };
+    let (area, aside) =
+        if area.w >= WIDE { (area.first(area.w - ASIDE - 2), Some(area.after(area.w - ASIDE))) } else { (area, None) };
     let panel = PANEL.min(area.h / 3);
     let preface = area.top(preface_rows);
     let rest = area.below(preface_rows);
