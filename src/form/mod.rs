@@ -2,7 +2,6 @@
 //!
 //! What was typed stays typed until it is right: [`Answers`] hold strings, a [`BoundForm`] says what is to be
 //! stored and what is wrong with it, and only one with nothing wrong turns into a domain value. No terminal here.
-#![warn(clippy::wildcard_enum_match_arm)]
 
 pub mod acts;
 pub mod all;

@@ -6,7 +6,6 @@
 pub mod ask;
 pub mod case;
 pub mod desk;
-#[expect(clippy::wildcard_enum_match_arm, reason = "written before every variant was named here")]
 pub mod form;
 pub mod office;
 pub mod reading;

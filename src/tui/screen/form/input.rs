@@ -83,6 +83,7 @@ impl FormScreen {
         empty && self.form.is_required(self.at) && self.form.proposal(self.at).is_none()
     }
 
+    #[expect(clippy::wildcard_enum_match_arm, reason = "any other key is for the line that is edited")]
     pub(super) fn act(&mut self, action: Action, cx: &Context) -> Step {
         let went_on = std::mem::take(&mut self.went_on);
         match action {
@@ -118,7 +119,7 @@ impl FormScreen {
         let mode = cx.caret_mode(FormScreen::base(self.field(), cx));
         match field::act(&mut self.edit, action, mode) {
             Typed::Copied(text) => Step::Copy(text),
-            _ => Step::Stay,
+            Typed::Nothing | Typed::Moved | Typed::Changed => Step::Stay,
         }
     }
 

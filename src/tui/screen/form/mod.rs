@@ -30,6 +30,7 @@ impl Screen for FormScreen {
         self.task.title.clone()
     }
 
+    #[expect(clippy::wildcard_enum_match_arm, reason = "nothing is in the way of any other key")]
     fn hindrance(&self, action: Action, cx: &Context) -> Option<String> {
         let words = cx.words;
         match action {
@@ -82,7 +83,7 @@ impl Screen for FormScreen {
             Reply::Done(done) => (self.task.done)(&self.form, *done, cx),
             Reply::Faults(faults) => self.show(&faults, cx),
             Reply::Ok => Step::Stay,
-            other => {
+            other @ (Reply::Refused(_) | Reply::Failed(_)) => {
                 if self.task.forgets_passphrase {
                     self.answer("passphrase", "", cx);
                     self.enter(self.field(), cx);

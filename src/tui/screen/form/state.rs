@@ -75,7 +75,9 @@ impl FormScreen {
         self.at = field.id;
         self.edit = match field.kind {
             Kind::Secret => Edit::secret(field.max),
-            _ => Edit::new("", field.max),
+            Kind::Text | Kind::Name | Kind::Code | Kind::Date | Kind::Amount | Kind::Choice(_) | Kind::Pick(_) => {
+                Edit::new("", field.max)
+            }
         };
         self.edit.set(&in_script(field, self.answered(field), cx));
         self.pick = Cursor::default();
@@ -85,7 +87,7 @@ impl FormScreen {
     pub(super) fn base(field: &Field, cx: &Context) -> Base {
         match field.kind {
             Kind::Code | Kind::Date | Kind::Amount | Kind::Secret => Base::Ltr,
-            _ => cx.words.lang.base(),
+            Kind::Text | Kind::Name | Kind::Choice(_) | Kind::Pick(_) => cx.words.lang.base(),
         }
     }
 
@@ -93,7 +95,9 @@ impl FormScreen {
     pub(super) fn matches(&self, cx: &Context) -> Vec<Match> {
         match self.field().kind {
             Kind::Pick(list) => pick::matches(list, self.edit.text(), cx.desk.rules(), cx.words),
-            _ => Vec::new(),
+            Kind::Text | Kind::Name | Kind::Code | Kind::Date | Kind::Amount | Kind::Choice(_) | Kind::Secret => {
+                Vec::new()
+            }
         }
     }
 
@@ -120,7 +124,9 @@ impl FormScreen {
             Kind::Choice(_) => before.clone(),
             // It stands there as it was written down.
             _ if self.edit.text() == in_script(field, &before, cx) => before.clone(),
-            _ => self.edit.text().to_owned(),
+            Kind::Text | Kind::Name | Kind::Code | Kind::Date | Kind::Amount | Kind::Pick(_) | Kind::Secret => {
+                self.edit.text().to_owned()
+            }
         };
         if decided && answer.trim().is_empty() {
             // Where nothing is proposed the answer stays empty.
@@ -276,6 +282,13 @@ pub(super) fn in_script(field: &Field, text: &str, cx: &Context) -> String {
     match field.kind {
         Kind::Code | Kind::Date | Kind::Amount if field.id != "sign-in" => cx.words.digits(text),
         Kind::Pick(Pick::Subject) => cx.words.subject(text),
-        _ => text.to_owned(),
+        Kind::Text
+        | Kind::Name
+        | Kind::Code
+        | Kind::Date
+        | Kind::Amount
+        | Kind::Choice(_)
+        | Kind::Pick(_)
+        | Kind::Secret => text.to_owned(),
     }
 }

@@ -161,7 +161,9 @@ fn answer(field: &Field, value: &str, cx: &Context) -> String {
             Some(title) => phrase(&[&cx.words.code(value), &title]),
             None => cx.words.answer(field.kind, value),
         },
-        kind => cx.words.answer(kind, value),
+        kind @ (Kind::Text | Kind::Name | Kind::Code | Kind::Date | Kind::Amount | Kind::Choice(_)) => {
+            cx.words.answer(kind, value)
+        }
     }
 }
 
@@ -240,7 +242,7 @@ fn panel(form: &FormScreen, canvas: &mut Canvas, area: Area, faults: &[&Finding]
             Options { answers: &choices(list, cx), words: cx.words, layout: cx.layout }.draw(canvas, rest);
         }
         Kind::Pick(_) => pick_list(form, canvas, rest, cx),
-        _ => {}
+        Kind::Text | Kind::Name | Kind::Code | Kind::Date | Kind::Amount | Kind::Secret => {}
     }
 }
 
@@ -252,7 +254,14 @@ fn pick_list(form: &FormScreen, canvas: &mut Canvas, area: Area, cx: &Context) {
         let style = if at == form.pick.at { canvas.theme.selected() } else { canvas.theme.plain() };
         let shown = match form.field().kind {
             Kind::Pick(Pick::Occupation) => phrase(&[&cx.words.code(&line.value), &line.title]),
-            _ => line.title.clone(),
+            Kind::Text
+            | Kind::Name
+            | Kind::Code
+            | Kind::Date
+            | Kind::Amount
+            | Kind::Choice(_)
+            | Kind::Pick(_)
+            | Kind::Secret => line.title.clone(),
         };
         canvas.text(row, &shown, style);
     }
