@@ -17,6 +17,7 @@ use crate::domain::Choice;
 use crate::domain::certificate::{FieldCluster, Occupation, RequestKind, parse_occupation_code};
 use crate::domain::documents::{DocumentRow, Reading};
 use crate::domain::fees::TariffRow;
+use crate::domain::rule_file::RuleFile;
 use crate::domain::rulebook::{Listed, Rulebook};
 
 /// An asset that cannot be used.
@@ -30,12 +31,22 @@ pub struct BadAsset {
     pub problem: String,
 }
 
-const SERVICE: (&str, &str) = ("service.toml", include_str!("../../assets/service.toml"));
-const DOCUMENTS: (&str, &str) = ("documents.toml", include_str!("../../assets/documents.toml"));
-const TARIFF: (&str, &str) = ("tariff.toml", include_str!("../../assets/tariff.toml"));
-const OCCUPATIONS: (&str, &str) = ("occupations.csv", include_str!("../../assets/occupations.csv"));
-const PLACES: (&str, &str) = ("places.toml", include_str!("../../assets/places.toml"));
-const SAMPLE: (&str, &str) = ("sample/cases.toml", include_str!("../../assets/sample/cases.toml"));
+impl BadAsset {
+    /// What its message tells.
+    pub fn args(&self) -> Vec<(&'static str, String)> {
+        vec![("file", self.file.clone()), ("line", self.line.to_string()), ("problem", self.problem.clone())]
+    }
+}
+
+/// A file by its name, with the text that is shipped.
+type Asset = (&'static str, &'static str);
+
+const SERVICE: Asset = ("service.toml", include_str!("../../assets/service.toml"));
+const DOCUMENTS: Asset = ("documents.toml", include_str!("../../assets/documents.toml"));
+const TARIFF: Asset = ("tariff.toml", include_str!("../../assets/tariff.toml"));
+const OCCUPATIONS: Asset = ("occupations.csv", include_str!("../../assets/occupations.csv"));
+const PLACES: Asset = ("places.toml", include_str!("../../assets/places.toml"));
+const SAMPLE: Asset = ("sample/cases.toml", include_str!("../../assets/sample/cases.toml"));
 
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -70,16 +81,30 @@ struct PlacesFile {
     provinces: Vec<String>,
 }
 
-/// The rules as shipped, with the files of `folder` in place of those of the same name.
-pub fn load(folder: Option<&Path>) -> Result<Rulebook, BadAsset> {
-    let service: ServiceFile = parse(SERVICE.0, &text(folder, SERVICE)?)?;
+/// The files as shipped, with those of `folder` in place of those of the same name.
+///
+/// # Errors
+/// [`BadAsset`] of a file that cannot be read.
+pub fn files(folder: Option<&Path>) -> Result<Vec<RuleFile>, BadAsset> {
+    let file = |asset: Asset| Ok(RuleFile { name: asset.0.to_owned(), text: text(folder, asset)? });
+    [SERVICE, DOCUMENTS, TARIFF, OCCUPATIONS, PLACES].into_iter().map(file).collect()
+}
+
+/// The rules of these files. One that is not among them is taken as it is shipped: there was none when they were
+/// adopted.
+///
+/// # Errors
+/// [`BadAsset`] of a file that is not right.
+pub fn rulebook(files: &[RuleFile]) -> Result<Rulebook, BadAsset> {
+    let text = |asset: Asset| files.iter().find(|file| file.name == asset.0).map_or(asset.1, |file| &file.text);
+    let service: ServiceFile = parse(SERVICE.0, text(SERVICE))?;
     if !(1..=600).contains(&service.validity_months) {
         return Err(bad(SERVICE.0, 0, "validity-months must be between 1 and 600"));
     }
-    let (reading, documents) = documents(&text(folder, DOCUMENTS)?)?;
-    let tariff = tariff(&text(folder, TARIFF)?)?;
-    let (occupations, occupations_are_sample) = occupations(&text(folder, OCCUPATIONS)?)?;
-    let places: PlacesFile = parse(PLACES.0, &text(folder, PLACES)?)?;
+    let (reading, documents) = documents(text(DOCUMENTS))?;
+    let tariff = tariff(text(TARIFF))?;
+    let (occupations, occupations_are_sample) = occupations(text(OCCUPATIONS))?;
+    let places: PlacesFile = parse(PLACES.0, text(PLACES))?;
     if places.provinces.is_empty() {
         return Err(bad(PLACES.0, 0, "provinces must name at least one province"));
     }
@@ -93,8 +118,16 @@ pub fn load(folder: Option<&Path>) -> Result<Rulebook, BadAsset> {
         occupations_are_sample,
         provinces: places.provinces,
         card: service.card.into_iter().map(|row| row.0).collect(),
-        digest: digest(folder)?,
+        digest: digest(files),
     })
+}
+
+/// The rules of the files in a folder, see [`files`].
+///
+/// # Errors
+/// As both.
+pub fn load(folder: Option<&Path>) -> Result<Rulebook, BadAsset> {
+    rulebook(&files(folder)?)
 }
 
 /// What the sample desk is filled with, as shipped.
@@ -107,23 +140,20 @@ pub fn bad_sample(problem: String) -> BadAsset {
     bad(SAMPLE.0, 0, problem)
 }
 
-/// One digest of all rules in force: each file's name and text, in this order.
-fn digest(folder: Option<&Path>) -> Result<[u8; 32], BadAsset> {
+/// One digest of all these files: each one's name and text, in this order.
+fn digest(files: &[RuleFile]) -> [u8; 32] {
     let mut hasher = blake3::Hasher::new_derive_key("pishkhan rules 1");
-    for asset in [SERVICE, DOCUMENTS, TARIFF, OCCUPATIONS, PLACES] {
-        let text = text(folder, asset)?;
-        for part in [asset.0, text.as_str()] {
-            hasher.update(&u64::try_from(part.len()).unwrap_or(u64::MAX).to_le_bytes()).update(part.as_bytes());
-        }
+    for part in files.iter().flat_map(|file| [&file.name, &file.text]) {
+        hasher.update(&u64::try_from(part.len()).unwrap_or(u64::MAX).to_le_bytes()).update(part.as_bytes());
     }
-    Ok(*hasher.finalize().as_bytes())
+    *hasher.finalize().as_bytes()
 }
 
 fn bad(file: &str, line: usize, problem: impl Into<String>) -> BadAsset {
     BadAsset { file: file.to_owned(), line, problem: problem.into() }
 }
 
-fn text(folder: Option<&Path>, (name, shipped): (&str, &str)) -> Result<String, BadAsset> {
+fn text(folder: Option<&Path>, (name, shipped): Asset) -> Result<String, BadAsset> {
     let Some(path) = folder.map(|folder| folder.join(name)).filter(|path| path.exists()) else {
         return Ok(shipped.to_owned());
     };

@@ -89,6 +89,8 @@ Lines in one run share one session: sign in first.
   recover            {"act":"recover","answers":{"sign-in":"reza","recovery-code":"…","passphrase":"…","passphrase-again":"…"}}
   count-till         {"act":"count-till","answers":{"cash-counted":"500000","slips-counted":"120"}}
   hand-over          {"act":"hand-over","answers":{"hand-over-note":"…","sign-in":"mina","passphrase":"…"}}
+  adopt-rules        {"act":"adopt-rules","answers":{"effective":"1405/09/01","passphrase":"…"},"supervisor":{…}}
+                     the files of --assets become the rules; where there is another supervisor, with "agreed":["new-rules"] and that one's signature
   rotate-keys        {"act":"rotate-keys","answers":{"passphrase":"…"}}   the desk signs with the key that it promised; by a supervisor
   change-role        {"act":"change-role","answers":{"sign-in":"reza","role":"reviewer"}}
   reset-passphrase   {"act":"reset-passphrase","answers":{"sign-in":"reza","passphrase":"…","passphrase-again":"…"}}"#;
@@ -232,6 +234,7 @@ fn command(line: &Line, desk: &Desk) -> Result<Command, NoCommand> {
         "issue-recovery" => Command::IssueRecovery { answers },
         "recover" => Command::Recover { answers },
         "ask-inquiries" => Command::AskInquiries,
+        "adopt-rules" => Command::AdoptRules { answers, consent },
         "rotate-keys" => Command::RotateKeys { answers },
         "count-till" => Command::CountTill { answers },
         "hand-over" => Command::HandOver { answers },

@@ -63,10 +63,10 @@ fn verify(place: &Place, heads: &[String], as_json: bool, cx: &Context) -> Outco
         Ok(found) => {
             cx.print(&[if as_json {
                 json!({"ok": true, "events": found.events, "unread-cases": found.unread_cases, "head": hex(&found.head), "signed-days": found.signed,
-                    "heads-matched": found.matched})
+                    "heads-matched": found.matched, "acts-judged": found.acts.judged, "acts-unjudged": found.acts.unjudged})
                 .to_string()
             } else {
-                cx.words.verified(found.events, found.signed, found.matched, &found.head)
+                cx.words.verified((found.events, found.signed, found.matched), found.acts, &found.head)
             }]);
             Ok(exit::DONE)
         }

@@ -62,7 +62,7 @@ fn answer(command: &CaseCommand, desk: &Desk, words: &Words) -> Result<bool, Rea
             Some(case) => {
                 desk.log_access(Accessed::Case { case: case.id });
                 let history = desk.history(case.id)?;
-                line(json::whole(&case, &history, desk.today(), words))?;
+                line(json::whole(&case, &history, &desk.flags(&case), words))?;
                 Ok(true)
             }
             None => Ok(false),

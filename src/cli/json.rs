@@ -8,12 +8,11 @@ use crate::desk::folder::hex;
 use crate::domain::Choice;
 use crate::domain::audit::Accessed;
 use crate::domain::case::Case;
-use crate::domain::date::JalaliDate;
 use crate::domain::day::Till;
 use crate::domain::event::{CaseId, Recorded};
 use crate::domain::fees::{Payment, Settlement};
-use crate::domain::flags::flags;
 use crate::domain::money::Rial;
+use crate::domain::stage::Flag;
 use crate::domain::totals::{Takings, Totals};
 use crate::form::intake::answers;
 use crate::form::{Finding, Severity};
@@ -40,7 +39,7 @@ pub fn summary(case: &Case) -> Value {
 }
 
 /// All of a case, with its history.
-pub fn whole(case: &Case, history: &[Recorded], today: JalaliDate, words: &Words) -> Value {
+pub fn whole(case: &Case, history: &[Recorded], flags: &[Flag], words: &Words) -> Value {
     let mut value = summary(case);
     let id = case.intake.applicant.id.masked();
     let answers: Map<String, Value> = answers(&case.intake)
@@ -71,7 +70,7 @@ pub fn whole(case: &Case, history: &[Recorded], today: JalaliDate, words: &Words
         .iter()
         .map(|(other, decision)| json!({"other": other.to_string(), "decision": decision.id()}))
         .collect();
-    value["flags"] = json!(flags(case, today).iter().map(|flag| flag.id()).collect::<Vec<_>>());
+    value["flags"] = json!(flags.iter().map(|flag| flag.id()).collect::<Vec<_>>());
     value["duplicates"] = json!(duplicates);
     value["answers"] = Value::Object(answers);
     value["documents"] = Value::Object(verdicts);

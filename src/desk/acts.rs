@@ -58,7 +58,7 @@ impl Desk {
         answers: Answers,
         consent: &Overrides,
     ) -> Result<Reply, Reply> {
-        let intake = Box::new(intake::parse(&intake::INTAKE.bind(answers, &self.world()), &self.rules)?);
+        let intake = Box::new(intake::parse(&intake::INTAKE.bind(answers, &self.world()), self.rules())?);
         let tracking = self.next_tracking();
         let reply = self.decide_and_commit(None, &Act::Open(Open { tracking, intake }), consent, 0)?;
         if let Reply::Done(done) = &reply {
@@ -78,7 +78,7 @@ impl Desk {
         let case = self.seen(seen)?;
         answers.set(intake::CORRECTING, case.tracking.digits());
         let form = intake::INTAKE.bind(answers, &self.world());
-        let intake = Box::new(intake::parse(&form, &self.rules)?);
+        let intake = Box::new(intake::parse(&form, self.rules())?);
         let act = Act::Correct(Correct { intake, reason: form.get("correction-reason").to_owned() });
         let reply = self.decide_and_commit(Some(&case), &act, consent, seen.version)?;
         self.forget(draft);
@@ -144,7 +144,7 @@ impl Desk {
     ) -> Result<Reply, Reply> {
         let (mut cx, signed) = self.context(consent)?;
         act.look_up(case, self, &mut cx)?;
-        let decision = decide(case, act, &self.rules, &cx)?;
+        let decision = decide(case, act, self.rules(), &cx)?;
         let about = case.map_or(About::Opening, |case| About::Case(case.id));
         self.commit_decision(Some(about), version, decision, signed)
     }

@@ -1,15 +1,15 @@
 //! The access log is written here, and an inspector reads what was done and looked at.
 
 use super::Desk;
-use super::folder::{Broken, OpenError, Verified};
+use super::folder::{Broken, OpenError, Verified, replay};
 use crate::domain::audit::{AccessEntry, Accessed, AuditQuery, Trace, WrittenHead};
 use crate::store::audit::{self, trail};
 
 impl Desk {
-    /// Whether everything holds: the chain, the signatures of the days, and what was written down of it.
+    /// Whether everything holds: the chain, the signatures of the days, what was written down of it, and the rules.
     pub fn inspect(&self, written: &[WrittenHead]) -> Result<Verified, Broken> {
         self.log_access(Accessed::Inspected);
-        audit::verify(self.folder(), self.store.vault(), written)
+        audit::verify(self.folder(), self.store.vault(), written, replay())
     }
 
     /// What was done and looked at, a moment each: the last so many of those that are asked for, first to last.

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use uuid::Uuid;
 
+use crate::catalog::BadAsset;
 use crate::domain::case::Case;
 use crate::domain::date::JalaliDate;
 use crate::domain::day::Till;
@@ -15,7 +16,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::totals::Totals;
 use crate::form::acts::ActForm;
 use crate::form::answers::Draft;
-use crate::form::{Answers, Finding, Spec, acts, day, fee, intake, people, setup, sign_in};
+use crate::form::{Answers, Finding, Spec, acts, day, fee, intake, people, rules, setup, sign_in};
 use crate::store::error::{AppendError, ReadError};
 
 /// Questions answered with yes, and the supervisor who stands behind it.
@@ -146,6 +147,11 @@ pub enum Command {
         slip: SlipKind,
     },
     /// The promised signing key takes the place of the one in force.
+    /// Answers to `ADOPT_RULES`: what the program was started with becomes the rules in force.
+    AdoptRules {
+        answers: Answers,
+        consent: Overrides,
+    },
     /// Answers to `SIGN`.
     RotateKeys {
         answers: Answers,
@@ -166,6 +172,7 @@ impl Command {
             Command::SignIn { .. } => Some(&sign_in::SIGN_IN_FORM),
             Command::CloseDay { .. } => Some(&day::CLOSE_DAY),
             Command::Act { form, .. } => Some(form.spec),
+            Command::AdoptRules { .. } => Some(&rules::ADOPT_RULES),
             Command::ApproveClean { .. } | Command::RotateKeys { .. } => Some(&sign_in::SIGN),
             Command::CountTill { .. } => Some(&day::COUNT_TILL),
             Command::HandOver { .. } => Some(&day::HAND_OVER),
@@ -212,6 +219,9 @@ pub enum Failure {
     /// Of a passphrase or a recovery code.
     #[error("the hash could not be made: {0}")]
     NotHashed(String),
+    /// The rules that are in force from today on.
+    #[error(transparent)]
+    Rules(BadAsset),
 }
 
 impl Failure {
@@ -222,6 +232,7 @@ impl Failure {
             Failure::DraftNotKept(_) => "draft-not-kept",
             Failure::Unreadable(_) => "unreadable",
             Failure::NotHashed(_) => "not-hashed",
+            Failure::Rules(_) => "asset",
         }
     }
 
@@ -231,6 +242,7 @@ impl Failure {
             Failure::NotKept(error) => error.args(),
             Failure::DraftNotKept(error) => vec![("error", error.to_string())],
             Failure::Unreadable(error) => vec![("error", error.to_string())],
+            Failure::Rules(bad) => bad.args(),
             Failure::NotHashed(error) => vec![("error", error.clone())],
         }
     }

@@ -89,7 +89,7 @@ impl Desk {
         match command {
             Command::OpenDay { .. } | Command::CloseDay { .. } => Ok(()),
             Command::Enrol { .. } | Command::ChangeOperator { .. } | Command::IssueRecovery { .. } => Ok(()),
-            Command::RotateKeys { .. } => Ok(()),
+            Command::RotateKeys { .. } | Command::AdoptRules { .. } => Ok(()),
             Command::KeepDraft(_) | Command::DropDraft(_) => Ok(()),
             Command::Found { .. } | Command::SignIn { .. } | Command::Recover { .. } | Command::SignOut => Ok(()),
             Command::Act { .. }

@@ -16,13 +16,16 @@ pub use crate::store::upkeep::salvage::{Salvaged, as_json};
 pub use crate::store::vault::Unlock;
 
 use super::clock::{Clock, SystemClock};
+use crate::catalog;
 use crate::domain::audit::{AuditQuery, Trace, WrittenHead};
 use crate::domain::event::Recorded;
+use crate::domain::replay::Replay;
 use crate::store::audit;
 use crate::store::identity::vault_at;
 use crate::store::upkeep::{backup, check, migrate, salvage};
 use crate::store::vault::Vault;
 use crate::store::{Progress, Store};
+use crate::text::normalize::search_key;
 
 /// Where nobody watches, opening is not broken off.
 fn go_on(_: Progress) -> ControlFlow<()> {
@@ -77,12 +80,17 @@ pub fn restore(from: &Path, to: &Place) -> Result<Manifest, BackupError> {
     backup::restore(from, to)
 }
 
-/// Follows the whole chain and holds it against its signatures and the heads that were written down.
+/// Follows the whole chain and holds it against its signatures, the heads that were written down, and the rules.
 ///
 /// # Errors
 /// [`Broken`], the first thing that does not hold.
 pub fn verify(place: &Place, written: &[WrittenHead]) -> Result<Verified, Broken> {
-    audit::verify(&place.folder, &vault_at(place)?, written)
+    audit::verify(&place.folder, &vault_at(place)?, written, replay())
+}
+
+/// What an inspection holds the acts of a journal against: the rules that are on record in it.
+pub(super) fn replay() -> Replay {
+    Replay::new(None, |files| catalog::rulebook(files).ok(), search_key)
 }
 
 /// Every act that is asked for, in order, then every entry of the access log.

@@ -4,6 +4,7 @@
 //! decides; the events are kept on disk; only then does the reply say so.
 
 mod acts;
+mod adopt;
 mod audit;
 mod blanks;
 pub mod clock;
@@ -16,6 +17,7 @@ mod passphrase;
 mod people;
 mod queries;
 mod recovery;
+mod rules;
 mod scrub;
 mod scrub_report;
 mod together;
@@ -25,9 +27,10 @@ use std::cell::{Cell, RefCell};
 use std::path::Path;
 
 use self::clock::Clock;
-use self::command::{Command, Done, Overrides, Reply};
+use self::command::{Command, Done, Failure, Overrides, Reply};
 use self::folder::{OpenError, Place};
-use crate::catalog::{self, BadAsset};
+use self::rules::Rules;
+use crate::catalog::BadAsset;
 use crate::domain::account::Account;
 use crate::domain::acts::{Act, CloseDocuments, ConfirmNothingDue, IssueSlip, Judge, Withdraw};
 use crate::domain::audit::Accessed;
@@ -39,7 +42,6 @@ use crate::domain::lineage::PersonRef;
 use crate::domain::office::Office;
 use crate::domain::operator::Operator;
 use crate::domain::refusal::Refusal;
-use crate::domain::rulebook::Rulebook;
 use crate::domain::stock::Stock;
 use crate::form::{self, Answers, BoundForm, FormContext, Spec};
 pub use crate::store::disk::space::Room;
@@ -80,9 +82,7 @@ impl StartError {
     pub fn args(&self) -> Vec<(&'static str, String)> {
         match self {
             StartError::Store(error) => error.args(),
-            StartError::Assets(bad) => {
-                vec![("file", bad.file.clone()), ("line", bad.line.to_string()), ("problem", bad.problem.clone())]
-            }
+            StartError::Assets(bad) => bad.args(),
             StartError::Read(error) => vec![("error", error.to_string())],
         }
     }
@@ -90,7 +90,7 @@ impl StartError {
 
 pub struct Desk {
     store: Store,
-    rules: Rulebook,
+    rules: Rules,
     clock: Box<dyn Clock>,
     boot: u32,
     office: Option<Office>,
@@ -121,7 +121,7 @@ impl Desk {
         progress: EachStep,
     ) -> Result<Desk, StartError> {
         // Assets first: a bad one must be told before a folder is made.
-        let rules = catalog::load(assets)?;
+        let rules = Rules::read(assets)?;
         let (store, report) = Store::open(&place.into(), progress)?;
         let boot = store.last().boot + 1;
         let (office, session, day, last_opened) = (None, None, None, None);
@@ -147,6 +147,8 @@ impl Desk {
         let events = desk.store.desk_events()?;
         desk.note_days(&events);
         desk.note_blanks(&events);
+        desk.rules.note(&events);
+        desk.rules.turn(desk.today())?;
         desk.encryption_recorded = events.iter().any(|recorded| recorded.event == Event::FolderEncrypted);
         desk.office = events.into_iter().find_map(|recorded| {
             let Event::DeskFounded { office } = recorded.into_recorded().event else { return None };
@@ -154,10 +156,6 @@ impl Desk {
         });
         desk.last_opened = desk.newest_case()?;
         Ok(desk)
-    }
-
-    pub fn rules(&self) -> &Rulebook {
-        &self.rules
     }
 
     pub fn office(&self) -> Option<&Office> {
@@ -188,7 +186,7 @@ impl Desk {
     /// What forms may look at.
     pub fn world(&self) -> FormContext<'_> {
         FormContext {
-            rules: &self.rules,
+            rules: self.rules(),
             today: self.today(),
             due: None,
             blank: self.stock.next(),
@@ -218,6 +216,7 @@ impl Desk {
     }
 
     fn try_perform(&mut self, command: Command) -> Result<Reply, Reply> {
+        self.rules.turn(self.today()).map_err(|bad| Reply::Failed(Failure::Rules(bad)))?;
         if self.office.is_some() && self.session.is_some() {
             self.may(&command)?;
             self.need_day(&command)?;
@@ -237,6 +236,7 @@ impl Desk {
             Command::CloseDay { answers, consent } => self.close_day(answers, &consent),
             Command::Act { seen, form, answers, consent } => self.act_by_form(seen, form, answers, &consent),
             Command::ApproveClean { answers } => self.approve_clean(answers),
+            Command::AdoptRules { answers, consent } => self.adopt_rules(answers, &consent),
             Command::RotateKeys { answers } => self.rotate_keys(answers),
             Command::AskInquiries => self.ask_inquiries(),
             Command::CountTill { answers } => self.count_till(answers),
@@ -321,7 +321,7 @@ impl Desk {
             operator: None,
             approver,
             moment: Moment { wall_ms: self.clock.wall_ms(), boot: self.boot, mono_ms: self.clock.mono_ms() },
-            rules: Some(self.rules.digest),
+            rules: Some(self.rules().digest),
         };
         let first = self.store.preface().map_err(AppendError::from)?;
         let by_itself = first.into_iter().chain(self.own_events()).map(|event| (heading.clone(), event));
@@ -333,6 +333,9 @@ impl Desk {
         let kept = self.store.append(by_itself.chain(asked).collect())?;
         self.note_days(&kept);
         self.note_blanks(&kept);
+        self.rules.note(&kept);
+        // Read by this program a moment ago, when they were offered.
+        let _ = self.rules.turn(self.today());
         self.encryption_recorded = self.store.vault().is_encrypted();
         let slips: Vec<SlipKind> = kept
             .iter()

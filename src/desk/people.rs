@@ -23,7 +23,8 @@ impl Desk {
         let office = setup::office(&form, sample).ok_or(Refusal::NotFounded)?;
         let operator = self.new_operator(&form, Role::Supervisor)?;
         self.office = Some(office.clone());
-        let events = vec![Event::DeskFounded { office }, Event::OperatorEnrolled { operator: operator.clone() }];
+        let rules = self.rules.first(self.today());
+        let events = vec![rules, Event::DeskFounded { office }, Event::OperatorEnrolled { operator: operator.clone() }];
         let reply = self.commit(None, 0, events, None);
         match &reply {
             Ok(_) => {

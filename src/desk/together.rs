@@ -6,7 +6,6 @@ use crate::domain::acts::kind::ActKind;
 use crate::domain::acts::{Act, Approve, AskInquiry};
 use crate::domain::audit::Accessed;
 use crate::domain::case::Case;
-use crate::domain::flags::flags;
 use crate::domain::inquiry::{InquiryBy, InquiryResult, InquiryWay};
 use crate::domain::stage::Stage;
 use crate::form::{Answers, sign_in};
@@ -33,7 +32,7 @@ impl Desk {
         let answer = case.inquiry.as_ref().map(|inquiry| inquiry.answer.as_ref().map(|answer| answer.result));
         let registry = matches!(answer, None | Some(Some(InquiryResult::Match)));
         let others = self.myself().is_none_or(|person| !case.involves(&person));
-        if !(registry && others && flags(case, self.today()).is_empty() && case.objections.is_empty()) {
+        if !(registry && others && self.flags(case).is_empty() && case.objections.is_empty()) {
             return Ok(false);
         }
         // A reviewer looks at two requests for one certificate side by side.

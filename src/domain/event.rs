@@ -17,6 +17,7 @@ use super::office::Office;
 use super::operator::{Operator, Role};
 use super::produced::Produced;
 use super::question::Question;
+use super::rule_file::RuleFile;
 use super::totals::Totals;
 use super::tracking::TrackingCode;
 use super::visit::Intake;
@@ -228,6 +229,15 @@ pub enum Event {
         code: String,
         version: u8,
         bytes: Vec<u8>,
+    },
+    /// These are the office's rules from this day on, until others are adopted.
+    RulesAdopted {
+        /// Of names and texts, by which events say under which rules they were made.
+        digest: [u8; 32],
+        /// Those in whose place they come; none at the founding.
+        before: Option<[u8; 32]>,
+        files: Vec<RuleFile>,
+        effective: JalaliDate,
     },
     /// For whoever works on the case next; it changes nothing in it.
     NoteAdded {

@@ -88,6 +88,8 @@ kinds! {
     Event::RecoveryUsed { .. } => "recovery-used", DeskException;
     Event::LineageBegun { .. } => "lineage-begun", DeskException;
     Event::KeysSet { .. } => "keys-set", Desk;
+    Event::RulesAdopted { before: None, .. } => "rules-set", Desk;
+    Event::RulesAdopted { before: Some(_), .. } => "rules-adopted", DeskException;
     Event::Foreign { .. } => "foreign", Case;
     Event::NoteAdded { .. } => "note-added", Case;
 }

@@ -6,10 +6,13 @@ use super::inquiry::Inquiry;
 use super::question::Question;
 use super::stage::{Flag, Stage};
 
-/// Everything that is true of a case beside its stage, as of today.
-pub fn flags(case: &Case, today: JalaliDate) -> Vec<Flag> {
+/// Everything that is true of a case beside its stage, as of today; `rules_since`: since when other rules hold than
+/// those of the founding, in milliseconds of the wall clock.
+pub fn flags(case: &Case, today: JalaliDate, rules_since: Option<i64>) -> Vec<Flag> {
     let overdue = case.deadline.is_some_and(|until| until < today && case.stage == Stage::Deficient);
     let pending = case.inquiry.as_ref().is_some_and(Inquiry::is_open);
+    let began_before = rules_since.is_some_and(|since| case.opened.wall_ms < since);
+    let is_reviewed = !matches!(case.stage, Stage::Production | Stage::Delivery | Stage::Uncollected);
     [
         (Flag::DeficiencyOpen, case.stage == Stage::Deficient),
         (Flag::Overdue, overdue),
@@ -21,6 +24,7 @@ pub fn flags(case: &Case, today: JalaliDate) -> Vec<Flag> {
         (Flag::InConflict, !case.conflicts.is_empty()),
         (Flag::ActsMissing, case.waiting > 0),
         (Flag::NewerActs, case.unknown > 0),
+        (Flag::RulesChanged, began_before && case.stage.is_open() && is_reviewed),
     ]
     .into_iter()
     .filter_map(|(flag, holds)| holds.then_some(flag))

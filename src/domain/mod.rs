@@ -35,6 +35,7 @@ pub mod produced;
 pub mod question;
 pub mod refusal;
 pub mod replay;
+pub mod rule_file;
 pub mod rulebook;
 pub mod stage;
 pub mod stock;

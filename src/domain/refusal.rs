@@ -111,6 +111,8 @@ pub enum Refusal {
     },
     /// Neither cash nor slips.
     NothingCounted,
+    /// What was confirmed of the fee is not what the rules in force ask for.
+    FeeDoesNotStand,
     /// Acts of two lineages cannot both hold, and nobody has decided between them.
     InConflict,
 }
@@ -125,6 +127,7 @@ codes! {
     Refusal::VerdictNotOffered { .. } => "verdict-not-offered", Refusal::VerdictNotOffered { document: DocumentKind::NationalCard };
     Refusal::VerdictNeedsText { .. } => "verdict-needs-text", Refusal::VerdictNeedsText { document: DocumentKind::NationalCard };
     Refusal::DocumentsUnjudged { .. } => "documents-unjudged", Refusal::DocumentsUnjudged { documents: vec![DocumentKind::NationalCard] };
+    Refusal::FeeDoesNotStand => "fee-does-not-stand", Refusal::FeeDoesNotStand;
     Refusal::NoTariffRow => "no-tariff-row", Refusal::NoTariffRow;
     Refusal::FeeIsDue { .. } => "fee-is-due", Refusal::FeeIsDue { due: Rial::new(2) };
     Refusal::NoFeeIsDue => "no-fee-is-due", Refusal::NoFeeIsDue;

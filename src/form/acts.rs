@@ -1,6 +1,6 @@
 //! What each act asks before it is done: one row an act.
 
-use super::fields::{PASSPHRASE, PAST_DAY, REASON, SERIAL, TRACKING, required_if, spec};
+use super::fields::{COMING_DAY, PASSPHRASE, PAST_DAY, REASON, SERIAL, TRACKING, required_if, spec};
 use super::sign_in::SIGN;
 use super::{Answers, BoundForm, Field, FormContext, Kind, Need, PLAIN, Pick, Spec, list_of};
 use crate::domain::acts::kind::ActKind;
@@ -10,7 +10,6 @@ use crate::domain::acts::{
 };
 use crate::domain::choices;
 use crate::domain::collector::{Collector, CollectorKind};
-use crate::domain::date::JalaliDate;
 use crate::domain::duplicate::DuplicateDecision;
 use crate::domain::flaw::FieldError;
 use crate::domain::inquiry::{InquiryAnswer, InquiryBy, InquiryResult, InquiryWay};
@@ -179,14 +178,7 @@ fn objections(form: &BoundForm) -> Vec<Objection> {
     found.into_iter().filter(|objection| !objection.reason.is_empty()).collect()
 }
 
-const UNTIL: Field = Field {
-    id: "until",
-    kind: Kind::Date,
-    max: 10,
-    full: 8,
-    check: |text, world| if JalaliDate::parse(text)? < world.today { Err(FieldError::DateInPast) } else { Ok(None) },
-    ..PLAIN
-};
+const UNTIL: Field = Field { id: "until", ..COMING_DAY };
 
 /// A paper or an answer, or the case as a whole in words.
 const SUBJECT: Field = Field { id: "objection-about", kind: Kind::Pick(Pick::Subject), ..PLAIN };

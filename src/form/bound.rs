@@ -112,7 +112,7 @@ impl BoundForm {
     }
 
     /// The day that was answered, or the id of the row that lacks it.
-    pub(super) fn day(&self, id: &'static str) -> Result<JalaliDate, &'static str> {
+    pub fn day(&self, id: &'static str) -> Result<JalaliDate, &'static str> {
         JalaliDate::parse(self.get(id)).map_err(|_| id)
     }
 

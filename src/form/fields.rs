@@ -78,6 +78,16 @@ pub(super) const PAST_DAY: Field = Field {
     ..PLAIN
 };
 
+/// A day that is not past.
+pub(super) const COMING_DAY: Field = Field {
+    id: "",
+    kind: Kind::Date,
+    max: 10,
+    full: 8,
+    check: |text, world| if JalaliDate::parse(text)? < world.today { Err(FieldError::DateInPast) } else { Ok(None) },
+    ..PLAIN
+};
+
 /// Of a blank certificate: it ends in digits, by which it is counted.
 pub(super) const SERIAL: Field = Field {
     id: "serial",

@@ -16,6 +16,7 @@ pub mod find;
 pub mod inspection;
 pub mod intake;
 pub mod people;
+pub mod rules;
 pub mod setup;
 pub mod sign_in;
 

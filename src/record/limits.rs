@@ -1,7 +1,7 @@
 //! What can be the matter with the bytes of a record.
 
-/// No record comes near it; more is damage.
-pub const LIMIT: usize = 64 * 1024;
+/// No record comes near it but that of an office's rules with a long list of occupations; more is damage.
+pub const LIMIT: usize = 1024 * 1024;
 
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Unreadable {

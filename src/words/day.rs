@@ -5,6 +5,7 @@ use crate::domain::date::JalaliDate;
 use crate::domain::day::Till;
 use crate::domain::money::Rial;
 use crate::domain::office::Office;
+use crate::domain::replay::Judged;
 use crate::domain::totals::Totals;
 use crate::text::paper;
 
@@ -109,14 +110,15 @@ impl Words {
     }
 
     /// What an inspection found to hold.
-    pub fn verified(&self, events: u64, days: u64, heads: u64, head: &[u8; 32]) -> String {
+    pub fn verified(&self, (events, days, heads): (u64, u64, u64), acts: Judged, head: &[u8; 32]) -> String {
         let args = [
             ("events", self.number(events)),
             ("days", self.number(days)),
             ("heads", self.number(heads)),
             ("head", self.head(head)),
         ];
-        self.with("audit-holds", &args)
+        let acts = [("judged", self.number(acts.judged)), ("unjudged", self.number(acts.unjudged))];
+        format!("{} {}", self.with("audit-holds", &args), self.with("audit-judged", &acts))
     }
 
     /// The head of a chain as it is written down and compared: groups of four hex digits.

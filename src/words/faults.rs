@@ -122,6 +122,7 @@ impl Words {
             | Refusal::AlreadyFounded
             | Refusal::NotFounded
             | Refusal::SamePerson
+            | Refusal::FeeDoesNotStand
             | Refusal::NoInquiryOpen
             | Refusal::NoFeeConfirmed
             | Refusal::NothingToRefund

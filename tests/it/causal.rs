@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use pishkhan::domain::acts::context::ActContext;
-use pishkhan::domain::acts::{Act, Approve, decide};
+use pishkhan::domain::acts::{Act, Reject, decide};
 use pishkhan::domain::case::Case;
 use pishkhan::domain::date::JalaliDate;
 use pishkhan::domain::documents::{DocumentKind, DocumentKind as Paper, Verdict, VerdictKind};
@@ -313,11 +313,11 @@ fn two_decisions_that_cannot_both_hold_are_a_conflict() {
     assert_eq!(together.version, 6, "nothing is taken out of the history");
     // It is shown, and nothing is decided until somebody has decided between the two.
     let day = JalaliDate::new(1405, 9, 3).expect("a day");
-    assert!(flags(&together, day).contains(&Flag::InConflict));
+    assert!(flags(&together, day, None).contains(&Flag::InConflict));
     let who = PersonRef { site: "1".into(), sign_in: "mina".into(), person: None };
     let cx = ActContext::new(day, who, Role::Reviewer);
     let rules = pishkhan::catalog::load(None).expect("the assets");
-    let decided = |case: &Case| decide(Some(case), &Act::Approve(Approve), &rules, &cx);
+    let decided = |case: &Case| decide(Some(case), &Act::Reject(Reject { reason: "no".into() }), &rules, &cx);
     assert_eq!(decided(&together).err(), Some(Refusal::InConflict));
     let before = play(&[Step::Acts(0, 3), Step::Acts(0, 4)])[0].clone();
     assert!(decided(&fold(&before.known).case.expect("a case")).is_ok());

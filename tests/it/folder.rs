@@ -139,8 +139,8 @@ fn the_quiet_look_finds_what_is_wrong() {
         std::thread::sleep(std::time::Duration::from_millis(5));
     };
     assert!(
-        matches!(found(&mut desk), ScrubReport::Whole(scrubbed) if scrubbed.events == 9),
-        "keys, office, people, day, cases"
+        matches!(found(&mut desk), ScrubReport::Whole(scrubbed) if scrubbed.events == 10),
+        "keys, rules, office, people, day, cases"
     );
     desk.close();
     let mut bytes = fs::read(journal(data.path())).expect("the journal");

@@ -5,6 +5,7 @@
 )]
 
 mod act;
+mod adopted;
 mod assets;
 mod audit;
 mod bound;

@@ -7,7 +7,7 @@ use pishkhan::desk::Desk;
 use pishkhan::domain::Choice;
 use pishkhan::domain::acts::kind::ActKind;
 use pishkhan::form::all::every_form;
-use pishkhan::form::{Spec, acts, blanks, day, fee, intake, people, setup, sign_in as signing};
+use pishkhan::form::{Spec, acts, blanks, day, fee, intake, people, rules, setup, sign_in as signing};
 use pishkhan::words::{Lang, Words};
 use serde_json::{Map, Value, json};
 
@@ -27,6 +27,8 @@ fn form(act: &str) -> Option<&'static Spec> {
         "confirm-payment" => Some(&fee::FEE),
         "approve-clean" => Some(&signing::SIGN),
         "close-day" => Some(&day::CLOSE_DAY),
+        "rotate-keys" => Some(&signing::SIGN),
+        "adopt-rules" => Some(&rules::ADOPT_RULES),
         "suspend" => Some(&people::SUSPEND),
         "restore" => Some(&people::RESTORE),
         "change-role" => Some(&people::CHANGE_ROLE),

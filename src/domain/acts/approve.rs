@@ -1,11 +1,13 @@
 //! بررسی مدارک توسط مرکز: the certificate may be produced.
 
+use super::close_documents::still_covers;
 use super::context::ActContext;
 use super::decision::Decision;
 use super::four_eyes::four_eyes;
 use super::kind::ActKind;
 use super::verb::{CENTRE, Rule, Verb, rule};
 use crate::domain::case::Case;
+use crate::domain::documents::{Standing, standing};
 use crate::domain::event::Event;
 use crate::domain::inquiry::InquiryResult;
 use crate::domain::question::Question;
@@ -19,7 +21,8 @@ pub struct Approve;
 impl Verb for Approve {
     const RULE: Rule = rule(ActKind::Approve, &[Stage::AwaitingCentre], CENTRE);
 
-    fn decide(&self, case: &Case, _: &Rulebook, cx: &ActContext) -> Result<Decision, Refusal> {
+    fn decide(&self, case: &Case, rules: &Rulebook, cx: &ActContext) -> Result<Decision, Refusal> {
+        stands(case, rules)?;
         let mut decision = four_eyes(case, cx)?;
         match case.inquiry.as_ref().map(|inquiry| &inquiry.answer) {
             None => {}
@@ -33,6 +36,18 @@ impl Verb for Approve {
     fn led_to(events: &[Event], _: &Case) -> Option<Approve> {
         matches!(events, [Event::Approved, ..]).then_some(Approve)
     }
+}
+
+/// Papers and fee are looked at once more, under the rules of today: whatever was decided at the desk.
+fn stands(case: &Case, rules: &Rulebook) -> Result<(), Refusal> {
+    match standing(&rules.checklist_of(&case.intake), &case.verdicts) {
+        Standing::Complete => {}
+        Standing::Unjudged(documents) | Standing::Deficient(documents) | Standing::Suspect(documents) => {
+            return Err(Refusal::DocumentsUnjudged { documents });
+        }
+    }
+    let covered = case.settlement.as_ref().is_some_and(|settlement| still_covers(settlement, case, rules));
+    if covered { Ok(()) } else { Err(Refusal::FeeDoesNotStand) }
 }
 
 pub(super) fn approved(case: &mut Case) {

@@ -47,7 +47,7 @@ impl Verb for CloseDocuments {
 }
 
 /// The settlement is what the case as it now reads would be asked for on the day it was paid.
-fn still_covers(settlement: &Settlement, case: &Case, rules: &Rulebook) -> bool {
+pub(super) fn still_covers(settlement: &Settlement, case: &Case, rules: &Rulebook) -> bool {
     let (kind, cluster) = (case.intake.request.kind, case.intake.certificate.cluster);
     let at_opening = || rules.tariff_row(kind, cluster, JalaliDate::at(case.opened.wall_ms));
     match settlement {

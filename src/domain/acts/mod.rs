@@ -5,6 +5,7 @@
 //! and what is told of it, in the two matches below; its questions in `form/acts.rs`; its sentences in both
 //! languages. The compiler asks for each of these, and a test for its scenario.
 
+mod adopt_rules;
 mod approve;
 mod cancel_fee;
 mod close_day;
@@ -34,6 +35,7 @@ mod settle_fee;
 mod verb;
 mod withdraw;
 
+pub use adopt_rules::AdoptRules;
 pub use approve::Approve;
 pub use cancel_fee::{CancelFee, RecordRefund};
 pub use close_day::CloseDay;
@@ -247,7 +249,8 @@ impl Case {
             | Event::RecoveryIssued { .. }
             | Event::RecoveryUsed { .. }
             | Event::LineageBegun { .. }
-            | Event::KeysSet { .. } => {}
+            | Event::KeysSet { .. }
+            | Event::RulesAdopted { .. } => {}
         }
     }
 }
@@ -295,6 +298,7 @@ impl Event {
             | Event::RecoveryIssued { sign_in, .. }
             | Event::RecoveryUsed { sign_in, .. } => vec![("sign-in", Value::Code(sign_in))],
             Event::LineageBegun { why, at, .. } => vec![("why", choice(*why)), ("number", Value::Number(*at))],
+            Event::RulesAdopted { digest, effective, .. } => adopt_rules::told(digest, *effective),
             Event::KeysSet { keys, .. } => vec![("key", Value::Key(&keys.sign))],
             Event::Foreign { code, version, .. } => {
                 vec![("code", Value::Code(code)), ("version", Value::Number(u64::from(*version)))]

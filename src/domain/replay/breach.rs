@@ -1,5 +1,6 @@
 //! What a replay finds.
 
+use crate::domain::Choice;
 use crate::domain::refusal::Refusal;
 
 /// The first act that the rules would not have allowed.
@@ -16,6 +17,20 @@ pub enum Why {
     Refused(Refusal),
     /// No act leads to these events, or the act that does leads to others.
     OtherEvents,
+    /// It was decided by other rules than were in force.
+    OtherRules,
+}
+
+/// The code of the refusal, or what is the matter.
+impl std::fmt::Display for Why {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        f.write_str(match self {
+            Why::Refused(Refusal::Asks { question, .. }) => question.id(),
+            Why::Refused(refusal) => refusal.code(),
+            Why::OtherEvents => "other-events",
+            Why::OtherRules => "other-rules",
+        })
+    }
 }
 
 impl From<Refusal> for Why {

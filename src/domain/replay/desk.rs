@@ -16,7 +16,7 @@ use crate::domain::stock::Stock;
 use crate::domain::totals::Totals;
 
 /// An act may be asked before midnight and kept behind it.
-const LATE_MS: i64 = 60_000;
+pub(super) const LATE_MS: i64 = 60_000;
 
 /// The people, the blanks and the day, as far as the journal has come.
 #[derive(Default)]
@@ -82,6 +82,9 @@ impl DeskState {
             // What the desk does by itself, and what nobody can read any more.
             Event::ClockWentBack { .. } | Event::ClockJumped { .. } | Event::FolderEncrypted | Event::Erased => {}
             Event::LineageBegun { .. } | Event::KeysSet { .. } | Event::Foreign { .. } => {}
+            // With the desk, by nobody yet; later by two, where there are two.
+            Event::RulesAdopted { before: None, .. } if self.accounts.is_empty() && by.is_empty() => {}
+            Event::RulesAdopted { .. } => self.may_adopt(envelope, by)?,
             Event::DeskFounded { .. } if self.founded => return Err(Refusal::AlreadyFounded.into()),
             Event::DeskFounded { .. } => {}
             Event::OperatorEnrolled { operator } => self.may_enrol(operator, by)?,
@@ -153,6 +156,19 @@ impl DeskState {
         if right { Ok(()) } else { Err(Why::OtherEvents) }
     }
 
+    fn may_adopt(&self, envelope: &Envelope, by: &str) -> Result<(), Refusal> {
+        self.supervisor(by)?;
+        let mut supervisors = self.accounts.values().filter(|account| account.is_supervisor());
+        let alone = supervisors.all(|account| account.operator.sign_in == by);
+        match &envelope.approver {
+            Some(approver) if envelope.operator.as_ref().is_some_and(|operator| approver.is(operator)) => {
+                Err(Refusal::SamePerson)
+            }
+            None if !alone => Err(Refusal::Asks { question: Question::NewRules, other: None }),
+            Some(_) | None => Ok(()),
+        }
+    }
+
     /// By whoever holds the code, which is used once.
     fn may_recover(&self, sign_in: &str, by: &str) -> Result<(), Why> {
         let account = self.account(sign_in)?;
@@ -185,10 +201,15 @@ impl DeskState {
     }
 }
 
-/// A supervisor's word that belongs to no case is that on blanks that are not as many as they should be.
+/// A supervisor's word that belongs to no case is that on blanks that are not as many as they should be, or on other
+/// rules.
 fn may_override(question: Question, before: &[Own], envelope: &Envelope) -> Result<(), Why> {
-    let closes = before.last().is_some_and(|recorded| matches!(recorded.event, Event::DayClosed { .. }));
-    if question != Question::StockDiffers || !closes {
+    let asked = match before.last().map(|recorded| &recorded.event) {
+        Some(Event::DayClosed { .. }) => question == Question::StockDiffers,
+        Some(Event::RulesAdopted { .. }) => question == Question::NewRules,
+        Some(_) | None => false,
+    };
+    if !asked {
         return Err(Why::OtherEvents);
     }
     let asks = Refusal::Asks { question, other: None };

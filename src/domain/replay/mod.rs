@@ -2,17 +2,21 @@
 //!
 //! From the events of one desk, in order, each act is made up again with what was known around it, and
 //! [`decide`] is asked once more. What the journal does not say is taken as it should have been: a question
-//! that needs no supervisor was answered with yes, blanks were counted right. What was erased is not judged.
+//! that needs no supervisor was answered with yes, blanks were counted right. What was erased is not judged, nor what a
+//! newer program wrote, nor what was done before the rules were on record.
 
 mod breach;
 mod desk;
 mod known;
+mod rules;
 
 use std::convert::Infallible;
 
 pub use self::breach::{Breach, Why};
 use self::desk::DeskState;
 use self::known::Known;
+pub use self::rules::ReadRules;
+use self::rules::RulesByDay;
 use super::Choice;
 use super::acts::context::{ActContext, Records};
 use super::acts::{Act, decide};
@@ -27,30 +31,42 @@ use super::rulebook::Rulebook;
 use super::tracking::TrackingCode;
 
 /// The first act among these events of one desk, which come in the order of their numbers from the first on, that
-/// the rules would not have allowed. `spelled` folds spellings as the desk does where it looks for a certificate or
-/// a receipt.
-pub fn replay<'a>(
-    events: impl IntoIterator<Item = &'a Own>,
-    rules: &Rulebook,
-    spelled: fn(&str) -> String,
-) -> Option<Breach> {
-    let mut replay = Replay::new(rules, spelled);
-    let added = events.into_iter().try_for_each(|recorded| replay.add(recorded));
-    added.and_then(|()| replay.finish()).err()
+/// the rules would not have allowed.
+pub fn replay<'a>(events: impl IntoIterator<Item = &'a Own>, replay: Replay) -> Result<Judged, Breach> {
+    let mut replay = replay;
+    events.into_iter().try_for_each(|recorded| replay.add(recorded))?;
+    replay.finish()
+}
+
+/// How many acts were held against the rules, and how many could not be.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Judged {
+    pub judged: u64,
+    /// The rules of their day are not on record, or something that they go on from was erased or is of a newer program.
+    pub unjudged: u64,
 }
 
 /// The same, event by event. It holds every case as far as it has come.
-pub struct Replay<'a> {
-    rules: &'a Rulebook,
+pub struct Replay {
+    rules: RulesByDay,
     cases: Known,
     desk: DeskState,
     /// The events of the act that is being read.
     act: Vec<Own>,
+    found: Judged,
 }
 
-impl<'a> Replay<'a> {
-    pub fn new(rules: &'a Rulebook, spelled: fn(&str) -> String) -> Replay<'a> {
-        Replay { rules, cases: Known::new(spelled), desk: DeskState::default(), act: Vec::new() }
+impl Replay {
+    /// `before`: the rules by which is judged what was done before any were adopted; without them it is not judged.
+    /// `spelled` folds spellings as the desk does where it looks for a certificate or a receipt.
+    pub fn new(before: Option<Rulebook>, read: ReadRules, spelled: fn(&str) -> String) -> Replay {
+        Replay {
+            rules: RulesByDay::new(before, read),
+            cases: Known::new(spelled),
+            desk: DeskState::default(),
+            act: Vec::new(),
+            found: Judged::default(),
+        }
     }
 
     /// Takes the next event. An act is judged when the next one begins.
@@ -69,8 +85,9 @@ impl<'a> Replay<'a> {
     ///
     /// # Errors
     /// Its [`Breach`].
-    pub fn finish(mut self) -> Result<(), Breach> {
-        self.judge()
+    pub fn finish(mut self) -> Result<Judged, Breach> {
+        self.judge()?;
+        Ok(self.found)
     }
 
     fn judge(&mut self) -> Result<(), Breach> {
@@ -85,12 +102,24 @@ impl<'a> Replay<'a> {
             let breach = |why| Breach { number: recorded.envelope.number, why };
             if let Event::ErasureOrdered { case, .. } = &recorded.event {
                 self.judge_on_case(*case, &act[at..=at]).map_err(breach)?;
-            } else {
-                self.desk.check(&act[..at], recorded).map_err(breach)?;
-                self.desk.apply(recorded);
+                continue;
             }
+            if self.rules.are_known() {
+                self.desk.check(&act[..at], recorded).map_err(breach)?;
+                self.rules.check(recorded).map_err(breach)?;
+            }
+            if recorded.envelope.operator.is_some() {
+                self.count(self.rules.are_known());
+            }
+            self.rules.note(recorded);
+            self.desk.apply(recorded);
         }
         Ok(())
+    }
+
+    fn count(&mut self, judged: bool) {
+        self.found.judged += u64::from(judged);
+        self.found.unjudged += u64::from(!judged);
     }
 
     fn judge_on_case(&mut self, id: CaseId, act: &[Own]) -> Result<(), Why> {
@@ -98,8 +127,10 @@ impl<'a> Replay<'a> {
             || act.iter().any(|recorded| matches!(recorded.event, Event::Erased | Event::Foreign { .. }))
         {
             self.cases.lose(id);
+            self.count(false);
         } else {
-            self.check_on_case(id, act)?;
+            let judged = self.check_on_case(id, act)?;
+            self.count(judged);
             let folded = act.iter().filter(|recorded| recorded.envelope.case == Some(id));
             if let Some(case) = folded.fold(self.cases.case(id).cloned(), |case, own| Case::fold(case, own)) {
                 self.cases.put(case);
@@ -109,10 +140,11 @@ impl<'a> Replay<'a> {
         Ok(())
     }
 
-    /// Whether the act that led to these events was allowed, and leads to them.
-    fn check_on_case(&self, id: CaseId, act: &[Own]) -> Result<(), Why> {
-        let (Some(first), case) = (act.first(), self.cases.case(id)) else { return Ok(()) };
+    /// Whether the act that led to these events was allowed, and leads to them; false where nobody can tell.
+    fn check_on_case(&self, id: CaseId, act: &[Own]) -> Result<bool, Why> {
+        let (Some(first), case) = (act.first(), self.cases.case(id)) else { return Ok(true) };
         let envelope = &first.envelope;
+        let Some(rules) = self.rules.of_act(envelope)? else { return Ok(false) };
         let role = self.desk.worker(envelope.signed_in())?;
         self.desk.approved(envelope)?;
         self.desk.need_day(envelope.moment)?;
@@ -135,8 +167,8 @@ impl<'a> Replay<'a> {
         };
         let shown = Shown { cases: &self.cases, desk: &self.desk, events: &events };
         let Ok(()) = asked.look_up(case, &shown, &mut cx);
-        let decision = decide(case, &asked, self.rules, &cx)?;
-        if decision.into_events(reason) == events { Ok(()) } else { Err(Why::OtherEvents) }
+        let decision = decide(case, &asked, rules, &cx)?;
+        if decision.into_events(reason) == events { Ok(true) } else { Err(Why::OtherEvents) }
     }
 }
 

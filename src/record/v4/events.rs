@@ -20,6 +20,7 @@ use crate::domain::lineage::{Lineage, LineageReason};
 use crate::domain::money::Rial;
 use crate::domain::operator::Role;
 use crate::domain::question::Question;
+use crate::domain::rule_file::RuleFile;
 use crate::domain::tracking::TrackingCode;
 use crate::record::limits::TooLarge;
 use crate::record::values::read;
@@ -204,6 +205,9 @@ events! {
         KeysSetV1 "keys-set" 1 { sign: [u8; 32], open: [u8; 32], next: [u8; 32], signature: Option<SignatureV1> }
             write Event::KeysSet { keys, signature } => { sign: keys.sign, open: keys.open, next: keys.next, signature: signature.as_ref().map(Into::into) }
             read Event::KeysSet { keys: PublicKeys { sign, open, next }, signature: signature.map(Into::into) };
+        RulesAdoptedV1 "rules-adopted" 1 { digest: [u8; 32], before: Option<[u8; 32]>, files: Vec<(String, String)>, effective: DateV1 }
+            write Event::RulesAdopted { digest, before, files, effective } => { digest: *digest, before: *before, files: files.iter().map(|file| (file.name.clone(), file.text.clone())).collect(), effective: DateV1(*effective) }
+            read Event::RulesAdopted { digest, before, files: files.into_iter().map(|(name, text)| RuleFile { name, text }).collect(), effective: effective.0 };
     }
     once {}
 }

@@ -23,6 +23,7 @@ use crate::domain::audit::WrittenHead;
 use crate::domain::event::{CaseId, Envelope, Event, PublicKeys, Recorded, Signature};
 use crate::domain::lineage::AccessHead;
 use crate::domain::own::Own;
+use crate::domain::replay::{Breach, Judged, Replay, Why};
 use crate::record::Stored;
 
 /// What an inspection found.
@@ -36,6 +37,8 @@ pub struct Verified {
     pub signed: u64,
     /// Written heads that are as they were written.
     pub matched: u64,
+    /// How many acts were held against the rules.
+    pub acts: Judged,
 }
 
 /// The first thing that does not hold.
@@ -55,6 +58,8 @@ pub enum Broken {
     Erased { number: u64 },
     #[error("the access log up to {number} is not the one that was signed")]
     AccessLog { number: u64 },
+    #[error("event {number} is not what the rules allowed: {why}")]
+    Rules { number: u64, why: Why },
 }
 
 impl Broken {
@@ -68,6 +73,7 @@ impl Broken {
             Broken::Key { .. } => "audit-key",
             Broken::Erased { .. } => "audit-erased",
             Broken::AccessLog { .. } => "audit-views",
+            Broken::Rules { .. } => "audit-rules",
         }
     }
 
@@ -76,6 +82,7 @@ impl Broken {
         match self {
             Broken::Folder(error) => error.args(),
             Broken::Ends { number, last } => vec![("number", number.to_string()), ("last", last.to_string())],
+            Broken::Rules { number, why } => vec![("number", number.to_string()), ("why", why.to_string())],
             Broken::Head { number }
             | Broken::Signature { number }
             | Broken::Key { number }
@@ -84,6 +91,12 @@ impl Broken {
                 vec![("number", number.to_string())]
             }
         }
+    }
+}
+
+impl From<Breach> for Broken {
+    fn from(Breach { number, why }: Breach) -> Broken {
+        Broken::Rules { number, why }
     }
 }
 
@@ -226,15 +239,23 @@ fn follow(folder: &Path, vault: &Vault, each: Beside) -> Result<Last, OpenError>
     Ok(chain.last)
 }
 
-/// Follows the whole chain and holds it against its signatures and what was written down.
+/// Follows the whole chain and holds it against its signatures, what was written down, and the rules.
 ///
 /// # Errors
-/// [`Broken`], the first thing that does not hold.
-pub fn verify(folder: &Path, vault: &Vault, written: &[WrittenHead]) -> Result<Verified, Broken> {
-    verify_beside(folder, vault, written, &mut |_, _| Ok(()))
+/// [`Broken`]: the first thing that does not hold in the chain itself, else the first act that was not allowed.
+pub fn verify(folder: &Path, vault: &Vault, written: &[WrittenHead], replay: Replay) -> Result<Verified, Broken> {
+    let (mut replay, mut breach) = (replay, None);
+    let mut found = verify_beside(folder, vault, written, &mut |own, _| {
+        if breach.is_none() {
+            breach = replay.add(own).err();
+        }
+        Ok(())
+    })?;
+    found.acts = breach.map_or_else(|| replay.finish(), Err)?;
+    Ok(found)
 }
 
-/// The same; what is done beside it reads the journal no second time.
+/// The same without the rules; what is done beside it reads the journal no second time.
 pub fn verify_beside(
     folder: &Path,
     vault: &Vault,

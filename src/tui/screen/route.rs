@@ -52,6 +52,7 @@ pub fn open(route: Route, cx: &Context) -> Result<Box<dyn Screen>, Notice> {
         Route::Enrol => form(people::enrol(cx)),
         Route::Operator(spec) => form(people::operator(spec, cx)),
         Route::IssueRecovery => form(people::issue_recovery(cx)),
+        Route::AdoptRules => form(of_office::adopt_rules(cx)),
         Route::RotateKeys => form(people::rotate_keys(cx)),
         Route::HandOver => form(people::hand_over(cx)),
         Route::Intake => form(of_case::intake(None, cx)),

@@ -162,6 +162,7 @@ pub enum Route {
     Operator(&'static Spec),
     IssueRecovery,
     RotateKeys,
+    AdoptRules,
     HandOver,
     Intake,
     Correct(CaseId),

@@ -91,6 +91,7 @@ fn consent_of(command: &mut Command) -> Option<&mut Overrides> {
         | Command::Judge { consent, .. }
         | Command::ConfirmPayment { consent, .. }
         | Command::Act { consent, .. }
+        | Command::AdoptRules { consent, .. }
         | Command::CloseDay { consent, .. } => Some(consent),
         _ => None,
     }

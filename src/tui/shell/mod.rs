@@ -90,6 +90,8 @@ impl Shell {
         } else if let Some(why) = report.begins.filter(|why| *why != LineageReason::Upgraded) {
             let args = [("why", shell.words.choice(why))];
             shell.notice = Some(Notice::warn(shell.words.with("opened-begins", &args)));
+        } else if !shell.desk.rules_offered().is_empty() {
+            shell.notice = Some(Notice::warn(shell.words.say("opened-other-rules")));
         } else if report.rebuilt {
             shell.notice = Some(Notice::good(shell.words.say("opened-rebuilt")));
         }

@@ -342,6 +342,9 @@ fn told_of_desk(event: &Event) -> String {
         Event::ShiftHandedOver { to, note } => format!("{to} | {note}"),
         // Keys are of chance.
         Event::KeysSet { signature, .. } => if signature.is_some() { "signed" } else { "the first" }.to_owned(),
+        Event::RulesAdopted { before, files, effective, .. } => {
+            format!("{} files from {effective} | {}", files.len(), before.is_some())
+        }
         Event::LineageBegun { at, why, .. } => format!("{at} | {}", why.id()),
         Event::Foreign { code, version, .. } => format!("{code} | {version}"),
         of_case => panic!("{} says nothing", of_case.code()),

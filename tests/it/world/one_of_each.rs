@@ -24,6 +24,7 @@ use pishkhan::domain::person::{
 };
 use pishkhan::domain::produced::{OriginalFate, Produced};
 use pishkhan::domain::question::Question;
+use pishkhan::domain::rule_file::RuleFile;
 use pishkhan::domain::totals::{Takings, Totals};
 use pishkhan::domain::tracking::TrackingCode;
 use pishkhan::domain::visit::{InPersonReason, Intake, Request, RequestMedium, Venue, Visit};
@@ -302,10 +303,14 @@ fn since_version_3() -> Vec<(&'static str, Event)> {
         why: LineageReason::Restored,
         tracking_from: 1_230_000,
     };
+    let files = vec![RuleFile { name: "tariff.toml".into(), text: "made up".into() }];
+    let rules = |before| Event::RulesAdopted { digest: bytes(25), before, files: files.clone(), effective: day(9, 18) };
     vec![
         ("lineage-begun", begun),
         ("keys-set", Event::KeysSet { keys: keys(21), signature: Some(Signature(bytes(22), bytes(23))) }),
         ("keys-set-unsigned", Event::KeysSet { keys: keys(24), signature: None }),
+        ("rules-set", rules(None)),
+        ("rules-adopted", rules(Some(bytes(26)))),
         ("note-added", Event::NoteAdded { text: "فردا می‌آید".into() }),
         ("foreign", Event::Foreign { code: "certificate-lent".into(), version: 3, bytes: vec![1, 2, 3] }),
     ]

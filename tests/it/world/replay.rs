@@ -7,7 +7,7 @@ use pishkhan::domain::audit::{AuditQuery, Trace};
 use pishkhan::domain::event::Recorded;
 use pishkhan::domain::lineage::Descent;
 use pishkhan::domain::own::Own;
-use pishkhan::domain::replay::{Breach, replay};
+use pishkhan::domain::replay::{Breach, Judged, Replay, replay};
 use pishkhan::store::audit::trail;
 use pishkhan::store::identity::vault_at;
 use pishkhan::text::normalize::search_key;
@@ -44,8 +44,14 @@ pub fn own(events: &[Recorded]) -> Vec<Own> {
     events.iter().filter_map(|event| Own::of(&descent, event.clone())).collect()
 }
 
+/// What comes of holding these events against the rules: those on record, and before that those that are shipped.
+pub fn judged(events: &[Recorded]) -> Result<Judged, Breach> {
+    let shipped = catalog::load(None).expect("assets");
+    replay(&own(events), Replay::new(Some(shipped), |files| catalog::rulebook(files).ok(), search_key))
+}
+
 pub fn breach(events: &[Recorded]) -> Option<Breach> {
-    replay(&own(events), &catalog::load(None).expect("assets"), search_key)
+    judged(events).err()
 }
 
 /// Everything in this folder was allowed by the rules.

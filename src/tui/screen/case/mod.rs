@@ -16,7 +16,6 @@ use crate::domain::acts::kind::ActKind;
 use crate::domain::audit::Accessed;
 use crate::domain::case::Case;
 use crate::domain::event::{Event, Recorded};
-use crate::domain::flags::flags;
 use crate::form::intake::{INTAKE, answers};
 use crate::tui::keys::{Action, Scope};
 use crate::tui::paint::canvas::{Area, Canvas};
@@ -68,7 +67,7 @@ impl CaseScreen {
             }
             lines.push((false, words.with("case-answer", &[("field", words.field(field.id)), ("value", value)])));
         }
-        let flags = flags(&self.case, cx.desk.today()).into_iter().map(|flag| words.choice(flag));
+        let flags = cx.desk.flags(&self.case).into_iter().map(|flag| words.choice(flag));
         let noted: Vec<String> = flags.chain(self.noted.iter().cloned()).collect();
         if !noted.is_empty() {
             lines.push((true, words.say("case-flags")));

@@ -6,7 +6,6 @@ use crate::desk::command::Reply;
 use crate::domain::acts::kind::ActKind;
 use crate::domain::audit::Accessed;
 use crate::domain::case::Case;
-use crate::domain::flags::flags;
 use crate::form::intake::{INTAKE, answers};
 use crate::tui::keys::{Action, Scope};
 use crate::tui::paint::canvas::{Area, Canvas};
@@ -63,7 +62,7 @@ impl ReviewScreen {
         }
         let names: Vec<String> = case.involved.iter().map(|person| words.code(&person.sign_in)).collect();
         lines.push(words.with("review-hands", &[("names", words.list(&names))]));
-        let flags = flags(case, cx.desk.today()).into_iter().map(|flag| words.choice(flag));
+        let flags = cx.desk.flags(case).into_iter().map(|flag| words.choice(flag));
         let noted = self.noted.iter().cloned().chain(flags).map(|line| (true, line));
         lines.into_iter().map(|line| (false, line)).chain(noted).collect()
     }

@@ -18,7 +18,7 @@ pub(in crate::tui) fn why_not(cx: &Context) -> Option<String> {
 pub(in crate::tui) fn holds(written: &[WrittenHead], cx: &Context) -> Step {
     let words = cx.words;
     let told = match cx.desk.inspect(written) {
-        Ok(found) => words.verified(found.events, found.signed, found.matched, &found.head),
+        Ok(found) => words.verified((found.events, found.signed, found.matched), found.acts, &found.head),
         Err(broken) => words.system_error(broken.code(), &broken.args()).whole(),
     };
     Step::Go(Route::Paper(Paper::shown(words.say("title-audit"), told)))

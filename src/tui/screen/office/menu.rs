@@ -38,6 +38,7 @@ enum Item {
     Operator(&'static Spec),
     Recovery,
     Keys,
+    Rules,
     Blanks(&'static Spec),
     /// Every case that waits, asked about together.
     Inquiries,
@@ -49,7 +50,7 @@ enum Item {
 
 const INSPECTION: [Item; 4] = [Item::Holds, Item::Head, Item::Trail, Item::Exceptions];
 
-const OFFICE: [Item; 11] = [
+const OFFICE: [Item; 12] = [
     Item::Inquiries,
     Item::Enrol,
     Item::Operator(&people::SUSPEND),
@@ -61,6 +62,7 @@ const OFFICE: [Item; 11] = [
     Item::Blanks(&blanks::BLANK_SPOILED),
     Item::Blanks(&blanks::BLANKS_RETURNED),
     Item::Keys,
+    Item::Rules,
 ];
 
 /// The acts of the table that have a form or need none, and have a place now.
@@ -140,6 +142,7 @@ impl MenuScreen {
             Item::Operator(spec) | Item::Blanks(spec) => cx.words.say(&format!("title-{}", spec.id)),
             Item::Recovery => cx.words.say("title-issue-recovery"),
             Item::Keys => cx.words.say("title-rotate-keys"),
+            Item::Rules => cx.words.say("title-adopt-rules"),
             Item::Inquiries => cx.words.say("title-ask-inquiries"),
             Item::Holds => cx.words.say("inspect-holds"),
             Item::Head => cx.words.say("title-written-head"),
@@ -156,6 +159,7 @@ impl MenuScreen {
             (Some(Item::Blanks(spec)), _) => Step::Go(Route::Blanks(spec)),
             (Some(Item::Recovery), _) => Step::Go(Route::IssueRecovery),
             (Some(Item::Keys), _) => Step::Go(Route::RotateKeys),
+            (Some(Item::Rules), _) => Step::Go(Route::AdoptRules),
             (Some(Item::Inquiries), _) => Step::ask(Command::AskInquiries),
             (Some(Item::Holds), _) => inspect::holds(&[], cx),
             (Some(Item::Head), _) => Step::Go(Route::WrittenHead),

@@ -3,10 +3,10 @@
 use super::FormTask;
 use crate::desk::command::{Command, Overrides};
 use crate::domain::audit::WrittenHead;
-use crate::form::{BoundForm, Spec, bring, day, inspection};
+use crate::form::{BoundForm, Spec, bring, day, inspection, rules};
 use crate::tui::screen::desk::closing::closed;
 use crate::tui::screen::office::inspect;
-use crate::tui::screen::{Context, Paper, Route, Step};
+use crate::tui::screen::{Context, Notice, Paper, Route, Step};
 use crate::words::Bring;
 
 /// Blank certificates received, spoiled, given back.
@@ -18,6 +18,29 @@ pub fn blanks(form: &'static Spec, cx: &Context) -> FormTask {
 /// What is in the drawer.
 pub fn count_till(cx: &Context) -> FormTask {
     FormTask::asking(&day::COUNT_TILL, cx.words.say("title-count-till"), |answers, _| Command::CountTill { answers })
+}
+
+/// The files that the program was started with become the rules in force.
+pub fn adopt_rules(cx: &Context) -> FormTask {
+    let words = cx.words;
+    let offered = cx.desk.rules_offered();
+    let told = match (offered.is_empty(), cx.desk.rules_are_adopted()) {
+        (true, true) => words.say("adopt-rules-nothing"),
+        (true, false) => words.say("adopt-rules-unadopted"),
+        (false, _) => words.with(
+            "adopt-rules-preface",
+            &[("files", words.list(&offered.iter().map(|file| words.code(file)).collect::<Vec<_>>()))],
+        ),
+    };
+    FormTask::asking(&rules::ADOPT_RULES, words.say("title-adopt-rules"), |answers, _| Command::AdoptRules {
+        answers,
+        consent: Overrides::default(),
+    })
+    .told([told])
+    .then(|_, done, cx| {
+        let told = done.events.first().map_or_else(|| cx.words.say("saved"), |recorded| cx.words.event(recorded));
+        Step::BackSaying(Notice::good(told))
+    })
 }
 
 /// What there is to be counted before the day is closed.

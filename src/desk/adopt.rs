@@ -1,0 +1,50 @@
+//! Rules are adopted, and what holds of them is told.
+
+use super::Desk;
+use super::command::{Overrides, Reply};
+use crate::domain::case::Case;
+use crate::domain::flags;
+use crate::domain::rulebook::Rulebook;
+use crate::domain::stage::Flag;
+use crate::form::{self, Answers};
+use crate::store::error::ReadError;
+
+impl Desk {
+    /// The rules in force.
+    pub fn rules(&self) -> &Rulebook {
+        self.rules.in_force()
+    }
+
+    /// The files of the office that say something else than the rules in force, and wait to be adopted.
+    pub fn rules_offered(&self) -> Vec<&str> {
+        self.rules.differing()
+    }
+
+    /// Whether the rules in force are on record.
+    pub fn rules_are_adopted(&self) -> bool {
+        self.rules.are_adopted()
+    }
+
+    /// What is true of a case beside its stage, as of today.
+    pub fn flags(&self, case: &Case) -> Vec<Flag> {
+        flags::flags(case, self.today(), self.rules.since())
+    }
+
+    /// What the program was started with becomes the rules in force, from a day on.
+    pub(super) fn adopt_rules(&mut self, answers: Answers, consent: &Overrides) -> Result<Reply, Reply> {
+        self.need_supervisor()?;
+        let form = self.check(&form::rules::ADOPT_RULES, answers)?;
+        self.sign_again(&form)?;
+        let act = self.rules.adoption(form.day("effective").unwrap_or_else(|_| self.today()));
+        let (cx, signed) = self.context(consent)?;
+        let decision = act.decide(self.other_supervisors()?, &cx)?;
+        self.commit_decision(None, 0, decision, signed)
+    }
+
+    /// How many others could stand beside the supervisor who is signed in.
+    fn other_supervisors(&self) -> Result<usize, ReadError> {
+        let others = |sign_in: &str| sign_in != self.signed_in();
+        let accounts = self.store.accounts()?;
+        Ok(accounts.iter().filter(|account| account.is_supervisor() && others(&account.operator.sign_in)).count())
+    }
+}

@@ -1,0 +1,172 @@
+//! The rules in force are those that were adopted, whatever the program is started with.
+
+use std::fs;
+use std::path::Path;
+
+use pishkhan::catalog;
+use pishkhan::desk::Desk;
+use pishkhan::desk::clock::{Clock, SystemClock};
+use pishkhan::domain::date::JalaliDate;
+use pishkhan::domain::replay::Why;
+use serde_json::{Value, json};
+
+use crate::world::replay::{breach, journal};
+use crate::world::{
+    PASSPHRASE, act, at_centre, at_fee, clerk, code, codes, command, copy, folder, go_on, intake, office, on,
+    passphrase, place, replay, reviewer, run, sign_in, today, tracking, verified,
+};
+
+/// Files by which nothing is asked and nothing is due.
+fn lax() -> tempfile::TempDir {
+    let assets = folder();
+    let shipped = |name: &str| fs::read_to_string(Path::new("assets").join(name)).expect("it is shipped");
+    let tariff: Vec<String> =
+        shipped("tariff.toml").lines().filter(|line| !line.starts_with("amount")).map(str::to_owned).collect();
+    fs::write(assets.path().join("tariff.toml"), tariff.join("\n")).expect("written");
+    let optional =
+        |line: &str| if line.starts_with("when") { "when = \"optional\"".to_owned() } else { line.to_owned() };
+    let documents: Vec<String> = shipped("documents.toml").lines().map(optional).collect();
+    fs::write(assets.path().join("documents.toml"), documents.join("\n")).expect("written");
+    assets
+}
+
+/// Files by which every paper is asked for.
+fn strict() -> tempfile::TempDir {
+    let assets = folder();
+    let text = fs::read_to_string("assets/documents.toml").expect("it is shipped");
+    let always = |line: &str| if line.starts_with("when") { "when = \"always\"".to_owned() } else { line.to_owned() };
+    let documents: Vec<String> = text.lines().map(always).collect();
+    fs::write(assets.path().join("documents.toml"), documents.join("\n")).expect("written");
+    assets
+}
+
+/// The codes of the replies at a desk that was started with these files.
+fn with(assets: &Path, data: &Path, lines: &[String]) -> Vec<String> {
+    let (data, assets) = (data.display().to_string(), assets.display().to_string());
+    let (_, told) = run(&["--data", &data, "--assets", &assets, "act"], &lines.join("\n"));
+    told.lines().map(|line| code(&serde_json::from_str::<Value>(line).expect("an object"))).collect()
+}
+
+fn open_line(person: u32) -> String {
+    json!({"act": "open", "answers": intake(person, &format!("C-{person}"), &[])}).to_string()
+}
+
+/// So many days from today.
+fn day(from_today: i64) -> String {
+    JalaliDate::at(SystemClock::default().wall_ms() + from_today * 24 * 60 * 60 * 1000).to_string()
+}
+
+fn last_case(data: &Path) -> String {
+    tracking(data).pop().expect("a case")
+}
+
+/// The same with the word of a second supervisor.
+fn adopt_signed(effective: &str, who: &str) -> String {
+    let by = json!({"sign-in": who, "passphrase": passphrase(who), "override-reason": "نرخ تازه"});
+    adopt(effective, &json!({"agreed": ["new-rules"], "supervisor": by}))
+}
+
+fn adopt(effective: &str, more: &Value) -> String {
+    let mut line = json!({"act": "adopt-rules", "answers": {"effective": effective, "passphrase": PASSPHRASE}});
+    for (name, value) in more.as_object().expect("an object") {
+        line[name] = value.clone();
+    }
+    line.to_string()
+}
+
+#[test]
+fn files_that_nobody_adopted_change_nothing() {
+    let (data, lax) = (office(), lax());
+    assert_eq!(with(lax.path(), data.path(), &[clerk(), open_line(71)]), ["ok", "ok"]);
+    let case = last_case(data.path());
+    let close = json!({"act": "close-documents", "case": case}).to_string();
+    let due = json!({"act": "confirm-nothing-due", "case": case}).to_string();
+    assert_eq!(with(lax.path(), data.path(), &[clerk(), close]), ["ok", "documents-unjudged"]);
+    let paid = at_fee(data.path(), clerk(), 72);
+    let due = due.replace(&case, &paid);
+    assert_eq!(with(lax.path(), data.path(), &[clerk(), due]), ["ok", "fee-is-due"]);
+    // A clerk adopts nothing, and a supervisor is told what waits.
+    let adopt = adopt(&today(), &json!({}));
+    assert_eq!(with(lax.path(), data.path(), &[clerk(), adopt]), ["ok", "not-a-supervisor"]);
+    replay::holds(data.path());
+}
+
+#[test]
+fn rules_are_adopted_by_a_supervisor_and_by_a_second_one_where_there_is_one() {
+    let (data, lax) = (office(), lax());
+    let alone = adopt(&today(), &json!({}));
+    let of_parvin = |act: &str| json!({"act": act, "answers": {"sign-in": "parvin", "reason": "رفت"}}).to_string();
+    assert_eq!(codes(data.path(), &[sign_in(), alone.clone(), of_parvin("suspend")]), ["ok", "nothing-changed", "ok"]);
+    assert_eq!(with(lax.path(), data.path(), &[sign_in(), alone.clone()]), ["ok", "ok"]);
+    let (_, listed) = command(data.path(), &["audit", "show", "--exceptions", "--json"]);
+    assert!(listed.contains("rules-adopted"), "{listed}");
+    // They hold for whoever starts the program with whatever files.
+    assert_eq!(codes(data.path(), &[clerk(), open_line(73)]), ["ok", "ok"]);
+    let close = json!({"act": "close-documents", "case": last_case(data.path())}).to_string();
+    assert_eq!(codes(data.path(), &[clerk(), close]), ["ok", "ok"]);
+
+    // Back again, with a second supervisor: both sign.
+    let restore = json!({"act": "restore", "answers": {"sign-in": "parvin"}}).to_string();
+    assert_eq!(codes(data.path(), &[sign_in(), restore]), ["ok", "ok"]);
+    let signed = |who: &str| adopt_signed(&today(), who);
+    let lines = [sign_in(), alone, signed("sara"), signed("reza"), signed("parvin")];
+    assert_eq!(codes(data.path(), &lines), ["ok", "new-rules", "same-person", "not-a-supervisor", "ok"]);
+    replay::holds(data.path());
+    assert_eq!(verified(data.path(), None)["ok"], true);
+}
+
+#[test]
+fn rules_of_a_day_to_come_wait_for_it() {
+    let (data, lax) = (office(), lax());
+    let tomorrow = day(1);
+    let yesterday = day(-1);
+    let past = adopt(&yesterday, &json!({}));
+    assert_ne!(with(lax.path(), data.path(), &[sign_in(), past])[1], "ok");
+    assert_eq!(with(lax.path(), data.path(), &[sign_in(), adopt_signed(&tomorrow, "parvin")]), ["ok", "ok"]);
+    assert_eq!(codes(data.path(), &[clerk(), open_line(74)]), ["ok", "ok"]);
+    let close = json!({"act": "close-documents", "case": last_case(data.path())}).to_string();
+    assert_eq!(codes(data.path(), &[clerk(), close]), ["ok", "documents-unjudged"]);
+    replay::holds(data.path());
+}
+
+#[test]
+fn what_was_decided_by_rules_of_before_is_looked_at_again_at_the_centre() {
+    let (data, strict) = (office(), strict());
+    let case = at_centre(data.path(), 75);
+    assert_eq!(with(strict.path(), data.path(), &[sign_in(), adopt_signed(&today(), "parvin")]), ["ok", "ok"]);
+    let shown: Value = serde_json::from_str(&command(data.path(), &["case", "show", &case]).1).expect("an object");
+    assert!(shown["flags"].as_array().expect("a list").contains(&"rules-changed".into()), "{shown}");
+    let approve = on(&case, "approve", json!({"passphrase": passphrase("mina")}));
+    assert_eq!(codes(data.path(), &[reviewer(), approve]), ["ok", "documents-unjudged"]);
+    let clean = json!({"act": "approve-clean", "answers": {"passphrase": passphrase("mina")}}).to_string();
+    let (_, replies) = act(data.path(), &[reviewer(), clean]);
+    assert_eq!(replies[1]["together"], Value::Null, "{replies:?}");
+    replay::holds(data.path());
+}
+
+#[test]
+fn a_folder_from_before_goes_on_as_it_was_until_a_supervisor_adopts() {
+    let (data, lax) = (folder(), lax());
+    copy(Path::new("tests/it/data/golden-v3"), data.path());
+    let before = journal(data.path()).len();
+    let clock = Box::new(SystemClock::default());
+    let desk = Desk::open(place(data.path()), Some(lax.path()), clock, &mut go_on).expect("it opens");
+    assert_eq!(*desk.rules(), catalog::load(None).expect("the shipped ones"));
+    assert_eq!((desk.rules_offered(), desk.rules_are_adopted()), (vec!["documents.toml", "tariff.toml"], false));
+    desk.close();
+    assert_eq!(journal(data.path()).len(), before, "nothing is written by itself");
+    let found = verified(data.path(), None);
+    assert_eq!((&found["ok"], &found["acts-judged"]), (&true.into(), &0.into()), "{found}");
+    assert_ne!(found["acts-unjudged"], 0);
+}
+
+#[test]
+fn an_act_by_other_rules_is_named_at_its_number() {
+    let data = office();
+    at_centre(data.path(), 76);
+    let mut events = journal(data.path());
+    let at = events.iter().position(|one| one.event.code() == "documents-complete").expect("it is there");
+    events[at].envelope.rules = Some([9; 32]);
+    let found = breach(&events).expect("it is found");
+    assert_eq!((found.number, found.why), (events[at].envelope.number, Why::OtherRules));
+}
