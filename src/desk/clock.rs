@@ -2,12 +2,19 @@
 
 use std::time::Instant;
 
+use crate::store::disk::machine_start;
+
 /// What the desk knows of time: a wall clock that may be wrong, and one that only goes forward.
 pub trait Clock: Send {
     /// Milliseconds since 1970, UTC, as the machine believes.
     fn wall_ms(&self) -> i64;
     /// Milliseconds since some moment, the same for a session, by a clock that nobody sets.
     fn mono_ms(&self) -> u64;
+    /// What tells one start of the machine from another, if [`Clock::mono_ms`] counts from there, the same for every
+    /// session until the next one; `None` where it does not.
+    fn machine_start(&self) -> Option<String> {
+        None
+    }
 }
 
 /// The machine's clocks.
@@ -28,6 +35,10 @@ impl Clock for SystemClock {
 
     fn mono_ms(&self) -> u64 {
         awake_or_asleep().unwrap_or_else(|| u64::try_from(self.opened.elapsed().as_millis()).unwrap_or(u64::MAX))
+    }
+
+    fn machine_start(&self) -> Option<String> {
+        awake_or_asleep().and_then(|_| machine_start())
     }
 }
 

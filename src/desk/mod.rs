@@ -292,10 +292,12 @@ impl Desk {
         if now + CLOCK_TOLERANCE_MS < last.wall_ms {
             return Some(Event::ClockWentBack { by_ms: last.wall_ms - now });
         }
-        // From one session to the next nobody knows how long it was: that is why the day is confirmed.
+        // From one start of the machine to the next nobody knows how long it was: that is why the day is confirmed.
+        let counted = last.boot == self.boot
+            || self.clock.machine_start().is_some_and(|start| last.number > 0 && self.store.same_start(&start));
         let passed = i64::try_from(self.clock.mono_ms().saturating_sub(last.mono_ms)).unwrap_or(0);
         let by_ms = now - last.wall_ms - passed;
-        (last.boot == self.boot && by_ms > CLOCK_JUMP_MS).then_some(Event::ClockJumped { by_ms })
+        (counted && by_ms > CLOCK_JUMP_MS).then_some(Event::ClockJumped { by_ms })
     }
 
     /// What the desk itself has to say before the next act.
@@ -323,6 +325,9 @@ impl Desk {
             moment: Moment { wall_ms: self.clock.wall_ms(), boot: self.boot, mono_ms: self.clock.mono_ms() },
             rules: Some(self.rules.digest),
         };
+        if let Some(start) = self.clock.machine_start() {
+            self.store.note_start(&start);
+        }
         let first = self.store.preface().map_err(AppendError::from)?;
         let by_itself = first.into_iter().chain(self.own_events()).map(|event| (heading.clone(), event));
         let operator = self.myself();

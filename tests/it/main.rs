@@ -4,6 +4,7 @@
     reason = "a test names what it looks for; what else it meets, it passes over"
 )]
 
+mod acknowledged;
 mod act;
 mod assets;
 mod audit;
@@ -42,6 +43,7 @@ mod shifts;
 mod simulation;
 mod store;
 mod strangers;
+mod swapped;
 mod terminal;
 mod terminals;
 mod text;

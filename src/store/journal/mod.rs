@@ -5,14 +5,16 @@ pub mod chain;
 pub mod segment;
 pub mod tip;
 
-use std::fs;
+use std::fs::{self, File, TryLockError};
 use std::io;
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use self::segment::{BadHeader, HEADER, Header, Sum};
 use self::tip::{Tip, TipFile};
-use super::disk::{Disk, Medium, files};
+use super::disk::watched::Watched;
+use super::disk::{Disk, LookedAt, Medium, files};
 use super::error::{AppendError, OpenError};
 use super::vault::Vault;
 
@@ -45,6 +47,12 @@ pub struct Journal {
     /// How far room has been taken.
     room: u64,
     read_only: bool,
+    /// The file that is written to, as it was opened.
+    here: Option<Watched>,
+    /// The lock of the folder, where it has one.
+    lock: Option<Watched>,
+    /// The file that is written to, locked, once it is another than the one that the folder was opened with.
+    _locked: Option<File>,
 }
 
 /// Gets each record: the place behind it, its payload, and the bytes of all segments together.
@@ -55,6 +63,10 @@ pub type EachRecord<'a> = &'a mut dyn FnMut(Position, &[u8], u64) -> Result<(), 
 pub struct Opened {
     /// Bytes of an unfinished last write that were cut off; it was never acknowledged.
     pub torn: u64,
+    /// There are records and no tip beside them that can be read: nothing but the records vouches for the last one.
+    pub tip_lost: bool,
+    /// More was found than the tip or the index tells.
+    pub beyond: bool,
 }
 
 pub fn path(folder: &Path, segment: u64) -> PathBuf {
@@ -72,13 +84,28 @@ impl Journal {
         let end = Position { segment: 1, ..Position::default() };
         let (file, end, room) = start_segment(&*disk, folder, vault.store, end)?;
         let tip_file = TipFile::open(&*disk, folder);
-        Ok(Journal { disk, folder: folder.to_owned(), vault, file, tip_file, end, room, read_only: false })
+        Ok(Journal::at(disk, folder, vault, file, tip_file, end, room))
+    }
+
+    fn at(
+        disk: Arc<dyn Disk>,
+        folder: &Path,
+        vault: Vault,
+        file: Box<dyn Medium>,
+        tip_file: TipFile,
+        end: Position,
+        room: u64,
+    ) -> Journal {
+        let here = file.id().map(|id| Watched::new(&path(folder, end.segment), id));
+        let (folder, read_only, lock, _locked) = (folder.to_owned(), false, None, None);
+        Journal { disk, folder, vault, file, tip_file, end, room, read_only, here, lock, _locked }
     }
 
     /// Opens a journal and reads every record behind `from` to `each`, in order.
     ///
     /// The torn end of a last write is cut off; damage anywhere else stops everything, and so
-    /// does a journal that ends before its acknowledged tip.
+    /// does a journal that ends before its acknowledged tip, or before `from`. What was found beyond them is
+    /// on the disk before anything else is told of it.
     pub fn open(
         disk: Arc<dyn Disk>,
         folder: &Path,
@@ -92,17 +119,39 @@ impl Journal {
         if opened.torn > 0 {
             file.set_len(end.offset).map_err(doing("cutting off an unfinished write"))?;
         }
+        if opened.beyond {
+            // Whoever wrote it may have been killed before it was synced.
+            file.sync().and_then(|()| disk.sync_folder(folder)).map_err(doing("flushing the journal"))?;
+        }
         let room = file.length().map_err(doing("opening the journal"))?;
         let mut tip_file = TipFile::open(&*disk, folder);
         if end.number > 0 {
             tip_file.note(Tip { number: end.number, sum: end.sum });
         }
-        let vault = vault.clone();
-        let journal = Journal { disk, folder: folder.to_owned(), vault, file, tip_file, end, room, read_only: false };
-        Ok((journal, opened))
+        Ok((Journal::at(disk, folder, vault.clone(), file, tip_file, end, room), opened))
+    }
+
+    /// The same of a journal that cannot be written to: nothing of it is changed.
+    pub fn look(
+        disk: Arc<dyn Disk>,
+        folder: &Path,
+        vault: &Vault,
+        each: EachRecord,
+    ) -> Result<(Journal, Opened), OpenError> {
+        let (end, opened) = Journal::scan(folder, vault, None, each)?;
+        let journal = Journal::at(disk, folder, vault.clone(), Box::new(LookedAt), TipFile::none(), end, end.offset);
+        Ok((Journal { read_only: true, ..journal }, opened))
+    }
+
+    /// From now on nothing is acknowledged unless this lock is still there.
+    pub fn held_by(&mut self, lock: Option<Watched>) {
+        self.lock = lock;
     }
 
     /// Reads a journal as it lies there and changes nothing; returns where it ends.
+    ///
+    /// Reading goes on from the record that ends at `from`, if that is still what stands there: its file is
+    /// read from its beginning, so that what was written last is held against its sums at every start.
     pub fn scan(
         folder: &Path,
         vault: &Vault,
@@ -118,28 +167,70 @@ impl Journal {
         let (Some(first), Some(last)) = (segments.first(), segments.last()) else {
             return Err(OpenError::Missing { file: name(1) });
         };
-        if let Some(hole) = (1..=*last).find(|number| !segments.contains(number)).or((*first != 1).then_some(1)) {
+        let hole = (1..=*last).find(|number| !segments.contains(number)).or((*first != 1).then_some(1));
+        let known = from.unwrap_or(Position { segment: 1, ..Position::default() });
+        if let Some(hole) = hole.or((known.segment > *last).then_some(known.segment)) {
             return Err(OpenError::Missing { file: name(hole) });
         }
-        let mut end = from.unwrap_or(Position { segment: 1, ..Position::default() });
-        let mut opened = Opened::default();
-        let start = end.segment;
-        for number in start..=*last {
-            let bytes = fs::read(path(folder, number)).map_err(doing("reading the journal"))?;
-            let resumed = from.is_some() && number == start;
-            let segment = Segment { bytes, number, is_last: number == *last };
-            let mut at = segment.enter(vault.store, &mut end, resumed)?;
-            while let Some(payload) = segment.next(&mut at, &mut end)? {
-                let opened = vault.decrypt(RECORD, &end.number.to_le_bytes(), payload);
-                let before = Position { number: end.number - 1, ..end };
-                each(end, &opened.ok_or_else(|| segment.damaged(at, &before))?, total)?;
+        let (mut end, mut opened) = (known, Opened::default());
+        for number in known.segment..=*last {
+            let mut segment = Segment::read(folder, number, number == *last).map_err(doing("reading the journal"))?;
+            let mut at = segment.enter(vault.store, &mut end, from.is_some() && number == known.segment)?;
+            loop {
+                while let Some((began, payload)) = segment.next(&mut at, &mut end)? {
+                    let before = Position { number: end.number - 1, ..end };
+                    let is_other = (end.number == known.number && end != known)
+                        || tip.is_some_and(|tip| tip.number == end.number && tip.sum != end.sum);
+                    if is_other {
+                        return Err(segment.damaged(began, &before));
+                    }
+                    if end.number > known.number {
+                        let opened = vault.decrypt(RECORD, &end.number.to_le_bytes(), payload);
+                        each(end, &opened.ok_or_else(|| segment.damaged(began, &before))?, total)?;
+                    }
+                }
+                match segment.torn(at, &end) {
+                    Ok(0) => break,
+                    // A desk that is open was writing just here when it was read.
+                    _ if segment.has_grown(folder, at) => {}
+                    Ok(torn) => {
+                        opened.torn += torn;
+                        break;
+                    }
+                    Err(error) => return Err(error),
+                }
             }
-            opened.torn += segment.torn(at, &end)?;
+            if end.number < known.number {
+                return Err(segment.damaged(at, &end));
+            }
         }
         if tip.is_some_and(|tip| !tip.fits(end.number, &end.sum)) {
             return Err(OpenError::Damaged { file: name(*last), at: end.offset, safe: end.number });
         }
+        opened.tip_lost = tip.is_none() && end.number > 0;
+        opened.beyond = end.number > tip.map_or(0, |tip| tip.number) || end.number > known.number;
         Ok((end, opened))
+    }
+
+    /// Reads some files of a journal once more that was just scanned, up to the record of this number.
+    pub fn read_again(
+        folder: &Path,
+        vault: &Vault,
+        files: RangeInclusive<u64>,
+        upto: u64,
+        each: &mut dyn FnMut(Position, &[u8]) -> Result<(), OpenError>,
+    ) -> Result<(), OpenError> {
+        for number in files {
+            let reading = |error| OpenError::Io { doing: "reading the journal", error };
+            let segment = Segment::read(folder, number, true).map_err(reading)?;
+            let mut end = Position::default();
+            let mut at = segment.enter(vault.store, &mut end, true)?;
+            while let Some((began, payload)) = segment.next(&mut at, &mut end)?.filter(|_| end.number <= upto) {
+                let opened = vault.decrypt(RECORD, &end.number.to_le_bytes(), payload);
+                each(end, &opened.ok_or_else(|| segment.damaged(began, &end))?)?;
+            }
+        }
+        Ok(())
     }
 
     /// Where the next record will stand, and the number and checksum of the last.
@@ -161,13 +252,18 @@ impl Journal {
         if encrypted.len() > segment::LONGEST {
             return Err(AppendError::TooLarge);
         }
+        self.is_ours()?;
         if self.end.offset >= SEGMENT {
             let next = Position { segment: self.end.segment + 1, ..self.end };
             let (file, end, room) = start_segment(&*self.disk, &self.folder, self.vault.store, next)?;
             (self.file, self.end, self.room) = (file, end, room);
+            self.here = self.file.id().map(|id| Watched::new(&path(&self.folder, end.segment), id));
+            if self.lock.is_some() {
+                self._locked = locked(&path(&self.folder, end.segment)).map_err(|_| self.not_ours(name(end.segment)))?;
+            }
         }
         let (bytes, sum) = segment::record(number, &self.end.sum, &encrypted);
-        match self.write(&bytes) {
+        match self.write(&bytes).map_err(AppendError::from).and_then(|()| self.is_ours()) {
             Ok(()) => {
                 let offset = self.end.offset + u64::try_from(bytes.len()).unwrap_or(0);
                 self.end = Position { offset, number, sum, ..self.end };
@@ -180,9 +276,23 @@ impl Journal {
                     self.read_only = true;
                 }
                 self.room = self.end.offset;
-                Err(error.into())
+                Err(error)
             }
         }
+    }
+
+    /// The lock and the file that is written to are the ones that were opened, and not others in their place.
+    fn is_ours(&mut self) -> Result<(), AppendError> {
+        let gone = [&self.lock, &self.here].into_iter().flatten().find(|watched| !watched.is_there());
+        let Some(gone) = gone else { return Ok(()) };
+        let file = gone.path().file_name().unwrap_or_default().to_string_lossy().into_owned();
+        Err(self.not_ours(file))
+    }
+
+    /// Nothing is written any more: somebody else may write there, or nobody would find it.
+    fn not_ours(&mut self, file: String) -> AppendError {
+        self.read_only = true;
+        AppendError::Gone { file }
     }
 
     /// Flushes the tip file: when nothing else is to be done, and at the end.
@@ -204,6 +314,18 @@ impl Journal {
     }
 }
 
+/// A file of the journal, locked; `None` where a lock would keep others from reading it.
+///
+/// # Errors
+/// As locking a file.
+pub fn locked(path: &Path) -> Result<Option<File>, TryLockError> {
+    if cfg!(not(unix)) {
+        return Ok(None);
+    }
+    let file = File::open(path).map_err(TryLockError::Error)?;
+    files::lock(&file).map(|()| Some(file))
+}
+
 /// A segment that is being read.
 struct Segment {
     bytes: Vec<u8>,
@@ -216,6 +338,18 @@ fn offset(at: usize) -> u64 {
 }
 
 impl Segment {
+    fn read(folder: &Path, number: u64, is_last: bool) -> io::Result<Segment> {
+        Ok(Segment { bytes: fs::read(path(folder, number))?, number, is_last })
+    }
+
+    /// Reads it once more; whether a whole record stands now where none did.
+    fn has_grown(&mut self, folder: &Path, at: usize) -> bool {
+        let again = Segment::read(folder, self.number, self.is_last).ok();
+        let Some(again) = again.filter(|again| segment::read(&again.bytes, at).is_some()) else { return false };
+        *self = again;
+        true
+    }
+
     fn damaged(&self, at: usize, end: &Position) -> OpenError {
         OpenError::Damaged { file: name(self.number), at: offset(at), safe: end.number }
     }
@@ -226,25 +360,26 @@ impl Segment {
             BadHeader::Newer => OpenError::Newer { file: name(self.number) },
             BadHeader::Damaged => self.damaged(0, end),
         })?;
-        let fits = header.store == store && (resumed || (header.first == end.number + 1 && header.before == end.sum));
-        if !fits {
+        if resumed {
+            (end.number, end.sum) = (header.first.saturating_sub(1), header.before);
+        }
+        if header.store != store || (header.first, header.before) != (end.number + 1, end.sum) {
             return Err(self.damaged(0, end));
         }
-        let at = if resumed { usize::try_from(end.offset).unwrap_or(usize::MAX) } else { HEADER };
-        (end.segment, end.offset) = (self.number, offset(at));
-        // A file shorter than what was already read from it has lost something.
-        if at > self.bytes.len() { Err(self.damaged(self.bytes.len(), end)) } else { Ok(at) }
+        (end.segment, end.offset) = (self.number, offset(HEADER));
+        Ok(HEADER)
     }
 
-    /// The next record, if one is there; it must continue the one before.
-    fn next(&self, at: &mut usize, end: &mut Position) -> Result<Option<&[u8]>, OpenError> {
-        let Some(found) = segment::read(&self.bytes, *at) else { return Ok(None) };
+    /// The next record and where it begins, if one is there; it must continue the one before.
+    fn next(&self, at: &mut usize, end: &mut Position) -> Result<Option<(usize, &[u8])>, OpenError> {
+        let began = *at;
+        let Some(found) = segment::read(&self.bytes, began) else { return Ok(None) };
         if found.number != end.number + 1 || found.before != end.sum {
-            return Err(self.damaged(*at, end));
+            return Err(self.damaged(began, end));
         }
         *at = found.end;
         *end = Position { segment: self.number, offset: offset(*at), number: found.number, sum: found.sum };
-        Ok(Some(found.payload))
+        Ok(Some((began, found.payload)))
     }
 
     /// Bytes of an unfinished write behind the last record. Anywhere else they are damage.
