@@ -105,7 +105,9 @@ impl OpenError {
     pub fn code(&self) -> &'static str {
         match self {
             OpenError::NotWritable { error, .. } | OpenError::Io { error, .. } if NoRandom::is_in(error) => "no-random",
-            OpenError::NotWritable { error, .. } | OpenError::Io { error, .. } if no_more_files(error) => "too-many-files",
+            OpenError::NotWritable { error, .. } | OpenError::Io { error, .. } if no_more_files(error) => {
+                "too-many-files"
+            }
             OpenError::NotOurs { .. } => "not-ours",
             OpenError::InUse { .. } => "in-use",
             OpenError::NotWritable { .. } => "not-writable",
@@ -130,7 +132,9 @@ impl OpenError {
             OpenError::NotWritable { path, error } => {
                 vec![("path", path.display().to_string()), ("error", error.to_string())]
             }
-            OpenError::Newer { file } | OpenError::Missing { file } | OpenError::Unfinished { file } => vec![("file", file.clone())],
+            OpenError::Newer { file } | OpenError::Missing { file } | OpenError::Unfinished { file } => {
+                vec![("file", file.clone())]
+            }
             OpenError::Damaged { file, at, safe } => {
                 vec![("file", file.clone()), ("at", at.to_string()), ("safe", safe.to_string())]
             }

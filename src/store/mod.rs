@@ -82,7 +82,9 @@ pub struct Store {
 enum Held {
     Alone(Hold),
     /// The folder cannot be written to; others may look as well.
-    Looking { _lock: Option<File> },
+    Looking {
+        _lock: Option<File>,
+    },
 }
 
 impl Store {

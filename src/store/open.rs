@@ -75,11 +75,7 @@ impl Store {
     }
 
     /// The same of a folder that is held already.
-    pub(super) fn open_held(
-        place: &Place,
-        mut hold: Hold,
-        progress: EachStep,
-    ) -> Result<(Store, Report), OpenError> {
+    pub(super) fn open_held(place: &Place, mut hold: Hold, progress: EachStep) -> Result<(Store, Report), OpenError> {
         let Place { disk, folder, .. } = place;
         swap::settle(folder)?;
         hold.take_journal()?;
@@ -115,9 +111,14 @@ impl Store {
         let mut report = Report { rebuilt: true, index_elsewhere: true, read_only: true, ..Report::default() };
         let making = |error| OpenError::Io { doing: "making the index", error };
         let mut index = Index::elsewhere(&vault).map_err(making)?;
-        let (journal, chain) = catch_up(&index, None, &mut report, progress, &mut |_, each| {
-            Journal::look(Arc::clone(disk), &folder.join(JOURNAL), &vault, each)
-        }, &vault)?;
+        let (journal, chain) = catch_up(
+            &index,
+            None,
+            &mut report,
+            progress,
+            &mut |_, each| Journal::look(Arc::clone(disk), &folder.join(JOURNAL), &vault, each),
+            &vault,
+        )?;
         index.is_built().map_err(making)?;
         let drafts = Drafts::at(&folder.join(DRAFTS), vault.clone());
         Store::of(place, (journal, index, chain), vault, drafts, Held::Looking { _lock: lock }, report)
@@ -170,9 +171,7 @@ fn load(
     report: &mut Report,
     progress: EachStep,
 ) -> Result<(Journal, Index, Chain), OpenError> {
-    let mut open = |from, each: EachRecord| {
-        Journal::open(Arc::clone(disk), &folder.join(JOURNAL), vault, from, each)
-    };
+    let mut open = |from, each: EachRecord| Journal::open(Arc::clone(disk), &folder.join(JOURNAL), vault, from, each);
     let (index_folder, state) = (folder.join(INDEX), folder.join(INDEX_STATE));
     let known = Index::open(&index_folder, &state, vault).and_then(|index| {
         let mark = index.watermark()?;
@@ -220,21 +219,19 @@ fn catch_up(
     let start = from.as_ref().map(|mark| mark.upto);
     let mut mark = from.unwrap_or_else(|| Mark { upto: Position::default(), chain: Chain::new(vault.origin()) });
     let mut done = 0;
-    let (journal, opened) =
-        open(start, &mut |at, payload, total| {
-            mark.chain.follow(at, payload, |recorded, stored| {
-                update.add(index, &recorded, stored).map_err(OpenError::Index)
-            })?;
-            mark.upto = at;
-            done += u64::try_from(payload.len()).unwrap_or(0);
-            if update.is_full() {
-                index.apply(std::mem::take(&mut update).batch, &mark).map_err(OpenError::Index)?;
-                if progress(Progress { done, total }).is_break() {
-                    return Err(OpenError::Cancelled);
-                }
+    let (journal, opened) = open(start, &mut |at, payload, total| {
+        mark.chain
+            .follow(at, payload, |recorded, stored| update.add(index, &recorded, stored).map_err(OpenError::Index))?;
+        mark.upto = at;
+        done += u64::try_from(payload.len()).unwrap_or(0);
+        if update.is_full() {
+            index.apply(std::mem::take(&mut update).batch, &mark).map_err(OpenError::Index)?;
+            if progress(Progress { done, total }).is_break() {
+                return Err(OpenError::Cancelled);
             }
-            Ok(())
-        })?;
+        }
+        Ok(())
+    })?;
     // Of a journal without a record too, which has an end but gave nothing to `each`.
     mark.upto = journal.end();
     index.apply(update.batch, &mark).map_err(OpenError::Index)?;

@@ -14,6 +14,7 @@ mod centre;
 mod circles;
 mod conformance;
 mod crash;
+mod cuts;
 mod differential;
 mod drafts;
 mod duplicates;

@@ -106,19 +106,19 @@ impl Change {
     fn cut_after(&self, moves: usize) -> Option<tempfile::TempDir> {
         let data = folder();
         copy(self.before.path(), data.path());
-        let names: Vec<&str> =
-            layout::moved().filter(|name| self.after.path().join(name).exists()).collect();
+        let names: Vec<&str> = layout::moved().filter(|name| self.after.path().join(name).exists()).collect();
         let names = if self.erases { &names[..1] } else { &names[..] };
         fs::create_dir(data.path().join("sealed")).expect("made");
         for name in names {
             let (from, to) = (self.after.path().join(name), data.path().join("sealed").join(name));
-            if from.is_dir() { copy(&from, &to) } else { drop(fs::copy(from, to).expect("copied")) }
+            if from.is_dir() { copy(&from, &to) } else { assert!(fs::copy(from, to).is_ok()) }
         }
         let papers = if self.erases { Papers::GoneOf(&[]) } else { Papers::Gone };
         swap::note(data.path(), &papers).expect("noted");
         let mut done = 0;
         for name in names {
-            let (new, here, old) = (data.path().join("sealed").join(name), data.path().join(name), data.path().join("before"));
+            let (new, here, old) =
+                (data.path().join("sealed").join(name), data.path().join(name), data.path().join("before"));
             for step in 0..2 {
                 if done == moves {
                     return Some(data);
@@ -149,8 +149,14 @@ fn every_command_finds_it_finished(change: &Change) {
         let kept = Kept::of(cut.path());
         let stick = folder();
         let stick = stick.path().display().to_string();
-        let commands: [&[&str]; 6] =
-            [&["check"], &["audit", "verify"], &["audit", "show"], &["backup", &stick], &["salvage"], &["case", "list"]];
+        let commands: [&[&str]; 6] = [
+            &["check"],
+            &["audit", "verify"],
+            &["audit", "show"],
+            &["backup", &stick],
+            &["salvage"],
+            &["case", "list"],
+        ];
         for arguments in commands {
             let data = folder();
             kept.lay_out(data.path());

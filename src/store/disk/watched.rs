@@ -45,8 +45,9 @@ impl Watched {
         Watched { path: path.to_owned(), id }
     }
 
-    pub fn path(&self) -> &Path {
-        &self.path
+    /// What it is called in its folder.
+    pub fn name(&self) -> String {
+        self.path.file_name().unwrap_or_default().to_string_lossy().into_owned()
     }
 
     /// Whether its name still leads to it: it was not removed, and nothing was put in its place.

@@ -252,14 +252,16 @@ impl Journal {
         if encrypted.len() > segment::LONGEST {
             return Err(AppendError::TooLarge);
         }
-        self.is_ours()?;
+        // Somebody else may have been let in, who writes just here.
+        self.is_held()?;
         if self.end.offset >= SEGMENT {
             let next = Position { segment: self.end.segment + 1, ..self.end };
             let (file, end, room) = start_segment(&*self.disk, &self.folder, self.vault.store, next)?;
             (self.file, self.end, self.room) = (file, end, room);
             self.here = self.file.id().map(|id| Watched::new(&path(&self.folder, end.segment), id));
             if self.lock.is_some() {
-                self._locked = locked(&path(&self.folder, end.segment)).map_err(|_| self.not_ours(name(end.segment)))?;
+                self._locked =
+                    locked(&path(&self.folder, end.segment)).map_err(|_| self.not_ours(name(end.segment)))?;
             }
         }
         let (bytes, sum) = segment::record(number, &self.end.sum, &encrypted);
@@ -281,12 +283,21 @@ impl Journal {
         }
     }
 
-    /// The lock and the file that is written to are the ones that were opened, and not others in their place.
+    /// The lock is the one that was taken: nobody else was let in.
+    fn is_held(&mut self) -> Result<(), AppendError> {
+        match self.lock.as_ref().filter(|lock| !lock.is_there()).map(Watched::name) {
+            Some(file) => Err(self.not_ours(file)),
+            None => Ok(()),
+        }
+    }
+
+    /// The same, and the file that is written to is the one that was opened, and no other in its place.
     fn is_ours(&mut self) -> Result<(), AppendError> {
-        let gone = [&self.lock, &self.here].into_iter().flatten().find(|watched| !watched.is_there());
-        let Some(gone) = gone else { return Ok(()) };
-        let file = gone.path().file_name().unwrap_or_default().to_string_lossy().into_owned();
-        Err(self.not_ours(file))
+        self.is_held()?;
+        match self.here.as_ref().filter(|here| !here.is_there()).map(Watched::name) {
+            Some(file) => Err(self.not_ours(file)),
+            None => Ok(()),
+        }
     }
 
     /// Nothing is written any more: somebody else may write there, or nobody would find it.

@@ -13,7 +13,8 @@
 //! - The note vouches for bytes and not for a folder of some name: where what lies there is not what it names, it is
 //!   not acted on. As long as nothing was moved, it is dropped then, and the old files go on.
 //! - The note goes before what it is about: a note that stays behind would vouch for the next `sealed/`.
-//! - A note of before there were sums is believed only where the journal is on its way already.
+//! - A note of before there were sums is believed only where the journal is on its way already, or where what is new
+//!   was whole enough to get its identity, which is written last.
 
 use std::fs;
 use std::io;
@@ -24,7 +25,7 @@ use crate::store::disk::files;
 use crate::store::error::OpenError;
 use crate::store::hold::Hold;
 use crate::store::layout::{
-    INDEX, INDEX_ASIDE, INDEX_STATE, JOURNAL, MIGRATION as NOTE, NEW, OLD, SLIPS, hex, moved,
+    IDENTITY, INDEX, INDEX_ASIDE, INDEX_STATE, JOURNAL, MIGRATION as NOTE, NEW, OLD, SLIPS, hex, moved,
 };
 
 const SWAP: &str = "swap";
@@ -90,8 +91,7 @@ pub fn settle(folder: &Path) -> Result<(), OpenError> {
         return Ok(());
     }
     // A note that cannot be read vouches for nothing.
-    let note: SwapNote =
-        fs::read_to_string(folder.join(NOTE)).and_then(|text| of_text(&text)).unwrap_or_default();
+    let note: SwapNote = fs::read_to_string(folder.join(NOTE)).and_then(|text| of_text(&text)).unwrap_or_default();
     match what_lies_there(folder, &note) {
         Ok(()) => finish(folder, &note).map_err(doing("changing the files")),
         // The old files are where they were, and go on.
@@ -112,7 +112,10 @@ fn has_begun(folder: &Path) -> bool {
 /// Whether all that the note names is there as it was proved, still to be moved or moved already; else what is not.
 fn what_lies_there(folder: &Path, note: &SwapNote) -> Result<(), String> {
     if note.new.is_empty() {
-        return if note.step == SWAP && has_begun(folder) { Ok(()) } else { Err(NOTE.to_owned()) };
+        // What is sealed got its identity last; a folder that is sealed already is not sealed again.
+        let is_sealing = note.kind.is_none() && folder.join(NEW).join(IDENTITY).exists();
+        let is_believed = note.step == SWAP && (is_sealing || has_begun(folder));
+        return if is_believed { Ok(()) } else { Err(NOTE.to_owned()) };
     }
     let is_proved = |proved: &&Proved| {
         let (new, here) = (folder.join(NEW).join(&proved.name), folder.join(&proved.name));
