@@ -1,6 +1,6 @@
 //! The only place that asks the machine what time it is.
 
-use std::time::Instant;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use crate::store::disk::machine_start;
 
@@ -30,7 +30,9 @@ impl Default for SystemClock {
 
 impl Clock for SystemClock {
     fn wall_ms(&self) -> i64 {
-        chrono::Utc::now().timestamp_millis()
+        // A clock that stands before 1970 has not been set; that is told, and is no reason to break down.
+        let whole = |time: Duration| i64::try_from(time.as_millis()).unwrap_or(i64::MAX);
+        SystemTime::now().duration_since(UNIX_EPOCH).map_or_else(|before| -whole(before.duration()), whole)
     }
 
     fn mono_ms(&self) -> u64 {

@@ -64,6 +64,8 @@ pub enum StartError {
     Assets(#[from] BadAsset),
     #[error(transparent)]
     Read(#[from] ReadError),
+    #[error("the machine's clock stands before 1970")]
+    ClockUnset,
 }
 
 impl StartError {
@@ -73,6 +75,7 @@ impl StartError {
             StartError::Store(error) => error.code(),
             StartError::Assets(_) => "asset",
             StartError::Read(_) => "unreadable",
+            StartError::ClockUnset => "clock-unset",
         }
     }
 
@@ -84,6 +87,7 @@ impl StartError {
                 vec![("file", bad.file.clone()), ("line", bad.line.to_string()), ("problem", bad.problem.clone())]
             }
             StartError::Read(error) => vec![("error", error.to_string())],
+            StartError::ClockUnset => Vec::new(),
         }
     }
 }
@@ -120,6 +124,9 @@ impl Desk {
         clock: Box<dyn Clock>,
         progress: EachStep,
     ) -> Result<Desk, StartError> {
+        if clock.wall_ms() < 0 {
+            return Err(StartError::ClockUnset);
+        }
         // Assets first: a bad one must be told before a folder is made.
         let rules = catalog::load(assets)?;
         let (store, report) = Store::open(&place.into(), progress)?;

@@ -1,17 +1,20 @@
 //! The journal: every act in order, on disk before it is acknowledged.
 
 pub mod chain;
-
+mod names;
+mod reading;
 pub mod segment;
 pub mod tip;
 
-use std::fs::{self, File, TryLockError};
+use std::fs::{self, File};
 use std::io;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use self::segment::{BadHeader, HEADER, Header, Sum};
+pub use self::names::{Position, list, locked, name, path};
+use self::reading::Segment;
+use self::segment::{HEADER, Header};
 use self::tip::{Tip, TipFile};
 use super::disk::watched::Watched;
 use super::disk::{Disk, LookedAt, Medium, files};
@@ -25,17 +28,6 @@ const STEP: u64 = 256 * 1024;
 
 /// The kind of place that a record is for the encryption.
 pub const RECORD: &str = "record";
-
-/// Behind which record something stands.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Position {
-    pub segment: u64,
-    pub offset: u64,
-    /// The number of the record before this place.
-    pub number: u64,
-    /// Its checksum.
-    pub sum: Sum,
-}
 
 pub struct Journal {
     disk: Arc<dyn Disk>,
@@ -67,14 +59,6 @@ pub struct Opened {
     pub tip_lost: bool,
     /// More was found than the tip or the index tells.
     pub beyond: bool,
-}
-
-pub fn path(folder: &Path, segment: u64) -> PathBuf {
-    folder.join(name(segment))
-}
-
-pub fn name(segment: u64) -> String {
-    format!("{segment:08}.journal")
 }
 
 impl Journal {
@@ -323,93 +307,6 @@ impl Journal {
         self.file.write_at(self.end.offset, bytes)?;
         self.file.sync()
     }
-}
-
-/// A file of the journal, locked; `None` where a lock would keep others from reading it.
-///
-/// # Errors
-/// As locking a file.
-pub fn locked(path: &Path) -> Result<Option<File>, TryLockError> {
-    if cfg!(not(unix)) {
-        return Ok(None);
-    }
-    let file = File::open(path).map_err(TryLockError::Error)?;
-    files::lock(&file).map(|()| Some(file))
-}
-
-/// A segment that is being read.
-struct Segment {
-    bytes: Vec<u8>,
-    number: u64,
-    is_last: bool,
-}
-
-fn offset(at: usize) -> u64 {
-    u64::try_from(at).unwrap_or(u64::MAX)
-}
-
-impl Segment {
-    fn read(folder: &Path, number: u64, is_last: bool) -> io::Result<Segment> {
-        Ok(Segment { bytes: fs::read(path(folder, number))?, number, is_last })
-    }
-
-    /// Reads it once more; whether a whole record stands now where none did.
-    fn has_grown(&mut self, folder: &Path, at: usize) -> bool {
-        let again = Segment::read(folder, self.number, self.is_last).ok();
-        let Some(again) = again.filter(|again| segment::read(&again.bytes, at).is_some()) else { return false };
-        *self = again;
-        true
-    }
-
-    fn damaged(&self, at: usize, end: &Position) -> OpenError {
-        OpenError::Damaged { file: name(self.number), at: offset(at), safe: end.number }
-    }
-
-    /// Checks the header; returns where reading starts.
-    fn enter(&self, store: [u8; 16], end: &mut Position, resumed: bool) -> Result<usize, OpenError> {
-        let header = Header::read(&self.bytes).map_err(|bad| match bad {
-            BadHeader::Newer => OpenError::Newer { file: name(self.number) },
-            BadHeader::Damaged => self.damaged(0, end),
-        })?;
-        if resumed {
-            (end.number, end.sum) = (header.first.saturating_sub(1), header.before);
-        }
-        if header.store != store || (header.first, header.before) != (end.number + 1, end.sum) {
-            return Err(self.damaged(0, end));
-        }
-        (end.segment, end.offset) = (self.number, offset(HEADER));
-        Ok(HEADER)
-    }
-
-    /// The next record and where it begins, if one is there; it must continue the one before.
-    fn next(&self, at: &mut usize, end: &mut Position) -> Result<Option<(usize, &[u8])>, OpenError> {
-        let began = *at;
-        let Some(found) = segment::read(&self.bytes, began) else { return Ok(None) };
-        if found.number != end.number + 1 || found.before != end.sum {
-            return Err(self.damaged(began, end));
-        }
-        *at = found.end;
-        *end = Position { segment: self.number, offset: offset(*at), number: found.number, sum: found.sum };
-        Ok(Some((began, found.payload)))
-    }
-
-    /// Bytes of an unfinished write behind the last record. Anywhere else they are damage.
-    fn torn(&self, at: usize, end: &Position) -> Result<u64, OpenError> {
-        let used = self.bytes[at..].iter().rposition(|b| *b != 0).map_or(0, |last| last + 1);
-        if used > 0 && (!self.is_last || segment::any_record_behind(&self.bytes, at)) {
-            return Err(self.damaged(at, end));
-        }
-        Ok(offset(used))
-    }
-}
-
-/// The numbers of the segments that are there, ascending.
-pub fn list(folder: &Path) -> io::Result<Vec<u64>> {
-    let mut found: Vec<u64> = fs::read_dir(folder)?
-        .filter_map(|entry| entry.ok()?.file_name().to_str()?.strip_suffix(".journal")?.parse().ok())
-        .collect();
-    found.sort_unstable();
-    Ok(found)
 }
 
 /// A new segment behind `end`, whole on disk before it is used.
