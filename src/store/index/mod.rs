@@ -36,8 +36,8 @@ use crate::record::kept::{Kept, decode, encode};
 use crate::record::{self, Stored, Unreadable};
 
 const CACHE: u64 = 64 * 1024 * 1024;
-/// While it is built, nothing is read twice: less memory does as well.
-const BUILDING: u64 = 8 * 1024 * 1024;
+/// While it is built or gone through, nothing is read twice: less memory does as well.
+const ONCE: u64 = 8 * 1024 * 1024;
 /// A good index opens in a second or two; one that does not is not waited for.
 const PATIENCE: Duration = Duration::from_secs(60);
 /// The key that is written when an index is whole for the first time.
@@ -71,6 +71,15 @@ pub struct Batch {
 impl Index {
     /// The index in this folder, if it can be trusted; `None` if it must be built.
     pub fn open(folder: &Path, state: &Path, vault: &Vault) -> Option<Index> {
+        Index::trusted_in(folder, state, vault, CACHE)
+    }
+
+    /// The same, to be gone through once.
+    pub fn to_compare(folder: &Path, state: &Path, vault: &Vault) -> Option<Index> {
+        Index::trusted_in(folder, state, vault, ONCE)
+    }
+
+    fn trusted_in(folder: &Path, state: &Path, vault: &Vault, cache: u64) -> Option<Index> {
         let trusted = fs::read_to_string(state)
             .is_ok_and(|text| text == closed() || machine_start().is_some() && text == open_now());
         if !trusted || !folder.is_dir() {
@@ -82,7 +91,7 @@ impl Index {
                 fs::remove_file(entry.path()).ok()?;
             }
         }
-        Index::start(folder, state, vault, false).ok().filter(|index| index.table.has(&keys::META.key(&[WHOLE])))
+        Index::start(folder, state, vault, false, cache).ok().filter(|index| index.table.has(&keys::META.key(&[WHOLE])))
     }
 
     /// An empty index. What was there is put aside, or removed if that is not possible.
@@ -94,22 +103,21 @@ impl Index {
             fs::rename(folder, &aside).or_else(|_| fs::remove_dir_all(folder))?;
         }
         files::make_folder(folder)?;
-        Index::start(folder, state, vault, true)
+        Index::start(folder, state, vault, true, ONCE)
     }
 
     /// An empty index in a folder of the system's for what is temporary; gone when it is closed.
     pub fn elsewhere(vault: &Vault) -> io::Result<Index> {
         let scratch = tempfile::tempdir()?;
         let state = scratch.path().join("state");
-        let mut index = Index::start(&scratch.path().join("index"), &state, vault, true)?;
+        let mut index = Index::start(&scratch.path().join("index"), &state, vault, true, ONCE)?;
         index.scratch = Some(scratch);
         Ok(index)
     }
 
     /// Opens sled away from this thread: it may panic, or never come back.
-    fn start(folder: &Path, state: &Path, vault: &Vault, building: bool) -> io::Result<Index> {
+    fn start(folder: &Path, state: &Path, vault: &Vault, building: bool, cache: u64) -> io::Result<Index> {
         let (send, receive) = mpsc::channel();
-        let cache = if building { BUILDING } else { CACHE };
         let path = folder.to_owned();
         std::thread::Builder::new().spawn(move || {
             let quiet = std::panic::take_hook();

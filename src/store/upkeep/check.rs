@@ -56,7 +56,7 @@ pub enum IndexCheck {
 }
 
 /// So many cases are folded at a time; some kilobytes each.
-const AT_ONCE: usize = 10_000;
+const AT_ONCE: usize = 5_000;
 
 /// Cases of a journal, folded from their events.
 type Cases = BTreeMap<CaseId, Case>;
@@ -218,7 +218,7 @@ impl Again<'_> {
 /// Only if the journal cannot be read.
 pub fn check_all(folder: &Path, vault: &Vault) -> Result<(Checked, IndexCheck), OpenError> {
     let hold = Hold::take(folder);
-    let open = || Index::open(&folder.join(INDEX), &folder.join(INDEX_STATE), vault);
+    let open = || Index::to_compare(&folder.join(INDEX), &folder.join(INDEX_STATE), vault);
     let mut comparing = hold.as_ref().ok().and_then(|_| open()).map(Comparing::new);
     let found = read(folder, vault, AT_ONCE, &mut |cases| {
         if let Some(comparing) = &mut comparing {
