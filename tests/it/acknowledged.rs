@@ -17,6 +17,9 @@ use crate::world::{
     report, run_act, say, sign_in, tracking, verified,
 };
 
+/// Something that is done to a data folder, and what it is called.
+type Harm<'a> = (&'a str, &'a dyn Fn(&Path));
+
 /// How many bytes of a journal file are header and records.
 fn used(data: &Path) -> usize {
     segment::used(&fs::read(journal(data)).expect("the journal"))
@@ -53,7 +56,7 @@ fn nothing_is_written_behind_a_hole_of_which_only_the_index_knows() {
         done_all(data.path(), &cases_of(10..14));
         let whole = Kept::of(data.path());
         let end = used(data.path());
-        let lose: [(&str, &dyn Fn(&Path)); 8] = [
+        let lose: [Harm; 8] = [
             ("64 bytes", &|data| spoil(data, |bytes| bytes[end - 64..].fill(0))),
             ("400 bytes", &|data| spoil(data, |bytes| bytes[end - 400..].fill(0))),
             ("a whole record and more", &|data| spoil(data, |bytes| bytes[end - 1500..].fill(0))),
@@ -125,7 +128,7 @@ fn open_line(person: u32) -> String {
 /// What may be done to the files of a desk that is open, and whether the desk's own files are then as they were.
 #[test]
 fn what_is_pulled_from_under_an_open_desk_is_not_written_to() {
-    let pull: [(&str, &dyn Fn(&Path)); 5] = [
+    let pull: [Harm; 5] = [
         ("the lock removed", &|data| fs::remove_file(data.join("lock")).expect("it goes")),
         ("another lock", &|data| {
             fs::remove_file(data.join("lock")).expect("it goes");

@@ -50,6 +50,9 @@ pub struct Journal {
 /// Gets each record: the place behind it, its payload, and the bytes of all segments together.
 pub type EachRecord<'a> = &'a mut dyn FnMut(Position, &[u8], u64) -> Result<(), OpenError>;
 
+/// Gets each record that is read again: the place behind it, and its payload.
+pub type EachAgain<'a> = &'a mut dyn FnMut(Position, &[u8]) -> Result<(), OpenError>;
+
 /// What opening the journal brought to light.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Opened {
@@ -202,7 +205,7 @@ impl Journal {
         vault: &Vault,
         files: RangeInclusive<u64>,
         upto: u64,
-        each: &mut dyn FnMut(Position, &[u8]) -> Result<(), OpenError>,
+        each: EachAgain,
     ) -> Result<(), OpenError> {
         for number in files {
             let reading = |error| OpenError::Io { doing: "reading the journal", error };
