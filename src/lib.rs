@@ -54,7 +54,10 @@
 //! # What always holds
 //! | invariant | kept by | tried by |
 //! | --- | --- | --- |
-//! | saved means on the disk, before anyone is told | `Journal::append` | `power`, `crash`, `failing`, `full` |
+//! | saved means on the disk, before anyone is told | `Journal::append` | `power`, `cuts`, `crash`, `failing`, `full` |
+//! | nothing is written behind a loss: the journal is held against its tip and the index's mark at every opening | `Journal::scan` | `acknowledged` |
+//! | nothing is acknowledged that nobody finds again: lock and journal are the files that were opened | `Journal::append` | `acknowledged` |
+//! | a change of the whole folder is finished or undone by whoever comes next, and only as it was proved | `upkeep::swap` | `swapped`, `cuts` |
 //! | the journal is the truth; the index can be thrown away at any time | `store::open` | `store`, `folder`, `model` |
 //! | a key signs only if the key before signed for it; where none did, it is named | `store::audit` | `lineages` |
 //! | nothing is overwritten, and what was changed is found and named | `journal::chain`, `store::audit` | `audit`, `folder` |
@@ -145,6 +148,7 @@
 //! - **Form** (فرم): a list of fields, `form::Spec`; a **form task** is what a form is filled in for on a screen.
 //! - **Four eyes**: whoever is **involved** in a case does not decide on it; what a supervisor let pass waits for a
 //!   second look (بازبینی), `LookAgain`.
+//! - **Hold**: a folder held by one program alone: its lock, and the newest segment locked, `store::hold`.
 //! - **Identity**: the file that says whose folder it is, `pishkhan.store`.
 //! - **Index**: sled, made from the journal. Its **table** keeps changes back in memory (write-back cache); an **update**
 //!   is what an act changes in it; its **mark**, stored as **watermark**, is how far it follows the journal.

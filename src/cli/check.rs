@@ -39,6 +39,9 @@ fn told(found: &Checked, index: &IndexCheck, cx: &Context) -> Vec<String> {
     if found.torn > 0 {
         lines.push(words.with("check-torn", &[("bytes", words.number(found.torn))]));
     }
+    if found.tip_lost {
+        lines.push(words.say("check-tip-lost"));
+    }
     lines.push(match index {
         IndexCheck::Agrees => words.say("check-index-agrees"),
         IndexCheck::Differs(count) => words.with("check-index-differs", &[("count", words.number(count))]),
@@ -64,6 +67,7 @@ fn whole(found: &Checked, index: &IndexCheck) -> serde_json::Value {
         "unread-cases": found.unread_cases,
         "drafts": found.drafts,
         "torn-bytes": found.torn,
+        "head-file-lost": found.tip_lost,
         "head": hex(&found.head),
         "digest": hex(&found.digest),
         "index": index,

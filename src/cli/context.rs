@@ -68,6 +68,9 @@ impl Context {
     pub fn at_desk(&self, work: impl FnOnce(&mut Desk) -> Outcome) -> Outcome {
         let opened = open(self.place()?, self.options.assets.as_deref());
         let mut desk = opened.map_err(|error| self.not_started(&error))?;
+        if desk.report.tip_lost && desk.report.begins.is_none() {
+            self.complain(&self.words.system_error("tip-lost", &[]));
+        }
         let outcome = work(&mut desk);
         desk.close();
         outcome

@@ -1,6 +1,8 @@
 //! The only place that asks the machine what time it is.
 
-use std::time::Instant;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use crate::store::disk::machine_start;
 
 /// What the desk knows of time: a wall clock that may be wrong, and one that only goes forward.
 pub trait Clock: Send {
@@ -8,6 +10,11 @@ pub trait Clock: Send {
     fn wall_ms(&self) -> i64;
     /// Milliseconds since some moment, the same for a session, by a clock that nobody sets.
     fn mono_ms(&self) -> u64;
+    /// What tells one start of the machine from another, if [`Clock::mono_ms`] counts from there, the same for every
+    /// session until the next one; `None` where it does not.
+    fn machine_start(&self) -> Option<String> {
+        None
+    }
 }
 
 /// The machine's clocks.
@@ -23,11 +30,17 @@ impl Default for SystemClock {
 
 impl Clock for SystemClock {
     fn wall_ms(&self) -> i64 {
-        chrono::Utc::now().timestamp_millis()
+        // A clock that stands before 1970 has not been set; that is told, and is no reason to break down.
+        let whole = |time: Duration| i64::try_from(time.as_millis()).unwrap_or(i64::MAX);
+        SystemTime::now().duration_since(UNIX_EPOCH).map_or_else(|before| -whole(before.duration()), whole)
     }
 
     fn mono_ms(&self) -> u64 {
         awake_or_asleep().unwrap_or_else(|| u64::try_from(self.opened.elapsed().as_millis()).unwrap_or(u64::MAX))
+    }
+
+    fn machine_start(&self) -> Option<String> {
+        awake_or_asleep().and_then(|_| machine_start())
     }
 }
 

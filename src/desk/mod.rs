@@ -66,6 +66,8 @@ pub enum StartError {
     Assets(#[from] BadAsset),
     #[error(transparent)]
     Read(#[from] ReadError),
+    #[error("the machine's clock stands before 1970")]
+    ClockUnset,
 }
 
 impl StartError {
@@ -75,6 +77,7 @@ impl StartError {
             StartError::Store(error) => error.code(),
             StartError::Assets(_) => "asset",
             StartError::Read(_) => "unreadable",
+            StartError::ClockUnset => "clock-unset",
         }
     }
 
@@ -84,6 +87,7 @@ impl StartError {
             StartError::Store(error) => error.args(),
             StartError::Assets(bad) => bad.args(),
             StartError::Read(error) => vec![("error", error.to_string())],
+            StartError::ClockUnset => Vec::new(),
         }
     }
 }
@@ -120,6 +124,9 @@ impl Desk {
         clock: Box<dyn Clock>,
         progress: EachStep,
     ) -> Result<Desk, StartError> {
+        if clock.wall_ms() < 0 {
+            return Err(StartError::ClockUnset);
+        }
         // Assets first: a bad one must be told before a folder is made.
         let rules = Rules::read(assets)?;
         let (store, report) = Store::open(&place.into(), progress)?;
@@ -292,10 +299,12 @@ impl Desk {
         if now + CLOCK_TOLERANCE_MS < last.wall_ms {
             return Some(Event::ClockWentBack { by_ms: last.wall_ms - now });
         }
-        // From one session to the next nobody knows how long it was: that is why the day is confirmed.
+        // From one start of the machine to the next nobody knows how long it was: that is why the day is confirmed.
+        let counted = last.boot == self.boot
+            || self.clock.machine_start().is_some_and(|start| last.number > 0 && self.store.same_start(&start));
         let passed = i64::try_from(self.clock.mono_ms().saturating_sub(last.mono_ms)).unwrap_or(0);
         let by_ms = now - last.wall_ms - passed;
-        (last.boot == self.boot && by_ms > CLOCK_JUMP_MS).then_some(Event::ClockJumped { by_ms })
+        (counted && by_ms > CLOCK_JUMP_MS).then_some(Event::ClockJumped { by_ms })
     }
 
     /// What the desk itself has to say before the next act.
@@ -323,6 +332,9 @@ impl Desk {
             moment: Moment { wall_ms: self.clock.wall_ms(), boot: self.boot, mono_ms: self.clock.mono_ms() },
             rules: Some(self.rules().digest),
         };
+        if let Some(start) = self.clock.machine_start() {
+            self.store.note_start(&start);
+        }
         let first = self.store.preface().map_err(AppendError::from)?;
         let by_itself = first.into_iter().chain(self.own_events()).map(|event| (heading.clone(), event));
         let operator = self.myself();

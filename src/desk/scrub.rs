@@ -27,8 +27,9 @@ impl Desk {
         if self.scrubbing.begun_ms.is_none_or(|begun| now - begun >= DAY_MS || now < begun) {
             let (send, receive) = channel();
             let scrub = self.store.scrub();
-            std::thread::spawn(move || send.send(scrub.run()));
-            self.scrubbing = Scrubbing { begun_ms: Some(now), running: Some(receive) };
+            // Where the system gives no thread, it is tried again another day.
+            let running = std::thread::Builder::new().spawn(move || send.send(scrub.run()));
+            self.scrubbing = Scrubbing { begun_ms: Some(now), running: running.ok().map(|_| receive) };
         }
         None
     }

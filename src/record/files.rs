@@ -5,6 +5,8 @@
 //! lineage.toml     in which lineage the folder goes on, and on which machine
 //! terminals.toml   how each terminal reads best
 //! backup.toml      when the folder was backed up last, and where to
+//! start.toml       since which event the machine runs without a restart
+//! migration.toml   which new files are put in the place of the old ones, each with its sum
 //! manifest.toml    what a backup holds, in the backup
 //! ```
 //! They are TOML and have no version: a line is added, with a default for files that lack it, and none is
@@ -26,6 +28,8 @@ impl TextFile for LineageFile {}
 impl TextFile for Terminals {}
 impl TextFile for LastBackup {}
 impl TextFile for Manifest {}
+impl TextFile for MachineStart {}
+impl TextFile for SwapNote {}
 
 /// The text of a file.
 ///
@@ -88,6 +92,37 @@ pub struct LastBackup {
     pub made_ms: Option<i64>,
     /// Where each day goes when it is closed.
     pub target: Option<PathBuf>,
+}
+
+/// `start.toml`: since which event the machine runs without a restart.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MachineStart {
+    /// What the system calls this start of the machine.
+    pub start: String,
+    /// The events of this number and later ones were written since then.
+    pub from: u64,
+}
+
+/// `migration.toml`: which new files are put in the place of the old ones.
+#[derive(Default, Serialize, Deserialize)]
+pub struct SwapNote {
+    pub step: String,
+    /// `erase` if papers that were handed out stay, but for those in `slips`.
+    #[serde(default)]
+    pub kind: Option<String>,
+    /// Papers that go too, by how their names begin.
+    #[serde(default)]
+    pub slips: Vec<String>,
+    /// Every new file or folder; none in notes of before there were sums.
+    #[serde(default)]
+    pub new: Vec<Proved>,
+}
+
+/// A file or folder that was proved, with the sum of what it holds.
+#[derive(Serialize, Deserialize)]
+pub struct Proved {
+    pub name: String,
+    pub sum: String,
 }
 
 /// `manifest.toml`: what a backup holds.

@@ -22,7 +22,12 @@ const DRAFT: &str = "draft";
 impl Drafts {
     pub fn open(folder: &Path, vault: Vault) -> io::Result<Drafts> {
         files::make_folder(folder)?;
-        Ok(Drafts { folder: folder.to_owned(), vault })
+        Ok(Drafts::at(folder, vault))
+    }
+
+    /// The drafts that may lie there; the folder is not made.
+    pub fn at(folder: &Path, vault: Vault) -> Drafts {
+        Drafts { folder: folder.to_owned(), vault }
     }
 
     fn path(&self, id: Uuid) -> PathBuf {

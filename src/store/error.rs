@@ -32,6 +32,8 @@ pub enum OpenError {
     WrongKey,
     #[error("the folder is sealed already")]
     AlreadyEncrypted,
+    #[error("a change of the folder was cut off, and {file} is not what was proved")]
+    Unfinished { file: String },
     #[error("opening was broken off")]
     Cancelled,
 }
@@ -48,6 +50,8 @@ pub enum AppendError {
     NoRandom(io::Error),
     #[error("the journal is closed for writing since an earlier failure")]
     ReadOnly,
+    #[error("{file} was removed or replaced while the desk was open")]
+    Gone { file: String },
     #[error("too large to be kept")]
     TooLarge,
 }
@@ -81,6 +85,18 @@ impl From<io::Error> for AppendError {
     }
 }
 
+/// The system lets this program open no more files.
+#[cfg(unix)]
+fn no_more_files(error: &io::Error) -> bool {
+    use rustix::io::Errno;
+    [Errno::MFILE, Errno::NFILE].iter().any(|errno| error.raw_os_error() == Some(errno.raw_os_error()))
+}
+
+#[cfg(not(unix))]
+fn no_more_files(_: &io::Error) -> bool {
+    false
+}
+
 /// Named values of a message.
 type Args = Vec<(&'static str, String)>;
 
@@ -89,6 +105,9 @@ impl OpenError {
     pub fn code(&self) -> &'static str {
         match self {
             OpenError::NotWritable { error, .. } | OpenError::Io { error, .. } if NoRandom::is_in(error) => "no-random",
+            OpenError::NotWritable { error, .. } | OpenError::Io { error, .. } if no_more_files(error) => {
+                "too-many-files"
+            }
             OpenError::NotOurs { .. } => "not-ours",
             OpenError::InUse { .. } => "in-use",
             OpenError::NotWritable { .. } => "not-writable",
@@ -101,6 +120,7 @@ impl OpenError {
             OpenError::Locked => "locked",
             OpenError::WrongKey => "wrong-key",
             OpenError::AlreadyEncrypted => "already-sealed",
+            OpenError::Unfinished { .. } => "unfinished",
             OpenError::Cancelled => "cancelled",
         }
     }
@@ -112,7 +132,9 @@ impl OpenError {
             OpenError::NotWritable { path, error } => {
                 vec![("path", path.display().to_string()), ("error", error.to_string())]
             }
-            OpenError::Newer { file } | OpenError::Missing { file } => vec![("file", file.clone())],
+            OpenError::Newer { file } | OpenError::Missing { file } | OpenError::Unfinished { file } => {
+                vec![("file", file.clone())]
+            }
             OpenError::Damaged { file, at, safe } => {
                 vec![("file", file.clone()), ("at", at.to_string()), ("safe", safe.to_string())]
             }
@@ -131,6 +153,7 @@ impl AppendError {
             AppendError::Disk(_) => "disk",
             AppendError::NoRandom(_) => "no-random",
             AppendError::ReadOnly => "read-only",
+            AppendError::Gone { .. } => "pulled-away",
             AppendError::TooLarge => "too-large",
         }
     }
@@ -139,6 +162,7 @@ impl AppendError {
     pub fn args(&self) -> Args {
         match self {
             AppendError::Disk(error) | AppendError::NoRandom(error) => vec![("error", error.to_string())],
+            AppendError::Gone { file } => vec![("file", file.clone())],
             AppendError::DiskFull | AppendError::ReadOnly | AppendError::TooLarge => Vec::new(),
         }
     }

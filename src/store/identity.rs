@@ -12,6 +12,7 @@ use super::error::OpenError;
 use super::journal::{self, segment};
 use super::layout::{self, IDENTITY, JOURNAL, hex};
 use super::place::Place;
+use super::upkeep::swap;
 use super::vault::Vault;
 
 /// The line of a folder that lies there as it is written, and of one that is encrypted.
@@ -105,10 +106,13 @@ pub fn new_id() -> io::Result<[u8; 16]> {
 /// As opening the folder.
 pub fn vault_at(place: &Place) -> Result<Vault, OpenError> {
     let missing = || OpenError::Missing { file: IDENTITY.into() };
+    // What is read next are the files of before a change, or those of after it, and never some of both.
+    swap::settled(&place.folder)?;
     read_identity(&place.folder)?.ok_or_else(missing)?.vault(place)
 }
 
 /// Whether the files of this folder take a passphrase or the recovery code to be read.
 pub fn is_encrypted(folder: &Path) -> bool {
+    let _ = swap::settled(folder);
     read_identity(folder).is_ok_and(|identity| identity.is_some_and(|identity| identity.encrypted))
 }

@@ -10,6 +10,7 @@
 //! desk.key         the desk's own keys
 //! lineage.toml     in which lineage it goes on, and on which machine
 //! index/           sled: made again from the journal at any time
+//! start.toml       since which event the machine runs without a restart
 //! slips/           texts of papers that were handed out
 //! ```
 
@@ -35,6 +36,8 @@ pub const LINEAGE: &str = "lineage.toml";
 pub const BACKUP_NOTE: &str = "backup.toml";
 /// How each terminal reads best.
 pub const TERMINALS: &str = "terminals.toml";
+/// Since which event this start of the machine runs, so that its counter can be held against the clock.
+pub const MACHINE_START: &str = "start.toml";
 /// Room on the disk that is held in reserve.
 pub const BALLAST: &str = "ballast";
 /// A folder that is being made anew, the old one while its successor is tried, and the note between them.
@@ -54,7 +57,7 @@ pub enum Keeping {
 }
 
 /// Every file and folder that may stand in a data folder, the identity last.
-pub const ALL: [(&str, Keeping); 18] = [
+pub const ALL: [(&str, Keeping); 19] = [
     (JOURNAL, Keeping::Segments),
     (DRAFTS, Keeping::Segments),
     (ACCESS_LOG, Keeping::Segments),
@@ -68,6 +71,7 @@ pub const ALL: [(&str, Keeping); 18] = [
     (LINEAGE, Keeping::Local),
     (BACKUP_NOTE, Keeping::Local),
     (TERMINALS, Keeping::Local),
+    (MACHINE_START, Keeping::Local),
     (BALLAST, Keeping::Local),
     (NEW, Keeping::Local),
     (OLD, Keeping::Local),

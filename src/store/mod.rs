@@ -19,6 +19,7 @@ pub mod audit;
 pub mod disk;
 mod drafts;
 pub mod error;
+mod hold;
 pub mod identity;
 mod index;
 pub mod journal;
@@ -26,6 +27,7 @@ pub mod layout;
 mod life;
 mod open;
 pub mod place;
+mod started;
 pub mod terminals;
 pub mod upkeep;
 pub mod vault;
@@ -37,20 +39,18 @@ use std::path::{Path, PathBuf};
 pub use self::append::{About, Heading};
 use self::audit::access_log::AccessLog;
 use self::audit::keys::Setting;
-use self::disk::files;
 use self::disk::space::{Room, Space};
 use self::drafts::Drafts;
-use self::error::{OpenError, ReadError};
-use self::identity::read_identity;
+use self::error::ReadError;
+use self::hold::Hold;
 use self::index::{Index, keys};
 use self::journal::Journal;
 use self::journal::chain::{Chain, Last};
-use self::layout::{DRAFTS, INDEX_STATE, LOCK, SLIPS};
+use self::layout::INDEX_STATE;
 use self::life::Life;
 pub use self::open::{EachStep, Progress, Report};
-use self::open::{create, load};
-use self::place::Place;
-use self::upkeep::{scrub, swap};
+use self::started::Started;
+use self::upkeep::scrub;
 use self::vault::Vault;
 use crate::domain::account::Account;
 use crate::domain::audit::AccessEntry;
@@ -74,52 +74,21 @@ pub struct Store {
     access_log: RefCell<AccessLog>,
     chain: Chain,
     life: Life,
+    started: Started,
     /// Held as long as the store is open.
-    _lock: File,
+    hold: Held,
+}
+
+/// What keeps others out.
+enum Held {
+    Alone(Hold),
+    /// The folder cannot be written to; others may look as well.
+    Looking {
+        _lock: Option<File>,
+    },
 }
 
 impl Store {
-    /// Opens the data folder, making it first where there is none.
-    ///
-    /// # Errors
-    /// [`OpenError`] says what is the matter; the folder is then as it was.
-    pub fn open(place: &Place, progress: EachStep) -> Result<(Store, Report), OpenError> {
-        let Place { disk, folder, .. } = place;
-        let not_writable = |error| OpenError::NotWritable { path: folder.to_owned(), error };
-        files::make_folder(folder).map_err(not_writable)?;
-        let unfinished = swap::is_pending(folder);
-        let mut identity = if unfinished { None } else { read_identity(folder)? };
-        let lock = files::open_private(&folder.join(LOCK), false).map_err(not_writable)?;
-        match files::lock(&lock) {
-            Ok(()) => {}
-            Err(fs::TryLockError::WouldBlock) => return Err(OpenError::InUse { path: folder.to_owned() }),
-            Err(fs::TryLockError::Error(error)) => return Err(not_writable(error)),
-        }
-        if unfinished {
-            swap::finish(folder).map_err(not_writable)?;
-            identity = read_identity(folder)?;
-        }
-        files::make_folder(&folder.join(SLIPS)).map_err(not_writable)?;
-        let mut report = Report { created: identity.is_none(), ..Report::default() };
-        let (journal, index, chain, vault) = match identity {
-            Some(identity) => {
-                let vault = identity.vault(place)?;
-                let (journal, index, chain) = load(disk, folder, &vault, &mut report, progress)?;
-                swap::forget_old(folder);
-                (journal, index, chain, vault)
-            }
-            None => create(disk, folder).map_err(not_writable)?,
-        };
-        let drafts = Drafts::open(&folder.join(DRAFTS), vault.clone()).map_err(not_writable)?;
-        let (folder, space) = (folder.clone(), Space::open(disk, folder));
-        let index = Some(index);
-        let access_log = RefCell::new(AccessLog::open(&folder, &vault));
-        let life = Life::of(&folder, &chain).map_err(|error| OpenError::Io { doing: "finding the lineage", error })?;
-        report.begins = life.begins.map(|begins| begins.why);
-        let store = Store { folder, journal, index, drafts, space, vault, access_log, chain, life, _lock: lock };
-        Ok((store, report))
-    }
-
     pub fn folder(&self) -> &Path {
         &self.folder
     }
@@ -172,6 +141,17 @@ impl Store {
     /// As [`Store::preface`].
     pub fn rotate_keys(&self) -> std::io::Result<Event> {
         self.set_keys(Setting::Rotated)
+    }
+
+    /// Whether the last event was written since the machine was started as it is now.
+    pub fn same_start(&self, start: &str) -> bool {
+        self.started.covers(start, self.chain.last.number)
+    }
+
+    /// What is written from now on is written in this run of the machine. Where that cannot be noted, the
+    /// machine's counter tells nothing at the next start.
+    pub fn note_start(&mut self, start: &str) {
+        let _ = self.started.note(&self.folder, start, self.chain.last.number + 1);
     }
 
     pub fn is_read_only(&self) -> bool {
@@ -342,11 +322,20 @@ impl Store {
     }
 
     /// Closes in order, so that the next start need not doubt the index.
-    pub fn close(mut self) {
+    pub fn close(self) {
+        drop(self.let_go());
+    }
+
+    /// The same, but the folder stays held; `None` if it was only looked at.
+    fn let_go(mut self) -> Option<Hold> {
         let _ = self.journal.flush_waiting();
         let _ = self.access_log.borrow_mut().flush_waiting();
         if let Some(index) = self.index.take() {
             index.close();
+        }
+        match self.hold {
+            Held::Alone(hold) => Some(hold),
+            Held::Looking { .. } => None,
         }
     }
 }

@@ -1,21 +1,30 @@
 //! Opening a folder: is the journal whole, does the index follow it.
 
+use std::cell::RefCell;
 use std::fs;
 use std::io;
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::disk::Disk;
+use super::audit::access_log::AccessLog;
+use super::disk::space::Space;
+use super::disk::{Disk, files};
+use super::drafts::Drafts;
 use super::error::OpenError;
-use super::identity::{Identity, new_id};
+use super::hold::Hold;
+use super::identity::{Identity, new_id, read_identity};
 use super::index::update::Update;
 use super::index::{Index, Mark};
 use super::journal::chain::Chain;
-use super::journal::{Journal, Position};
-use super::layout::{INDEX, INDEX_ASIDE, INDEX_STATE, JOURNAL};
+use super::journal::{EachRecord, Journal, Opened, Position};
+use super::layout::{ACCESS_LOG, DRAFTS, INDEX, INDEX_ASIDE, INDEX_STATE, JOURNAL, MIGRATION, SLIPS};
 use super::life::Life;
+use super::place::Place;
+use super::started::Started;
+use super::upkeep::swap;
 use super::vault::Vault;
+use super::{Held, Store};
 use crate::domain::lineage::LineageReason;
 
 /// What opening brought to light, to be told to the operator.
@@ -27,6 +36,11 @@ pub struct Report {
     pub torn: u64,
     /// The index had no room on the disk and lies elsewhere for this session.
     pub index_elsewhere: bool,
+    /// The folder cannot be written to, and is only looked at.
+    pub read_only: bool,
+    /// There were records and no tip beside them: that the last acts are there is vouched for by the index alone, or by
+    /// nothing where that was made anew.
+    pub tip_lost: bool,
     /// The folder goes on in a lineage of its own from the next act on, and why.
     pub begins: Option<LineageReason>,
 }
@@ -41,7 +55,103 @@ pub struct Progress {
 /// Told how far opening has come; may break it off, which costs nothing but the time so far.
 pub type EachStep<'a> = &'a mut dyn FnMut(Progress) -> ControlFlow<()>;
 
-pub(super) fn create(disk: &Arc<dyn Disk>, folder: &Path) -> io::Result<(Journal, Index, Chain, Vault)> {
+impl Store {
+    /// Opens the data folder, making it first where there is none. One that cannot be written to is looked at.
+    ///
+    /// # Errors
+    /// [`OpenError`] says what is the matter; the folder is then as it was.
+    pub fn open(place: &Place, progress: EachStep) -> Result<(Store, Report), OpenError> {
+        let folder = &place.folder;
+        files::make_folder(folder).map_err(not_writable(folder))?;
+        // Before anything is made in it: it may be somebody else's.
+        if !swap::is_noted(folder) {
+            read_identity(folder)?;
+        }
+        match Hold::take(folder) {
+            Ok(hold) => Store::open_held(place, hold, progress),
+            Err(OpenError::NotWritable { error, .. }) if for_reading(&error) => Store::look(place, error, progress),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The same of a folder that is held already.
+    pub(super) fn open_held(place: &Place, mut hold: Hold, progress: EachStep) -> Result<(Store, Report), OpenError> {
+        let Place { disk, folder, .. } = place;
+        swap::settle(folder)?;
+        hold.take_journal()?;
+        let identity = read_identity(folder)?;
+        files::make_folder(&folder.join(SLIPS)).map_err(not_writable(folder))?;
+        let mut report = Report { created: identity.is_none(), ..Report::default() };
+        let (mut journal, index, chain, vault) = match identity {
+            Some(identity) => {
+                let vault = identity.vault(place)?;
+                let (journal, index, chain) = load(disk, folder, &vault, &mut report, progress)?;
+                swap::forget_old(folder);
+                (journal, index, chain, vault)
+            }
+            None => create(disk, folder).map_err(not_writable(folder))?,
+        };
+        hold.take_journal()?;
+        journal.held_by(hold.lock_at());
+        let halves = [JOURNAL, DRAFTS, ACCESS_LOG, SLIPS].map(|name| folder.join(name));
+        halves.iter().chain([folder]).for_each(|folder| files::sweep(folder));
+        let drafts = Drafts::open(&folder.join(DRAFTS), vault.clone()).map_err(not_writable(folder))?;
+        Store::of(place, (journal, index, chain), vault, drafts, Held::Alone(hold), report)
+    }
+
+    /// A folder that cannot be written to: everything can be read, and nothing of it is changed.
+    fn look(place: &Place, error: io::Error, progress: EachStep) -> Result<(Store, Report), OpenError> {
+        let Place { disk, folder, .. } = place;
+        if swap::is_noted(folder) {
+            return Err(OpenError::Unfinished { file: MIGRATION.into() });
+        }
+        let Some(identity) = read_identity(folder)? else { return Err(not_writable(folder)(error)) };
+        let lock = Hold::look(folder)?;
+        let vault = identity.vault(place)?;
+        let mut report = Report { rebuilt: true, index_elsewhere: true, read_only: true, ..Report::default() };
+        let making = |error| OpenError::Io { doing: "making the index", error };
+        let mut index = Index::elsewhere(&vault).map_err(making)?;
+        let (journal, chain) = catch_up(
+            &index,
+            None,
+            &mut report,
+            progress,
+            &mut |_, each| Journal::look(Arc::clone(disk), &folder.join(JOURNAL), &vault, each),
+            &vault,
+        )?;
+        index.is_built().map_err(making)?;
+        let drafts = Drafts::at(&folder.join(DRAFTS), vault.clone());
+        Store::of(place, (journal, index, chain), vault, drafts, Held::Looking { _lock: lock }, report)
+    }
+
+    fn of(
+        place: &Place,
+        (journal, index, chain): (Journal, Index, Chain),
+        vault: Vault,
+        drafts: Drafts,
+        hold: Held,
+        mut report: Report,
+    ) -> Result<(Store, Report), OpenError> {
+        let (folder, space) = (place.folder.clone(), Space::open(&place.disk, &place.folder));
+        let access_log = RefCell::new(AccessLog::open(&folder, &vault));
+        let life = Life::of(&folder, &chain).map_err(|error| OpenError::Io { doing: "finding the lineage", error })?;
+        report.begins = life.begins.map(|begins| begins.why);
+        let (index, started) = (Some(index), Started::read(&folder));
+        let store = Store { folder, journal, index, drafts, space, vault, access_log, chain, life, started, hold };
+        Ok((store, report))
+    }
+}
+
+fn not_writable(folder: &Path) -> impl Fn(io::Error) -> OpenError {
+    move |error| OpenError::NotWritable { path: folder.to_owned(), error }
+}
+
+/// What the system says of a folder that may be read all the same.
+fn for_reading(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied)
+}
+
+fn create(disk: &Arc<dyn Disk>, folder: &Path) -> io::Result<(Journal, Index, Chain, Vault)> {
     let vault = Vault::clear(new_id()?);
     let _ = fs::remove_dir_all(folder.join(JOURNAL));
     let journal = Journal::create(Arc::clone(disk), &folder.join(JOURNAL), vault.clone())?;
@@ -54,20 +164,21 @@ pub(super) fn create(disk: &Arc<dyn Disk>, folder: &Path) -> io::Result<(Journal
 }
 
 /// Opens the journal and brings the index up to its end, or builds it anew.
-pub(super) fn load(
+fn load(
     disk: &Arc<dyn Disk>,
     folder: &Path,
     vault: &Vault,
     report: &mut Report,
     progress: EachStep,
 ) -> Result<(Journal, Index, Chain), OpenError> {
+    let mut open = |from, each: EachRecord| Journal::open(Arc::clone(disk), &folder.join(JOURNAL), vault, from, each);
     let (index_folder, state) = (folder.join(INDEX), folder.join(INDEX_STATE));
     let known = Index::open(&index_folder, &state, vault).and_then(|index| {
         let mark = index.watermark()?;
         Some((index, mark))
     });
     if let Some((index, mark)) = known {
-        match catch_up(disk, (folder, vault), &index, Some(mark), report, progress) {
+        match catch_up(&index, Some(mark), report, progress, &mut open, vault) {
             Ok((journal, chain)) => return Ok((journal, index, chain)),
             Err(OpenError::Index(_)) => {}
             Err(error) => return Err(error),
@@ -77,7 +188,7 @@ pub(super) fn load(
     let making = |error| OpenError::Io { doing: "making the index", error };
     let mut build = |made: io::Result<Index>| {
         let mut index = made.map_err(making)?;
-        let (journal, chain) = catch_up(disk, (folder, vault), &index, None, report, progress)?;
+        let (journal, chain) = catch_up(&index, None, report, progress, &mut open, vault)?;
         index.is_built().map_err(making)?;
         Ok((journal, index, chain))
     };
@@ -93,36 +204,37 @@ pub(super) fn load(
     Ok((journal, index, chain))
 }
 
+/// Opens a journal behind a place, and gives each record.
+type OpenJournal<'a> = &'a mut dyn FnMut(Option<Position>, EachRecord) -> Result<(Journal, Opened), OpenError>;
+
 fn catch_up(
-    disk: &Arc<dyn Disk>,
-    (folder, vault): (&Path, &Vault),
     index: &Index,
     from: Option<Mark>,
     report: &mut Report,
     progress: EachStep,
+    open: OpenJournal,
+    vault: &Vault,
 ) -> Result<(Journal, Chain), OpenError> {
     let mut update = Update::default();
     let start = from.as_ref().map(|mark| mark.upto);
     let mut mark = from.unwrap_or_else(|| Mark { upto: Position::default(), chain: Chain::new(vault.origin()) });
     let mut done = 0;
-    let (journal, opened) =
-        Journal::open(Arc::clone(disk), &folder.join(JOURNAL), vault, start, &mut |at, payload, total| {
-            mark.chain.follow(at, payload, |recorded, stored| {
-                update.add(index, &recorded, stored).map_err(OpenError::Index)
-            })?;
-            mark.upto = at;
-            done += u64::try_from(payload.len()).unwrap_or(0);
-            if update.is_full() {
-                index.apply(std::mem::take(&mut update).batch, &mark).map_err(OpenError::Index)?;
-                if progress(Progress { done, total }).is_break() {
-                    return Err(OpenError::Cancelled);
-                }
+    let (journal, opened) = open(start, &mut |at, payload, total| {
+        mark.chain
+            .follow(at, payload, |recorded, stored| update.add(index, &recorded, stored).map_err(OpenError::Index))?;
+        mark.upto = at;
+        done += u64::try_from(payload.len()).unwrap_or(0);
+        if update.is_full() {
+            index.apply(std::mem::take(&mut update).batch, &mark).map_err(OpenError::Index)?;
+            if progress(Progress { done, total }).is_break() {
+                return Err(OpenError::Cancelled);
             }
-            Ok(())
-        })?;
+        }
+        Ok(())
+    })?;
     // Of a journal without a record too, which has an end but gave nothing to `each`.
     mark.upto = journal.end();
     index.apply(update.batch, &mark).map_err(OpenError::Index)?;
-    report.torn = opened.torn;
+    (report.torn, report.tip_lost) = (opened.torn, opened.tip_lost);
     Ok((journal, mark.chain))
 }

@@ -4,6 +4,7 @@
     reason = "a test names what it looks for; what else it meets, it passes over"
 )]
 
+mod acknowledged;
 mod act;
 mod adopted;
 mod assets;
@@ -14,6 +15,7 @@ mod centre;
 mod circles;
 mod conformance;
 mod crash;
+mod cuts;
 mod differential;
 mod drafts;
 mod duplicates;
@@ -43,6 +45,7 @@ mod shifts;
 mod simulation;
 mod store;
 mod strangers;
+mod swapped;
 mod terminal;
 mod terminals;
 mod text;

@@ -273,6 +273,10 @@ pub fn verify_beside(
         }
         beside(recorded, stored)
     })?;
+    if vault.is_encrypted() && walk.encrypted_at == 0 {
+        // The journal tells of it with the next act: until then, all that was signed was signed before.
+        walk.encrypted_at = last.number;
+    }
     // After the events: what was signed of the access log was there before it was signed, also beside a busy desk.
     let afterwards = walk.afterwards(&access_log::sums(folder, vault)?);
     let first = std::iter::once(broken).chain(afterwards).flatten().min_by_key(|(at, _)| *at);

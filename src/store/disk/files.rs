@@ -4,14 +4,60 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::Path;
 
+/// What the name of a half-written file begins with; six letters and digits of chance follow.
+const HALF: &str = ".tmp";
+const CHANCE: usize = 6;
+
 /// Writes a whole file: beside its place, flushed, then renamed over it, the folder flushed.
 pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = path.parent().ok_or(io::ErrorKind::InvalidInput)?;
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    let written = match write_beside(folder, path, bytes) {
+        // A desk that was just opened took the half-written file for a leftover.
+        Err(error) if error.kind() == io::ErrorKind::NotFound => write_beside(folder, path, bytes),
+        other => other,
+    };
+    written?;
+    sync_folder(folder)
+}
+
+fn write_beside(folder: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = tempfile::Builder::new().prefix(HALF).rand_bytes(CHANCE).tempfile_in(folder)?;
     file.write_all(bytes)?;
     file.as_file().sync_all()?;
     file.persist(path).map_err(|error| error.error)?;
-    sync_folder(folder)
+    Ok(())
+}
+
+/// Removes the half-written files that a program which was killed left in this folder.
+///
+/// Only names that [`write_whole`] gives, and only files. What cannot be removed stays and harms nobody.
+pub fn sweep(folder: &Path) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let chance = name.to_str().and_then(|name| name.strip_prefix(HALF)).unwrap_or_default();
+        let ours = chance.len() == CHANCE && chance.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        if ours && entry.file_type().is_ok_and(|kind| kind.is_file()) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+/// Removes a folder with everything in it, for good when this returns; one that is not there is no error.
+pub fn remove_folder(path: &Path) -> io::Result<()> {
+    match fs::remove_dir_all(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(error),
+        Ok(()) => path.parent().map_or(Ok(()), sync_folder),
+    }
+}
+
+/// Removes a file, for good when this returns; one that is not there is no error.
+pub fn remove_file(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(error),
+        Ok(()) => path.parent().map_or(Ok(()), sync_folder),
+    }
 }
 
 /// Makes a folder that only its owner can enter.

@@ -3,10 +3,13 @@
 pub mod files;
 pub mod random;
 pub mod space;
+pub mod watched;
 
 use std::fs::File;
 use std::io::{self, Seek, SeekFrom, Write};
 use std::path::Path;
+
+use self::watched::FileId;
 
 /// A file that is written to at its end and flushed.
 pub trait Medium: Send {
@@ -18,6 +21,10 @@ pub trait Medium: Send {
     /// Takes room from the disk ahead of writing.
     fn take_room(&mut self, from: u64, to: u64) -> io::Result<()>;
     fn length(&self) -> io::Result<u64>;
+    /// Which file it is; `None` where that cannot be asked.
+    fn id(&self) -> Option<FileId> {
+        None
+    }
 }
 
 /// Where the files are.
@@ -28,6 +35,10 @@ pub trait Disk: Send + Sync {
     fn write_whole(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
     /// Bytes that this program may still write there; `None` where the system does not say.
     fn free(&self, folder: &Path) -> Option<u64>;
+    /// What was created in or taken from this folder survives a power cut when this returns.
+    fn sync_folder(&self, folder: &Path) -> io::Result<()> {
+        files::sync_folder(folder)
+    }
 }
 
 /// The machine's own.
@@ -90,6 +101,17 @@ impl Medium for RealFile {
     fn length(&self) -> io::Result<u64> {
         Ok(self.0.metadata()?.len())
     }
+
+    fn id(&self) -> Option<FileId> {
+        FileId::open(&self.0).ok()
+    }
+}
+
+/// Tells one start of the machine from another, where the system says.
+///
+/// What a killed program wrote is still in the machine's memory; what a power cut left is not.
+pub fn machine_start() -> Option<String> {
+    std::fs::read_to_string("/proc/sys/kernel/random/boot_id").ok().map(|id| id.trim().to_owned())
 }
 
 /// A disk on which single writes need not last: whoever uses it flushes all of them later.
@@ -108,6 +130,10 @@ impl Disk for UnsyncedDisk {
 
     fn free(&self, folder: &Path) -> Option<u64> {
         RealDisk.free(folder)
+    }
+
+    fn sync_folder(&self, _: &Path) -> io::Result<()> {
+        Ok(())
     }
 }
 
@@ -130,5 +156,38 @@ impl Medium for UnsyncedFile {
 
     fn length(&self) -> io::Result<u64> {
         self.0.length()
+    }
+
+    fn id(&self) -> Option<FileId> {
+        self.0.id()
+    }
+}
+
+/// A file that is only looked at.
+pub struct LookedAt;
+
+fn read_only() -> io::Error {
+    io::ErrorKind::ReadOnlyFilesystem.into()
+}
+
+impl Medium for LookedAt {
+    fn write_at(&mut self, _: u64, _: &[u8]) -> io::Result<()> {
+        Err(read_only())
+    }
+
+    fn sync(&mut self) -> io::Result<()> {
+        Err(read_only())
+    }
+
+    fn set_len(&mut self, _: u64) -> io::Result<()> {
+        Err(read_only())
+    }
+
+    fn take_room(&mut self, _: u64, _: u64) -> io::Result<()> {
+        Err(read_only())
+    }
+
+    fn length(&self) -> io::Result<u64> {
+        Err(read_only())
     }
 }

@@ -14,6 +14,7 @@ pub mod update;
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs;
+use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
@@ -21,7 +22,7 @@ use std::time::Duration;
 
 pub use self::mark::Mark;
 use self::table::{Each, Entries, Reader, Table};
-use super::disk::files;
+use super::disk::{files, machine_start};
 use super::error::ReadError;
 use super::vault::Vault;
 use crate::domain::Choice;
@@ -36,8 +37,8 @@ use crate::record::kept::{Kept, decode, encode};
 use crate::record::{self, Stored, Unreadable};
 
 const CACHE: u64 = 64 * 1024 * 1024;
-/// While it is built, nothing is read twice: less memory does as well.
-const BUILDING: u64 = 8 * 1024 * 1024;
+/// While it is built or gone through, nothing is read twice: less memory does as well.
+const ONCE: u64 = 8 * 1024 * 1024;
 /// A good index opens in a second or two; one that does not is not waited for.
 const PATIENCE: Duration = Duration::from_secs(60);
 /// The key that is written when an index is whole for the first time.
@@ -71,6 +72,15 @@ pub struct Batch {
 impl Index {
     /// The index in this folder, if it can be trusted; `None` if it must be built.
     pub fn open(folder: &Path, state: &Path, vault: &Vault) -> Option<Index> {
+        Index::trusted_in(folder, state, vault, CACHE)
+    }
+
+    /// The same, to be gone through once.
+    pub fn to_compare(folder: &Path, state: &Path, vault: &Vault) -> Option<Index> {
+        Index::trusted_in(folder, state, vault, ONCE)
+    }
+
+    fn trusted_in(folder: &Path, state: &Path, vault: &Vault, cache: u64) -> Option<Index> {
         let trusted = fs::read_to_string(state)
             .is_ok_and(|text| text == closed() || machine_start().is_some() && text == open_now());
         if !trusted || !folder.is_dir() {
@@ -82,11 +92,11 @@ impl Index {
                 fs::remove_file(entry.path()).ok()?;
             }
         }
-        Index::start(folder, state, vault, false).filter(|index| index.table.has(&keys::META.key(&[WHOLE])))
+        Index::start(folder, state, vault, false, cache).ok().filter(|index| index.table.has(&keys::META.key(&[WHOLE])))
     }
 
     /// An empty index. What was there is put aside, or removed if that is not possible.
-    pub fn create(folder: &Path, state: &Path, vault: &Vault) -> std::io::Result<Index> {
+    pub fn create(folder: &Path, state: &Path, vault: &Vault) -> io::Result<Index> {
         let _ = fs::remove_file(state);
         if folder.exists() {
             let aside = folder.with_extension("aside");
@@ -94,25 +104,23 @@ impl Index {
             fs::rename(folder, &aside).or_else(|_| fs::remove_dir_all(folder))?;
         }
         files::make_folder(folder)?;
-        Index::start(folder, state, vault, true).ok_or_else(|| std::io::Error::other("sled did not open"))
+        Index::start(folder, state, vault, true, ONCE)
     }
 
     /// An empty index in a folder of the system's for what is temporary; gone when it is closed.
-    pub fn elsewhere(vault: &Vault) -> std::io::Result<Index> {
+    pub fn elsewhere(vault: &Vault) -> io::Result<Index> {
         let scratch = tempfile::tempdir()?;
         let state = scratch.path().join("state");
-        let index = Index::start(&scratch.path().join("index"), &state, vault, true);
-        let mut index = index.ok_or_else(|| std::io::Error::other("sled did not open"))?;
+        let mut index = Index::start(&scratch.path().join("index"), &state, vault, true, ONCE)?;
         index.scratch = Some(scratch);
         Ok(index)
     }
 
     /// Opens sled away from this thread: it may panic, or never come back.
-    fn start(folder: &Path, state: &Path, vault: &Vault, building: bool) -> Option<Index> {
+    fn start(folder: &Path, state: &Path, vault: &Vault, building: bool, cache: u64) -> io::Result<Index> {
         let (send, receive) = mpsc::channel();
-        let cache = if building { BUILDING } else { CACHE };
         let path = folder.to_owned();
-        std::thread::spawn(move || {
+        std::thread::Builder::new().spawn(move || {
             let quiet = std::panic::take_hook();
             std::panic::set_hook(Box::new(|_| {}));
             let opened = catch_unwind(AssertUnwindSafe(|| {
@@ -120,12 +128,17 @@ impl Index {
             }));
             std::panic::set_hook(quiet);
             let _ = send.send(opened);
-        });
-        let db = receive.recv_timeout(PATIENCE).ok()?.ok()?.ok()?;
+        })?;
+        let opened = receive.recv_timeout(PATIENCE).map_err(|_| io::Error::other("sled did not open in time"))?;
+        let db = match opened.map_err(|_| io::Error::other("sled did not open"))? {
+            // As the system says it: that no more files may be opened, for one.
+            Err(sled::Error::Io(error)) => return Err(error),
+            other => other.map_err(io::Error::other)?,
+        };
         if !building {
-            files::write_whole(state, open_now().as_bytes()).ok()?;
+            files::write_whole(state, open_now().as_bytes())?;
         }
-        Some(Index {
+        Ok(Index {
             table: Table::new(db, vault),
             origin: vault.origin(),
             building,
@@ -161,9 +174,9 @@ impl Index {
     ///
     /// While it was built, its entries went in one by one. What sled may lose of its log it loses
     /// from the end, so the mark that comes last vouches for all that came before.
-    pub fn is_built(&mut self) -> std::io::Result<()> {
+    pub fn is_built(&mut self) -> io::Result<()> {
         let whole = Entries::from([(keys::META.key(&[WHOLE]), Some(Vec::new()))]);
-        self.table.put_each(whole).map_err(std::io::Error::other)?;
+        self.table.put_each(whole).map_err(io::Error::other)?;
         self.building = false;
         files::write_whole(&self.state, open_now().as_bytes())
     }
@@ -368,11 +381,4 @@ fn closed() -> String {
 /// The state of an index that is in use: to be trusted until the machine starts again.
 fn open_now() -> String {
     machine_start().map_or("open".to_owned(), |now| format!("open {now} {FORMAT}"))
-}
-
-/// Tells one start of the machine from another, where the system says.
-///
-/// What a killed program wrote is still in the machine's memory; what a power cut left is not.
-fn machine_start() -> Option<String> {
-    fs::read_to_string("/proc/sys/kernel/random/boot_id").ok().map(|id| id.trim().to_owned())
 }

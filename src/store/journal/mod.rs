@@ -1,18 +1,23 @@
 //! The journal: every act in order, on disk before it is acknowledged.
 
 pub mod chain;
-
+mod names;
+mod reading;
 pub mod segment;
 pub mod tip;
 
-use std::fs;
+use std::fs::{self, File};
 use std::io;
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use self::segment::{BadHeader, HEADER, Header, Sum};
+pub use self::names::{Position, list, locked, name, path};
+use self::reading::Segment;
+use self::segment::{HEADER, Header};
 use self::tip::{Tip, TipFile};
-use super::disk::{Disk, Medium, files};
+use super::disk::watched::Watched;
+use super::disk::{Disk, LookedAt, Medium, files};
 use super::error::{AppendError, OpenError};
 use super::vault::Vault;
 
@@ -24,17 +29,6 @@ const STEP: u64 = 256 * 1024;
 /// The kind of place that a record is for the encryption.
 pub const RECORD: &str = "record";
 
-/// Behind which record something stands.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Position {
-    pub segment: u64,
-    pub offset: u64,
-    /// The number of the record before this place.
-    pub number: u64,
-    /// Its checksum.
-    pub sum: Sum,
-}
-
 pub struct Journal {
     disk: Arc<dyn Disk>,
     folder: PathBuf,
@@ -45,24 +39,29 @@ pub struct Journal {
     /// How far room has been taken.
     room: u64,
     read_only: bool,
+    /// The file that is written to, as it was opened.
+    here: Option<Watched>,
+    /// The lock of the folder, where it has one.
+    lock: Option<Watched>,
+    /// The file that is written to, locked, once it is another than the one that the folder was opened with.
+    _locked: Option<File>,
 }
 
 /// Gets each record: the place behind it, its payload, and the bytes of all segments together.
 pub type EachRecord<'a> = &'a mut dyn FnMut(Position, &[u8], u64) -> Result<(), OpenError>;
+
+/// Gets each record that is read again: the place behind it, and its payload.
+pub type EachAgain<'a> = &'a mut dyn FnMut(Position, &[u8]) -> Result<(), OpenError>;
 
 /// What opening the journal brought to light.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Opened {
     /// Bytes of an unfinished last write that were cut off; it was never acknowledged.
     pub torn: u64,
-}
-
-pub fn path(folder: &Path, segment: u64) -> PathBuf {
-    folder.join(name(segment))
-}
-
-pub fn name(segment: u64) -> String {
-    format!("{segment:08}.journal")
+    /// There are records and no tip beside them that can be read: nothing but the records vouches for the last one.
+    pub tip_lost: bool,
+    /// More was found than the tip or the index tells.
+    pub beyond: bool,
 }
 
 impl Journal {
@@ -72,13 +71,28 @@ impl Journal {
         let end = Position { segment: 1, ..Position::default() };
         let (file, end, room) = start_segment(&*disk, folder, vault.store, end)?;
         let tip_file = TipFile::open(&*disk, folder);
-        Ok(Journal { disk, folder: folder.to_owned(), vault, file, tip_file, end, room, read_only: false })
+        Ok(Journal::at(disk, folder, vault, file, tip_file, end, room))
+    }
+
+    fn at(
+        disk: Arc<dyn Disk>,
+        folder: &Path,
+        vault: Vault,
+        file: Box<dyn Medium>,
+        tip_file: TipFile,
+        end: Position,
+        room: u64,
+    ) -> Journal {
+        let here = file.id().map(|id| Watched::new(&path(folder, end.segment), id));
+        let (folder, read_only, lock, _locked) = (folder.to_owned(), false, None, None);
+        Journal { disk, folder, vault, file, tip_file, end, room, read_only, here, lock, _locked }
     }
 
     /// Opens a journal and reads every record behind `from` to `each`, in order.
     ///
     /// The torn end of a last write is cut off; damage anywhere else stops everything, and so
-    /// does a journal that ends before its acknowledged tip.
+    /// does a journal that ends before its acknowledged tip, or before `from`. What was found beyond them is
+    /// on the disk before anything else is told of it.
     pub fn open(
         disk: Arc<dyn Disk>,
         folder: &Path,
@@ -92,17 +106,39 @@ impl Journal {
         if opened.torn > 0 {
             file.set_len(end.offset).map_err(doing("cutting off an unfinished write"))?;
         }
+        if opened.beyond {
+            // Whoever wrote it may have been killed before it was synced.
+            file.sync().and_then(|()| disk.sync_folder(folder)).map_err(doing("flushing the journal"))?;
+        }
         let room = file.length().map_err(doing("opening the journal"))?;
         let mut tip_file = TipFile::open(&*disk, folder);
         if end.number > 0 {
             tip_file.note(Tip { number: end.number, sum: end.sum });
         }
-        let vault = vault.clone();
-        let journal = Journal { disk, folder: folder.to_owned(), vault, file, tip_file, end, room, read_only: false };
-        Ok((journal, opened))
+        Ok((Journal::at(disk, folder, vault.clone(), file, tip_file, end, room), opened))
+    }
+
+    /// The same of a journal that cannot be written to: nothing of it is changed.
+    pub fn look(
+        disk: Arc<dyn Disk>,
+        folder: &Path,
+        vault: &Vault,
+        each: EachRecord,
+    ) -> Result<(Journal, Opened), OpenError> {
+        let (end, opened) = Journal::scan(folder, vault, None, each)?;
+        let journal = Journal::at(disk, folder, vault.clone(), Box::new(LookedAt), TipFile::none(), end, end.offset);
+        Ok((Journal { read_only: true, ..journal }, opened))
+    }
+
+    /// From now on nothing is acknowledged unless this lock is still there.
+    pub fn held_by(&mut self, lock: Option<Watched>) {
+        self.lock = lock;
     }
 
     /// Reads a journal as it lies there and changes nothing; returns where it ends.
+    ///
+    /// Reading goes on from the record that ends at `from`, if that is still what stands there: its file is
+    /// read from its beginning, so that what was written last is held against its sums at every start.
     pub fn scan(
         folder: &Path,
         vault: &Vault,
@@ -118,28 +154,70 @@ impl Journal {
         let (Some(first), Some(last)) = (segments.first(), segments.last()) else {
             return Err(OpenError::Missing { file: name(1) });
         };
-        if let Some(hole) = (1..=*last).find(|number| !segments.contains(number)).or((*first != 1).then_some(1)) {
+        let hole = (1..=*last).find(|number| !segments.contains(number)).or((*first != 1).then_some(1));
+        let known = from.unwrap_or(Position { segment: 1, ..Position::default() });
+        if let Some(hole) = hole.or((known.segment > *last).then_some(known.segment)) {
             return Err(OpenError::Missing { file: name(hole) });
         }
-        let mut end = from.unwrap_or(Position { segment: 1, ..Position::default() });
-        let mut opened = Opened::default();
-        let start = end.segment;
-        for number in start..=*last {
-            let bytes = fs::read(path(folder, number)).map_err(doing("reading the journal"))?;
-            let resumed = from.is_some() && number == start;
-            let segment = Segment { bytes, number, is_last: number == *last };
-            let mut at = segment.enter(vault.store, &mut end, resumed)?;
-            while let Some(payload) = segment.next(&mut at, &mut end)? {
-                let opened = vault.decrypt(RECORD, &end.number.to_le_bytes(), payload);
-                let before = Position { number: end.number - 1, ..end };
-                each(end, &opened.ok_or_else(|| segment.damaged(at, &before))?, total)?;
+        let (mut end, mut opened) = (known, Opened::default());
+        for number in known.segment..=*last {
+            let mut segment = Segment::read(folder, number, number == *last).map_err(doing("reading the journal"))?;
+            let mut at = segment.enter(vault.store, &mut end, from.is_some() && number == known.segment)?;
+            loop {
+                while let Some((began, payload)) = segment.next(&mut at, &mut end)? {
+                    let before = Position { number: end.number - 1, ..end };
+                    let is_other = (end.number == known.number && end != known)
+                        || tip.is_some_and(|tip| tip.number == end.number && tip.sum != end.sum);
+                    if is_other {
+                        return Err(segment.damaged(began, &before));
+                    }
+                    if end.number > known.number {
+                        let opened = vault.decrypt(RECORD, &end.number.to_le_bytes(), payload);
+                        each(end, &opened.ok_or_else(|| segment.damaged(began, &before))?, total)?;
+                    }
+                }
+                match segment.torn(at, &end) {
+                    Ok(0) => break,
+                    // A desk that is open was writing just here when it was read.
+                    _ if segment.has_grown(folder, at) => {}
+                    Ok(torn) => {
+                        opened.torn += torn;
+                        break;
+                    }
+                    Err(error) => return Err(error),
+                }
             }
-            opened.torn += segment.torn(at, &end)?;
+            if end.number < known.number {
+                return Err(segment.damaged(at, &end));
+            }
         }
         if tip.is_some_and(|tip| !tip.fits(end.number, &end.sum)) {
             return Err(OpenError::Damaged { file: name(*last), at: end.offset, safe: end.number });
         }
+        opened.tip_lost = tip.is_none() && end.number > 0;
+        opened.beyond = end.number > tip.map_or(0, |tip| tip.number) || end.number > known.number;
         Ok((end, opened))
+    }
+
+    /// Reads some files of a journal once more that was just scanned, up to the record of this number.
+    pub fn read_again(
+        folder: &Path,
+        vault: &Vault,
+        files: RangeInclusive<u64>,
+        upto: u64,
+        each: EachAgain,
+    ) -> Result<(), OpenError> {
+        for number in files {
+            let reading = |error| OpenError::Io { doing: "reading the journal", error };
+            let segment = Segment::read(folder, number, true).map_err(reading)?;
+            let mut end = Position::default();
+            let mut at = segment.enter(vault.store, &mut end, true)?;
+            while let Some((began, payload)) = segment.next(&mut at, &mut end)?.filter(|_| end.number <= upto) {
+                let opened = vault.decrypt(RECORD, &end.number.to_le_bytes(), payload);
+                each(end, &opened.ok_or_else(|| segment.damaged(began, &end))?)?;
+            }
+        }
+        Ok(())
     }
 
     /// Where the next record will stand, and the number and checksum of the last.
@@ -161,13 +239,20 @@ impl Journal {
         if encrypted.len() > segment::LONGEST {
             return Err(AppendError::TooLarge);
         }
+        // Somebody else may have been let in, who writes just here.
+        self.is_held()?;
         if self.end.offset >= SEGMENT {
             let next = Position { segment: self.end.segment + 1, ..self.end };
             let (file, end, room) = start_segment(&*self.disk, &self.folder, self.vault.store, next)?;
             (self.file, self.end, self.room) = (file, end, room);
+            self.here = self.file.id().map(|id| Watched::new(&path(&self.folder, end.segment), id));
+            if self.lock.is_some() {
+                self._locked =
+                    locked(&path(&self.folder, end.segment)).map_err(|_| self.not_ours(name(end.segment)))?;
+            }
         }
         let (bytes, sum) = segment::record(number, &self.end.sum, &encrypted);
-        match self.write(&bytes) {
+        match self.write(&bytes).map_err(AppendError::from).and_then(|()| self.is_ours()) {
             Ok(()) => {
                 let offset = self.end.offset + u64::try_from(bytes.len()).unwrap_or(0);
                 self.end = Position { offset, number, sum, ..self.end };
@@ -180,9 +265,32 @@ impl Journal {
                     self.read_only = true;
                 }
                 self.room = self.end.offset;
-                Err(error.into())
+                Err(error)
             }
         }
+    }
+
+    /// The lock is the one that was taken: nobody else was let in.
+    fn is_held(&mut self) -> Result<(), AppendError> {
+        match self.lock.as_ref().filter(|lock| !lock.is_there()).map(Watched::name) {
+            Some(file) => Err(self.not_ours(file)),
+            None => Ok(()),
+        }
+    }
+
+    /// The same, and the file that is written to is the one that was opened, and no other in its place.
+    fn is_ours(&mut self) -> Result<(), AppendError> {
+        self.is_held()?;
+        match self.here.as_ref().filter(|here| !here.is_there()).map(Watched::name) {
+            Some(file) => Err(self.not_ours(file)),
+            None => Ok(()),
+        }
+    }
+
+    /// Nothing is written any more: somebody else may write there, or nobody would find it.
+    fn not_ours(&mut self, file: String) -> AppendError {
+        self.read_only = true;
+        AppendError::Gone { file }
     }
 
     /// Flushes the tip file: when nothing else is to be done, and at the end.
@@ -202,68 +310,6 @@ impl Journal {
         self.file.write_at(self.end.offset, bytes)?;
         self.file.sync()
     }
-}
-
-/// A segment that is being read.
-struct Segment {
-    bytes: Vec<u8>,
-    number: u64,
-    is_last: bool,
-}
-
-fn offset(at: usize) -> u64 {
-    u64::try_from(at).unwrap_or(u64::MAX)
-}
-
-impl Segment {
-    fn damaged(&self, at: usize, end: &Position) -> OpenError {
-        OpenError::Damaged { file: name(self.number), at: offset(at), safe: end.number }
-    }
-
-    /// Checks the header; returns where reading starts.
-    fn enter(&self, store: [u8; 16], end: &mut Position, resumed: bool) -> Result<usize, OpenError> {
-        let header = Header::read(&self.bytes).map_err(|bad| match bad {
-            BadHeader::Newer => OpenError::Newer { file: name(self.number) },
-            BadHeader::Damaged => self.damaged(0, end),
-        })?;
-        let fits = header.store == store && (resumed || (header.first == end.number + 1 && header.before == end.sum));
-        if !fits {
-            return Err(self.damaged(0, end));
-        }
-        let at = if resumed { usize::try_from(end.offset).unwrap_or(usize::MAX) } else { HEADER };
-        (end.segment, end.offset) = (self.number, offset(at));
-        // A file shorter than what was already read from it has lost something.
-        if at > self.bytes.len() { Err(self.damaged(self.bytes.len(), end)) } else { Ok(at) }
-    }
-
-    /// The next record, if one is there; it must continue the one before.
-    fn next(&self, at: &mut usize, end: &mut Position) -> Result<Option<&[u8]>, OpenError> {
-        let Some(found) = segment::read(&self.bytes, *at) else { return Ok(None) };
-        if found.number != end.number + 1 || found.before != end.sum {
-            return Err(self.damaged(*at, end));
-        }
-        *at = found.end;
-        *end = Position { segment: self.number, offset: offset(*at), number: found.number, sum: found.sum };
-        Ok(Some(found.payload))
-    }
-
-    /// Bytes of an unfinished write behind the last record. Anywhere else they are damage.
-    fn torn(&self, at: usize, end: &Position) -> Result<u64, OpenError> {
-        let used = self.bytes[at..].iter().rposition(|b| *b != 0).map_or(0, |last| last + 1);
-        if used > 0 && (!self.is_last || segment::any_record_behind(&self.bytes, at)) {
-            return Err(self.damaged(at, end));
-        }
-        Ok(offset(used))
-    }
-}
-
-/// The numbers of the segments that are there, ascending.
-pub fn list(folder: &Path) -> io::Result<Vec<u64>> {
-    let mut found: Vec<u64> = fs::read_dir(folder)?
-        .filter_map(|entry| entry.ok()?.file_name().to_str()?.strip_suffix(".journal")?.parse().ok())
-        .collect();
-    found.sort_unstable();
-    Ok(found)
 }
 
 /// A new segment behind `end`, whole on disk before it is used.

@@ -71,6 +71,11 @@ impl TipFile {
         TipFile { file: disk.open(&path(folder)).ok(), unflushed: false }
     }
 
+    /// No file: of a folder that cannot be written to.
+    pub fn none() -> TipFile {
+        TipFile { file: None, unflushed: false }
+    }
+
     /// Notes the tip, not yet flushed. What fails here costs no act: it is noted again with the next.
     pub fn note(&mut self, tip: Tip) {
         if let Some(file) = &mut self.file {

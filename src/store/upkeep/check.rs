@@ -1,7 +1,12 @@
 //! Looks a data folder over from its journal alone, and the index against it. Changes nothing of either.
+//!
+//! Memory does not grow with the number of cases, but for their ids: where there are many, they are folded some
+//! thousands at a time, each time from those files of the journal in which these occur. A case is over in weeks, so
+//! that is a few files.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::ops::RangeInclusive;
 use std::path::Path;
 
 use crate::domain::Choice;
@@ -9,14 +14,14 @@ use crate::domain::case::Case;
 use crate::domain::event::{CaseId, Event, Recorded};
 use crate::domain::history::{self, Folding};
 use crate::domain::stage::Stage;
-use crate::record::kept::encode;
-use crate::store::audit;
-use crate::store::disk::files;
+use crate::record::kept::{decode, encode};
+use crate::record::{self, StoredAct};
 use crate::store::error::{OpenError, ReadError};
+use crate::store::hold::Hold;
 use crate::store::index::{Index, keys};
 use crate::store::journal::chain::Chain;
-use crate::store::journal::{self, Journal};
-use crate::store::layout::{DRAFTS, INDEX, INDEX_STATE, JOURNAL, LOCK};
+use crate::store::journal::{self, Journal, Position};
+use crate::store::layout::{DRAFTS, INDEX, INDEX_STATE, JOURNAL};
 use crate::store::vault::Vault;
 
 /// What a folder holds.
@@ -36,6 +41,8 @@ pub struct Checked {
     /// Bytes of an unfinished last write.
     pub torn: u64,
     pub drafts: u64,
+    /// There are records and no tip beside them that can be read.
+    pub tip_lost: bool,
 }
 
 /// What became of comparing the index with the journal.
@@ -50,68 +57,161 @@ pub enum IndexCheck {
     Absent,
 }
 
-/// Every case of a journal, folded from its events.
+/// So many cases are folded at a time; some kilobytes each.
+const AT_ONCE: usize = 5_000;
+
+/// Cases of a journal, folded from their events.
 type Cases = BTreeMap<CaseId, Case>;
+
+/// Gets every case, some at a time, in the order of their ids.
+type EachPart<'a> = &'a mut dyn FnMut(&Cases) -> Result<(), OpenError>;
 
 /// Reads the whole journal of a folder.
 ///
 /// # Errors
 /// As opening it: the first damage is named with the number of records that are safe.
 pub fn check(folder: &Path, vault: &Vault) -> Result<Checked, OpenError> {
-    Ok(read(folder, vault)?.0)
+    check_in_parts(folder, vault, AT_ONCE)
 }
 
-fn read(folder: &Path, vault: &Vault) -> Result<(Checked, Cases), OpenError> {
-    let store = vault.store;
-    let mut found = Checked { store, ..Checked::default() };
-    let (mut folding, mut chain) = (Folding::default(), Chain::new(vault.origin()));
-    // What is gone must have been ordered to go; the order comes later than what it is about.
-    let (mut erased, mut ordered) = (BTreeMap::new(), BTreeSet::new());
+/// The same, with at most so many cases in memory at a time; it makes no difference to what is found.
+///
+/// # Errors
+/// As [`check`].
+pub fn check_in_parts(folder: &Path, vault: &Vault, at_once: usize) -> Result<Checked, OpenError> {
+    read(folder, vault, at_once.max(1), &mut |_| Ok(()))
+}
+
+/// What one reading of the journal finds.
+struct Reading {
+    found: Checked,
+    /// Every case with the files of the journal in which it begins and ends.
+    cases: BTreeMap<CaseId, (u64, u64)>,
+    /// The cases as long as they are few enough to be held at once.
+    folding: Option<Folding>,
+    /// What is gone must have been ordered to go; the order comes later than what it is about.
+    erased: BTreeMap<CaseId, Position>,
+    ordered: BTreeSet<CaseId>,
+}
+
+impl Reading {
+    fn take(&mut self, at: Position, recorded: &Recorded, at_once: usize) {
+        self.found.events += 1;
+        self.found.unread_cases += u64::from(recorded.is_unread_opening());
+        match (&recorded.event, recorded.envelope.case) {
+            (Event::Erased, Some(case)) => drop(self.erased.entry(case).or_insert(at)),
+            (Event::ErasureOrdered { case, .. }, _) => {
+                self.ordered.insert(*case);
+            }
+            _ => {}
+        }
+        if let Some(case) = recorded.envelope.case {
+            self.cases.entry(case).or_insert((at.segment, at.segment)).1 = at.segment;
+        }
+        if self.cases.len() > at_once {
+            self.folding = None;
+        }
+        if let Some(folding) = &mut self.folding {
+            folding.take(recorded);
+        }
+    }
+}
+
+fn read(folder: &Path, vault: &Vault, at_once: usize, each: EachPart) -> Result<Checked, OpenError> {
+    let mut reading = Reading {
+        found: Checked { store: vault.store, ..Checked::default() },
+        cases: BTreeMap::new(),
+        folding: Some(Folding::default()),
+        erased: BTreeMap::new(),
+        ordered: BTreeSet::new(),
+    };
+    let mut chain = Chain::new(vault.origin());
     let (end, opened) = Journal::scan(&folder.join(JOURNAL), vault, None, &mut |at, payload, _| {
         chain.follow(at, payload, |recorded, _| {
-            found.events += 1;
-            found.unread_cases += u64::from(recorded.is_unread_opening());
-            match (&recorded.event, recorded.envelope.case) {
-                (Event::Erased, Some(case)) => drop(erased.entry(case).or_insert(at)),
-                (Event::ErasureOrdered { case, .. }, _) => {
-                    ordered.insert(*case);
-                }
-                _ => {}
-            }
-            folding.take(&recorded);
+            reading.take(at, &recorded, at_once);
             Ok(())
         })
     })?;
+    let Reading { mut found, cases, folding, erased, ordered } = reading;
     if let Some(at) = erased.iter().find(|(case, _)| !ordered.contains(case)).map(|(_, at)| at) {
         let safe = at.number.saturating_sub(1);
         return Err(OpenError::Damaged { file: journal::name(at.segment), at: at.offset, safe });
     }
     found.records = end.number;
-    let (mut cases, tangled) = folding.end();
-    cases.extend(from_sets(folder, vault, &tangled)?);
-    (found.head, found.torn) = (chain.last.hash, opened.torn);
-    found.cases = cases.len() as u64;
+    (found.head, found.torn, found.tip_lost) = (chain.last.hash, opened.torn, opened.tip_lost);
+    found.drafts = fs::read_dir(folder.join(DRAFTS)).map_or(0, |list| list.flatten().count() as u64);
     let mut sum = blake3::Hasher::new();
-    for (id, case) in &cases {
-        sum.update(id.0.as_bytes());
-        sum.update(&encode(case).unwrap_or_default());
+    let mut take = |cases: &Cases| {
+        found.cases += cases.len() as u64;
+        for (id, case) in cases {
+            sum.update(id.0.as_bytes());
+            sum.update(&encode(case).unwrap_or_default());
+        }
+        each(cases)
+    };
+    let again = Again { folder, vault, upto: end.number };
+    match folding {
+        Some(folding) => take(&again.untangled(folding, 1..=end.segment)?)?,
+        None => {
+            let all: Vec<(CaseId, (u64, u64))> = cases.into_iter().collect();
+            for part in all.chunks(at_once) {
+                take(&again.part(part)?)?;
+            }
+        }
     }
     found.digest = *sum.finalize().as_bytes();
-    found.drafts = fs::read_dir(folder.join(DRAFTS)).map_or(0, |list| list.flatten().count() as u64);
-    Ok((found, cases))
+    Ok(found)
 }
 
-/// Those cases that are folded from the sets of their events, for which the journal is read once more.
-fn from_sets(folder: &Path, vault: &Vault, tangled: &BTreeSet<CaseId>) -> Result<Cases, OpenError> {
-    let mut sets: BTreeMap<CaseId, Vec<Recorded>> = BTreeMap::new();
-    if !tangled.is_empty() {
-        audit::events(folder, vault, &mut |recorded| {
-            if let Some(id) = recorded.envelope.case.filter(|id| tangled.contains(id)) {
-                sets.entry(id).or_default().push(Recorded::clone(recorded));
+/// A journal that was read once and proved, to be read again in parts.
+struct Again<'a> {
+    folder: &'a Path,
+    vault: &'a Vault,
+    /// A desk that is open may have written more.
+    upto: u64,
+}
+
+impl Again<'_> {
+    fn events(&self, files: RangeInclusive<u64>, each: &mut dyn FnMut(Recorded)) -> Result<(), OpenError> {
+        Journal::read_again(&self.folder.join(JOURNAL), self.vault, files, self.upto, &mut |at, payload| {
+            let safe = at.number.saturating_sub(1);
+            let damaged = |_| OpenError::Damaged { file: journal::name(at.segment), at: at.offset, safe };
+            let act: StoredAct = decode(payload).map_err(damaged)?;
+            for stored in &act.events {
+                each(record::recorded_of(stored, self.vault.origin()).map_err(damaged)?.0);
+            }
+            Ok(())
+        })
+    }
+
+    /// These cases, which are in the order of their ids, folded.
+    fn part(&self, part: &[(CaseId, (u64, u64))]) -> Result<Cases, OpenError> {
+        let (Some((first, _)), Some((last, _))) = (part.first(), part.last()) else { return Ok(Cases::new()) };
+        let begin = part.iter().map(|(_, (begin, _))| *begin).min().unwrap_or(1);
+        let end = part.iter().map(|(_, (_, end))| *end).max().unwrap_or(1);
+        let mut folding = Folding::default();
+        self.events(begin..=end, &mut |recorded| {
+            if recorded.envelope.case.is_some_and(|case| (*first..=*last).contains(&case)) {
+                folding.take(&recorded);
             }
         })?;
+        self.untangled(folding, begin..=end)
     }
-    Ok(sets.into_iter().filter_map(|(id, events)| Some((id, history::fold(&events).case?))).collect())
+
+    /// The cases that are folded, and those that have to be folded from the sets of their events.
+    fn untangled(&self, folding: Folding, files: RangeInclusive<u64>) -> Result<Cases, OpenError> {
+        let (mut cases, tangled) = folding.end();
+        let mut sets: BTreeMap<CaseId, Vec<Recorded>> = BTreeMap::new();
+        if !tangled.is_empty() {
+            self.events(files, &mut |recorded| {
+                if let Some(id) = recorded.envelope.case.filter(|id| tangled.contains(id)) {
+                    sets.entry(id).or_default().push(recorded);
+                }
+            })?;
+        }
+        cases.extend(sets.into_iter().filter_map(|(id, events)| Some((id, history::fold(&events).case?))));
+        Ok(cases)
+    }
 }
 
 /// The same, and every case and every entry of the index compared with the journal, which is
@@ -120,39 +220,69 @@ fn from_sets(folder: &Path, vault: &Vault, tangled: &BTreeSet<CaseId>) -> Result
 /// # Errors
 /// Only if the journal cannot be read.
 pub fn check_all(folder: &Path, vault: &Vault) -> Result<(Checked, IndexCheck), OpenError> {
-    let lock = files::open_private(&folder.join(LOCK), false).ok();
-    let free = lock.as_ref().is_some_and(|lock| files::lock(lock).is_ok());
-    let (found, cases) = read(folder, vault)?;
-    let index = if free { against_index(folder, vault, &found, &cases) } else { IndexCheck::InUse };
+    let hold = Hold::take(folder);
+    let open = || Index::to_compare(&folder.join(INDEX), &folder.join(INDEX_STATE), vault);
+    let mut comparing = hold.as_ref().ok().and_then(|_| open()).map(Comparing::new);
+    let found = read(folder, vault, AT_ONCE, &mut |cases| {
+        if let Some(comparing) = &mut comparing {
+            comparing.take(cases);
+        }
+        Ok(())
+    })?;
+    let index = match (comparing, hold) {
+        (Some(comparing), _) => comparing.end(found.records),
+        (None, Err(OpenError::InUse { .. })) => IndexCheck::InUse,
+        (None, _) => IndexCheck::Absent,
+    };
     Ok((found, index))
 }
 
-fn against_index(folder: &Path, vault: &Vault, found: &Checked, cases: &Cases) -> IndexCheck {
-    let (folder, state) = (folder.join(INDEX), folder.join(INDEX_STATE));
-    let Some(index) = Index::open(&folder, &state, vault) else { return IndexCheck::Absent };
-    let follows = index.watermark().is_some_and(|mark| mark.upto.number == found.records);
-    let differing = compare(&index, cases);
-    index.close();
-    match differing {
-        Ok(0) if follows => IndexCheck::Agrees,
-        Ok(count) if follows => IndexCheck::Differs(count),
-        _ => IndexCheck::Absent,
-    }
+/// The index, held against the cases as they are folded.
+struct Comparing {
+    index: Index,
+    differing: Result<u64, ReadError>,
+    entries: usize,
+    stages: BTreeMap<Stage, usize>,
 }
 
-fn compare(index: &Index, cases: &Cases) -> Result<u64, ReadError> {
-    let (mut differing, mut entries) = (0, 0);
-    for (id, case) in cases {
-        let wanted = keys::entries(case);
-        entries += wanted.len();
-        let same = index.case(*id)?.as_ref() == Some(case) && wanted.iter().all(|(key, value)| index.holds(key, value));
-        let whole = index.history(*id)?.len() as u64 == u64::from(case.version);
-        differing += u64::from(!same || !whole);
+impl Comparing {
+    fn new(index: Index) -> Comparing {
+        Comparing { index, differing: Ok(0), entries: 0, stages: BTreeMap::new() }
     }
-    for stage in Stage::ALL {
-        let wanted = cases.values().filter(|case| case.stage == *stage).count();
-        differing += u64::from(index.at_stage(*stage)? != wanted);
+
+    fn take(&mut self, cases: &Cases) {
+        for (id, case) in cases {
+            let wanted = keys::entries(case);
+            self.entries += wanted.len();
+            *self.stages.entry(case.stage).or_default() += 1;
+            let same = |index: &Index| {
+                let entries = wanted.iter().all(|(key, value)| index.holds(key, value));
+                let same = index.case(*id)?.as_ref() == Some(case) && entries;
+                Ok(same && index.history(*id)?.len() as u64 == u64::from(case.version))
+            };
+            let same: Result<bool, ReadError> = same(&self.index);
+            match (&mut self.differing, same) {
+                (Ok(count), Ok(same)) => *count += u64::from(!same),
+                (differing @ Ok(_), Err(error)) => *differing = Err(error),
+                (Err(_), _) => {}
+            }
+        }
     }
-    let surplus = index.count_entries().abs_diff(entries) as u64;
-    Ok(differing + surplus)
+
+    fn end(self, records: u64) -> IndexCheck {
+        let follows = self.index.watermark().is_some_and(|mark| mark.upto.number == records);
+        let differing = self.differing.and_then(|mut differing| {
+            for stage in Stage::ALL {
+                let wanted = self.stages.get(stage).copied().unwrap_or(0);
+                differing += u64::from(self.index.at_stage(*stage)? != wanted);
+            }
+            Ok(differing + self.index.count_entries().abs_diff(self.entries) as u64)
+        });
+        self.index.close();
+        match differing {
+            Ok(0) if follows => IndexCheck::Agrees,
+            Ok(count) if follows => IndexCheck::Differs(count),
+            _ => IndexCheck::Absent,
+        }
+    }
 }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use zeroize::Zeroizing;
 
 use super::check::check;
-use super::swap::{self, finish};
+use super::swap::{self, Papers};
 use crate::domain::event::{CaseId, Event};
 use crate::domain::lineage::Lineage;
 use crate::record::kept::{decode, encode};
@@ -22,7 +22,7 @@ use crate::store::drafts::Drafts;
 use crate::store::error::OpenError;
 use crate::store::identity::{Identity, vault_at};
 use crate::store::journal::Journal;
-use crate::store::layout::{DRAFTS, JOURNAL, KEYS, NEW, SLIPS};
+use crate::store::layout::{DRAFTS, JOURNAL, KEYS, NEW};
 use crate::store::open::{EachStep, Progress};
 use crate::store::place::Place;
 use crate::store::vault::code::spelled;
@@ -44,6 +44,7 @@ pub fn encrypt(
     let (store, _) = Store::open(&place, progress).map_err(locked_already)?;
     let failed = |doing| move |error| OpenError::Io { doing, error };
     let new = folder.join(NEW);
+    swap::clear(folder).map_err(failed("clearing the place of the new files"))?;
     let made = make(&store, &new, progress).inspect_err(|_| {
         let _ = fs::remove_dir_all(&new);
     });
@@ -55,12 +56,18 @@ pub fn encrypt(
         return Err(OpenError::Io { doing: "proving the new files", error: io::ErrorKind::InvalidData.into() });
     }
     show(&spelled(&code)).map_err(failed("showing the recovery code"))?;
-    swap::note(folder, false).map_err(failed("noting the step"))?;
-    store.close();
-    finish(folder).map_err(failed("changing the files"))?;
-    // The old files go when the new ones have been opened once; that is now.
-    let opened = Store::open(&Place { folder: folder.to_owned(), ..again }, progress)?;
-    opened.0.close();
+    swap::note(folder, &Papers::Gone).map_err(failed("noting the step"))?;
+    put_in_place(store, &Place { folder: folder.to_owned(), ..again }, progress)
+}
+
+/// Changes the files and opens the new ones once, with which the old ones go; nobody else gets in between.
+fn put_in_place(store: Store, place: &Place, progress: EachStep) -> Result<(), OpenError> {
+    match store.let_go() {
+        Some(hold) => Store::open_held(place, hold, progress),
+        None => Store::open(place, progress),
+    }?
+    .0
+    .close();
     Ok(())
 }
 
@@ -86,7 +93,7 @@ pub fn erase(place: &Place, progress: EachStep) -> Result<u64, OpenError> {
         return Ok(0);
     }
     let new = folder.join(NEW);
-    let _ = fs::remove_dir_all(&new);
+    swap::clear(folder).map_err(failed)?;
     let journals = new.join(JOURNAL);
     files::make_folder(&new).map_err(failed)?;
     rewrite(
@@ -101,22 +108,14 @@ pub fn erase(place: &Place, progress: EachStep) -> Result<u64, OpenError> {
     if folder.join(&keys).exists() {
         fs::copy(folder.join(&keys), new.join(&keys)).map_err(failed)?;
     }
-    files::sync_all_in(&journals).map_err(failed)?;
+    files::sync_all_in(&journals).and_then(|()| files::sync_folder(&new)).map_err(failed)?;
     let (before, after) = (check(folder, store.vault())?, check(&new, store.vault())?);
     let fewer = before.cases - cases.len() as u64;
     if (before.head, before.events, fewer) != (after.head, after.events, after.cases) {
         return Err(failed(io::ErrorKind::InvalidData.into()));
     }
-    swap::note(folder, true).map_err(failed)?;
-    store.close();
-    finish(folder).map_err(failed)?;
-    for entry in fs::read_dir(folder.join(SLIPS)).into_iter().flatten().flatten() {
-        let name = entry.file_name().to_string_lossy().into_owned();
-        if slips.iter().any(|slip| name.starts_with(slip.as_str())) {
-            fs::remove_file(entry.path()).map_err(failed)?;
-        }
-    }
-    Store::open(place, progress)?.0.close();
+    swap::note(folder, &Papers::GoneOf(&slips)).map_err(failed)?;
+    put_in_place(store, place, progress)?;
     Ok(cases.len() as u64)
 }
 
@@ -157,9 +156,6 @@ fn without(payload: &[u8], cases: &BTreeSet<CaseId>, origin: Lineage) -> io::Res
 fn make(store: &Store, new: &Path, progress: EachStep) -> Result<Zeroizing<String>, OpenError> {
     let failed = |error| OpenError::Io { doing: "making the new files", error };
     let id = store.vault().store;
-    if new.exists() {
-        fs::remove_dir_all(new).map_err(failed)?;
-    }
     files::make_folder(new).map_err(failed)?;
     let journals = new.join(JOURNAL);
     let (vault, code) = Vault::make(new, id).map_err(failed)?;

@@ -40,7 +40,9 @@ pub fn salvage(
     each: &mut dyn FnMut(u64, &Recorded) -> io::Result<()>,
 ) -> io::Result<Salvaged> {
     let folder = folder.join(JOURNAL);
-    let mut found = Salvaged::default();
+    // Before the records: a desk that is open may write some more while they are read.
+    let acknowledged = tip::read(&folder).map_or(0, |tip| tip.number);
+    let mut found = Salvaged { acknowledged, ..Salvaged::default() };
     let mut numbers = BTreeSet::new();
     for number in journal::list(&folder)? {
         let Ok(bytes) = fs::read(journal::path(&folder, number)) else { continue };
@@ -77,7 +79,6 @@ pub fn salvage(
             }
         }
     }
-    found.acknowledged = tip::read(&folder).map_or(0, |tip| tip.number);
     let last = found.acknowledged.max(numbers.last().copied().unwrap_or(0));
     found.missing = gaps(&numbers, last);
     Ok(found)

@@ -83,7 +83,11 @@ impl Shell {
         let first = route::first(&shell.context());
         shell.go(first);
         let report = shell.desk.report.clone();
-        if report.index_elsewhere {
+        if report.read_only {
+            shell.notice = Some(Notice::warn(shell.words.say("opened-read-only")));
+        } else if report.tip_lost && report.begins.is_none() {
+            shell.notice = Some(Notice::warn(shell.words.say("trouble-tip-lost")));
+        } else if report.index_elsewhere {
             shell.notice = Some(Notice::warn(shell.words.say("opened-elsewhere")));
         } else if report.torn > 0 {
             shell.notice = Some(Notice::warn(shell.words.say("opened-torn")));

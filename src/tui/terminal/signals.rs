@@ -43,7 +43,7 @@ pub(in crate::tui) fn watch(known: &Known) -> io::Result<Arc<SignalState>> {
     let state = Arc::new(SignalState::default());
     let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGCONT])?;
     let (known, tell) = (Arc::clone(known), Arc::clone(&state));
-    std::thread::spawn(move || {
+    std::thread::Builder::new().spawn(move || {
         for signal in signals.forever() {
             if signal == SIGCONT {
                 tell.went_on.store(true, Ordering::SeqCst);
@@ -56,7 +56,7 @@ pub(in crate::tui) fn watch(known: &Known) -> io::Result<Arc<SignalState>> {
                 std::process::exit(i32::from(ENDED_BY_SIGNAL));
             }
         }
-    });
+    })?;
     Ok(state)
 }
 

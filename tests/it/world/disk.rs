@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
+use pishkhan::store::disk::watched::FileId;
 use pishkhan::store::disk::{Disk, Medium, RealDisk};
 
 /// How it fails.
@@ -89,5 +90,9 @@ impl Medium for FailingFile {
 
     fn length(&self) -> io::Result<u64> {
         self.real.length()
+    }
+
+    fn id(&self) -> Option<FileId> {
+        self.real.id()
     }
 }

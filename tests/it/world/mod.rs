@@ -28,6 +28,7 @@ pub mod one_of_each;
 pub mod paths;
 mod people;
 mod program;
+pub mod recording;
 pub mod replay;
 pub mod script;
 mod session;
