@@ -15,6 +15,7 @@ mod papers;
 mod passphrase;
 mod people;
 mod queries;
+pub mod reader;
 mod recovery;
 mod scrub;
 mod scrub_report;
@@ -72,7 +73,7 @@ impl StartError {
         match self {
             StartError::Store(error) => error.code(),
             StartError::Assets(_) => "asset",
-            StartError::Read(_) => "unreadable",
+            StartError::Read(error) => error.code(),
         }
     }
 
@@ -83,7 +84,7 @@ impl StartError {
             StartError::Assets(bad) => {
                 vec![("file", bad.file.clone()), ("line", bad.line.to_string()), ("problem", bad.problem.clone())]
             }
-            StartError::Read(error) => vec![("error", error.to_string())],
+            StartError::Read(error) => error.args(),
         }
     }
 }
@@ -110,6 +111,8 @@ pub struct Desk {
     scrubbing: scrub_report::Scrubbing,
     /// So many drafts were begun in this session.
     drafts_made: Cell<u64>,
+    /// The last look could not be noted.
+    unnoted: Cell<bool>,
 }
 
 impl Desk {
@@ -143,6 +146,7 @@ impl Desk {
             last_opened,
             scrubbing,
             drafts_made: Cell::default(),
+            unnoted: Cell::default(),
         };
         let events = desk.store.desk_events()?;
         desk.note_days(&events);
@@ -214,7 +218,15 @@ impl Desk {
 
     /// Does what is asked, or says why not. When the reply is `Done`, it is on the disk.
     pub fn perform(&mut self, command: Command) -> Reply {
-        self.try_perform(command).unwrap_or_else(|reply| reply)
+        let (act, case) = command.told();
+        let reply = self.try_perform(command).unwrap_or_else(|reply| reply);
+        if let Reply::Refused(refusal) = &reply
+            && refusal.is_overstepping()
+        {
+            // Nothing is shown, so that it is refused whether or not it can be noted.
+            let _ = self.log_access(Accessed::Refused { act: act.to_owned(), code: refusal.code().to_owned(), case });
+        }
+        reply
     }
 
     fn try_perform(&mut self, command: Command) -> Result<Reply, Reply> {
@@ -226,7 +238,8 @@ impl Desk {
             Command::Found { answers, sample } => self.found(answers, sample),
             Command::SignIn { answers } => self.sign_in(answers),
             Command::SignOut => {
-                self.log_access(Accessed::SignedOut);
+                // Whoever goes is not kept here; what they looked at is noted already.
+                let _ = self.log_access(Accessed::SignedOut);
                 self.session = None;
                 Ok(Reply::Ok)
             }

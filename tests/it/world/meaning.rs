@@ -239,6 +239,8 @@ fn look(view: &AccessEntry, cases: &BTreeMap<CaseId, Case>) -> String {
         Accessed::Blanked => "blanked",
         Accessed::Inspected => "inspected",
         Accessed::Known { .. } => "known",
+        Accessed::Refused { .. } => "refused",
+        Accessed::Salvaged { .. } => "salvaged",
     };
     let more = match &view.what {
         Accessed::SignInFailed { sign_in } => sign_in.clone(),

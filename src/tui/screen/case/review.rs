@@ -4,7 +4,6 @@ use super::next::act_step;
 use super::summary::{self, noted, renew};
 use crate::desk::command::Reply;
 use crate::domain::acts::kind::ActKind;
-use crate::domain::audit::Accessed;
 use crate::domain::case::Case;
 use crate::domain::flags::flags;
 use crate::form::intake::{INTAKE, answers};
@@ -24,7 +23,6 @@ pub struct ReviewScreen {
 
 impl ReviewScreen {
     pub fn new(case: Case, cx: &Context) -> ReviewScreen {
-        cx.desk.log_access(Accessed::Case { case: case.id });
         let noted = noted(&case, cx);
         ReviewScreen { case, stale: false, top: Cursor::default(), noted }
     }
