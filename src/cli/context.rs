@@ -89,10 +89,10 @@ impl Context {
 
     /// A refusal, told with what is to be done on the command line.
     pub fn refused(&self, refusal: &Refusal) -> Complaint {
-        match refusal {
-            Refusal::NotSignedIn => self.failure(exit::REFUSED, "sign-in-needed", &[]),
-            other => Complaint { code: exit::REFUSED, sentence: self.words.refusal(other) },
+        if *refusal == Refusal::NotSignedIn {
+            return self.failure(exit::REFUSED, "sign-in-needed", &[]);
         }
+        Complaint { code: exit::REFUSED, sentence: self.words.refusal(refusal) }
     }
 
     /// Why somebody who reads was shown nothing, or not all.

@@ -61,7 +61,7 @@ pub fn run(reason: Option<String>, cx: &Context) -> Outcome {
 fn shown(value: Value, full: bool) -> Value {
     match value {
         Value::String(text) if text.contains(HASH) => json!(HIDDEN),
-        Value::String(text) if !full => json!(masked(&text)),
+        Value::String(text) => json!(if full { text } else { masked(&text) }),
         Value::Array(list) if holds_hash(&list) => json!(HIDDEN),
         Value::Array(list) => list.into_iter().map(|value| shown(value, full)).collect(),
         Value::Object(parts) => {
@@ -74,7 +74,7 @@ fn shown(value: Value, full: bool) -> Value {
             };
             parts.into_iter().map(part).collect()
         }
-        other => other,
+        Value::Null | Value::Bool(_) | Value::Number(_) => value,
     }
 }
 

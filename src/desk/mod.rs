@@ -219,9 +219,12 @@ impl Desk {
     /// Does what is asked, or says why not. When the reply is `Done`, it is on the disk.
     pub fn perform(&mut self, command: Command) -> Reply {
         let (act, case) = command.told();
+        // A sign-in that failed is noted as such.
+        let signs_in = matches!(command, Command::SignIn { .. } | Command::Recover { .. });
         let reply = self.try_perform(command).unwrap_or_else(|reply| reply);
         if let Reply::Refused(refusal) = &reply
             && refusal.is_overstepping()
+            && !signs_in
         {
             // Nothing is shown, so that it is refused whether or not it can be noted.
             let _ = self.log_access(Accessed::Refused { act: act.to_owned(), code: refusal.code().to_owned(), case });

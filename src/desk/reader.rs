@@ -143,9 +143,8 @@ pub fn trail(
         }
         reader.note(Accessed::Inspected)?;
     }
-    trail::follow(&place.folder, &vault, query, each).map_err(|broken| match broken {
-        Broken::Folder(error) => ReaderError::Folder(error),
-        broken => ReaderError::Broken(broken),
+    trail::follow(&place.folder, &vault, query, each).map_err(|broken| {
+        if let Broken::Folder(error) = broken { ReaderError::Folder(error) } else { ReaderError::Broken(broken) }
     })
 }
 

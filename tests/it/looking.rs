@@ -60,8 +60,11 @@ fn a_look_that_is_too_long_is_cut_and_never_dropped() {
     }
 }
 
+/// What it is called, and how it is done.
+type Way<'a> = (&'static str, Box<dyn Fn() + 'a>);
+
 /// Ways to have looks kept nowhere.
-fn blinded(data: &Path) -> Vec<(&'static str, Box<dyn Fn() + '_>)> {
+fn blinded(data: &Path) -> Vec<Way<'_>> {
     let log = data.join("views");
     let gone = move || fs::remove_dir_all(data.join("views")).expect("it goes");
     let segment = log.join("00000001.journal");
@@ -166,10 +169,19 @@ fn rewritten(data: &Path, payloads: &[Vec<u8>]) {
     journal.flush_waiting().expect("flushed");
 }
 
+/// The code that names it, and how it is done.
+type Doctored<'a> = (&'static str, &'a dyn Fn(&Path));
+
 #[test]
 fn a_doctored_log_is_named() {
     for encrypted in [false, true] {
         let whole = desk_with_as(3, encrypted);
+        // Looks, and an act that says how far they reached.
+        for query in ["کریمی", "زهرا", "A-1"] {
+            assert_eq!(command(whole.path(), &["case", "find", query]).0, 0);
+        }
+        let open = json!({"act": "open", "answers": crate::world::intake(9, "L-9", &[])}).to_string();
+        assert_eq!(codes(whole.path(), &[sign_in(), open]), ["ok", "ok"]);
         assert_eq!(verified(whole.path(), None)["ok"], true);
         let kept = crate::world::Kept::of(whole.path());
         let all = payloads(whole.path());
@@ -185,7 +197,7 @@ fn a_doctored_log_is_named() {
             bytes[66..].fill(0);
             fs::write(segment(data), bytes).expect("written");
         };
-        let ways: [(&str, &dyn Fn(&Path)); 6] = [
+        let ways: [Doctored; 6] = [
             ("audit-views", &middle),
             ("audit-views", &tail),
             ("audit-views", &replaced),

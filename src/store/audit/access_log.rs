@@ -222,10 +222,10 @@ fn scan(folder: &Path, vault: &Vault, each: &mut dyn FnMut(Position, &[u8])) -> 
         each(at, payload);
         Ok(())
     });
-    scanned.map(|_| ()).map_err(|error| match error {
-        OpenError::Damaged { file, at, safe } => OpenError::Damaged { file: named(&file), at, safe },
-        OpenError::Missing { file } => OpenError::Missing { file: named(&file) },
-        OpenError::Newer { file } => OpenError::Newer { file: named(&file) },
-        other => other,
+    scanned.map(|_| ()).map_err(|mut error| {
+        if let OpenError::Damaged { file, .. } | OpenError::Missing { file } | OpenError::Newer { file } = &mut error {
+            *file = named(file);
+        }
+        error
     })
 }

@@ -153,10 +153,15 @@ impl Looks {
         if let Some(file) = access_log::not_plain(folder) {
             return Err((u64::MAX, Broken::AccessLogNotPlain { file }));
         }
-        let log = access_log::sums(folder, vault).map_err(|error| match error {
-            OpenError::Damaged { file, at, .. } => (u64::MAX, Broken::AccessLogDamaged { file, at }),
-            OpenError::Missing { file } => (u64::MAX, Broken::AccessLogDamaged { file, at: 0 }),
-            other => (u64::MAX, Broken::Folder(other)),
+        let log = access_log::sums(folder, vault).map_err(|error| {
+            let broken = if let OpenError::Damaged { file, at, .. } = error {
+                Broken::AccessLogDamaged { file, at }
+            } else if let OpenError::Missing { file } = error {
+                Broken::AccessLogDamaged { file, at: 0 }
+            } else {
+                Broken::Folder(error)
+            };
+            (u64::MAX, broken)
         })?;
         if vault.is_encrypted() && self.encrypted_at == 0 {
             // That it was encrypted is told with the next act.

@@ -39,9 +39,9 @@ pub(in crate::tui) fn trail(query: &AuditQuery, cx: &Context) -> Step {
     };
     let text = match cx.desk.trail(query, MOST_TOLD, tell) {
         Ok((told, None)) => words.trail(&told),
-        Ok((told, Some(broken))) => {
-            let broken = words.system_error(broken.code(), &broken.args()).whole();
-            [broken, words.trail(&told)].join("\n\n")
+        Ok((mut told, Some(broken))) => {
+            told.insert(0, words.system_error(broken.code(), &broken.args()).whole());
+            words.trail(&told)
         }
         Err(error) => words.system_error(error.code(), &error.args()).whole(),
     };
