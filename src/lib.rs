@@ -68,6 +68,8 @@
 //! | what a newer program wrote is carried, told and never folded wrong | `record` | `newer` |
 //! | two folders that go on from one copy do so in lineages of their own; one lineage continued twice is found | `store::life` | `lineages`, `causal` |
 //! | a question that is asked has an answer that is kept; one that nobody asked is refused | `form` | `kept`, `strangers` |
+//! | nobody looks without a trace: what cannot be noted is not shown | `desk::audit`, `desk::reader`, `store::audit` | `looking` |
+//! | nothing that was typed steers a terminal | `cli::print`, `text` | `typed` |
 //! | nothing is invented: what the form leaves open stays open, what cannot be read is told as that | `domain::rulebook`, `tui::screen` | `assets`, `unread` |
 //! | every sentence is there in every language | `words` | `words`, `screens` |
 //!
@@ -120,8 +122,8 @@
 //!
 //! - **Act** (کار): what an operator asks to be done to a case, `acts::Act`; its **rule** says at which stages and by
 //!   which roles. A **command** is what a screen or a script asks of the desk, among them acts.
-//! - **Access log**: who looked at what, `AccessEntry`, a stream of its own beside the journal; `AccessHead` is
-//!   how far it reached. On disk it is called `views/`.
+//! - **Access log**: who looked at what and was refused what, `AccessEntry`, a stream of its own beside the journal, on
+//!   the disk before the answer; `AccessHead` is how far it reached. On disk it is called `views/`.
 //! - **Account**: an operator as the events have it.
 //! - **Answers**: what was typed into a form, by the ids of its fields, `form::Answers`. A **draft** (پیش‌نویس) is answers
 //!   that are not saved yet, kept on disk, `form::answers::Draft`.

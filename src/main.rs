@@ -8,7 +8,7 @@ use pishkhan::cli;
 use pishkhan::cli::args::Arguments;
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = Arguments::try_parse().unwrap_or_else(|error| cli::misused(&error));
     // Whatever is made, by a library too, is for its owner only.
     #[cfg(unix)]
     rustix::process::umask(rustix::fs::Mode::RWXG | rustix::fs::Mode::RWXO);

@@ -8,6 +8,7 @@ pub mod rows;
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::io::{self, Read};
 use std::path::Path;
 
 use serde::Deserialize;
@@ -153,11 +154,25 @@ fn bad(file: &str, line: usize, problem: impl Into<String>) -> BadAsset {
     BadAsset { file: file.to_owned(), line, problem: problem.into() }
 }
 
+/// No file of the rules is longer.
+const LONGEST: u64 = 16 * 1024 * 1024;
+
+/// The bytes of a plain file: a pipe or a device may never come to an end.
+fn plain(path: &Path) -> io::Result<Vec<u8>> {
+    let refused = |why: &str| Err(io::Error::new(io::ErrorKind::InvalidInput, why.to_owned()));
+    if !fs::metadata(path)?.is_file() {
+        return refused("it is no plain file");
+    }
+    let mut bytes = Vec::new();
+    fs::File::open(path)?.take(LONGEST + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > LONGEST { refused("it is too long") } else { Ok(bytes) }
+}
+
 fn text(folder: Option<&Path>, (name, shipped): Asset) -> Result<String, BadAsset> {
     let Some(path) = folder.map(|folder| folder.join(name)).filter(|path| path.exists()) else {
         return Ok(shipped.to_owned());
     };
-    let bytes = fs::read(&path).map_err(|error| bad(name, 0, error.to_string()))?;
+    let bytes = plain(&path).map_err(|error| bad(name, 0, error.to_string()))?;
     let text = String::from_utf8(bytes).map_err(|error| {
         let line = error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|b| **b == b'\n').count();
         bad(name, line + 1, "this line is not UTF-8; save the file as UTF-8")

@@ -2,13 +2,14 @@
 //!
 //! The reply is written, and flushed, after the act is on the disk.
 
-use std::collections::BTreeMap;
 use std::io::{self, BufRead, Write};
 
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::context::{Context, Outcome};
+use super::lines::{self, Answered};
+use super::print;
 use super::{exit, json as shown};
 use crate::desk::Desk;
 use crate::desk::command::{Command, Overrides, Reply, Seen};
@@ -119,7 +120,7 @@ struct Line {
     case: Option<String>,
     version: Option<u32>,
     #[serde(default)]
-    answers: BTreeMap<String, String>,
+    answers: Answered,
     document: Option<String>,
     verdict: Option<String>,
     slip: Option<String>,
@@ -127,7 +128,7 @@ struct Line {
     text: Option<String>,
     #[serde(default)]
     agreed: Vec<String>,
-    supervisor: Option<BTreeMap<String, String>>,
+    supervisor: Option<Answered>,
 }
 
 /// Does every line of standard input.
@@ -138,17 +139,18 @@ pub(super) fn run_on_input(cx: &Context) -> Outcome {
     })
 }
 
-/// Does every line; returns the exit code.
-pub fn run(input: impl BufRead, mut output: impl Write, desk: &mut Desk, words: &Words) -> io::Result<u8> {
+/// Does every line; returns the exit code. A line that cannot be read does not keep the others from being done.
+pub fn run(mut input: impl BufRead, mut output: impl Write, desk: &mut Desk, words: &Words) -> io::Result<u8> {
     let mut worst = exit::DONE;
-    for line in input.lines() {
-        let line = line?;
-        if line.trim().is_empty() {
-            continue;
-        }
-        let (code, value) = one(&line, desk, words);
+    while let Some(line) = lines::next(&mut input)? {
+        let (code, value) = match line {
+            lines::Line::Text(line) if line.trim().is_empty() => continue,
+            lines::Line::Text(line) => one(&line, desk, words),
+            lines::Line::TooLong => misread(&format!("longer than {} bytes", lines::LONGEST), words),
+            lines::Line::NotUtf8 => misread("not UTF-8", words),
+        };
         worst = worst.max(code);
-        writeln!(output, "{value}")?;
+        print::json_line(&mut output, &value)?;
         output.flush()?;
     }
     Ok(worst)
@@ -160,11 +162,16 @@ fn one(line: &str, desk: &mut Desk, words: &Words) -> (u8, Value) {
         Err(error) => return misread(&format!("{:?} at column {}", error.classify(), error.column()), words),
         Ok(line) => line,
     };
+    let twice = line.answers.twice.iter().chain(line.supervisor.iter().flat_map(|answered| &answered.twice));
+    let twice: Vec<&str> = twice.map(String::as_str).collect();
+    if !twice.is_empty() {
+        return (exit::USAGE, shown::bad_answers("answered-twice", &twice, words));
+    }
     let reply = match command(&line, desk) {
         Ok(command) => {
             let strangers = strangers(&line, &command);
             if !strangers.is_empty() {
-                return (exit::USAGE, shown::unknown_answers(&strangers, words));
+                return (exit::USAGE, shown::bad_answers("unknown-answer", &strangers, words));
             }
             desk.perform(command)
         }
@@ -186,8 +193,8 @@ fn one(line: &str, desk: &mut Desk, words: &Words) -> (u8, Value) {
 /// The answers that nobody asks for: kept nowhere, they would be lost and the line told that all is done.
 fn strangers<'a>(line: &'a Line, command: &Command) -> Vec<&'a str> {
     let form = command.form();
-    let answers = line.answers.keys().filter(|id| form.is_none_or(|form| form.field(id).is_none()));
-    let supervisor = line.supervisor.iter().flat_map(BTreeMap::keys);
+    let answers = line.answers.answers.keys().filter(|id| form.is_none_or(|form| form.field(id).is_none()));
+    let supervisor = line.supervisor.iter().flat_map(|answered| answered.answers.keys());
     answers.chain(supervisor.filter(|id| sign_in::APPROVAL.field(id).is_none())).map(String::as_str).collect()
 }
 
@@ -214,11 +221,11 @@ enum NoCommand {
 }
 
 fn command(line: &Line, desk: &Desk) -> Result<Command, NoCommand> {
-    let answers: Answers = line.answers.clone().into_iter().collect();
+    let answers: Answers = line.answers.answers.clone().into_iter().collect();
     let agreed = line.agreed.iter().map(|id| known::<Question>("agreed", id)).collect::<Result<_, _>>()?;
     let consent = Overrides {
         agreed,
-        supervisor: line.supervisor.clone().map(|answers| answers.into_iter().collect()),
+        supervisor: line.supervisor.clone().map(|answered| answered.answers.into_iter().collect()),
         decision: line.text.clone().unwrap_or_default(),
     };
     Ok(match line.act.as_str() {
@@ -247,7 +254,7 @@ fn command(line: &Line, desk: &Desk) -> Result<Command, NoCommand> {
         "correct" => {
             let case = case(line, desk)?;
             let mut all = intake::answers(&case.intake);
-            for (id, answer) in &line.answers {
+            for (id, answer) in &line.answers.answers {
                 all.set(id, answer);
             }
             Command::Correct { seen: seen(line, &case), draft: None, answers: all, consent }
@@ -311,6 +318,13 @@ fn day(line: &Line, desk: &Desk) -> Result<JalaliDate, NoCommand> {
 
 fn case(line: &Line, desk: &Desk) -> Result<Case, NoCommand> {
     let code = line.case.as_deref().ok_or_else(|| NoCommand::Misread("\"case\" is missing".into()))?;
+    // Whoever is nobody here is not told which cases there are.
+    if desk.office().is_none() {
+        return Err(NoCommand::Refused(Refusal::NotFounded.into()));
+    }
+    if desk.operator().is_none() {
+        return Err(NoCommand::Refused(Refusal::NotSignedIn.into()));
+    }
     match desk.by_tracking(code) {
         Ok(Some(case)) => Ok(case),
         Ok(None) => Err(NoCommand::Refused(Refusal::NoSuchCase.into())),

@@ -48,7 +48,13 @@ pub enum Command {
     /// Put a backup into an empty data folder (--data)
     Restore { from: PathBuf },
     /// Everything that a damaged data folder still holds, as JSON lines, and what is missing
-    Salvage,
+    Salvage {
+        /// Persons' numbers in full, for a reason that is kept; they are masked otherwise
+        #[arg(long, requires = "reason")]
+        full: bool,
+        #[arg(long, value_name = "TEXT", requires = "full")]
+        reason: Option<String>,
+    },
     /// Erase the particulars of cases of which a court's order was recorded (act order-erasure); the chain still verifies
     Erase,
     /// Proof that nothing was changed, and what was done and looked at; the desk may stay open

@@ -5,8 +5,10 @@ use std::io::{self, Write};
 use serde_json::json;
 
 use super::context::{Context, Outcome};
+use super::print::json_line;
 use super::{exit, json as shown};
 use crate::desk::folder::{self, Broken, Place, hex};
+use crate::desk::reader;
 use crate::domain::audit::{AuditQuery, Trace, WrittenHead};
 use crate::domain::date::JalaliDate;
 use crate::domain::tracking::TrackingCode;
@@ -57,7 +59,7 @@ fn verify(place: &Place, heads: &[String], as_json: bool, cx: &Context) -> Outco
     let mut written = Vec::new();
     for head in heads {
         let read = WrittenHead::parse(&ascii_digits(head));
-        written.push(read.ok_or_else(|| cx.failure(exit::USAGE, "bad-head", &[("head", head.clone())]))?);
+        written.push(read.map_err(|bad| cx.failure(exit::USAGE, bad.code(), &[("head", head.clone())]))?);
     }
     match folder::verify(place, &written) {
         Ok(found) => {
@@ -73,7 +75,7 @@ fn verify(place: &Place, heads: &[String], as_json: bool, cx: &Context) -> Outco
         Err(broken) => {
             if as_json {
                 let value = json!({"ok": false, "code": broken.code(), "problem": broken.to_string()});
-                let _ = writeln!(io::stdout(), "{value}");
+                let _ = json_line(&mut io::stdout(), &value);
             }
             let code = if matches!(broken, Broken::Folder(_)) { exit::NOT_OPENED } else { exit::REFUSED };
             Err(cx.failure(code, broken.code(), &broken.args()))
@@ -98,8 +100,9 @@ impl Filter {
 
 fn show(place: &Place, filter: &Filter, cx: &Context) -> Outcome {
     let query = filter.query().map_err(|argument| cx.failure(exit::USAGE, "bad-filter", &[("argument", argument)]))?;
+    let who = cx.reader()?;
     let mut out = io::BufWriter::new(io::stdout().lock());
-    let done = folder::trail(place, &query, &mut |trace| {
+    let done = reader::trail(place, &query, who, || cx.ask_reader(), &mut |trace| {
         let value = match trace {
             Trace::Act(recorded) => {
                 let mut value = shown::event(recorded, &cx.words);
@@ -110,8 +113,10 @@ fn show(place: &Place, filter: &Filter, cx: &Context) -> Outcome {
                 json!({"look": shown::accessed(&entry.what), "operator": entry.operator, "wall-ms": entry.wall_ms})
             }
         };
-        let _ = writeln!(out, "{value}");
+        let _ = json_line(&mut out, &value);
     });
-    done.map_err(|error| cx.not_opened(&error))?;
+    // What was shown comes before what is said of it.
+    let _ = out.flush();
+    done.map_err(|error| cx.not_read(&error))?;
     Ok(exit::DONE)
 }

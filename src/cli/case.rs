@@ -1,8 +1,9 @@
 //! `pishkhan case list|show|find`: what the desk has, as JSON lines.
 
-use std::io::{self, Write};
+use std::io;
 
 use super::context::{Context, Outcome};
+use super::print::json_line;
 use super::{exit, json};
 use crate::desk::{Desk, ReadError};
 use crate::domain::Choice;
@@ -31,36 +32,37 @@ pub fn run(command: &CaseCommand, cx: &Context) -> Outcome {
     if !folder.exists() {
         return Err(cx.failure(exit::NOT_OPENED, "no-desk", &[("path", folder.display().to_string())]));
     }
-    cx.at_desk(|desk| match answer(command, desk, &cx.words) {
+    cx.at_desk_as_reader(|desk| match answer(command, desk, &cx.words) {
         Ok(true) => Ok(exit::DONE),
         Ok(false) => Ok(exit::REFUSED),
-        Err(error) => Err(cx.io("unreadable", error, exit::NOT_OPENED)),
+        Err(error) => Err(cx.failure(exit::NOT_OPENED, error.code(), &error.args())),
     })
 }
 
 /// Whether there was something to show.
 fn answer(command: &CaseCommand, desk: &Desk, words: &Words) -> Result<bool, ReadError> {
     let mut out = io::stdout().lock();
-    let mut line = |value: serde_json::Value| writeln!(out, "{value}");
+    let mut line = |value: serde_json::Value| json_line(&mut out, &value);
     match command {
         CaseCommand::List { stage } => {
             let wanted = stage.as_deref().map(Stage::from_id);
             if wanted == Some(None) {
                 return Ok(false);
             }
-            for group in desk.queue()?.groups {
+            let queue = desk.queue()?;
+            desk.log_access(Accessed::Listed)?;
+            for group in queue.groups {
                 if wanted.flatten().is_none_or(|stage| stage == group.stage) {
                     for case in &group.cases {
                         line(json::summary(case))?;
                     }
                 }
             }
-            desk.log_access(Accessed::Listed);
             Ok(true)
         }
         CaseCommand::Show { tracking } => match desk.by_tracking(tracking)? {
             Some(case) => {
-                desk.log_access(Accessed::Case { case: case.id });
+                desk.log_access(Accessed::Case { case: case.id })?;
                 let history = desk.history(case.id)?;
                 line(json::whole(&case, &history, &desk.flags(&case), words))?;
                 Ok(true)
@@ -72,7 +74,7 @@ fn answer(command: &CaseCommand, desk: &Desk, words: &Words) -> Result<bool, Rea
             desk.log_access(Accessed::Searched {
                 query: query.clone(),
                 found: u32::try_from(found.len()).unwrap_or(u32::MAX),
-            });
+            })?;
             for case in &found {
                 line(json::summary(case))?;
             }

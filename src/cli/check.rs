@@ -1,11 +1,12 @@
 //! `pishkhan check`: the journal read, and the index compared with it.
 
-use std::io::{self, Write};
+use std::io;
 
 use serde_json::json;
 
 use super::context::{Context, Outcome};
 use super::exit;
+use super::print::json_line;
 use crate::desk::folder::{self, Checked, IndexCheck, OpenError, hex};
 use crate::text::ltr;
 
@@ -14,7 +15,7 @@ pub fn run(as_json: bool, cx: &Context) -> Outcome {
         if as_json {
             // A script reads the object, whatever the exit code says.
             let value = json!({"ok": false, "code": error.code(), "first-bad": bad(&error)});
-            let _ = writeln!(io::stdout(), "{value}");
+            let _ = json_line(&mut io::stdout(), &value);
         }
         cx.not_opened(&error)
     })?;

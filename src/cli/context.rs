@@ -1,7 +1,7 @@
 //! What every subcommand works with: what was chosen on the command line, and the words of its language.
 
 use std::fmt::Display;
-use std::io;
+use std::io::{self, BufRead, IsTerminal, Read};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
@@ -10,10 +10,16 @@ use zeroize::Zeroizing;
 use super::exit;
 use super::options::Options;
 use crate::desk::clock::SystemClock;
-use crate::desk::folder::{OpenError, Place, Unlock, is_encrypted};
+use crate::desk::command::Reply;
+use crate::desk::folder::{OpenError, Place, Unlock, is_encrypted, secret_file};
+use crate::desk::reader::{ReaderError, SignIn};
 use crate::desk::{Desk, StartError};
+use crate::domain::refusal::Refusal;
 use crate::text::paper;
 use crate::words::{Sentence, Words};
+
+/// Of a sign-in name that is typed no more is read.
+const MOST_TYPED: u64 = 256;
 
 pub struct Context {
     pub options: Options,
@@ -45,9 +51,83 @@ impl Context {
         self.place_like(&self.folder())
     }
 
+    /// Who reads, where a file says so: sign-in name and passphrase, a line each.
+    pub fn reader(&self) -> Result<Option<SignIn>, Complaint> {
+        let Some(file) = &self.options.reads_as else { return Ok(None) };
+        let bad = |error| self.io("no-sign-in-file", error, exit::USAGE);
+        let (text, by_others) = secret_file(file).map_err(bad)?;
+        if by_others {
+            self.complain(&self.words.system_error("file-of-others", &[("path", file.display().to_string())]));
+        }
+        let mut lines = text.lines();
+        let (Some(name), Some(passphrase)) = (lines.next(), lines.next()) else {
+            return Err(bad(io::ErrorKind::UnexpectedEof.into()));
+        };
+        Ok(Some(SignIn { name: name.trim().to_owned(), passphrase: Zeroizing::new(passphrase.to_owned()) }))
+    }
+
+    /// Who reads, asked for where somebody sits at a terminal.
+    pub fn ask_reader(&self) -> Option<SignIn> {
+        if !io::stdin().is_terminal() {
+            return None;
+        }
+        eprint!("{}", paper(&self.words.say("sign-in-ask")));
+        let mut name = String::new();
+        io::stdin().lock().take(MOST_TYPED).read_line(&mut name).ok()?;
+        let passphrase = rpassword::prompt_password(paper(&self.words.say("passphrase-ask"))).ok()?;
+        Some(SignIn { name: name.trim().to_owned(), passphrase: Zeroizing::new(passphrase) })
+    }
+
+    /// That the desk refused whoever wanted to read.
+    fn turned_away(&self, reply: &Reply) -> Complaint {
+        match reply {
+            Reply::Refused(refusal) => self.refused(refusal),
+            Reply::Failed(failure) => self.failure(exit::NOT_OPENED, failure.code(), &failure.args()),
+            Reply::Faults(_) | Reply::Done(_) | Reply::Ok => self.refused(&Refusal::WrongPassphrase),
+        }
+    }
+
+    /// A refusal, told with what is to be done on the command line.
+    pub fn refused(&self, refusal: &Refusal) -> Complaint {
+        if *refusal == Refusal::NotSignedIn {
+            return self.failure(exit::REFUSED, "sign-in-needed", &[]);
+        }
+        Complaint { code: exit::REFUSED, sentence: self.words.refusal(refusal) }
+    }
+
+    /// Why somebody who reads was shown nothing, or not all.
+    pub fn not_read(&self, error: &ReaderError) -> Complaint {
+        match error {
+            ReaderError::Folder(error) => self.not_opened(error),
+            ReaderError::Refused(refusal) => self.refused(refusal),
+            ReaderError::NotAnInspector => self.failure(exit::REFUSED, "not-an-inspector", &[]),
+            ReaderError::NotNoted(error) => self.io("access-not-noted", error, exit::NOT_OPENED),
+            ReaderError::Broken(broken) => self.failure(exit::REFUSED, broken.code(), &broken.args()),
+            ReaderError::Io(error) => self.io("disk", error, exit::NOT_KEPT),
+        }
+    }
+
+    /// Opens the desk for somebody who reads and says who they are.
+    pub fn at_desk_as_reader(&self, work: impl FnOnce(&mut Desk) -> Outcome) -> Outcome {
+        let (place, who) = (self.place()?, self.reader()?);
+        let opened = open(place.clone(), self.options.assets.as_deref());
+        let mut desk = opened.map_err(|error| self.not_started(&error))?;
+        let outcome = match desk.sign_in_reader(&place, who, || self.ask_reader()) {
+            Ok(()) => work(&mut desk),
+            Err(reply) => Err(self.turned_away(&reply)),
+        };
+        desk.close();
+        outcome
+    }
+
     /// The same, for a data folder that will take the secret that `folder` takes.
     pub fn place_like(&self, folder: &Path) -> Result<Place, Complaint> {
         let unlock = self.unlock_from_file().map_err(|error| self.io("no-unlock-file", error, exit::NOT_OPENED))?;
+        if let Some(file) =
+            self.options.unlock.as_ref().filter(|file| secret_file(file).is_ok_and(|(_, others)| others))
+        {
+            self.complain(&self.words.system_error("file-of-others", &[("path", file.display().to_string())]));
+        }
         let unlock = unlock.or_else(|| {
             // Where there is no terminal to ask at, the desk says what is missing.
             let ask = || rpassword::prompt_password(paper(&self.words.say("unlock-ask"))).ok().map(Zeroizing::new);
@@ -60,8 +140,7 @@ impl Context {
     /// What opens an encrypted folder, if a file was named: its first line.
     pub fn unlock_from_file(&self) -> io::Result<Option<Unlock>> {
         let Some(file) = &self.options.unlock else { return Ok(None) };
-        let text = Zeroizing::new(std::fs::read_to_string(file)?);
-        Ok(text.lines().next().map(Unlock::new))
+        Ok(secret_file(file)?.0.lines().next().map(Unlock::new))
     }
 
     /// Opens the desk for as long as `work` takes.

@@ -143,14 +143,13 @@ pub fn reply(reply: &Reply, desk: &Desk, words: &Words) -> Value {
     }
 }
 
-/// Answers of a line that its act does not ask for, each by its id.
-pub fn unknown_answers(ids: &[&str], words: &Words) -> Value {
-    const CODE: &str = "unknown-answer";
-    let sentence = |id: &str| words.system_error(CODE, &[("field", ltr(id))]).whole();
+/// Answers of a line that cannot be taken, each by its id: those that its act does not ask for, those given twice.
+pub fn bad_answers(code: &str, ids: &[&str], words: &Words) -> Value {
+    let sentence = |id: &str| words.system_error(code, &[("field", ltr(id))]).whole();
     let first = ids.first().copied().unwrap_or_default();
-    let mut value = no(CODE, &sentence(first));
+    let mut value = no(code, &sentence(first));
     value["field"] = json!(first);
-    value["faults"] = ids.iter().map(|id| found(id, CODE, &sentence(id), None)).collect();
+    value["faults"] = ids.iter().map(|id| found(id, code, &sentence(id), None)).collect();
     value
 }
 
@@ -223,6 +222,10 @@ pub(super) fn accessed(what: &Accessed) -> Value {
         Accessed::Blanked => json!("Blanked"),
         Accessed::Inspected => json!("Inspected"),
         Accessed::Known { case } => of("Known", case),
+        Accessed::Refused { act, code, case } => {
+            json!({"Refused": {"act": act, "code": code, "case": case.map(|case| case.0)}})
+        }
+        Accessed::Salvaged { reason } => json!({"Salvaged": {"reason": reason}}),
     }
 }
 

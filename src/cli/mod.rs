@@ -11,6 +11,7 @@ mod erase;
 pub mod exit;
 mod init;
 mod json;
+pub mod lines;
 mod options;
 mod print;
 mod salvage;
@@ -21,6 +22,18 @@ mod terminal;
 use self::args::{Arguments, Command};
 use self::context::Context;
 pub use self::context::open;
+
+/// Tells what is wrong with the arguments, or helps; what was typed steers no terminal.
+pub fn misused(error: &clap::Error) -> ! {
+    let told: Vec<String> = error.render().to_string().lines().map(print::tame_all).collect();
+    let told = told.join("\n");
+    if error.use_stderr() {
+        eprintln!("{told}")
+    } else {
+        println!("{told}")
+    }
+    std::process::exit(error.exit_code())
+}
 
 /// Does what the arguments ask for; returns the exit code.
 pub fn run(arguments: Arguments) -> u8 {
@@ -35,7 +48,7 @@ pub fn run(arguments: Arguments) -> u8 {
         Some(Command::Check { json }) => check::run(json, &cx),
         Some(Command::Backup { target, at_close }) => backup::run(&target, at_close, &cx),
         Some(Command::Restore { from }) => backup::restore(&from, &cx),
-        Some(Command::Salvage) => salvage::run(&cx),
+        Some(Command::Salvage { reason, .. }) => salvage::run(reason, &cx),
         Some(Command::Erase) => erase::run(&cx),
         Some(Command::Audit(command)) => audit::run(&command, &cx),
         Some(Command::Terminal) => terminal::run(&cx),

@@ -33,6 +33,9 @@ pub struct Options {
     /// What opens a sealed data folder: a file whose first line is a passphrase or the recovery code
     #[arg(long, global = true, value_name = "FILE", env = "PISHKHAN_UNLOCK")]
     pub unlock: Option<PathBuf>,
+    /// Who reads on the command line: a file whose first line is the sign-in name, the second the passphrase
+    #[arg(long = "as", global = true, value_name = "FILE", env = "PISHKHAN_AS")]
+    pub reads_as: Option<PathBuf>,
     /// Lock the screen when no key was pressed for so many seconds; 0 never does
     #[arg(long, default_value_t = 600, value_name = "SECONDS")]
     pub lock_after: u64,

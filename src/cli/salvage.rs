@@ -2,35 +2,48 @@
 
 use std::io::{self, Write};
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::context::{Context, Outcome};
 use super::exit;
-use crate::desk::folder::{self, SalvageError, as_json};
+use super::print::json_line;
+use crate::desk::folder::as_json;
+use crate::desk::reader;
+use crate::domain::person::{ForeignerId, NationalId, mask};
+use crate::text::normalize::ascii_digits;
 use crate::text::paper;
 
-/// Every whole event as a JSON line, with everything that was written: this is for saving the
-/// data, not for looking at it. What is missing comes last, as JSON and in words.
-pub fn run(cx: &Context) -> Outcome {
+/// What stands in the place of a hash of a passphrase or of a recovery code.
+const HIDDEN: &str = "(hidden)";
+/// How such a hash begins.
+const HASH: &str = "$argon2";
+
+/// Every whole event as a JSON line, to a supervisor; persons' numbers in full only for a reason that is kept.
+/// What is missing comes last, as JSON and in words.
+pub fn run(reason: Option<String>, cx: &Context) -> Outcome {
     let (place, words) = (cx.place()?, &cx.words);
+    let reason = reason.map(|reason| reason.trim().to_owned());
+    if reason.as_deref() == Some("") {
+        return Err(cx.failure(exit::USAGE, "reason-missing", &[]));
+    }
+    let who = cx.reader()?;
     let mut out = io::BufWriter::new(io::stdout().lock());
-    let disk = |error: io::Error| cx.io("disk", error, exit::NOT_KEPT);
-    let found = folder::salvage(&place, &mut |record, recorded| {
+    let salvaged = reader::salvage(&place, reason, who, || cx.ask_reader(), &mut |record, recorded, full| {
         let envelope = &recorded.envelope;
         let line = json!({"record": record, "sequence": envelope.number, "case": envelope.case.map(|case| case.0),
-            "operator": envelope.signed_in(), "wall-ms": envelope.moment.wall_ms, "event": as_json(&recorded.event)});
-        writeln!(out, "{line}")
-    })
-    .map_err(|error| match error {
-        SalvageError::Folder(error) => cx.not_opened(&error),
-        SalvageError::Io(error) => disk(error),
-    })?;
+            "operator": envelope.signed_in(), "wall-ms": envelope.moment.wall_ms,
+            "event": shown(as_json(&recorded.event), full)});
+        json_line(&mut out, &line)
+    });
+    let salvaged = salvaged.map_err(|error| cx.not_read(&error))?;
+    let found = salvaged.found;
     let missing: Vec<_> = found.missing.iter().map(|range| json!([range.start(), range.end()])).collect();
     let damaged: Vec<_> =
         found.damaged.iter().map(|(file, at, bytes)| json!({"file": file, "byte": at, "bytes": bytes})).collect();
     let summary = json!({"records": found.records, "events": found.events, "unreadable-events": found.unreadable,
         "acknowledged-records": found.acknowledged, "missing-records": missing, "damaged": damaged});
-    writeln!(out, "{}", json!({"summary": summary})).and_then(|()| out.flush()).map_err(disk)?;
+    let written = json_line(&mut out, &json!({"summary": summary})).and_then(|()| out.flush());
+    written.map_err(|error| cx.io("disk", error, exit::NOT_KEPT))?;
     let lost: u64 = found.missing.iter().map(|range| range.end() - range.start() + 1).sum();
     let args = [
         ("events", words.number(found.events)),
@@ -38,5 +51,52 @@ pub fn run(cx: &Context) -> Outcome {
         ("damaged", words.number(found.damaged.len())),
     ];
     eprintln!("{}", paper(&words.with("salvage-told", &args)));
+    if salvaged.is_anonymous {
+        eprintln!("{}", paper(&words.say("salvage-anonymous")));
+    }
     Ok(exit::DONE)
+}
+
+/// What is shown of an event: no hashes ever, and persons' numbers masked if they are not shown in full.
+fn shown(value: Value, full: bool) -> Value {
+    match value {
+        Value::String(text) if text.contains(HASH) => json!(HIDDEN),
+        Value::String(text) => json!(if full { text } else { masked(&text) }),
+        Value::Array(list) if holds_hash(&list) => json!(HIDDEN),
+        Value::Array(list) => list.into_iter().map(|value| shown(value, full)).collect(),
+        Value::Object(parts) => {
+            let is_person = parts.contains_key("kind") && parts.contains_key("digits");
+            let part = |(name, value): (String, Value)| match (name.as_str(), value) {
+                ("digits", Value::String(digits)) if is_person && !full => (name, json!(mask(&digits))),
+                // What a newer program wrote cannot be told apart.
+                ("bytes", Value::Array(bytes)) if !full => (name, json!(bytes.len())),
+                (_, value) => (name, shown(value, full)),
+            };
+            parts.into_iter().map(part).collect()
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => value,
+    }
+}
+
+/// Whether these are bytes among which a hash stands.
+fn holds_hash(list: &[Value]) -> bool {
+    let bytes: Option<Vec<u8>> = list.iter().map(|byte| u8::try_from(byte.as_u64()?).ok()).collect();
+    bytes.is_some_and(|bytes| bytes.windows(HASH.len()).any(|window| window == HASH.as_bytes()))
+}
+
+/// A text in which everything is masked that may be a person's number.
+fn masked(text: &str) -> String {
+    let mut told = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find(char::is_numeric) {
+        let (before, from) = rest.split_at(at);
+        let end = from.find(|c: char| !c.is_numeric()).unwrap_or(from.len());
+        let (digits, behind) = from.split_at(end);
+        let ascii = ascii_digits(digits);
+        told.push_str(before);
+        let is_person = NationalId::parse(&ascii).is_ok() || ForeignerId::parse(&ascii).is_ok();
+        told.push_str(&if is_person { mask(&ascii) } else { digits.to_owned() });
+        rest = behind;
+    }
+    told + rest
 }

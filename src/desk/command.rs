@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use uuid::Uuid;
 
 use crate::catalog::BadAsset;
+use crate::domain::Choice;
 use crate::domain::case::Case;
 use crate::domain::date::JalaliDate;
 use crate::domain::day::Till;
@@ -164,6 +165,38 @@ pub enum Command {
 }
 
 impl Command {
+    /// What is asked, by the name that scripts give it, and of which case.
+    pub fn told(&self) -> (&'static str, Option<CaseId>) {
+        match self {
+            Command::Found { .. } => ("set-up", None),
+            Command::Enrol { .. } => ("enrol", None),
+            Command::SignIn { .. } => ("sign-in", None),
+            Command::SignOut => ("sign-out", None),
+            Command::OpenDay { .. } => ("open-day", None),
+            Command::CloseDay { .. } => ("close-day", None),
+            Command::Act { seen, form, .. } => (form.act.id(), Some(seen.case)),
+            Command::ApproveClean { .. } => ("approve-clean", None),
+            Command::AskInquiries => ("ask-inquiries", None),
+            Command::RotateKeys { .. } => ("rotate-keys", None),
+            Command::AdoptRules { .. } => ("adopt-rules", None),
+            Command::CountTill { .. } => ("count-till", None),
+            Command::HandOver { .. } => ("hand-over", None),
+            Command::IssueRecovery { .. } => ("issue-recovery", None),
+            Command::Recover { .. } => ("recover", None),
+            Command::MoveBlanks { form, .. } | Command::ChangeOperator { form, .. } => (form.id, None),
+            Command::KeepDraft(_) => ("keep-draft", None),
+            Command::DropDraft(_) => ("drop-draft", None),
+            Command::Open { .. } => ("open", None),
+            Command::Correct { seen, .. } => ("correct", Some(seen.case)),
+            Command::Judge { seen, .. } => ("judge", Some(seen.case)),
+            Command::CloseDocuments { seen } => ("close-documents", Some(seen.case)),
+            Command::ConfirmPayment { seen, .. } => ("confirm-payment", Some(seen.case)),
+            Command::ConfirmNothingDue { seen } => ("confirm-nothing-due", Some(seen.case)),
+            Command::IssueSlip { seen, .. } => ("issue-slip", Some(seen.case)),
+            Command::Withdraw { seen, .. } => ("withdraw", Some(seen.case)),
+        }
+    }
+
     /// The form whose answers it takes, where it takes any.
     pub fn form(&self) -> Option<&'static Spec> {
         match self {
@@ -230,7 +263,7 @@ impl Failure {
         match self {
             Failure::NotKept(error) => error.code(),
             Failure::DraftNotKept(_) => "draft-not-kept",
-            Failure::Unreadable(_) => "unreadable",
+            Failure::Unreadable(error) => error.code(),
             Failure::NotHashed(_) => "not-hashed",
             Failure::Rules(_) => "asset",
         }
@@ -241,8 +274,8 @@ impl Failure {
         match self {
             Failure::NotKept(error) => error.args(),
             Failure::DraftNotKept(error) => vec![("error", error.to_string())],
-            Failure::Unreadable(error) => vec![("error", error.to_string())],
             Failure::Rules(bad) => bad.args(),
+            Failure::Unreadable(error) => error.args(),
             Failure::NotHashed(error) => vec![("error", error.clone())],
         }
     }

@@ -54,7 +54,7 @@ impl Desk {
     /// Cases whose papers or whose holder is waited for, for the list by which people are called: those
     /// that lack papers by their deadline, then the certificates that nobody has fetched.
     pub fn reminders(&self) -> Result<(Vec<Case>, Vec<Case>), ReadError> {
-        self.log_access(Accessed::Listed);
+        self.log_access(Accessed::Listed)?;
         let mut lacking = self.store.at_stage(Stage::Deficient, MOST_REMINDED)?;
         lacking.sort_by_key(|case| (case.deadline.is_none(), case.deadline, case.touched.wall_ms));
         let mut lying = self.store.at_stage(Stage::Delivery, MOST_REMINDED)?;
@@ -174,10 +174,11 @@ impl Desk {
         let note = form.get("hand-over-note").to_owned();
         let reply =
             self.commit(None, 0, vec![Event::ShiftHandedOver { to: next.operator.sign_in.clone(), note }], None)?;
-        self.log_access(Accessed::SignedOut);
+        // The hand-over itself is an event.
+        let _ = self.log_access(Accessed::SignedOut);
         self.admit(&next.operator.sign_in, form.get("passphrase"));
         self.session = Some(next);
-        self.log_access(Accessed::SignedIn);
+        let _ = self.log_access(Accessed::SignedIn);
         Ok(reply)
     }
 

@@ -15,15 +15,16 @@ pub use crate::store::upkeep::check::{Checked, IndexCheck};
 pub use crate::store::upkeep::salvage::{Salvaged, as_json};
 pub use crate::store::vault::Unlock;
 
+use zeroize::Zeroizing;
+
 use super::clock::{Clock, SystemClock};
 use crate::catalog;
-use crate::domain::audit::{AuditQuery, Trace, WrittenHead};
-use crate::domain::event::Recorded;
+use crate::domain::audit::WrittenHead;
 use crate::domain::replay::Replay;
 use crate::store::audit;
+use crate::store::disk::files;
 use crate::store::identity::vault_at;
-use crate::store::upkeep::{backup, check, migrate, salvage};
-use crate::store::vault::Vault;
+use crate::store::upkeep::{backup, check, migrate};
 use crate::store::{Progress, Store};
 use crate::text::normalize::search_key;
 
@@ -93,12 +94,15 @@ pub(super) fn replay() -> Replay {
     Replay::new(None, |files| catalog::rulebook(files).ok(), search_key)
 }
 
-/// Every act that is asked for, in order, then every entry of the access log.
+/// A small file that somebody named on the command line, and whether others may read it.
 ///
 /// # Errors
-/// As reading a journal.
-pub fn trail(place: &Place, query: &AuditQuery, each: &mut dyn FnMut(Trace)) -> Result<(), OpenError> {
-    audit::trail::follow(&place.folder, &vault_at(place)?, query, each)
+/// If it cannot be read, or is no small plain file.
+pub fn secret_file(path: &Path) -> io::Result<(Zeroizing<String>, bool)> {
+    const MOST: u64 = 64 * 1024;
+    let (bytes, by_others) = files::read_small(path, MOST)?;
+    let text = String::from_utf8(bytes).map_err(|_| io::Error::from(io::ErrorKind::InvalidData))?;
+    Ok((Zeroizing::new(text), by_others))
 }
 
 /// Erases the particulars of cases of which a court's order was recorded; returns how many those were.
@@ -107,27 +111,4 @@ pub fn trail(place: &Place, query: &AuditQuery, each: &mut dyn FnMut(Trace)) -> 
 /// [`OpenError`]; the folder is then as it was.
 pub fn erase(place: &Place) -> Result<u64, OpenError> {
     migrate::erase(place, &mut go_on)
-}
-
-/// Why nothing more could be saved from a damaged folder.
-#[derive(Debug, thiserror::Error)]
-pub enum SalvageError {
-    #[error(transparent)]
-    Folder(#[from] OpenError),
-    /// The folder could not be listed, or what was found could not be written.
-    #[error("{0}")]
-    Io(#[from] io::Error),
-}
-
-/// Gives every whole event of a damaged folder to `each`, with the number of its record.
-pub fn salvage(
-    place: &Place,
-    each: &mut dyn FnMut(u64, &Recorded) -> io::Result<()>,
-) -> Result<Salvaged, SalvageError> {
-    let vault = match vault_at(place) {
-        // The identity may be what is damaged; what is not encrypted can be read without it.
-        Err(OpenError::Missing { .. } | OpenError::NotOurs { .. } | OpenError::Newer { .. }) => Vault::clear([0; 16]),
-        other => other?,
-    };
-    Ok(salvage::salvage(&place.folder, &vault, each)?)
 }

@@ -16,6 +16,7 @@ mod papers;
 mod passphrase;
 mod people;
 mod queries;
+pub mod reader;
 mod recovery;
 mod rules;
 mod scrub;
@@ -76,7 +77,7 @@ impl StartError {
         match self {
             StartError::Store(error) => error.code(),
             StartError::Assets(_) => "asset",
-            StartError::Read(_) => "unreadable",
+            StartError::Read(error) => error.code(),
             StartError::ClockUnset => "clock-unset",
         }
     }
@@ -86,7 +87,7 @@ impl StartError {
         match self {
             StartError::Store(error) => error.args(),
             StartError::Assets(bad) => bad.args(),
-            StartError::Read(error) => vec![("error", error.to_string())],
+            StartError::Read(error) => error.args(),
             StartError::ClockUnset => Vec::new(),
         }
     }
@@ -114,6 +115,8 @@ pub struct Desk {
     scrubbing: scrub_report::Scrubbing,
     /// So many drafts were begun in this session.
     drafts_made: Cell<u64>,
+    /// The last look could not be noted.
+    unnoted: Cell<bool>,
 }
 
 impl Desk {
@@ -150,6 +153,7 @@ impl Desk {
             last_opened,
             scrubbing,
             drafts_made: Cell::default(),
+            unnoted: Cell::default(),
         };
         let events = desk.store.desk_events()?;
         desk.note_days(&events);
@@ -219,7 +223,18 @@ impl Desk {
 
     /// Does what is asked, or says why not. When the reply is `Done`, it is on the disk.
     pub fn perform(&mut self, command: Command) -> Reply {
-        self.try_perform(command).unwrap_or_else(|reply| reply)
+        let (act, case) = command.told();
+        // A sign-in that failed is noted as such.
+        let signs_in = matches!(command, Command::SignIn { .. } | Command::Recover { .. });
+        let reply = self.try_perform(command).unwrap_or_else(|reply| reply);
+        if let Reply::Refused(refusal) = &reply
+            && refusal.is_overstepping()
+            && !signs_in
+        {
+            // Nothing is shown, so that it is refused whether or not it can be noted.
+            let _ = self.log_access(Accessed::Refused { act: act.to_owned(), code: refusal.code().to_owned(), case });
+        }
+        reply
     }
 
     fn try_perform(&mut self, command: Command) -> Result<Reply, Reply> {
@@ -232,7 +247,8 @@ impl Desk {
             Command::Found { answers, sample } => self.found(answers, sample),
             Command::SignIn { answers } => self.sign_in(answers),
             Command::SignOut => {
-                self.log_access(Accessed::SignedOut);
+                // Whoever goes is not kept here; what they looked at is noted already.
+                let _ = self.log_access(Accessed::SignedOut);
                 self.session = None;
                 Ok(Reply::Ok)
             }

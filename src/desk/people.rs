@@ -71,8 +71,11 @@ impl Desk {
         let form = self.check(&sign_in::SIGN_IN_FORM, answers)?;
         let account = self.verify(&form)?;
         self.admit(&account.operator.sign_in, form.get("passphrase"));
-        self.session = Some(account);
-        self.log_access(Accessed::SignedIn);
+        let before = self.session.replace(account);
+        if let Err(error) = self.log_access(Accessed::SignedIn) {
+            self.session = before;
+            return Err(error.into());
+        }
         Ok(Reply::Done(Box::default()))
     }
 
@@ -91,7 +94,8 @@ impl Desk {
         match &found {
             Ok(_) => self.tries.replace(Tries::default()),
             Err(_) => {
-                self.log_access(Accessed::SignInFailed { sign_in: sign_in.to_owned() });
+                // It shows nothing, so that it fails whether or not it can be noted.
+                let _ = self.log_access(Accessed::SignInFailed { sign_in: sign_in.to_owned() });
                 self.tries.replace_with(|tries| tries.failed(now))
             }
         };

@@ -122,11 +122,9 @@ impl Desk {
     /// The particulars of a person as the last case has them. Whoever asks has seen who it is.
     pub fn person(&self, digits: &str) -> Result<Option<Applicant>, ReadError> {
         let cases = self.store.by_person(digits, MOST_OF_A_PERSON)?;
-        let last = cases.into_iter().max_by_key(|case| case.touched.wall_ms);
-        Ok(last.map(|case| {
-            self.log_access(Accessed::Known { case: case.id });
-            case.intake.applicant
-        }))
+        let Some(last) = cases.into_iter().max_by_key(|case| case.touched.wall_ms) else { return Ok(None) };
+        self.log_access(Accessed::Known { case: last.id })?;
+        Ok(Some(last.intake.applicant))
     }
 
     /// Another case on this certificate that is not finished.
@@ -179,7 +177,16 @@ impl Desk {
         Ok(found.into_iter().max_by_key(|case| case.opened.wall_ms).map(|case| case.id))
     }
 
-    /// The answers of the case opened last, for repeating them one by one.
+    /// One answer of the case opened last, to be repeated.
+    pub fn repeated(&self, id: &str) -> Result<String, ReadError> {
+        let answer = self.last_answers()?.get(id).to_owned();
+        if let Some(case) = self.last_opened.filter(|_| !answer.is_empty()) {
+            self.log_access(Accessed::Known { case })?;
+        }
+        Ok(answer)
+    }
+
+    /// The answers of the case opened last, which show nothing as long as they are not repeated.
     pub fn last_answers(&self) -> Result<Answers, ReadError> {
         let last = match self.last_opened {
             Some(id) => self.case(id)?,
@@ -199,8 +206,8 @@ impl Desk {
         self.store.last().number
     }
 
-    /// The head of the chain in its short form: eight hex digits.
-    pub fn chain_head(&self) -> String {
-        crate::store::layout::hex(&self.store.last().hash[..4])
+    /// The head of the chain.
+    pub fn chain_head(&self) -> [u8; 32] {
+        self.store.last().hash
     }
 }

@@ -68,7 +68,7 @@ impl Desk {
         // What fails here is made good at the next sign-in.
         let _ = self.store.vault().admit(self.store.folder(), &sign_in, form.get("passphrase"));
         self.session = self.store.account(&sign_in)?;
-        self.log_access(Accessed::SignedIn);
+        let _ = self.log_access(Accessed::SignedIn);
         Ok(reply)
     }
 }

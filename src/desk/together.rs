@@ -76,13 +76,12 @@ impl Desk {
         let mut done = Done::default();
         for case in waiting {
             // The registry needs the number in full.
-            let access = Accessed::Revealed { case: case.id };
+            self.log_access(Accessed::Revealed { case: case.id })?;
             if asked(&case) {
                 done.together.push(case);
             } else {
                 self.one_of_many(&case, &act, &mut done)?;
             }
-            self.log_access(access);
         }
         Ok(Reply::Done(Box::new(done)))
     }

@@ -45,6 +45,54 @@ pub enum Accessed {
     Known {
         case: CaseId,
     },
+    /// An act that was asked for and is not for whoever asked.
+    Refused {
+        /// The act and the refusal, each by its code.
+        act: String,
+        code: String,
+        case: Option<CaseId>,
+    },
+    /// Everything that the folder holds was written out.
+    Salvaged {
+        /// Why persons' numbers were asked for in full; none if they were masked.
+        reason: Option<String>,
+    },
+}
+
+/// No text of an entry is longer, in characters: whoever types more is noted all the same.
+pub const LONGEST_NOTED: usize = 60;
+
+impl AccessEntry {
+    /// The same with every text cut to what is noted of it.
+    pub fn cut(mut self) -> AccessEntry {
+        fn cut(text: &mut String) {
+            if let Some((end, _)) = text.char_indices().nth(LONGEST_NOTED) {
+                text.truncate(end);
+            }
+        }
+        cut(&mut self.operator);
+        match &mut self.what {
+            Accessed::SignInFailed { sign_in } => cut(sign_in),
+            Accessed::Searched { query, .. } => cut(query),
+            Accessed::Refused { act, code, .. } => [act, code].into_iter().for_each(cut),
+            Accessed::Salvaged { reason } => reason.iter_mut().for_each(|reason| {
+                // A reason is a sentence and not a word.
+                if let Some((end, _)) = reason.char_indices().nth(5 * LONGEST_NOTED) {
+                    reason.truncate(end);
+                }
+            }),
+            Accessed::SignedIn
+            | Accessed::SignedOut
+            | Accessed::Case { .. }
+            | Accessed::Revealed { .. }
+            | Accessed::Listed
+            | Accessed::Related { .. }
+            | Accessed::Blanked
+            | Accessed::Inspected
+            | Accessed::Known { .. } => {}
+        }
+        self
+    }
 }
 
 impl Accessed {
@@ -55,13 +103,15 @@ impl Accessed {
             | Accessed::Revealed { case }
             | Accessed::Related { case }
             | Accessed::Known { case } => Some(*case),
+            Accessed::Refused { case, .. } => *case,
             Accessed::SignedIn
             | Accessed::SignInFailed { .. }
             | Accessed::SignedOut
             | Accessed::Searched { .. }
             | Accessed::Listed
             | Accessed::Blanked
-            | Accessed::Inspected => None,
+            | Accessed::Inspected
+            | Accessed::Salvaged { .. } => None,
         }
     }
 }
@@ -93,17 +143,48 @@ pub struct WrittenHead {
     pub digits: String,
 }
 
+/// Why a text is no head that proves anything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BadHead {
+    /// Not a number and hex digits.
+    Shape,
+    /// So few digits can be met by trying.
+    Short,
+}
+
+impl BadHead {
+    /// The id of its message, and the code that scripts see.
+    pub fn code(self) -> &'static str {
+        match self {
+            BadHead::Shape => "bad-head",
+            BadHead::Short => "bad-head-short",
+        }
+    }
+}
+
 impl WrittenHead {
+    /// Fewer hex digits prove nothing: another chain with the same ones is found by trying.
+    pub const DIGITS: usize = 16;
+
     /// Of `43:747b-39a4…`; dashes and blanks do not count.
-    pub fn parse(text: &str) -> Option<WrittenHead> {
-        let (number, digits) = text.split_once(':')?;
+    ///
+    /// # Errors
+    /// [`BadHead`]
+    pub fn parse(text: &str) -> Result<WrittenHead, BadHead> {
+        let (number, digits) = text.split_once(':').ok_or(BadHead::Shape)?;
         WrittenHead::of(number, digits)
     }
 
     /// Of the two as they stand apart from one another.
-    pub fn of(number: &str, digits: &str) -> Option<WrittenHead> {
+    ///
+    /// # Errors
+    /// [`BadHead`]
+    pub fn of(number: &str, digits: &str) -> Result<WrittenHead, BadHead> {
+        let number = number.trim().parse().map_err(|_| BadHead::Shape)?;
         let digits: String = digits.to_lowercase().chars().filter(|c| !matches!(c, '-' | ' ')).collect();
-        let right = digits.len() >= 8 && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
-        Some(WrittenHead { number: number.trim().parse().ok()?, digits }).filter(|_| right)
+        if digits.len() > 64 || !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return Err(BadHead::Shape);
+        }
+        if digits.len() < WrittenHead::DIGITS { Err(BadHead::Short) } else { Ok(WrittenHead { number, digits }) }
     }
 }

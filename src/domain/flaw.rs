@@ -6,9 +6,14 @@ use super::codes;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FieldError {
     Required,
-    TooLong { max: usize },
+    TooLong {
+        max: usize,
+    },
     NotDigits,
-    WrongLength { want: usize, got: usize },
+    WrongLength {
+        want: usize,
+        got: usize,
+    },
     NationalIdCheckDigit,
     NationalIdZero,
     NotPersian,
@@ -31,10 +36,16 @@ pub enum FieldError {
     CardNumber,
     AccountNumber,
     LegalIdCheckDigit,
-    PassphraseShort { min: usize },
+    PassphraseShort {
+        min: usize,
+    },
     PassphraseMismatch,
     SignInTaken,
     DateInPast,
+    /// A head of the chain with too few digits to prove anything.
+    HeadShort {
+        min: usize,
+    },
 }
 
 codes! {
@@ -69,6 +80,7 @@ codes! {
     FieldError::PassphraseMismatch => "passphrase-mismatch", FieldError::PassphraseMismatch;
     FieldError::SignInTaken => "sign-in-taken", FieldError::SignInTaken;
     FieldError::DateInPast => "date-in-past", FieldError::DateInPast;
+    FieldError::HeadShort { .. } => "head-short", FieldError::HeadShort { min: 16 };
 }
 
 /// What the clerk should look at twice; it stops nothing.

@@ -117,6 +117,20 @@ pub enum Refusal {
     InConflict,
 }
 
+impl Refusal {
+    /// Whether somebody asked for what is not theirs to do, which is kept on record.
+    pub fn is_overstepping(&self) -> bool {
+        matches!(
+            self,
+            Refusal::NotForRole { .. }
+                | Refusal::SamePerson
+                | Refusal::NotASupervisor
+                | Refusal::OnlyReads
+                | Refusal::Suspended
+        )
+    }
+}
+
 codes! {
     Refusal,
     Refusal::Asks { .. } => "asks", Refusal::Asks { question: Question::ReferenceUsed, other: None };

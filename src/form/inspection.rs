@@ -2,7 +2,7 @@
 
 use super::fields::{NUMBER, SIGN_IN, TRACKING, spec};
 use super::{BoundForm, Field, Kind, Need, PLAIN, list_of};
-use crate::domain::audit::AuditQuery;
+use crate::domain::audit::{AuditQuery, BadHead, WrittenHead};
 use crate::domain::choices;
 use crate::domain::date::JalaliDate;
 use crate::domain::flaw::FieldError;
@@ -43,9 +43,11 @@ spec!(
             id: "head-digits",
             kind: Kind::Code,
             max: 80,
-            check: |text, _| {
-                let fits = text.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-');
-                if fits && text.len() >= 8 { Ok(None) } else { Err(FieldError::CodeShape) }
+            // Which event it is of is asked for by itself.
+            check: |text, _| match WrittenHead::of("1", text) {
+                Ok(_) => Ok(None),
+                Err(BadHead::Shape) => Err(FieldError::CodeShape),
+                Err(BadHead::Short) => Err(FieldError::HeadShort { min: WrittenHead::DIGITS }),
             },
             ..PLAIN
         },

@@ -56,9 +56,17 @@ pub enum AppendError {
     TooLarge,
 }
 
+/// Why a look could not be noted: what it is about is then not shown.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct NotNoted(pub String);
+
 /// A record that could not be read back.
 #[derive(Debug, thiserror::Error)]
 pub enum ReadError {
+    /// Nothing is read without a trace.
+    #[error("the look could not be noted: {0}")]
+    NotNoted(#[from] NotNoted),
     #[error("the index did not answer: {0}")]
     Index(String),
     #[error(transparent)]
@@ -100,6 +108,24 @@ fn no_more_files(_: &io::Error) -> bool {
 /// Named values of a message.
 type Args = Vec<(&'static str, String)>;
 
+impl ReadError {
+    /// The id of its message, and the code that scripts see.
+    pub fn code(&self) -> &'static str {
+        match self {
+            ReadError::NotNoted(_) => "access-not-noted",
+            ReadError::Index(_) | ReadError::Unreadable(_) | ReadError::Io(_) => "unreadable",
+        }
+    }
+
+    /// What its message tells.
+    pub fn args(&self) -> Args {
+        match self {
+            ReadError::NotNoted(NotNoted(why)) => vec![("error", why.clone())],
+            ReadError::Index(_) | ReadError::Unreadable(_) | ReadError::Io(_) => vec![("error", self.to_string())],
+        }
+    }
+}
+
 impl OpenError {
     /// The id of its message, and the code that scripts see.
     pub fn code(&self) -> &'static str {
@@ -116,7 +142,7 @@ impl OpenError {
             OpenError::Missing { .. } => "missing",
             OpenError::Io { .. } => "disk",
             OpenError::Index(_) => "index-not-built",
-            OpenError::Unreadable(_) => "unreadable",
+            OpenError::Unreadable(error) => error.code(),
             OpenError::Locked => "locked",
             OpenError::WrongKey => "wrong-key",
             OpenError::AlreadyEncrypted => "already-sealed",
@@ -139,7 +165,8 @@ impl OpenError {
                 vec![("file", file.clone()), ("at", at.to_string()), ("safe", safe.to_string())]
             }
             OpenError::Io { error, .. } => vec![("error", error.to_string())],
-            OpenError::Index(error) | OpenError::Unreadable(error) => vec![("error", error.to_string())],
+            OpenError::Index(error) => vec![("error", error.to_string())],
+            OpenError::Unreadable(error) => error.args(),
             OpenError::Locked | OpenError::WrongKey | OpenError::AlreadyEncrypted | OpenError::Cancelled => Vec::new(),
         }
     }

@@ -41,7 +41,7 @@ use self::audit::access_log::AccessLog;
 use self::audit::keys::Setting;
 use self::disk::space::{Room, Space};
 use self::drafts::Drafts;
-use self::error::ReadError;
+use self::error::{NotNoted, ReadError};
 use self::hold::Hold;
 use self::index::{Index, keys};
 use self::journal::Journal;
@@ -287,14 +287,16 @@ impl Store {
         self.cases(ids)
     }
 
-    /// Keeps an entry of the access log.
-    pub fn log_access(&self, entry: &AccessEntry) {
-        self.access_log.borrow_mut().note(entry);
+    /// Keeps an entry of the access log. It is on the disk when this returns.
+    ///
+    /// # Errors
+    /// [`NotNoted`]; what it is about must not be shown.
+    pub fn log_access(&self, entry: &AccessEntry) -> Result<(), NotNoted> {
+        self.access_log.borrow_mut().note(entry)
     }
 
     /// The head of the chain as it is now, signed by the desk, as an event to be kept.
     pub fn sign_head(&mut self) -> std::io::Result<Event> {
-        self.access_log.borrow_mut().flush_waiting()?;
         let head = self.access_log.borrow().head();
         audit::sign(&self.folder, &self.vault, &self.chain, head)
     }

@@ -1,6 +1,7 @@
 //! The day of work in words: its name, what it came to, its closing slip.
 
 use super::{Words, hex};
+use crate::domain::audit::WrittenHead;
 use crate::domain::date::JalaliDate;
 use crate::domain::day::Till;
 use crate::domain::money::Rial;
@@ -8,6 +9,12 @@ use crate::domain::office::Office;
 use crate::domain::replay::Judged;
 use crate::domain::totals::Totals;
 use crate::text::paper;
+
+/// Hex digits in groups of four.
+fn grouped(bytes: &[u8]) -> String {
+    let groups: Vec<String> = bytes.chunks(2).map(hex).collect();
+    crate::text::ltr(&groups.join("-"))
+}
 
 impl Words {
     /// A day as it is said: «یکشنبه ۱ آذر ۱۴۰۵».
@@ -123,8 +130,12 @@ impl Words {
 
     /// The head of a chain as it is written down and compared: groups of four hex digits.
     pub fn head(&self, head: &[u8; 32]) -> String {
-        let groups: Vec<String> = head[..16].chunks(2).map(hex).collect();
-        crate::text::ltr(&groups.join("-"))
+        grouped(&head[..16])
+    }
+
+    /// As much of it as proves something, where there is little room.
+    pub fn short_head(&self, head: &[u8; 32]) -> String {
+        grouped(&head[..WrittenHead::DIGITS / 2])
     }
 
     /// The slip of a closed day. Whoever keeps it can prove later that nothing before it was changed.

@@ -32,7 +32,7 @@ impl Words {
     pub fn flaw(&self, flaw: &FieldError) -> Sentence {
         let args: Vec<(&str, String)> = match flaw {
             FieldError::TooLong { max } => vec![("max", self.number(max))],
-            FieldError::PassphraseShort { min } => vec![("min", self.number(min))],
+            FieldError::PassphraseShort { min } | FieldError::HeadShort { min } => vec![("min", self.number(min))],
             FieldError::WrongLength { want, got } => vec![("want", self.number(want)), ("got", self.number(got))],
             FieldError::Required
             | FieldError::NotDigits

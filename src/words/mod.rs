@@ -11,6 +11,8 @@ mod lists;
 pub mod numbers;
 mod paper;
 
+use std::borrow::Cow;
+
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource};
 use unic_langid::LanguageIdentifier;
 
@@ -119,7 +121,7 @@ impl Words {
         };
         let mut values = FluentArgs::new();
         for (name, value) in args {
-            values.set(*name, text::isolate(value));
+            values.set(*name, text::isolate(&contained(value)));
         }
         let mut errors = Vec::new();
         Some(self.bundle.format_pattern(pattern, Some(&values), &mut errors).into_owned())
@@ -224,6 +226,33 @@ impl Words {
             }
         }
     }
+}
+
+/// A value that turns nothing round but itself: no overrides, and no isolate that ends or goes on outside of it.
+fn contained(value: &str) -> Cow<'_, str> {
+    let steers = |c: char| matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    if !value.contains(steers) {
+        return Cow::Borrowed(value);
+    }
+    let mut open = 0_usize;
+    let mut kept: String = value
+        .chars()
+        .filter(|c| match c {
+            '\u{202A}'..='\u{202E}' => false,
+            '\u{2066}'..='\u{2068}' => {
+                open += 1;
+                true
+            }
+            '\u{2069}' => {
+                let is_ours = open > 0;
+                open = open.saturating_sub(1);
+                is_ours
+            }
+            _ => true,
+        })
+        .collect();
+    kept.extend(std::iter::repeat_n('\u{2069}', open));
+    Cow::Owned(kept)
 }
 
 /// Bytes as they are written down and compared.

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use pishkhan::domain::case::Case;
+use pishkhan::store::layout::hex;
 use serde_json::{Value, json};
 
 use crate::world::meaning::meaning;
@@ -39,7 +40,7 @@ fn a_folder_of_version_1_opens() {
     assert_eq!(counts(golden.path()), expected, "documents, deficient, referred, fee, awaiting the centre");
     let desk = open(golden.path()).expect("version 1 opens");
     assert_eq!(desk.find("محمدی نژاد", 5).expect("it is found").len(), 1);
-    assert_eq!(desk.chain_head(), head);
+    assert!(hex(&desk.chain_head()).starts_with(&head));
     desk.close();
 }
 

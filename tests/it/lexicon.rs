@@ -291,7 +291,7 @@ fn envelopes_acts_drafts_and_looks_are_written_as_they_were_frozen() {
     stays(&mut frozen, "envelope-bare", &bare_newer_envelope());
     stays(&mut frozen, "act", &stored_act());
     stays(&mut frozen, "draft", &draft());
-    for (name, view) in looks() {
+    for (name, view) in looks().into_iter().chain(later_looks()) {
         stays(&mut frozen, &format!("view-{name}"), &view);
     }
     assert!(frozen.is_empty(), "no example any more: {:?}", frozen.keys());
@@ -314,6 +314,19 @@ fn envelopes_acts_drafts_and_looks_of_version_3_are_read_as_what_they_were() {
         assert_eq!(decode::<AccessEntry>(&take(&format!("view-{name}"))), Ok(view), "{name}");
     }
     assert!(frozen.is_empty(), "no example any more: {:?}", frozen.keys());
+}
+
+/// Those that version 3 did not know.
+fn later_looks() -> Vec<(&'static str, AccessEntry)> {
+    let (act, code) = ("approve".to_owned(), "not-for-role".to_owned());
+    let looks = [
+        ("refused", Accessed::Refused { act: act.clone(), code: code.clone(), case: Some(case_id(85)) }),
+        ("refused-bare", Accessed::Refused { act, code, case: None }),
+        ("salvaged", Accessed::Salvaged { reason: None }),
+        ("salvaged-full", Accessed::Salvaged { reason: Some("the disk is dying".into()) }),
+    ];
+    let view = |(name, what)| (name, AccessEntry { operator: "sara".into(), wall_ms: 1_795_500_002_000, what });
+    looks.into_iter().map(view).collect()
 }
 
 /// Every sort of look, each by somebody else.

@@ -21,7 +21,8 @@ struct EntryV1 {
     wall_ms: i64,
     what: Word,
     case: Option<[u8; 16]>,
-    /// Of a search its words, of a sign-in that failed its name.
+    /// Of a search its words, of a sign-in that failed its name; of a refused act its code and that of the
+    /// refusal, with a blank between them; of a salvage in full its reason.
     text: Option<String>,
     found: Option<u32>,
 }
@@ -33,25 +34,28 @@ impl Kept for AccessEntry {
     fn write(&self) -> Result<Vec<u8>, TooLarge> {
         let (code, text, found) = match &self.what {
             Accessed::SignedIn => ("signed-in", None, None),
-            Accessed::SignInFailed { sign_in } => ("sign-in-failed", Some(sign_in), None),
+            Accessed::SignInFailed { sign_in } => ("sign-in-failed", Some(sign_in.clone()), None),
             Accessed::SignedOut => ("signed-out", None, None),
             Accessed::Case { .. } => ("case", None, None),
             Accessed::Revealed { .. } => ("revealed", None, None),
-            Accessed::Searched { query, found } => ("searched", Some(query), Some(*found)),
+            Accessed::Searched { query, found } => ("searched", Some(query.clone()), Some(*found)),
             Accessed::Listed => ("listed", None, None),
             Accessed::Related { .. } => ("alike", None, None),
             Accessed::Blanked => ("blanked", None, None),
             Accessed::Inspected => ("inspected", None, None),
             Accessed::Known { .. } => ("known", None, None),
+            Accessed::Refused { act, code, .. } => ("refused", Some(format!("{act} {code}")), None),
+            Accessed::Salvaged { reason } => ("salvaged", reason.clone(), None),
         };
         let case = self.what.case().map(|CaseId(id)| *id.as_bytes());
-        let (operator, text) = (self.operator.clone(), text.cloned());
+        let operator = self.operator.clone();
         value(&EntryV1 { operator, wall_ms: self.wall_ms, what: Word::of(code), case, text, found })
     }
 
     fn read(_: u8, bytes: &[u8]) -> Result<AccessEntry, Unreadable> {
         let EntryV1 { operator, wall_ms, what, case, text, found } = read(bytes)?;
-        let case = || case.map(|id| CaseId(Uuid::from_bytes(id))).ok_or(Unreadable::Damaged);
+        let known = case.map(|id| CaseId(Uuid::from_bytes(id)));
+        let case = || known.ok_or(Unreadable::Damaged);
         let what = match &*what.0 {
             "signed-in" => Accessed::SignedIn,
             "sign-in-failed" => Accessed::SignInFailed { sign_in: text.unwrap_or_default() },
@@ -64,6 +68,12 @@ impl Kept for AccessEntry {
             "blanked" => Accessed::Blanked,
             "inspected" => Accessed::Inspected,
             "known" => Accessed::Known { case: case()? },
+            "refused" => {
+                let both = text.unwrap_or_default();
+                let (act, code) = both.split_once(' ').ok_or(Unreadable::Damaged)?;
+                Accessed::Refused { act: act.to_owned(), code: code.to_owned(), case: known }
+            }
+            "salvaged" => Accessed::Salvaged { reason: text },
             _ => return Err(Unreadable::Newer(Self::VERSION + 1)),
         };
         Ok(AccessEntry { operator, wall_ms, what })

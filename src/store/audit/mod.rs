@@ -9,14 +9,13 @@ pub mod access_log;
 pub mod keys;
 pub mod trail;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::io;
 use std::path::Path;
 
 use super::error::OpenError;
 use super::journal::Journal;
 use super::journal::chain::{Chain, Last};
-use super::journal::segment::Sum;
 use super::layout::{JOURNAL, hex};
 use super::vault::Vault;
 use crate::domain::audit::WrittenHead;
@@ -56,10 +55,16 @@ pub enum Broken {
     Key { number: u64 },
     #[error("event {number} was erased and nobody ordered it")]
     Erased { number: u64 },
-    #[error("the access log up to {number} is not the one that was signed")]
-    AccessLog { number: u64 },
     #[error("event {number} is not what the rules allowed: {why}")]
     Rules { number: u64, why: Why },
+    #[error("the access log up to {number} is not the one that event {event} goes on from")]
+    AccessLog { number: u64, event: u64 },
+    #[error("{file} of the access log is damaged at byte {at}")]
+    AccessLogDamaged { file: String, at: u64 },
+    #[error("{file} is a link or no plain file")]
+    AccessLogNotPlain { file: String },
+    #[error("the access log was damaged, put aside as {file} and begun anew")]
+    AccessLogAnew { file: String },
 }
 
 impl Broken {
@@ -74,6 +79,9 @@ impl Broken {
             Broken::Erased { .. } => "audit-erased",
             Broken::AccessLog { .. } => "audit-views",
             Broken::Rules { .. } => "audit-rules",
+            Broken::AccessLogDamaged { .. } => "audit-views-damaged",
+            Broken::AccessLogNotPlain { .. } => "audit-views-link",
+            Broken::AccessLogAnew { .. } => "audit-views-anew",
         }
     }
 
@@ -86,10 +94,12 @@ impl Broken {
             Broken::Head { number }
             | Broken::Signature { number }
             | Broken::Key { number }
-            | Broken::Erased { number }
-            | Broken::AccessLog { number } => {
-                vec![("number", number.to_string())]
+            | Broken::Erased { number } => vec![("number", number.to_string())],
+            Broken::AccessLog { number, event } => {
+                vec![("number", number.to_string()), ("event", event.to_string())]
             }
+            Broken::AccessLogDamaged { file, at } => vec![("file", file.clone()), ("at", at.to_string())],
+            Broken::AccessLogNotPlain { file } | Broken::AccessLogAnew { file } => vec![("file", file.clone())],
         }
     }
 }
@@ -121,14 +131,68 @@ struct Walk<'a> {
     key: Option<[u8; 32]>,
     /// The digest of the key that was promised to come next.
     next: Option<[u8; 32]>,
-    /// Up to here the access log was written once more when the folder was encrypted.
-    encrypted_at: u64,
-    /// How far the access log reached when it was signed, with the number of the event that signs it.
-    access: Vec<(u64, AccessHead)>,
+    looks: Looks,
     /// The events that were erased. Their orders come later than what they are about.
     erased: Vec<(u64, Option<CaseId>)>,
     ordered: BTreeSet<CaseId>,
     found: Verified,
+}
+
+/// How far the access log reached by what envelopes and signatures say, each of which is held against it.
+#[derive(Default)]
+pub(super) struct Looks {
+    /// Up to here the access log was written once more when the folder was encrypted.
+    encrypted_at: u64,
+    /// With the number of the event that says so; what the event after it says again is not repeated.
+    heads: Vec<(u64, AccessHead)>,
+    last: u64,
+}
+
+impl Looks {
+    /// What one more event says.
+    pub(super) fn note(&mut self, recorded: &Recorded) {
+        self.last = recorded.envelope.number;
+        if recorded.event == Event::FolderEncrypted {
+            self.encrypted_at = self.last;
+        }
+        let signed = if let Event::HeadSigned { access, .. } = &recorded.event { Some(*access) } else { None };
+        for head in recorded.envelope.access.into_iter().chain(signed) {
+            if self.heads.last().is_none_or(|(_, before)| *before != head) {
+                self.heads.push((self.last, head));
+            }
+        }
+    }
+
+    /// Whether the log of this folder is the one that was spoken of, and the first event at which it is not.
+    /// It is read here, behind the events: what they speak of was there before them, also beside a busy desk.
+    pub(super) fn held(mut self, folder: &Path, vault: &Vault) -> Result<(), (u64, Broken)> {
+        if let Some(file) = access_log::not_plain(folder) {
+            return Err((u64::MAX, Broken::AccessLogNotPlain { file }));
+        }
+        let log = access_log::sums(folder, vault).map_err(|error| {
+            let broken = if let OpenError::Damaged { file, at, .. } = error {
+                Broken::AccessLogDamaged { file, at }
+            } else if let OpenError::Missing { file } = error {
+                Broken::AccessLogDamaged { file, at: 0 }
+            } else {
+                Broken::Folder(error)
+            };
+            (u64::MAX, broken)
+        })?;
+        if vault.is_encrypted() && self.encrypted_at == 0 {
+            // That it was encrypted is told with the next act.
+            self.encrypted_at = self.last;
+        }
+        let differs = |(at, head): &&(u64, AccessHead)| {
+            *at > self.encrypted_at && head.0 > 0 && log.get(&head.0) != Some(&head.1)
+        };
+        let differing = self.heads.iter().find(differs);
+        let at = differing.map_or(u64::MAX, |(at, _)| *at);
+        if let Some(file) = access_log::put_aside(folder).pop() {
+            return Err((at, Broken::AccessLogAnew { file }));
+        }
+        differing.map_or(Ok(()), |(event, head)| Err((at, Broken::AccessLog { number: head.0, event: *event })))
+    }
 }
 
 impl Walk<'_> {
@@ -149,10 +213,9 @@ impl Walk<'_> {
         let at = recorded.envelope.number;
         self.found.events += 1;
         self.found.unread_cases += u64::from(recorded.is_unread_opening());
+        self.looks.note(recorded);
         match &recorded.event {
-            Event::FolderEncrypted => self.encrypted_at = at,
             Event::Erased => self.erased.push((at, recorded.envelope.case)),
-            Event::HeadSigned { access, .. } => self.access.push((at, *access)),
             Event::ErasureOrdered { case, .. } => {
                 self.ordered.insert(*case);
             }
@@ -201,19 +264,11 @@ impl Walk<'_> {
         Ok(())
     }
 
-    /// The first event that was erased without an order, and the first entry of the access log that is not
-    /// the one that was signed, each with the number at which it shows.
-    fn afterwards(&self, log: &BTreeMap<u64, Sum>) -> [Option<(u64, Broken)>; 2] {
+    /// The first event that was erased without an order.
+    fn unordered(&self) -> Option<(u64, Broken)> {
         let unordered = |case: &Option<CaseId>| case.is_none_or(|case| !self.ordered.contains(&case));
         let erased = self.erased.iter().find(|(_, case)| unordered(case));
-        let differs = |(at, access): &&(u64, AccessHead)| {
-            *at > self.encrypted_at && access.0 > 0 && log.get(&access.0) != Some(&access.1)
-        };
-        let differing = self.access.iter().find(differs);
-        [
-            erased.map(|(at, _)| (*at, Broken::Erased { number: *at })),
-            differing.map(|(at, access)| (*at, Broken::AccessLog { number: access.0 })),
-        ]
+        erased.map(|(at, _)| (*at, Broken::Erased { number: *at }))
     }
 }
 
@@ -262,9 +317,9 @@ pub fn verify_beside(
     written: &[WrittenHead],
     beside: Beside,
 ) -> Result<Verified, Broken> {
-    let (access, erased, ordered) = (Vec::new(), Vec::new(), BTreeSet::new());
-    let (key, encrypted_at, found) = (None, 0, Verified::default());
-    let mut walk = Walk { store: &vault.store, written, key, next: None, encrypted_at, access, erased, ordered, found };
+    let (looks, erased, ordered) = (Looks::default(), Vec::new(), BTreeSet::new());
+    let (key, found) = (None, Verified::default());
+    let mut walk = Walk { store: &vault.store, written, key, next: None, looks, erased, ordered, found };
     let mut broken = None;
     let last = follow(folder, vault, &mut |recorded, stored| {
         walk.note(recorded);
@@ -273,13 +328,8 @@ pub fn verify_beside(
         }
         beside(recorded, stored)
     })?;
-    if vault.is_encrypted() && walk.encrypted_at == 0 {
-        // The journal tells of it with the next act: until then, all that was signed was signed before.
-        walk.encrypted_at = last.number;
-    }
-    // After the events: what was signed of the access log was there before it was signed, also beside a busy desk.
-    let afterwards = walk.afterwards(&access_log::sums(folder, vault)?);
-    let first = std::iter::once(broken).chain(afterwards).flatten().min_by_key(|(at, _)| *at);
+    let looks = std::mem::take(&mut walk.looks).held(folder, vault).err();
+    let first = [broken, walk.unordered(), looks].into_iter().flatten().min_by_key(|(at, _)| *at);
     if let Some((_, broken)) = first {
         return Err(broken);
     }

@@ -3,11 +3,10 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use super::access_log;
+use super::{Broken, Looks, access_log};
 use crate::domain::audit::{AuditQuery, Trace};
 use crate::domain::date::JalaliDate;
 use crate::domain::event::{CaseId, Event, Recorded};
-use crate::store::error::OpenError;
 use crate::store::vault::Vault;
 
 /// The cases that are asked about, as they become known.
@@ -46,10 +45,12 @@ impl Cases<'_> {
 /// Every act that is asked for, in order, then every entry of the access log.
 ///
 /// # Errors
-/// As reading a journal.
-pub fn follow(folder: &Path, vault: &Vault, asked: &AuditQuery, each: &mut dyn FnMut(Trace)) -> Result<(), OpenError> {
+/// As reading a journal; and if the access log is not the one that the acts speak of, once all of it was given.
+pub fn follow(folder: &Path, vault: &Vault, asked: &AuditQuery, each: &mut dyn FnMut(Trace)) -> Result<(), Broken> {
     let mut cases = Cases { asked, known: BTreeSet::new() };
+    let mut looks = Looks::default();
     super::events(folder, vault, &mut |recorded| {
+        looks.note(recorded);
         cases.learn(recorded);
         let envelope = &recorded.envelope;
         let wanted = cases.wants(envelope.signed_in(), envelope.moment.wall_ms, envelope.case);
@@ -60,9 +61,12 @@ pub fn follow(folder: &Path, vault: &Vault, asked: &AuditQuery, each: &mut dyn F
     if asked.exceptions {
         return Ok(());
     }
-    access_log::read(folder, vault, &mut |entry| {
+    let read = access_log::read(folder, vault, &mut |entry| {
         if cases.wants(&entry.operator, entry.wall_ms, entry.what.case()) {
             each(Trace::Access(&entry));
         }
-    })
+    });
+    // What is the matter with it is named as an inspection names it.
+    looks.held(folder, vault).map_err(|(_, broken)| broken)?;
+    Ok(read?)
 }

@@ -1,7 +1,7 @@
 //! Small files that are there whole or not at all, readable by their owner only.
 
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::Path;
 
 /// What the name of a half-written file begins with; six letters and digits of chance follow.
@@ -67,6 +67,29 @@ pub fn make_folder(path: &Path) -> io::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(path)
+}
+
+/// A small file that somebody named, and whether others than its owner may read it.
+///
+/// # Errors
+/// If it cannot be read, is no plain file (a pipe never ends, a device has no end) or is longer than `most`.
+pub fn read_small(path: &Path, most: u64) -> io::Result<(Vec<u8>, bool)> {
+    let refused = |why: &str| Err(io::Error::new(io::ErrorKind::InvalidInput, why.to_owned()));
+    if !fs::metadata(path)?.is_file() {
+        return refused("it is no plain file");
+    }
+    let file = File::open(path)?;
+    let meta = file.metadata()?;
+    #[cfg(unix)]
+    let by_others = std::os::unix::fs::MetadataExt::mode(&meta) & 0o077 != 0;
+    #[cfg(not(unix))]
+    let by_others = false;
+    let mut bytes = Vec::new();
+    file.take(most + 1).read_to_end(&mut bytes)?;
+    if !meta.is_file() || bytes.len() as u64 > most {
+        return refused("it is too long");
+    }
+    Ok((bytes, by_others))
 }
 
 /// A file to be written to, readable by its owner only.

@@ -14,7 +14,7 @@ pub use crate::record::as_json;
 use crate::record::kept::decode;
 use crate::record::{self, StoredAct};
 use crate::store::journal::{self, segment, tip};
-use crate::store::layout::JOURNAL;
+use crate::store::layout::{ACCESS_LOG, JOURNAL};
 use crate::store::vault::Vault;
 
 /// What was found and what was not.
@@ -30,6 +30,16 @@ pub struct Salvaged {
     pub unreadable: u64,
     /// How many records there were, by the acknowledged tip; 0 where it does not say.
     pub acknowledged: u64,
+}
+
+/// The id of the store, as the first segment that can still be read has it.
+pub fn store_of(folder: &Path) -> Option<[u8; 16]> {
+    let folders = [JOURNAL, ACCESS_LOG].map(|name| folder.join(name));
+    folders.iter().find_map(|folder| {
+        let segments = journal::list(folder).ok()?;
+        let header = |number: &u64| segment::Header::read(&fs::read(journal::path(folder, *number)).ok()?).ok();
+        Some(segments.iter().find_map(header)?.store)
+    })
 }
 
 /// Gives every whole event of the folder to `each`, with the number of its record, in the order

@@ -45,6 +45,11 @@ impl Unlock {
         Unlock(Zeroizing::new(secret.trim_end_matches(['\r', '\n']).to_owned()))
     }
 
+    /// As it was typed.
+    pub fn secret(&self) -> &str {
+        &self.0
+    }
+
     /// Which group of a recovery code is mistyped, counted from one; `None` if this is no such code or all are right.
     pub fn mistyped_group(&self) -> Option<usize> {
         code::mistyped_group(&self.0, GROUPS)
@@ -57,6 +62,8 @@ pub struct Vault {
     /// The store's own id.
     pub store: [u8; 16],
     keys: Option<Arc<Keys>>,
+    /// The label of the slot that opened it.
+    by: Option<Arc<str>>,
 }
 
 struct Keys {
@@ -69,7 +76,7 @@ struct Keys {
 impl Vault {
     /// Of a folder that is not encrypted.
     pub fn clear(store: [u8; 16]) -> Vault {
-        Vault { store, keys: None }
+        Vault { store, keys: None, by: None }
     }
 
     /// The first lineage of the folder, which has the id of the store.
@@ -84,7 +91,7 @@ impl Vault {
     fn of(store: [u8; 16], key: Key) -> Vault {
         let cipher = XChaCha20Poly1305::new((&*key).into());
         let tokens = Zeroizing::new(blake3::derive_key("pishkhan index tokens 1", &*key));
-        Vault { store, keys: Some(Arc::new(Keys { key, cipher, tokens })) }
+        Vault { store, keys: Some(Arc::new(Keys { key, cipher, tokens })), by: None }
     }
 
     /// A key for a folder that has none yet, and the code that will always open it.
@@ -104,12 +111,21 @@ impl Vault {
         let file = read(folder)?;
         let Unlock(secret) = unlock.ok_or(OpenError::Locked)?;
         let recovery = code_digits(secret, GROUPS).map(|digits| recovery_key(&digits));
-        let found = file.slot.iter().find_map(|slot| match (slot.label == RECOVERY, &recovery) {
-            (true, Some(key)) => unwrap_key(slot, store, key),
-            (true, None) => None,
-            (false, _) => unwrap_key(slot, store, &passphrase_key(secret, &slot.salt)?),
+        let found = file.slot.iter().find_map(|slot| {
+            let key = match (slot.label == RECOVERY, &recovery) {
+                (true, Some(key)) => unwrap_key(slot, store, key),
+                (true, None) => None,
+                (false, _) => unwrap_key(slot, store, &passphrase_key(secret, &slot.salt)?),
+            };
+            Some((key?, slot.label.as_str()))
         });
-        Ok(Vault::of(store, found.ok_or(OpenError::WrongKey)?))
+        let (key, by) = found.ok_or(OpenError::WrongKey)?;
+        Ok(Vault { by: Some(Arc::from(by)), ..Vault::of(store, key) })
+    }
+
+    /// Whether it was this operator's slot that opened the folder.
+    pub fn was_opened_by(&self, sign_in: &str) -> bool {
+        self.by.as_deref() == Some(label(&self.store, sign_in).as_str())
     }
 
     /// Lets this operator's passphrase open the folder, in place of an earlier one.

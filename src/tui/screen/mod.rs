@@ -51,6 +51,11 @@ impl Context<'_> {
         self.desk.allows(act).err().map(|refusal| self.words.refusal(&refusal).whole())
     }
 
+    /// That something could not be read: by this message, or because the look at it could not be noted.
+    pub fn unread(&self, id: &str) -> String {
+        if self.desk.shows_nothing() { self.words.say("unread-unnoted") } else { self.words.say(id) }
+    }
+
     /// Whether this arrow points to where lines of the language run.
     pub fn is_forward(&self, action: Action) -> bool {
         (action == Action::Left) == (self.words.lang.base() == Base::Rtl)

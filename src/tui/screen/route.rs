@@ -18,6 +18,7 @@ use super::reading::self_check::SelfCheck;
 use super::reading::slip::SlipScreen;
 use super::{Context, Notice, Route, Screen};
 use crate::desk::ReadError;
+use crate::domain::audit::Accessed;
 use crate::domain::case::Case;
 use crate::domain::event::CaseId;
 use crate::domain::operator::Role;
@@ -38,8 +39,8 @@ pub fn open(route: Route, cx: &Context) -> Result<Box<dyn Screen>, Notice> {
         Route::Case(id) => Box::new(CaseScreen::new(case(id)?, cx)),
         Route::Documents(id) => Box::new(DocumentsScreen::new(case(id)?, cx)),
         Route::Review(id) => Box::new(ReviewScreen::new(case(id)?, cx)),
-        Route::Related(id) => Box::new(RelatedScreen::new(case(id)?, cx)),
-        Route::Compare { own, other } => Box::new(CompareScreen::of(case(own)?, case(other)?, cx)),
+        Route::Related(id) => Box::new(RelatedScreen::new(looked_at(id, |case| Accessed::Related { case }, cx)?, cx)),
+        Route::Compare { own, other } => Box::new(CompareScreen::of(case(own)?, case(other)?)),
         Route::CompareNew { answers, other } => Box::new(CompareScreen::before(answers, coded(&other, cx)?, cx)),
         Route::Acts(id) => Box::new(MenuScreen::of_case(case(id)?)),
         Route::Office => Box::new(MenuScreen::of_office()),
@@ -56,7 +57,10 @@ pub fn open(route: Route, cx: &Context) -> Result<Box<dyn Screen>, Notice> {
         Route::RotateKeys => form(people::rotate_keys(cx)),
         Route::HandOver => form(people::hand_over(cx)),
         Route::Intake => form(of_case::intake(None, cx)),
-        Route::Correct(id) => form(of_case::correct(&case(id)?, cx)),
+        Route::Correct(id) => {
+            // What is to be corrected stands in the form as it was typed, the person's number too.
+            form(of_case::correct(&looked_at(id, |case| Accessed::Revealed { case }, cx)?, cx))
+        }
         Route::Fee(id) => form(of_case::fee(&case(id)?, cx)),
         Route::Withdraw(seen) => form(of_case::withdraw(seen, &case(seen.case)?, cx)),
         Route::Verdict { seen, document, verdict } => form(of_case::verdict(seen, document, verdict, cx)),
@@ -107,12 +111,20 @@ fn home(cx: &Context) -> Box<dyn Screen> {
     }
 }
 
+/// No screen gets a case that is not noted as looked at.
 fn case(id: CaseId, cx: &Context) -> Result<Case, Notice> {
-    readable(cx.desk.case(id), cx)?.ok_or_else(|| not_here(cx))
+    looked_at(id, |case| Accessed::Case { case }, cx)
+}
+
+fn looked_at(id: CaseId, what: fn(CaseId) -> Accessed, cx: &Context) -> Result<Case, Notice> {
+    let case = readable(cx.desk.case(id), cx)?.ok_or_else(|| not_here(cx))?;
+    readable(cx.desk.log_access(what(id)), cx)?;
+    Ok(case)
 }
 
 fn coded(code: &TrackingCode, cx: &Context) -> Result<Case, Notice> {
-    readable(cx.desk.by_tracking(code.digits()), cx)?.ok_or_else(|| not_here(cx))
+    let found = readable(cx.desk.by_tracking(code.digits()), cx)?.ok_or_else(|| not_here(cx))?;
+    case(found.id, cx)
 }
 
 fn readable<T>(read: Result<T, ReadError>, cx: &Context) -> Result<T, Notice> {

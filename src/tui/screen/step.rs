@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::desk::ReadError;
 use crate::desk::command::{Command, Reply, Seen};
 use crate::domain::documents::{DocumentKind, VerdictKind};
 use crate::domain::event::{CaseId, SlipKind};
@@ -72,8 +73,8 @@ impl Notice {
     }
 
     /// Something that was asked for could not be read.
-    pub fn unreadable(error: &impl std::fmt::Display, words: &Words) -> Notice {
-        Notice::bad(&words.system_error("unreadable", &[("error", error.to_string())]))
+    pub fn unreadable(error: &ReadError, words: &Words) -> Notice {
+        Notice::bad(&words.system_error(error.code(), &error.args()))
     }
 }
 

@@ -183,7 +183,7 @@ fn masked(row: &str) -> String {
         match groups.len() {
             1 => word.len() == 8 && all(8, &hex),
             5 => all(5, &digit),
-            count => count > 5 && all(4, &hex),
+            count => (count == 4 || count > 5) && all(4, &hex),
         }
     };
     let mut out = String::new();

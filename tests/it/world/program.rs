@@ -23,6 +23,17 @@ pub fn unlock_file() -> &'static Path {
     file.path()
 }
 
+/// A file with the supervisor's sign-in name and passphrase, for whoever reads on the command line.
+fn sign_in_file() -> &'static Path {
+    static FILE: std::sync::OnceLock<tempfile::NamedTempFile> = std::sync::OnceLock::new();
+    let file = FILE.get_or_init(|| {
+        let mut file = tempfile::NamedTempFile::new().expect("a file");
+        write!(file, "sara\n{PASSPHRASE}\n").expect("written");
+        file
+    });
+    file.path()
+}
+
 /// A command on a data folder, its output in English.
 pub fn command(data: &Path, arguments: &[&str]) -> (i32, String) {
     let path = data.display().to_string();
@@ -34,6 +45,7 @@ pub fn run(arguments: &[&str], input: &str) -> (i32, String) {
     let mut child = Command::new(PROGRAM)
         .args(arguments)
         .env("PISHKHAN_UNLOCK", unlock_file())
+        .env("PISHKHAN_AS", sign_in_file())
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

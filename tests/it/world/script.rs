@@ -146,7 +146,7 @@ impl Play {
             "blanked" => Accessed::Blanked,
             other => panic!("no look: {other}"),
         };
-        self.desk().log_access(look);
+        self.desk().log_access(look).expect("noted");
     }
 
     fn draft(&mut self, value: &Value) {

@@ -2,7 +2,6 @@
 
 use crate::desk::command::Seen;
 use crate::domain::acts::kind::ActKind;
-use crate::domain::audit::Accessed;
 use crate::domain::case::Case;
 use crate::domain::person::mask;
 use crate::form::intake::{INTAKE, answers};
@@ -37,16 +36,15 @@ struct Row {
 impl CompareScreen {
     /// What is about to be kept, beside the case that it may repeat.
     pub fn before(mine: Answers, other: Case, cx: &Context) -> CompareScreen {
-        CompareScreen::new(INTAKE.bind(mine, &cx.desk.world()).answers(), None, other, cx)
+        CompareScreen::new(INTAKE.bind(mine, &cx.desk.world()).answers(), None, other)
     }
 
     /// Two cases.
-    pub fn of(own: Case, other: Case, cx: &Context) -> CompareScreen {
-        CompareScreen::new(answers(&own.intake), Some(own), other, cx)
+    pub fn of(own: Case, other: Case) -> CompareScreen {
+        CompareScreen::new(answers(&own.intake), Some(own), other)
     }
 
-    fn new(mine: Answers, own: Option<Case>, other: Case, cx: &Context) -> CompareScreen {
-        cx.desk.log_access(Accessed::Case { case: other.id });
+    fn new(mine: Answers, own: Option<Case>, other: Case) -> CompareScreen {
         CompareScreen { mine, own, other, top: Cursor::default() }
     }
 

@@ -37,7 +37,6 @@ pub struct CaseScreen {
 
 impl CaseScreen {
     pub fn new(case: Case, cx: &Context) -> CaseScreen {
-        cx.desk.log_access(Accessed::Case { case: case.id });
         let (cursor, noted) = (Cursor::default(), Vec::new());
         let mut screen = CaseScreen { case, stale: false, history: None, cursor, revealed: false, noted };
         screen.look_beside(cx);
@@ -113,6 +112,8 @@ impl Screen for CaseScreen {
     }
 
     fn refresh(&mut self, cx: &Context) {
+        // Whoever looks now may be somebody else.
+        self.revealed = false;
         self.stale = !renew(&mut self.case, cx);
         self.look_beside(cx);
     }
@@ -150,7 +151,9 @@ impl Screen for CaseScreen {
             Action::NextStep => next_step(&self.case, cx).unwrap_or(Step::Stay),
             Action::Correct => Step::Go(Route::Correct(self.case.id)),
             Action::Reveal => {
-                cx.desk.log_access(Accessed::Revealed { case: self.case.id });
+                if let Err(error) = cx.desk.log_access(Accessed::Revealed { case: self.case.id }) {
+                    return Step::Say(Notice::unreadable(&error, cx.words));
+                }
                 self.revealed = true;
                 Step::Stay
             }

@@ -1,7 +1,6 @@
 //! The applicant's history: every other case of the person, and on the certificate.
 
 use super::summary::{renew, visit_frequency_of};
-use crate::domain::audit::Accessed;
 use crate::domain::case::Case;
 use crate::tui::keys::{Action, Scope};
 use crate::tui::paint::canvas::{Area, Canvas};
@@ -31,7 +30,6 @@ const COLUMNS: &[Column] = &[
 
 impl RelatedScreen {
     pub fn new(case: Case, cx: &Context) -> RelatedScreen {
-        cx.desk.log_access(Accessed::Related { case: case.id });
         let mut screen =
             RelatedScreen { case, stale: false, found: None, cursor: Cursor::default(), visit_frequency: None };
         screen.look_beside(cx);

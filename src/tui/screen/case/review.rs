@@ -4,7 +4,6 @@ use super::next::act_step;
 use super::summary::{self, noted, renew};
 use crate::desk::command::Reply;
 use crate::domain::acts::kind::ActKind;
-use crate::domain::audit::Accessed;
 use crate::domain::case::Case;
 use crate::form::intake::{INTAKE, answers};
 use crate::tui::keys::{Action, Scope};
@@ -23,7 +22,6 @@ pub struct ReviewScreen {
 
 impl ReviewScreen {
     pub fn new(case: Case, cx: &Context) -> ReviewScreen {
-        cx.desk.log_access(Accessed::Case { case: case.id });
         let noted = noted(&case, cx);
         ReviewScreen { case, stale: false, top: Cursor::default(), noted }
     }

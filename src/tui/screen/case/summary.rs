@@ -1,18 +1,19 @@
 //! What is told of a case on several screens: whose it is, and what the desk knows beside it.
 
+use crate::domain::audit::Accessed;
 use crate::domain::case::Case;
 use crate::domain::event::CaseId;
 use crate::tui::paint::canvas::{Area, Canvas};
 use crate::tui::screen::Context;
 
-/// Reads a case anew; false if it stays as it was because it could not be read.
+/// Reads a case anew, for whoever sits here now; false if it stays as it was because it could not be read.
 pub fn renew(case: &mut Case, cx: &Context) -> bool {
     match cx.desk.case(case.id) {
-        Ok(Some(now)) => {
+        Ok(Some(now)) if cx.desk.log_access(Accessed::Case { case: now.id }).is_ok() => {
             *case = now;
             true
         }
-        Ok(None) | Err(_) => false,
+        Ok(_) | Err(_) => false,
     }
 }
 

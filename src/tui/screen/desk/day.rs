@@ -168,6 +168,12 @@ impl Screen for DayScreen {
 
     fn refresh(&mut self, cx: &Context) {
         let (drafts, drafts_unread) = cx.desk.drafts_read();
+        let overdue = cx.desk.overdue().and_then(|overdue| {
+            if !overdue.is_empty() {
+                cx.desk.log_access(Accessed::Listed)?;
+            }
+            Ok(overdue)
+        });
         self.read = Read {
             totals: cx.desk.totals().ok(),
             clock: cx.desk.clock_events().ok(),
@@ -175,12 +181,9 @@ impl Screen for DayScreen {
             drafts: drafts.len(),
             drafts_unread,
             unfinished: cx.desk.unfinished().ok(),
-            overdue: cx.desk.overdue().ok(),
+            overdue: overdue.ok(),
             is_alone: cx.desk.hangs_on_one_passphrase().ok(),
         };
-        if self.read.overdue.as_ref().is_some_and(|overdue| !overdue.is_empty()) {
-            cx.desk.log_access(Accessed::Listed);
-        }
     }
 
     fn hindrance(&self, action: Action, cx: &Context) -> Option<String> {

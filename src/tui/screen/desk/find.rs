@@ -1,7 +1,11 @@
 //! Find: by tracking code, person's number, certificate number or name, as one types.
 
+use std::collections::BTreeSet;
+
+use crate::desk::ReadError;
 use crate::domain::audit::Accessed;
 use crate::domain::case::Case;
+use crate::domain::event::CaseId;
 use crate::text::line::Edit;
 use crate::tui::keys::{Action, Scope};
 use crate::tui::paint::canvas::{Area, Canvas};
@@ -21,12 +25,14 @@ pub struct FindScreen {
     cursor: Cursor,
     /// What was noted last, so that nothing is noted twice.
     noted: String,
+    /// Cases that were shown for what was noted.
+    shown: BTreeSet<CaseId>,
 }
 
 impl Default for FindScreen {
     fn default() -> FindScreen {
         let (edit, cursor) = (Edit::new("", LONGEST), Cursor::default());
-        FindScreen { edit, found: Some(Vec::new()), cursor, noted: String::new() }
+        FindScreen { edit, found: Some(Vec::new()), cursor, noted: String::new(), shown: BTreeSet::new() }
     }
 }
 
@@ -34,14 +40,29 @@ impl FindScreen {
     /// What was looked for, once it is done with or was there to be read for a while.
     fn note(&mut self, cx: &Context) {
         if !self.edit.is_empty() && self.edit.text() != self.noted {
-            self.noted = self.edit.text().to_owned();
-            let (query, found) = (self.edit.text().to_owned(), u32::try_from(self.rows().len()).unwrap_or(u32::MAX));
-            cx.desk.log_access(Accessed::Searched { query, found });
+            // Whatever it showed was noted before.
+            let _ = self.log(self.rows().len(), cx);
         }
     }
 
+    fn log(&mut self, found: usize, cx: &Context) -> Result<(), ReadError> {
+        let (query, found) = (self.edit.text().to_owned(), u32::try_from(found).unwrap_or(u32::MAX));
+        cx.desk.log_access(Accessed::Searched { query: query.clone(), found })?;
+        self.noted = query;
+        Ok(())
+    }
+
+    /// Nothing is shown that was not noted: what is found for a longer query was mostly shown for a shorter one.
     fn search(&mut self, cx: &Context) {
-        self.found = cx.desk.find(self.edit.text(), LIMIT).ok();
+        let found = cx.desk.find(self.edit.text(), LIMIT).and_then(|found| {
+            let ids: Vec<CaseId> = found.iter().map(|case| case.id).collect();
+            if ids.iter().any(|id| !self.shown.contains(id)) {
+                self.log(ids.len(), cx)?;
+                self.shown.extend(ids);
+            }
+            Ok(found)
+        });
+        self.found = found.ok();
         self.cursor.at = self.cursor.at.min(self.rows().len().saturating_sub(1));
     }
 
@@ -64,6 +85,8 @@ impl Screen for FindScreen {
     }
 
     fn refresh(&mut self, cx: &Context) {
+        // Whoever looks now may be somebody else.
+        self.shown.clear();
         self.search(cx);
     }
 
@@ -125,12 +148,12 @@ impl Screen for FindScreen {
         canvas.text(area, &label, theme.title());
         canvas.field(area.after(used).first(LONGEST as u16), &self.edit, words.lang.base(), theme.input());
         table::list(canvas, area.below(2), (COLUMNS, words), self.rows(), self.cursor, |case| cells(case, words));
-        let (id, style) = match &self.found {
-            None => ("unread-found", theme.bad()),
+        let (told, style) = match &self.found {
+            None => (cx.unread("unread-found"), theme.bad()),
             Some(found) if !found.is_empty() => return,
-            Some(_) if self.edit.is_empty() => ("find-hint", theme.quiet()),
-            Some(_) => ("find-none", theme.quiet()),
+            Some(_) if self.edit.is_empty() => (words.say("find-hint"), theme.quiet()),
+            Some(_) => (words.say("find-none"), theme.quiet()),
         };
-        canvas.paragraph(area.below(3), &words.say(id), style);
+        canvas.paragraph(area.below(3), &told, style);
     }
 }

@@ -7,7 +7,7 @@ use crate::domain::audit::Accessed;
 use crate::domain::case::Case;
 use crate::domain::stage::Stage;
 use crate::form::answers::Draft;
-use crate::text::{ltr, phrase};
+use crate::text::phrase;
 use crate::tui::keys::{Action, Scope};
 use crate::tui::paint::canvas::{Area, Canvas, Side};
 use crate::tui::screen::case::next::{may, next_act, next_step};
@@ -129,7 +129,7 @@ impl QueueScreen {
     /// The head of the chain, to be compared with what was written down, and the age of the backup.
     fn foot(&self, cx: &Context) -> String {
         let words = cx.words;
-        let (number, head) = (words.number(cx.desk.chain_length()), ltr(&cx.desk.chain_head()));
+        let (number, head) = (words.number(cx.desk.chain_length()), words.short_head(&cx.desk.chain_head()));
         words.with("queue-foot", &[("number", number), ("head", head), ("backup", self.backup.clone())])
     }
 
@@ -158,12 +158,12 @@ impl Screen for QueueScreen {
     }
 
     fn refresh(&mut self, cx: &Context) {
-        cx.desk.log_access(Accessed::Listed);
+        let noted = cx.desk.log_access(Accessed::Listed);
         if self.operator != cx.desk.signed_in() {
             // Whoever comes next begins with their own work.
             (self.operator, self.cursor) = (cx.desk.signed_in().to_owned(), Cursor::default());
         }
-        self.queue = cx.desk.queue().ok();
+        self.queue = noted.and_then(|()| cx.desk.queue()).ok();
         self.why_not_clean = self.find_clean(cx);
         if let Some(queue) = &mut self.queue {
             // Whatever this operator goes on with stands before what others do.
@@ -250,11 +250,11 @@ impl Screen for QueueScreen {
         canvas.line(area.bottom(1), &self.foot(cx), theme.quiet(), Side::End);
         let lines = self.lines();
         if lines.is_empty() {
-            let (id, style) = match self.queue {
-                Some(_) => ("queue-empty", theme.quiet()),
-                None => ("queue-unreadable", theme.bad()),
+            let (told, style) = match self.queue {
+                Some(_) => (words.say("queue-empty"), theme.quiet()),
+                None => (cx.unread("queue-unreadable"), theme.bad()),
             };
-            canvas.paragraph(list.below(1), &words.say(id), style);
+            canvas.paragraph(list.below(1), &told, style);
         }
         let first = self.cursor.first_shown(usize::from(list.h), lines.len());
         for (at, line) in lines.iter().enumerate().skip(first).take(usize::from(list.h)) {

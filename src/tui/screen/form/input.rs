@@ -125,12 +125,11 @@ impl FormScreen {
 
     /// The last case's answer to this question.
     fn repeat(&mut self, cx: &Context) -> Step {
-        match cx.desk.last_answers() {
-            Ok(answers) => {
-                let last = answers.get(self.at);
+        match cx.desk.repeated(self.at) {
+            Ok(last) => {
                 if !last.is_empty() {
-                    self.answer(self.at, last, cx);
-                    self.edit.set(&in_script(self.field(), last, cx));
+                    self.answer(self.at, &last, cx);
+                    self.edit.set(&in_script(self.field(), &last, cx));
                 }
                 Step::Stay
             }

@@ -203,7 +203,7 @@ impl FormScreen {
                     self.known = Some(Box::new(person));
                     Some(Notice::warn(told))
                 }
-                Err(_) => Some(Notice::warn(words.say("unread-person"))),
+                Err(_) => Some(Notice::warn(cx.unread("unread-person"))),
             },
             "certificate-number" => match cx.desk.open_case_on(&self.form.get(id).to_uppercase(), None) {
                 Ok(other) => Some(Notice::warn(words.question(Question::CertificateHasOpenCase, Some(&other?)).what)),

@@ -38,7 +38,11 @@ pub(in crate::tui) fn trail(query: &AuditQuery, cx: &Context) -> Step {
         words.with("case-event", &[("moment", words.moment(wall_ms)), ("operator", operator), ("event", event)])
     };
     let text = match cx.desk.trail(query, MOST_TOLD, tell) {
-        Ok(told) => words.trail(&told),
+        Ok((told, None)) => words.trail(&told),
+        Ok((mut told, Some(broken))) => {
+            told.insert(0, words.system_error(broken.code(), &broken.args()).whole());
+            words.trail(&told)
+        }
         Err(error) => words.system_error(error.code(), &error.args()).whole(),
     };
     let title = if query.exceptions { "audit-exceptions" } else { "title-trail" };
@@ -68,5 +72,16 @@ fn access(what: &Accessed, cx: &Context) -> String {
         Accessed::Listed => words.say("look-listed"),
         Accessed::Blanked => words.say("look-blanked"),
         Accessed::Inspected => words.say("look-inspected"),
+        Accessed::Refused { act, code: refusal, case } => {
+            let act = crate::text::ltr(act);
+            let args = [("act", act), ("code", crate::text::ltr(refusal))];
+            let told = words.with("look-refused", &args);
+            match case {
+                Some(case) => words.with("look-refused-case", &[("told", told), ("tracking", code(*case))]),
+                None => told,
+            }
+        }
+        Accessed::Salvaged { reason: None } => words.say("look-salvaged"),
+        Accessed::Salvaged { reason: Some(reason) } => words.with("look-salvaged-full", &[("reason", reason.clone())]),
     }
 }
