@@ -90,6 +90,7 @@ Lines in one run share one session: sign in first.
   count-till         {"act":"count-till","answers":{"cash-counted":"500000","slips-counted":"120"}}
   hand-over          {"act":"hand-over","answers":{"hand-over-note":"…","sign-in":"mina","passphrase":"…"}}
   rotate-keys        {"act":"rotate-keys"}   the desk signs with the key that it promised; by a supervisor
+  backup-at-close    {"act":"backup-at-close","text":"/media/STICK"}   from now on each day is backed up there when it is closed; by a supervisor
   change-role        {"act":"change-role","answers":{"sign-in":"reza","role":"reviewer"}}
   reset-passphrase   {"act":"reset-passphrase","answers":{"sign-in":"reza","passphrase":"…","passphrase-again":"…"}}"#;
 
@@ -233,6 +234,10 @@ fn command(line: &Line, desk: &Desk) -> Result<Command, NoCommand> {
         "recover" => Command::Recover { answers },
         "ask-inquiries" => Command::AskInquiries,
         "rotate-keys" => Command::RotateKeys,
+        "backup-at-close" => {
+            let target = line.text.as_ref().ok_or_else(|| NoCommand::Misread("\"text\" is missing".into()))?;
+            Command::SetBackupPlace { target: target.into() }
+        }
         "count-till" => Command::CountTill { answers },
         "hand-over" => Command::HandOver { answers },
         "blanks-received" => Command::MoveBlanks { form: &blanks::BLANKS_RECEIVED, answers },

@@ -1,6 +1,6 @@
 //! The only place that asks the machine what time it is.
 
-use std::time::Instant;
+use std::time::{Instant, SystemTime};
 
 /// What the desk knows of time: a wall clock that may be wrong, and one that only goes forward.
 pub trait Clock: Send {
@@ -23,12 +23,17 @@ impl Default for SystemClock {
 
 impl Clock for SystemClock {
     fn wall_ms(&self) -> i64 {
-        chrono::Utc::now().timestamp_millis()
+        wall_ms_at(SystemTime::now())
     }
 
     fn mono_ms(&self) -> u64 {
         awake_or_asleep().unwrap_or_else(|| u64::try_from(self.opened.elapsed().as_millis()).unwrap_or(u64::MAX))
     }
+}
+
+/// The same of any moment, also of one before 1970, where a machine without a battery may begin.
+pub fn wall_ms_at(time: SystemTime) -> i64 {
+    chrono::DateTime::<chrono::Utc>::from(time).timestamp_millis()
 }
 
 /// A clock that goes on while the machine sleeps, where there is one: a lid that was shut is no clock

@@ -16,6 +16,7 @@ use crate::form::acts::ActForm;
 use crate::form::answers::Draft;
 use crate::form::{Answers, Finding, Spec, acts, day, fee, intake, people, setup, sign_in};
 use crate::store::error::{AppendError, ReadError};
+use crate::store::upkeep::backup::{BackupError, Caution};
 
 /// Questions answered with yes, and the supervisor who stands behind it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -146,6 +147,10 @@ pub enum Command {
     },
     /// The promised signing key takes the place of the one in force.
     RotateKeys,
+    /// From now on each day is backed up there when it is closed.
+    SetBackupPlace {
+        target: PathBuf,
+    },
     /// Answers to `WITHDRAW`.
     Withdraw {
         seen: Seen,
@@ -173,6 +178,7 @@ impl Command {
             Command::ConfirmPayment { .. } => Some(&fee::FEE),
             Command::Withdraw { .. } => Some(&acts::WITHDRAW),
             Command::SignOut | Command::OpenDay { .. } | Command::AskInquiries | Command::RotateKeys => None,
+            Command::SetBackupPlace { .. } => None,
             Command::KeepDraft(_) | Command::DropDraft(_) => None,
             Command::CloseDocuments { .. } | Command::ConfirmNothingDue { .. } | Command::IssueSlip { .. } => None,
         }
@@ -205,6 +211,9 @@ pub enum Failure {
     /// The desk's own records could not be read.
     #[error(transparent)]
     Unreadable(#[from] ReadError),
+    /// The place is none for a backup.
+    #[error(transparent)]
+    NoBackupPlace(#[from] BackupError),
     /// Of a passphrase or a recovery code.
     #[error("the hash could not be made: {0}")]
     NotHashed(String),
@@ -217,6 +226,7 @@ impl Failure {
             Failure::NotKept(error) => error.code(),
             Failure::DraftNotKept(_) => "draft-not-kept",
             Failure::Unreadable(_) => "unreadable",
+            Failure::NoBackupPlace(error) => error.code(),
             Failure::NotHashed(_) => "not-hashed",
         }
     }
@@ -227,6 +237,7 @@ impl Failure {
             Failure::NotKept(error) => error.args(),
             Failure::DraftNotKept(error) => vec![("error", error.to_string())],
             Failure::Unreadable(error) => vec![("error", error.to_string())],
+            Failure::NoBackupPlace(error) => error.args(),
             Failure::NotHashed(error) => vec![("error", error.clone())],
         }
     }
@@ -265,7 +276,7 @@ pub struct Closed {
 pub enum Backup {
     /// No place is set for it.
     NoPlace,
-    Made(PathBuf),
+    Made(PathBuf, Vec<Caution>),
     /// The code of what is the matter, and what its message tells.
     Failed(&'static str, Vec<(&'static str, String)>),
 }

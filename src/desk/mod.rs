@@ -238,6 +238,7 @@ impl Desk {
             Command::Act { seen, form, answers, consent } => self.act_by_form(seen, form, answers, &consent),
             Command::ApproveClean { answers } => self.approve_clean(answers),
             Command::RotateKeys => self.rotate_keys(),
+            Command::SetBackupPlace { target } => self.set_backup_place(&target),
             Command::AskInquiries => self.ask_inquiries(),
             Command::CountTill { answers } => self.count_till(answers),
             Command::HandOver { answers } => self.hand_over(answers),

@@ -90,6 +90,7 @@ kinds! {
     Event::KeysSet { .. } => "keys-set", Desk;
     Event::Foreign { .. } => "foreign", Case;
     Event::NoteAdded { .. } => "note-added", Case;
+    Event::BackupPlaceSet { .. } => "backup-place-set", DeskException;
 }
 
 impl Event {

@@ -32,6 +32,8 @@ pub enum OpenError {
     WrongKey,
     #[error("the folder is sealed already")]
     AlreadyEncrypted,
+    #[error("a backup is being put into {path}, and is not whole yet")]
+    Restoring { path: PathBuf },
     #[error("opening was broken off")]
     Cancelled,
 }
@@ -101,6 +103,7 @@ impl OpenError {
             OpenError::Locked => "locked",
             OpenError::WrongKey => "wrong-key",
             OpenError::AlreadyEncrypted => "already-sealed",
+            OpenError::Restoring { .. } => "restore-under-way",
             OpenError::Cancelled => "cancelled",
         }
     }
@@ -108,7 +111,9 @@ impl OpenError {
     /// What its message tells.
     pub fn args(&self) -> Args {
         match self {
-            OpenError::NotOurs { path } | OpenError::InUse { path } => vec![("path", path.display().to_string())],
+            OpenError::NotOurs { path } | OpenError::InUse { path } | OpenError::Restoring { path } => {
+                vec![("path", path.display().to_string())]
+            }
             OpenError::NotWritable { path, error } => {
                 vec![("path", path.display().to_string()), ("error", error.to_string())]
             }

@@ -11,6 +11,7 @@
 //! lineage.toml     in which lineage it goes on, and on which machine
 //! index/           sled: made again from the journal at any time
 //! slips/           texts of papers that were handed out
+//! restore.toml     a backup is being put into the folder: it is not whole before this is gone
 //! ```
 
 /// Whose folder it is. Written last when a folder is made: what has it is whole.
@@ -33,6 +34,8 @@ pub const DESK_KEY: &str = "desk.key";
 pub const LINEAGE: &str = "lineage.toml";
 /// When the folder was backed up last, and where to.
 pub const BACKUP_NOTE: &str = "backup.toml";
+/// A backup is being put into the folder.
+pub const RESTORING: &str = "restore.toml";
 /// How each terminal reads best.
 pub const TERMINALS: &str = "terminals.toml";
 /// Room on the disk that is held in reserve.
@@ -54,7 +57,7 @@ pub enum Keeping {
 }
 
 /// Every file and folder that may stand in a data folder, the identity last.
-pub const ALL: [(&str, Keeping); 18] = [
+pub const ALL: [(&str, Keeping); 19] = [
     (JOURNAL, Keeping::Segments),
     (DRAFTS, Keeping::Segments),
     (ACCESS_LOG, Keeping::Segments),
@@ -67,6 +70,7 @@ pub const ALL: [(&str, Keeping); 18] = [
     (SLIPS, Keeping::Local),
     (LINEAGE, Keeping::Local),
     (BACKUP_NOTE, Keeping::Local),
+    (RESTORING, Keeping::Local),
     (TERMINALS, Keeping::Local),
     (BALLAST, Keeping::Local),
     (NEW, Keeping::Local),

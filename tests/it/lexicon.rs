@@ -221,8 +221,15 @@ fn there_is_an_example_of_every_event() {
 }
 
 /// Kinds that there were none of when version 3 was written.
-const SINCE_V3: [&str; 6] =
-    ["day-closed-waived", "lineage-begun", "keys-set", "keys-set-unsigned", "note-added", "foreign"];
+const SINCE_V3: [&str; 7] = [
+    "day-closed-waived",
+    "lineage-begun",
+    "keys-set",
+    "keys-set-unsigned",
+    "note-added",
+    "foreign",
+    "backup-place-set",
+];
 
 #[test]
 fn every_event_of_version_3_is_read_as_what_it_was() {

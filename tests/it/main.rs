@@ -7,6 +7,7 @@
 mod act;
 mod assets;
 mod audit;
+mod backup;
 mod bound;
 mod causal;
 mod centre;

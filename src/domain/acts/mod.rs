@@ -247,7 +247,8 @@ impl Case {
             | Event::RecoveryIssued { .. }
             | Event::RecoveryUsed { .. }
             | Event::LineageBegun { .. }
-            | Event::KeysSet { .. } => {}
+            | Event::KeysSet { .. }
+            | Event::BackupPlaceSet { .. } => {}
         }
     }
 }
@@ -295,6 +296,7 @@ impl Event {
             | Event::RecoveryIssued { sign_in, .. }
             | Event::RecoveryUsed { sign_in, .. } => vec![("sign-in", Value::Code(sign_in))],
             Event::LineageBegun { why, at, .. } => vec![("why", choice(*why)), ("number", Value::Number(*at))],
+            Event::BackupPlaceSet { target } => vec![("path", Value::Code(target))],
             Event::KeysSet { keys, .. } => vec![("key", Value::Key(&keys.sign))],
             Event::Foreign { code, version, .. } => {
                 vec![("code", Value::Code(code)), ("version", Value::Number(u64::from(*version)))]

@@ -204,6 +204,9 @@ events! {
         KeysSetV1 "keys-set" 1 { sign: [u8; 32], open: [u8; 32], next: [u8; 32], signature: Option<SignatureV1> }
             write Event::KeysSet { keys, signature } => { sign: keys.sign, open: keys.open, next: keys.next, signature: signature.as_ref().map(Into::into) }
             read Event::KeysSet { keys: PublicKeys { sign, open, next }, signature: signature.map(Into::into) };
+        BackupPlaceSetV1 "backup-place-set" 1 { target: String }
+            write Event::BackupPlaceSet { target } => { target: target.clone() }
+            read Event::BackupPlaceSet { target };
     }
     once {}
 }

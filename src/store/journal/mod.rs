@@ -109,12 +109,26 @@ impl Journal {
         from: Option<Position>,
         each: EachRecord,
     ) -> Result<(Position, Opened), OpenError> {
-        let doing = |doing| move |error| OpenError::Io { doing, error };
         // Before the records: a desk that is open may write some more while they are read.
         let tip = tip::read(folder);
-        let segments = list(folder).map_err(doing("listing the journal"))?;
+        let segments = list(folder).map_err(|error| OpenError::Io { doing: "listing the journal", error })?;
         let total: u64 =
             segments.iter().map(|number| fs::metadata(path(folder, *number)).map_or(0, |meta| meta.len())).sum();
+        let read = |number| fs::read(path(folder, number));
+        Journal::scan_segments((&segments, total), &read, tip, vault, from, each)
+    }
+
+    /// The same, of segments that may lie anywhere: their numbers and the bytes of all of them together, and
+    /// what reads one.
+    pub fn scan_segments(
+        (segments, total): (&[u64], u64),
+        read: &dyn Fn(u64) -> io::Result<Vec<u8>>,
+        tip: Option<Tip>,
+        vault: &Vault,
+        from: Option<Position>,
+        each: EachRecord,
+    ) -> Result<(Position, Opened), OpenError> {
+        let doing = |doing| move |error| OpenError::Io { doing, error };
         let (Some(first), Some(last)) = (segments.first(), segments.last()) else {
             return Err(OpenError::Missing { file: name(1) });
         };
@@ -125,7 +139,7 @@ impl Journal {
         let mut opened = Opened::default();
         let start = end.segment;
         for number in start..=*last {
-            let bytes = fs::read(path(folder, number)).map_err(doing("reading the journal"))?;
+            let bytes = read(number).map_err(doing("reading the journal"))?;
             let resumed = from.is_some() && number == start;
             let segment = Segment { bytes, number, is_last: number == *last };
             let mut at = segment.enter(vault.store, &mut end, resumed)?;

@@ -341,6 +341,7 @@ fn told_of_desk(event: &Event) -> String {
         // Keys are of chance.
         Event::KeysSet { signature, .. } => if signature.is_some() { "signed" } else { "the first" }.to_owned(),
         Event::LineageBegun { at, why, .. } => format!("{at} | {}", why.id()),
+        Event::BackupPlaceSet { target } => target.clone(),
         Event::Foreign { code, version, .. } => format!("{code} | {version}"),
         of_case => panic!("{} says nothing", of_case.code()),
     }

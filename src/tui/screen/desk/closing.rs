@@ -11,8 +11,12 @@ pub fn closed(closed: &Closed, cx: &Context) -> Step {
     let text = words.day_slip(closed.day, (&closed.totals, closed.tills), (closed.number, &closed.head), office);
     let mut notice = match &closed.backup {
         Backup::NoPlace => Notice::warn(words.say("day-closed-no-place")),
-        Backup::Made(path) => {
-            Notice::good(words.with("day-closed-backup", &[("path", ltr(&path.display().to_string()))]))
+        Backup::Made(path, cautions) => {
+            let done = words.with("day-closed-backup", &[("path", ltr(&path.display().to_string()))]);
+            match cautions.first() {
+                Some(caution) => Notice::warn(format!("{done} {}", words.say(caution.code()))),
+                None => Notice::good(done),
+            }
         }
         Backup::Failed(code, args) => Notice::bad(&words.system_error(code, args)),
     };
