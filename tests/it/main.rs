@@ -41,6 +41,7 @@ mod screens;
 mod sealed;
 mod shifts;
 mod simulation;
+mod stick;
 mod store;
 mod strangers;
 mod terminal;

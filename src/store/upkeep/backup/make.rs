@@ -40,6 +40,15 @@ struct Attempt<'a> {
     last: Option<&'a Generation>,
 }
 
+/// What a generation holds, once everything is written.
+struct Copied {
+    files: Vec<Part>,
+    /// Those that an earlier generation has, and which.
+    earlier: BTreeMap<String, u32>,
+    /// How many hold something new.
+    copied: u64,
+}
+
 /// Copies a data folder into a folder of its own below `target`. The desk may stay open.
 ///
 /// # Errors
@@ -119,7 +128,7 @@ impl Attempt<'_> {
         plain::write_new(&making, list.as_bytes())?;
         FOLDERS.iter().try_for_each(|below| plain::make_folder(&self.home.join(below)))?;
         files::flush_all(&self.home).map_err(at(&self.home))?;
-        let (files, earlier, copied) = self.copy(&names)?;
+        let Copied { files, earlier, copied } = self.copy(&names)?;
         files::flush_all(&self.home).map_err(at(&self.home))?;
         let path = |name: &str| folder_of(self.place, earlier.get(name).copied().unwrap_or(self.number)).join(name);
         let Proof { records, events, cases, chain } = generations::proved(&files, &path, vault)?;
@@ -138,9 +147,8 @@ impl Attempt<'_> {
         Ok((manifest, text, copied))
     }
 
-    /// Writes what is not there yet. What it gives: the files, those that an earlier generation has, and how many
-    /// hold something new.
-    fn copy(&self, names: &[String]) -> Result<(Vec<Part>, BTreeMap<String, u32>, u64), BackupError> {
+    /// Writes what is not there yet.
+    fn copy(&self, names: &[String]) -> Result<Copied, BackupError> {
         let (mut files, mut earlier, mut copied) = (Vec::new(), BTreeMap::new(), 0);
         for name in names {
             let Some(mut bytes) = source(&self.folder.join(name))? else { continue };
@@ -157,7 +165,7 @@ impl Attempt<'_> {
             }
             files.push(part);
         }
-        Ok((files, earlier, copied))
+        Ok(Copied { files, earlier, copied })
     }
 
     /// In which generation this very file lies already, whole.

@@ -23,7 +23,6 @@ pub struct Proof {
 ///
 /// # Errors
 /// As opening it: the first damage is named with the number of records that are safe.
-#[expect(clippy::wildcard_enum_match_arm, reason = "whatever else happened is only counted")]
 pub fn of_segments(
     segments: (&[u64], u64),
     read: &dyn Fn(u64) -> io::Result<Vec<u8>>,
