@@ -776,6 +776,7 @@ day-takings = { $operator }, { $method }: { $count } confirmed, { $amount }
 day-nothing-due = { $operator }, nothing due: { $count }
 day-amount = Confirmed in all: { $amount } ({ $words })
 day-closed-backup = The day is closed and backed up to { $path }.
+day-closed-but = The day is closed and backed up to { $path }. { $but }
 day-closed-no-place = The day is closed. No place is set for its backup: pishkhan backup TARGET --at-close
 backup-at-close = From now on each day is backed up there when it is closed.
 why-not-open-day = { $day } is open already.

@@ -777,6 +777,7 @@ day-takings = { $operator }، { $method }: { $count } تأیید، { $amount }
 day-nothing-due = { $operator }، بی‌هزینه: { $count }
 day-amount = جمع تأییدشده: { $amount } ({ $words })
 day-closed-backup = روز بسته شد و پشتیبان آن در { $path } است.
+day-closed-but = روز بسته شد و پشتیبان آن در { $path } است. { $but }
 day-closed-no-place = روز بسته شد. جایی برای پشتیبان تعیین نشده است: pishkhan backup TARGET --at-close
 backup-at-close = از این پس هر روز هنگام بستن در همین جا پشتیبان گرفته می‌شود.
 why-not-open-day = { $day } از پیش باز است.

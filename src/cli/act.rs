@@ -234,10 +234,7 @@ fn command(line: &Line, desk: &Desk) -> Result<Command, NoCommand> {
         "recover" => Command::Recover { answers },
         "ask-inquiries" => Command::AskInquiries,
         "rotate-keys" => Command::RotateKeys,
-        "backup-at-close" => {
-            let target = line.text.as_ref().ok_or_else(|| NoCommand::Misread("\"text\" is missing".into()))?;
-            Command::SetBackupPlace { target: target.into() }
-        }
+        "backup-at-close" => Command::SetBackupPlace { target: line.text.clone().unwrap_or_default().into() },
         "count-till" => Command::CountTill { answers },
         "hand-over" => Command::HandOver { answers },
         "blanks-received" => Command::MoveBlanks { form: &blanks::BLANKS_RECEIVED, answers },

@@ -3,60 +3,22 @@
 
 use std::fs;
 use std::os::unix::fs::symlink;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-use std::sync::Arc;
+use std::path::Path;
+use std::path::PathBuf;
+use std::process::Command;
 use std::time::{Duration, SystemTime};
 
 use pishkhan::desk::clock::wall_ms_at;
-use pishkhan::record::files::{Manifest, Part, of_text, text};
 use pishkhan::store::disk::mounts::is_flushed;
 use pishkhan::store::identity::vault_at;
-use pishkhan::store::layout::hex;
-use pishkhan::store::upkeep::backup::{backup, restore};
-use pishkhan::store::upkeep::check::check;
+use pishkhan::store::upkeep::backup::backup;
 use serde_json::json;
 
+use crate::world::stick::{grow, name_on, place_on, restores, shown};
 use crate::world::{
-    CutsOff, PROGRAM, act, backed_up, cases_of, clerk, command, desk_with, desk_with_as, done_all, files_below, folder,
-    office, place, report, rounds, run, sign_in, tracking, unlock_file,
+    PROGRAM, act, clerk, command, desk_with, desk_with_as, done_all, files_below, folder, office, place, run, sign_in,
+    unlock_file,
 };
-
-/// The folder of a desk's backups below a target.
-fn place_on(stick: &Path) -> PathBuf {
-    fs::read_dir(stick).expect("a stick").flatten().next().expect("a backup").path()
-}
-
-fn name_on(data: &Path) -> String {
-    let identity = fs::read_to_string(data.join("pishkhan.store")).expect("an identity");
-    format!("pishkhan-{}", &identity["pishkhan store 1 ".len()..][..8])
-}
-
-/// The manifest that counts, and where it lies.
-fn manifest(stick: &Path) -> (PathBuf, Manifest) {
-    let found = files_below(stick).into_iter().filter(|path| path.ends_with("manifest.toml"));
-    let path = found.max_by_key(|path| path.components().count()).expect("a manifest");
-    let read = of_text(&fs::read_to_string(&path).expect("a text")).expect("a manifest");
-    (path, read)
-}
-
-fn grow(data: &Path, people: std::ops::Range<u32>) {
-    let (code, replies) = act(data, &cases_of(people));
-    assert_eq!(code, 0, "{replies:?}");
-}
-
-fn shown(path: &Path) -> String {
-    path.display().to_string()
-}
-
-fn restores(stick: &Path, cases: usize) -> String {
-    let back = folder();
-    let desk = back.path().join("desk");
-    let (code, told) = command(&desk, &["restore", &shown(stick)]);
-    assert_eq!(code, 0, "{told}");
-    assert_eq!(tracking(&desk).len(), cases);
-    told
-}
 
 #[test]
 fn a_backup_touches_nothing_of_a_stranger_behind_links_of_every_level() {
@@ -238,231 +200,6 @@ fn the_backup_before_counts_until_the_next_one_is_whole() {
     restores(stick.path(), 5);
     let journals = files_below(stick.path()).into_iter().filter(|path| shown(path).contains("journal/0"));
     assert_eq!(journals.count(), 1);
-}
-
-/// A backup as programs made it that had one generation and vouched for nothing.
-fn as_before(data: &Path, stick: &Path, change: impl Fn(&mut Manifest)) -> PathBuf {
-    let vault = vault_at(&place(data)).expect("it opens");
-    let found = check(data, &vault).expect("whole");
-    let home = stick.join(name_on(data).replace("store 2 ", ""));
-    let mut files = Vec::new();
-    for name in ["journal/00000001.journal", "views/00000001.journal", "desk.key", "pishkhan.store"] {
-        fs::create_dir_all(home.join(name).parent().expect("a folder")).expect("made");
-        let bytes = fs::read(data.join(name)).expect("a file");
-        fs::write(home.join(name), &bytes).expect("copied");
-        files.push(Part { name: name.into(), bytes: bytes.len() as u64, sum: hex(blake3_of(&bytes).as_slice()) });
-    }
-    let (store, head, digest) = (uuid_of(data), hex(&found.head), hex(&found.digest));
-    let (records, events, cases) = (found.records, found.events, found.cases);
-    let (voucher, earlier) = (None, std::collections::BTreeMap::new());
-    let mut manifest =
-        Manifest { voucher, store, made_ms: 1_795_600_000_000, records, events, cases, head, digest, files, earlier };
-    change(&mut manifest);
-    fs::write(home.join("manifest.toml"), text(&manifest).expect("a text")).expect("written");
-    home
-}
-
-fn blake3_of(bytes: &[u8]) -> [u8; 32] {
-    *blake3::hash(bytes).as_bytes()
-}
-
-fn uuid_of(data: &Path) -> String {
-    let identity = fs::read_to_string(data.join("pishkhan.store")).expect("an identity");
-    identity["pishkhan store 1 ".len()..].trim().to_owned()
-}
-
-#[test]
-fn a_backup_of_before_comes_back_and_is_gone_on_from() {
-    let (data, stick) = (desk_with(2), folder());
-    as_before(data.path(), stick.path(), |_| {});
-    assert!(restores(stick.path(), 2).contains("before manifests were signed"));
-    let (code, told) = command(data.path(), &["backup", &shown(stick.path())]);
-    assert!(code == 0, "{told}");
-    assert!(!restores(stick.path(), 2).contains("before manifests were signed"));
-    grow(data.path(), 60..62);
-    assert_eq!(command(data.path(), &["backup", &shown(stick.path())]).0, 0);
-    restores(stick.path(), 4);
-}
-
-#[test]
-fn a_restore_takes_only_what_backups_make() {
-    let data = desk_with(2);
-    let strangers = [
-        "backup.toml",
-        "migration.toml",
-        "index.state",
-        "lock",
-        "lineage.toml",
-        "restore.toml",
-        "terminals.toml",
-        "ballast",
-        "../outside",
-        "/etc/outside",
-        "journal/head",
-        "journal/../backup.toml",
-        "journal/1.journal",
-        "drafts/x.draft",
-        "drafts/.draft",
-        "views/keys.toml",
-        "slips/x.txt",
-        "sealed/pishkhan.store",
-        "manifest.toml",
-        "journal/00000001.journal",
-    ];
-    for name in strangers {
-        let stick = folder();
-        let home = as_before(data.path(), stick.path(), |manifest| {
-            let bytes = b"target = \"\"\n";
-            manifest.files.push(Part { name: name.into(), bytes: 12, sum: hex(&blake3_of(bytes)) });
-        });
-        let file = home.join(name.trim_start_matches("/etc/"));
-        if !file.exists() {
-            fs::create_dir_all(file.parent().expect("a folder")).expect("made");
-            fs::write(&file, "target = \"\"\n").expect("written");
-        }
-        let back = folder();
-        let (code, told) = command(&back.path().join("desk"), &["restore", &shown(stick.path())]);
-        assert!(code == 4 && told.contains(name) && told.contains("no backup makes"), "{name}: {code} {told}");
-        assert!(files_below(back.path()).is_empty(), "{name}");
-    }
-    // What lies there and is not named is not taken.
-    let stick = folder();
-    let home = as_before(data.path(), stick.path(), |_| {});
-    fs::write(home.join("backup.toml"), "target = \"/media/theirs\"\n").expect("written");
-    let back = folder();
-    assert_eq!(command(back.path(), &["restore", &shown(stick.path())]).0, 0);
-    assert!(!back.path().join("backup.toml").exists());
-}
-
-#[test]
-fn a_manifest_that_was_changed_is_named() {
-    for encrypted in [false, true] {
-        let data = desk_with_as(3, encrypted);
-        let stick = backed_up(data.path());
-        let (path, read) = manifest(stick.path());
-        let whole = fs::read_to_string(&path).expect("a text");
-        let vouched = whole.lines().next().expect("a line");
-        assert!(vouched.starts_with("voucher"), "{vouched}");
-        let bare = whole.split_once('\n').expect("lines").1.to_owned();
-        let changes = [
-            whole.replace("cases = 3", "cases = 2"),
-            whole.replace(&format!("made_ms = {}", read.made_ms), "made_ms = 5"),
-            format!("{whole}\n# later"),
-            bare.replace("cases = 3", "cases = 2"),
-            if encrypted { bare.clone() } else { whole.replace("signature ", "sum ") },
-        ];
-        for changed in changes {
-            fs::write(&path, &changed).expect("changed");
-            let back = folder();
-            let (code, told) = command(&back.path().join("desk"), &["restore", &shown(stick.path())]);
-            assert!(code == 4 && told.contains("manifest"), "{encrypted} {code} {told}\n{changed}");
-            assert!(files_below(back.path()).is_empty());
-        }
-        fs::write(&path, &whole).expect("as it was");
-        restores(stick.path(), 3);
-        if encrypted {
-            // Keys from elsewhere, with a sum that fits them.
-            let keys = path.with_file_name("keys.toml");
-            let other = fs::read_to_string(&keys).expect("keys") + "\n";
-            let sums = [&fs::read(&keys).expect("keys")[..], other.as_bytes()].map(|bytes| hex(&blake3_of(bytes)));
-            let length = |text: &str| format!("bytes = {}\n", text.len());
-            let before = format!("{}sum = \"{}\"", length(&other[1..]), sums[0]);
-            let after = format!("{}sum = \"{}\"", length(&other), sums[1]);
-            assert!(whole.contains(&before), "{whole}");
-            fs::write(&keys, &other).expect("changed");
-            fs::write(keys.with_file_name("journal").join("keys.toml"), &other).expect("changed");
-            fs::write(&path, whole.replace(&before, &after)).expect("changed");
-            let (code, told) = command(&folder().path().join("desk"), &["restore", &shown(stick.path())]);
-            assert!(code == 4 && told.contains("not the one"), "{told}");
-        }
-    }
-}
-
-/// Every command tells that a restore is under way, and none makes anything new there.
-fn is_told(desk: &Path) {
-    let list: [&[&str]; 7] =
-        [&["case", "list"], &["act"], &["check"], &["audit", "verify"], &["backup", "/tmp"], &["salvage"], &["init"]];
-    let before = files_below(desk);
-    for arguments in list {
-        let (code, told) = command(desk, arguments);
-        assert!(code != 0 && told.contains("being put into"), "{arguments:?}: {code} {told}");
-    }
-    assert_eq!(files_below(desk), before);
-}
-
-#[test]
-fn a_restore_is_repeated_after_each_cut() {
-    for encrypted in [false, true] {
-        let data = desk_with_as(3, encrypted);
-        let stick = backed_up(data.path());
-        let (mut cut, mut left) = (0, 0);
-        loop {
-            for arrives in [false, true] {
-                let back = folder();
-                let desk = back.path().join("desk");
-                let disk = Arc::new(CutsOff::after(left, arrives));
-                if restore(stick.path(), &place(&desk).on(disk)).is_ok() {
-                    assert!(cut > 5, "each file is one step");
-                    is_whole_desk(&desk, data.path());
-                    continue;
-                }
-                cut += 1;
-                if left % 3 == 0 {
-                    is_told(&desk);
-                }
-                // Over its own remains, of this or of another backup; and over nothing else.
-                let theirs = desk.join("journal/00000009.journal");
-                if fs::write(&theirs, "theirs").is_ok() {
-                    let (code, told) = command(&desk, &["restore", &shown(stick.path())]);
-                    assert!(code == 4 && told.contains("not empty") && theirs.exists(), "{told}");
-                    fs::remove_file(&theirs).expect("it goes");
-                }
-                let (code, told) = command(&desk, &["restore", &shown(stick.path())]);
-                assert_eq!(code, 0, "{left}: {told}");
-                is_whole_desk(&desk, data.path());
-            }
-            left += 1;
-            if left > 12 {
-                break;
-            }
-        }
-    }
-}
-
-fn is_whole_desk(desk: &Path, data: &Path) {
-    assert!(!desk.join("restore.toml").exists());
-    assert_eq!(report(desk, &["check"])["head"], report(data, &["check"])["head"]);
-    assert_eq!(tracking(desk), tracking(data));
-}
-
-#[test]
-fn a_restore_that_was_killed_goes_on_and_takes_another_backup_too() {
-    let data = desk_with(3);
-    let first = backed_up(data.path());
-    grow(data.path(), 70..72);
-    let second = backed_up(data.path());
-    for round in 0..rounds().max(8) {
-        let back = folder();
-        let desk = back.path().join("desk");
-        let mut child = Command::new(PROGRAM)
-            .args(["--data", &shown(&desk), "restore", &shown(first.path())])
-            .env("PISHKHAN_UNLOCK", unlock_file())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("it starts");
-        std::thread::sleep(Duration::from_millis(u64::from(round * 7 % 60)));
-        child.kill().and_then(|()| child.wait()).expect("killed");
-        if desk.join("restore.toml").exists() {
-            assert_eq!(command(&desk, &["case", "list"]).0, 3);
-        } else if desk.join("pishkhan.store").exists() {
-            assert_eq!(tracking(&desk).len(), 3);
-            continue;
-        }
-        let (code, told) = command(&desk, &["restore", &shown(second.path())]);
-        assert_eq!(code, 0, "{round}: {told}");
-        assert_eq!(tracking(&desk).len(), 5);
-    }
 }
 
 #[test]

@@ -35,6 +35,7 @@ mod power;
 mod properties;
 mod readme;
 mod replay;
+mod restore;
 mod rules;
 mod scenarios;
 mod screens;

@@ -28,48 +28,37 @@ pub fn is_same_file_system(one: &Path, other: &Path) -> bool {
 }
 
 #[cfg(target_os = "linux")]
-mod kind {
-    use std::fs;
-    use std::path::Path;
+const FAT: u32 = 0x4d44;
+#[cfg(target_os = "linux")]
+const IN_MEMORY: [u32; 2] = [0x0102_1994, 0x8584_58f6];
 
-    const FAT: u32 = 0x4d44;
-    const IN_MEMORY: [u32; 2] = [0x0102_1994, 0x8584_58f6];
-
-    fn kind(folder: &Path) -> Option<u32> {
-        u32::try_from(rustix::fs::statfs(folder).ok()?.f_type).ok()
-    }
-
-    pub fn is_in_memory(folder: &Path) -> bool {
-        kind(folder).is_some_and(|kind| IN_MEMORY.contains(&kind))
-    }
-
-    pub fn is_unflushed_fat(folder: &Path) -> bool {
-        let device = super::itself(folder).map(|(device, _)| (rustix::fs::major(device), rustix::fs::minor(device)));
-        let mounts = fs::read_to_string("/proc/self/mountinfo").unwrap_or_default();
-        kind(folder) == Some(FAT) && device.is_some_and(|device| !super::is_flushed(&mounts, device))
-    }
+#[cfg(target_os = "linux")]
+fn kind(folder: &Path) -> Option<u32> {
+    u32::try_from(rustix::fs::statfs(folder).ok()?.f_type).ok()
 }
 
 /// Whether what is written there is gone when the machine is turned off.
+#[cfg(target_os = "linux")]
 pub fn is_in_memory(folder: &Path) -> bool {
-    #[cfg(target_os = "linux")]
-    return kind::is_in_memory(folder);
-    #[cfg(not(target_os = "linux"))]
-    return {
-        folder;
-        false
-    };
+    kind(folder).is_some_and(|kind| IN_MEMORY.contains(&kind))
+}
+
+#[cfg(not(target_os = "linux"))]
+pub fn is_in_memory(_: &Path) -> bool {
+    false
 }
 
 /// Whether it is a FAT that writes its tables some time later.
+#[cfg(target_os = "linux")]
 pub fn is_unflushed_fat(folder: &Path) -> bool {
-    #[cfg(target_os = "linux")]
-    return kind::is_unflushed_fat(folder);
-    #[cfg(not(target_os = "linux"))]
-    return {
-        folder;
-        false
-    };
+    let device = itself(folder).map(|(device, _)| (rustix::fs::major(device), rustix::fs::minor(device)));
+    let mounts = fs::read_to_string("/proc/self/mountinfo").unwrap_or_default();
+    kind(folder) == Some(FAT) && device.is_some_and(|device| !is_flushed(&mounts, device))
+}
+
+#[cfg(not(target_os = "linux"))]
+pub fn is_unflushed_fat(_: &Path) -> bool {
+    false
 }
 
 /// Whether the file system of this device is mounted so that it writes at once, by the system's list of mounts.

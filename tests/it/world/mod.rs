@@ -31,6 +31,7 @@ mod program;
 pub mod replay;
 pub mod script;
 mod session;
+pub mod stick;
 mod terminal;
 
 pub use again::{again, told_to};

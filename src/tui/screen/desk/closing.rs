@@ -12,10 +12,12 @@ pub fn closed(closed: &Closed, cx: &Context) -> Step {
     let mut notice = match &closed.backup {
         Backup::NoPlace => Notice::warn(words.say("day-closed-no-place")),
         Backup::Made(path, cautions) => {
-            let done = words.with("day-closed-backup", &[("path", ltr(&path.display().to_string()))]);
+            let path = ("path", ltr(&path.display().to_string()));
             match cautions.first() {
-                Some(caution) => Notice::warn(format!("{done} {}", words.say(caution.code()))),
-                None => Notice::good(done),
+                Some(caution) => {
+                    Notice::warn(words.with("day-closed-but", &[path, ("but", words.say(caution.code()))]))
+                }
+                None => Notice::good(words.with("day-closed-backup", &[path])),
             }
         }
         Backup::Failed(code, args) => Notice::bad(&words.system_error(code, args)),
