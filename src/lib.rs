@@ -58,7 +58,7 @@
 //! | the journal is the truth; the index can be thrown away at any time | `store::open` | `store`, `folder`, `model` |
 //! | a key signs only if the key before signed for it; where none did, it is named | `store::audit` | `lineages` |
 //! | nothing is overwritten, and what was changed is found and named | `journal::chain`, `store::audit` | `audit`, `folder` |
-//! | a backup is on the device before it counts, and nothing of a stranger's is touched by it | `store::upkeep::backup` | `backup`, `stick` |
+//! | a backup is on the device before it counts, and nothing of a stranger's is touched by it | `store::upkeep::backup` | `backup`, `restore`, `stick` |
 //! | a case is the fold of a set: order, gaps and repetitions make no difference | `domain::history` | `causal` |
 //! | deciding is pure, so that it can be asked again | `domain::acts`, `domain::replay` | `properties`, `replay` |
 //! | bytes are never the domain's types; every folder opens for ever | `record` | `lexicon`, `golden` |
