@@ -61,6 +61,7 @@
 //! | the journal is the truth; the index can be thrown away at any time | `store::open` | `store`, `folder`, `model` |
 //! | a key signs only if the key before signed for it; where none did, it is named | `store::audit` | `lineages` |
 //! | nothing is overwritten, and what was changed is found and named | `journal::chain`, `store::audit` | `audit`, `folder` |
+//! | a backup is on the device before it counts, and nothing of a stranger's is touched by it | `store::upkeep::backup` | `backup`, `restore`, `stick` |
 //! | a case is the fold of a set: order, gaps and repetitions make no difference | `domain::history` | `causal` |
 //! | people, day, blanks and clock are folded from the folder's own line and nothing else | the type `domain::own::Own` | the compiler, `lineages` |
 //! | deciding is pure, so that it can be asked again | `domain::acts`, `domain::replay` | `properties`, `replay` |
@@ -150,6 +151,8 @@
 //! - **Form** (فرم): a list of fields, `form::Spec`; a **form task** is what a form is filled in for on a screen.
 //! - **Four eyes**: whoever is **involved** in a case does not decide on it; what a supervisor let pass waits for a
 //!   second look (بازبینی), `LookAgain`.
+//! - **Generation**: one state of a folder in its place of backups; its **manifest** says what it holds, its **voucher** who
+//!   wrote that.
 //! - **Hold**: a folder held by one program alone: its lock, and the newest segment locked, `store::hold`.
 //! - **Identity**: the file that says whose folder it is, `pishkhan.store`.
 //! - **Index**: sled, made from the journal. Its **table** keeps changes back in memory (write-back cache); an **update**

@@ -41,9 +41,12 @@ pub enum Command {
     /// Copy the data folder to another disk, and prove the copy by restoring it; the desk may stay open
     Backup {
         target: PathBuf,
-        /// And from now on there whenever a day is closed
+        /// And from now on there whenever a day is closed: takes a supervisor's passphrase, typed or by --unlock
         #[arg(long)]
         at_close: bool,
+        /// With --at-close: which supervisor, where there are several
+        #[arg(long, value_name = "SIGN-IN", requires = "at_close")]
+        supervisor: Option<String>,
     },
     /// Put a backup into an empty data folder (--data)
     Restore { from: PathBuf },

@@ -2,14 +2,19 @@
 
 use std::path::Path;
 
-use super::context::{Complaint, Context, Outcome};
+use zeroize::Zeroizing;
+
+use super::context::{Complaint, Context, Outcome, open};
 use super::exit;
-use crate::desk::folder::{self, BackupError};
+use crate::desk::Desk;
+use crate::desk::command::{Command, Reply};
+use crate::desk::folder::{self, BackupError, Caution, Place, Restored};
 use crate::text::ltr;
 
 /// Copies the folder to another disk and proves the copy.
-pub fn run(target: &Path, at_close: bool, cx: &Context) -> Outcome {
+pub fn run(target: &Path, at_close: Option<Option<&str>>, cx: &Context) -> Outcome {
     let (place, words) = (cx.place()?, &cx.words);
+    let desk = at_close.map(|supervisor| signed_in(&place, supervisor, cx)).transpose()?;
     let made = folder::back_up(&place, target).map_err(|error| not_kept(&error, cx))?;
     let args = [
         ("cases", words.number(made.manifest.cases)),
@@ -18,24 +23,81 @@ pub fn run(target: &Path, at_close: bool, cx: &Context) -> Outcome {
         ("head", ltr(&made.manifest.head[..16])),
     ];
     let mut lines = vec![words.with("backup-made", &args)];
-    if at_close {
-        folder::back_up_at_close(&place, target).map_err(|error| not_kept(&error, cx))?;
+    lines.extend(made.cautions.iter().map(|caution: &Caution| words.say(caution.code())));
+    if let Some(desk) = desk {
+        set_at_close(desk, &place, target, cx)?;
         lines.push(words.say("backup-at-close"));
     }
     cx.print(&lines);
     Ok(exit::DONE)
 }
 
+/// The desk with a supervisor signed in; one that was not founded has nobody who could.
+fn signed_in(place: &Place, supervisor: Option<&str>, cx: &Context) -> Result<Desk, Complaint> {
+    let mut desk = open(place.clone(), cx.options.assets.as_deref()).map_err(|error| cx.not_started(&error))?;
+    if desk.office().is_none() {
+        return Ok(desk);
+    }
+    let signed = sign_in(&mut desk, supervisor, cx);
+    match signed {
+        Ok(()) => Ok(desk),
+        Err(complaint) => {
+            desk.close();
+            Err(complaint)
+        }
+    }
+}
+
+fn sign_in(desk: &mut Desk, supervisor: Option<&str>, cx: &Context) -> Result<(), Complaint> {
+    let missing = || cx.failure(exit::REFUSED, "at-close-supervisor", &[]);
+    let accounts = desk.accounts().map_err(|error| cx.io("unreadable", error, exit::NOT_OPENED))?;
+    let supervisors: Vec<&str> =
+        accounts.iter().filter(|one| one.is_supervisor()).map(|one| one.operator.sign_in.as_str()).collect();
+    let name = match (supervisor, &supervisors[..]) {
+        (Some(name), _) => name,
+        (None, [only]) => only,
+        (None, _) => return Err(missing()),
+    };
+    let secret = cx.secret_from_file().map_err(|error| cx.io("no-unlock-file", error, exit::NOT_OPENED))?;
+    let secret = secret.or_else(|| cx.asked("at-close-ask")).ok_or_else(missing)?;
+    let secret: Zeroizing<String> = Zeroizing::new(secret.trim_end_matches(['\r', '\n']).to_owned());
+    let answers = [("sign-in".to_owned(), name), ("passphrase".to_owned(), secret.as_str())].into_iter().collect();
+    done(desk.perform(Command::SignIn { answers }), cx)
+}
+
+/// From now on each day goes there.
+fn set_at_close(mut desk: Desk, place: &Place, target: &Path, cx: &Context) -> Result<(), Complaint> {
+    let outcome = match desk.office() {
+        Some(_) => done(desk.perform(Command::SetBackupPlace { target: target.to_owned() }), cx),
+        None => folder::back_up_at_close(place, target).map_err(|error| not_kept(&error, cx)),
+    };
+    desk.close();
+    outcome
+}
+
+fn done(reply: Reply, cx: &Context) -> Result<(), Complaint> {
+    match reply {
+        Reply::Done(_) | Reply::Ok => Ok(()),
+        Reply::Refused(refusal) => Err(Complaint { code: exit::REFUSED, sentence: cx.words.refusal(&refusal) }),
+        Reply::Faults(_) => Err(cx.failure(exit::REFUSED, "at-close-supervisor", &[])),
+        Reply::Failed(failure) => Err(cx.failure(exit::NOT_KEPT, failure.code(), &failure.args())),
+    }
+}
+
 /// Puts a backup into an empty data folder.
 pub fn restore(from: &Path, cx: &Context) -> Outcome {
     let (to, words) = (cx.place_like(&folder::backup_in(from))?, &cx.words);
-    let manifest = folder::restore(from, &to).map_err(|error| not_kept(&error, cx))?;
+    let Restored { manifest, is_unvouched, passed_over } =
+        folder::restore(from, &to).map_err(|error| not_kept(&error, cx))?;
     let args = [
         ("cases", words.number(manifest.cases)),
         ("moment", words.moment(manifest.made_ms)),
         ("path", ltr(&to.folder.display().to_string())),
     ];
-    cx.print(&[words.with("restore-done", &args)]);
+    let mut lines = vec![words.with("restore-done", &args)];
+    lines.extend(is_unvouched.then(|| words.say("restore-unvouched")));
+    lines.extend(passed_over.then(|| words.say("restore-passed-over")));
+    cx.print(&lines);
     Ok(exit::DONE)
 }
 

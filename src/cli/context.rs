@@ -130,8 +130,8 @@ impl Context {
         }
         let unlock = unlock.or_else(|| {
             // Where there is no terminal to ask at, the desk says what is missing.
-            let ask = || rpassword::prompt_password(paper(&self.words.say("unlock-ask"))).ok().map(Zeroizing::new);
-            let typed = if self.options.unlock.is_none() && is_encrypted(folder) { ask() } else { None };
+            let asks = self.options.unlock.is_none() && is_encrypted(folder);
+            let typed = asks.then(|| self.asked("unlock-ask")).flatten();
             typed.map(|typed| Unlock::new(&typed))
         });
         Ok(Place::from(self.folder().as_path()).unlocked_by(unlock))
@@ -139,8 +139,18 @@ impl Context {
 
     /// What opens an encrypted folder, if a file was named: its first line.
     pub fn unlock_from_file(&self) -> io::Result<Option<Unlock>> {
+        Ok(self.secret_from_file()?.map(|secret| Unlock::new(&secret)))
+    }
+
+    /// The first line of that file, as it stands there.
+    pub fn secret_from_file(&self) -> io::Result<Option<Zeroizing<String>>> {
         let Some(file) = &self.options.unlock else { return Ok(None) };
-        Ok(secret_file(file)?.0.lines().next().map(Unlock::new))
+        Ok(secret_file(file)?.0.lines().next().map(|line| Zeroizing::new(line.to_owned())))
+    }
+
+    /// A secret that somebody types unseen; `None` where there is no terminal to ask at.
+    pub fn asked(&self, id: &str) -> Option<Zeroizing<String>> {
+        rpassword::prompt_password(paper(&self.words.say(id))).ok().map(Zeroizing::new)
     }
 
     /// Opens the desk for as long as `work` takes.

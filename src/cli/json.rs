@@ -156,7 +156,10 @@ pub fn bad_answers(code: &str, ids: &[&str], words: &Words) -> Value {
 fn closed(closed: &Closed, words: &Words) -> Value {
     let backup = match &closed.backup {
         Backup::NoPlace => Value::Null,
-        Backup::Made(path) => json!({"ok": true, "path": path.display().to_string()}),
+        Backup::Made(path, cautions) => {
+            let codes: Vec<&str> = cautions.iter().map(|caution| caution.code()).collect();
+            json!({"ok": true, "path": path.display().to_string(), "cautions": codes})
+        }
         Backup::Failed(code, args) => no(code, &words.system_error(code, args).whole()),
     };
     let till = |till: &Till| json!({"cash": till.cash.map(Rial::amount), "slips": till.slips});

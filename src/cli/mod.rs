@@ -46,7 +46,9 @@ pub fn run(arguments: Arguments) -> u8 {
         Some(Command::Act) => act::run_on_input(&cx),
         Some(Command::Init { encrypt }) => init::run(encrypt, &cx),
         Some(Command::Check { json }) => check::run(json, &cx),
-        Some(Command::Backup { target, at_close }) => backup::run(&target, at_close, &cx),
+        Some(Command::Backup { target, at_close, supervisor }) => {
+            backup::run(&target, at_close.then_some(supervisor.as_deref()), &cx)
+        }
         Some(Command::Restore { from }) => backup::restore(&from, &cx),
         Some(Command::Salvage { reason, .. }) => salvage::run(reason, &cx),
         Some(Command::Erase) => erase::run(&cx),

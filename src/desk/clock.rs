@@ -1,6 +1,6 @@
 //! The only place that asks the machine what time it is.
 
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Instant, SystemTime};
 
 use crate::store::disk::machine_start;
 
@@ -30,9 +30,7 @@ impl Default for SystemClock {
 
 impl Clock for SystemClock {
     fn wall_ms(&self) -> i64 {
-        // A clock that stands before 1970 has not been set; that is told, and is no reason to break down.
-        let whole = |time: Duration| i64::try_from(time.as_millis()).unwrap_or(i64::MAX);
-        SystemTime::now().duration_since(UNIX_EPOCH).map_or_else(|before| -whole(before.duration()), whole)
+        wall_ms_at(SystemTime::now())
     }
 
     fn mono_ms(&self) -> u64 {
@@ -42,6 +40,11 @@ impl Clock for SystemClock {
     fn machine_start(&self) -> Option<String> {
         awake_or_asleep().and_then(|_| machine_start())
     }
+}
+
+/// The same of any moment, also of one before 1970, where a machine without a battery may begin.
+pub fn wall_ms_at(time: SystemTime) -> i64 {
+    chrono::DateTime::<chrono::Utc>::from(time).timestamp_millis()
 }
 
 /// A clock that goes on while the machine sleeps, where there is one: a lid that was shut is no clock

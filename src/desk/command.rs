@@ -19,6 +19,7 @@ use crate::form::acts::ActForm;
 use crate::form::answers::Draft;
 use crate::form::{Answers, Finding, Spec, acts, day, fee, intake, people, rules, setup, sign_in};
 use crate::store::error::{AppendError, ReadError};
+use crate::store::upkeep::backup::{BackupError, Caution};
 
 /// Questions answered with yes, and the supervisor who stands behind it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -157,6 +158,10 @@ pub enum Command {
     RotateKeys {
         answers: Answers,
     },
+    /// From now on each day is backed up there when it is closed.
+    SetBackupPlace {
+        target: PathBuf,
+    },
     /// Answers to `WITHDRAW`.
     Withdraw {
         seen: Seen,
@@ -178,6 +183,7 @@ impl Command {
             Command::ApproveClean { .. } => ("approve-clean", None),
             Command::AskInquiries => ("ask-inquiries", None),
             Command::RotateKeys { .. } => ("rotate-keys", None),
+            Command::SetBackupPlace { .. } => ("backup-at-close", None),
             Command::AdoptRules { .. } => ("adopt-rules", None),
             Command::CountTill { .. } => ("count-till", None),
             Command::HandOver { .. } => ("hand-over", None),
@@ -217,6 +223,7 @@ impl Command {
             Command::ConfirmPayment { .. } => Some(&fee::FEE),
             Command::Withdraw { .. } => Some(&acts::WITHDRAW),
             Command::SignOut | Command::OpenDay { .. } | Command::AskInquiries => None,
+            Command::SetBackupPlace { .. } => None,
             Command::KeepDraft(_) | Command::DropDraft(_) => None,
             Command::CloseDocuments { .. } | Command::ConfirmNothingDue { .. } | Command::IssueSlip { .. } => None,
         }
@@ -249,6 +256,9 @@ pub enum Failure {
     /// The desk's own records could not be read.
     #[error(transparent)]
     Unreadable(#[from] ReadError),
+    /// The place is none for a backup.
+    #[error(transparent)]
+    NoBackupPlace(#[from] BackupError),
     /// Of a passphrase or a recovery code.
     #[error("the hash could not be made: {0}")]
     NotHashed(String),
@@ -264,6 +274,7 @@ impl Failure {
             Failure::NotKept(error) => error.code(),
             Failure::DraftNotKept(_) => "draft-not-kept",
             Failure::Unreadable(error) => error.code(),
+            Failure::NoBackupPlace(error) => error.code(),
             Failure::NotHashed(_) => "not-hashed",
             Failure::Rules(_) => "asset",
         }
@@ -276,6 +287,7 @@ impl Failure {
             Failure::DraftNotKept(error) => vec![("error", error.to_string())],
             Failure::Rules(bad) => bad.args(),
             Failure::Unreadable(error) => error.args(),
+            Failure::NoBackupPlace(error) => error.args(),
             Failure::NotHashed(error) => vec![("error", error.clone())],
         }
     }
@@ -314,7 +326,7 @@ pub struct Closed {
 pub enum Backup {
     /// No place is set for it.
     NoPlace,
-    Made(PathBuf),
+    Made(PathBuf, Vec<Caution>),
     /// The code of what is the matter, and what its message tells.
     Failed(&'static str, Vec<(&'static str, String)>),
 }

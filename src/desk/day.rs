@@ -1,7 +1,10 @@
 //! The day of work: confirmed when it is opened, added up and backed up when it is closed.
 
+use std::io;
+use std::path::Path;
+
 use super::Desk;
-use super::command::{Backup, Closed, Command, Overrides, Reply};
+use super::command::{Backup, Closed, Command, Failure, Overrides, Reply};
 use crate::domain::Choice;
 use crate::domain::acts::CloseDay;
 use crate::domain::audit::Accessed;
@@ -89,7 +92,7 @@ impl Desk {
         match command {
             Command::OpenDay { .. } | Command::CloseDay { .. } => Ok(()),
             Command::Enrol { .. } | Command::ChangeOperator { .. } | Command::IssueRecovery { .. } => Ok(()),
-            Command::RotateKeys { .. } | Command::AdoptRules { .. } => Ok(()),
+            Command::RotateKeys { .. } | Command::AdoptRules { .. } | Command::SetBackupPlace { .. } => Ok(()),
             Command::KeepDraft(_) | Command::DropDraft(_) => Ok(()),
             Command::Found { .. } | Command::SignIn { .. } | Command::Recover { .. } | Command::SignOut => Ok(()),
             Command::Act { .. }
@@ -192,16 +195,48 @@ impl Desk {
         Ok(events)
     }
 
+    /// From now on each day is backed up there when it is closed: by a supervisor, since whoever has that place has
+    /// the whole desk.
+    pub(super) fn set_backup_place(&mut self, target: &Path) -> Result<Reply, Reply> {
+        self.need_supervisor()?;
+        let failed = |error| Reply::Failed(Failure::NoBackupPlace(error));
+        backup::may_be_target(self.folder(), target).map_err(failed)?;
+        let full = std::path::absolute(target).map_err(AppendError::from)?;
+        // As text, in which the event and the note of the folder say the same.
+        let Some(text) = full.to_str() else {
+            return Err(AppendError::Disk(io::ErrorKind::InvalidFilename.into()).into());
+        };
+        let reply = self.commit(None, 0, vec![Event::BackupPlaceSet { target: text.to_owned() }], None)?;
+        backup::set_target(self.folder(), &full).map_err(AppendError::from)?;
+        Ok(reply)
+    }
+
+    /// Where a supervisor said that days are backed up to, as the record tells it last.
+    fn told_backup_place(&self) -> Result<Option<String>, ReadError> {
+        let events = self.store.desk_events()?.into_iter().rev();
+        Ok(events.map(|own| own.into_recorded().event).find_map(|event| {
+            let Event::BackupPlaceSet { target } = event else { return None };
+            Some(target)
+        }))
+    }
+
     /// To where it was set that days are backed up.
     fn back_up(&mut self) -> Backup {
         self.store.flush_waiting();
         let failed = |error: backup::BackupError| Backup::Failed(error.code(), error.args());
-        match backup::target(self.folder()) {
-            Ok(None) => Backup::NoPlace,
-            Ok(Some(target)) => backup::backup(self.folder(), self.store.vault(), &target, self.now_ms())
-                .map_or_else(failed, |made| Backup::Made(made.place)),
-            Err(error) => failed(error),
+        let target = match backup::target(self.folder()) {
+            Ok(None) => return Backup::NoPlace,
+            Ok(Some(target)) => target,
+            Err(error) => return failed(error),
+        };
+        // The note is a file like any other; folders of before the record told the place have nothing but it.
+        match self.told_backup_place() {
+            Ok(told) if told.as_ref().is_none_or(|told| Path::new(told) == target) => {}
+            Ok(_) => return Backup::Failed("backup-place-changed", vec![("path", target.display().to_string())]),
+            Err(error) => return Backup::Failed("unreadable", vec![("error", error.to_string())]),
         }
+        backup::at_close(self.folder(), self.store.vault(), &target, self.now_ms())
+            .map_or_else(failed, |made| Backup::Made(made.place, made.cautions))
     }
 
     /// Keeps up with the days that were opened and closed.

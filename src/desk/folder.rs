@@ -10,7 +10,7 @@ pub use crate::store::identity::is_encrypted;
 pub use crate::store::layout::hex;
 pub use crate::store::place::Place;
 pub use crate::store::terminals;
-pub use crate::store::upkeep::backup::{BackupError, Made, Manifest};
+pub use crate::store::upkeep::backup::{BackupError, Caution, Made, Manifest, Restored};
 pub use crate::store::upkeep::check::{Checked, IndexCheck};
 pub use crate::store::upkeep::salvage::{Salvaged, as_json};
 pub use crate::store::vault::Unlock;
@@ -60,7 +60,7 @@ pub fn check(place: &Place) -> Result<(Checked, IndexCheck), OpenError> {
     check::check_all(&place.folder, &vault_at(place)?)
 }
 
-/// Copies the folder below `target` and proves the copy by restoring it; the desk may stay open.
+/// Copies the folder below `target` and proves the copy by reading it back; the desk may stay open.
 pub fn back_up(place: &Place, target: &Path) -> Result<Made, BackupError> {
     backup::backup(&place.folder, &vault_at(place)?, target, SystemClock::default().wall_ms())
 }
@@ -71,13 +71,13 @@ pub fn back_up_at_close(place: &Place, target: &Path) -> Result<(), BackupError>
     backup::set_target(&place.folder, target).map_err(failed)
 }
 
-/// The folder of the backup that lies in or right below `from`; `from` itself if there is none.
+/// The folder with the keys of the backup that lies in or right below `from`; `from` itself if there is none.
 pub fn backup_in(from: &Path) -> PathBuf {
-    backup::manifest(from).map_or_else(|_| from.to_owned(), |(place, _)| place)
+    backup::found_in(from)
 }
 
 /// Puts a backup into an empty data folder; the index is built at the first start.
-pub fn restore(from: &Path, to: &Place) -> Result<Manifest, BackupError> {
+pub fn restore(from: &Path, to: &Place) -> Result<Restored, BackupError> {
     backup::restore(from, to)
 }
 

@@ -261,6 +261,7 @@ impl Desk {
             Command::ApproveClean { answers } => self.approve_clean(answers),
             Command::AdoptRules { answers, consent } => self.adopt_rules(answers, &consent),
             Command::RotateKeys { answers } => self.rotate_keys(answers),
+            Command::SetBackupPlace { target } => self.set_backup_place(&target),
             Command::AskInquiries => self.ask_inquiries(),
             Command::CountTill { answers } => self.count_till(answers),
             Command::HandOver { answers } => self.hand_over(answers),

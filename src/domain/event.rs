@@ -243,6 +243,10 @@ pub enum Event {
     NoteAdded {
         text: String,
     },
+    /// From here on each day is backed up there when it is closed.
+    BackupPlaceSet {
+        target: String,
+    },
 }
 
 /// The public halves of a desk's keys.

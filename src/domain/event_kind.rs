@@ -92,6 +92,7 @@ kinds! {
     Event::RulesAdopted { before: Some(_), .. } => "rules-adopted", DeskException;
     Event::Foreign { .. } => "foreign", Case;
     Event::NoteAdded { .. } => "note-added", Case;
+    Event::BackupPlaceSet { .. } => "backup-place-set", DeskException;
 }
 
 impl Event {

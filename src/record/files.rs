@@ -8,6 +8,8 @@
 //! start.toml       since which event the machine runs without a restart
 //! migration.toml   which new files are put in the place of the old ones, each with its sum
 //! manifest.toml    what a backup holds, in the backup
+//! making.toml      in a backup that is being made: which names it will have
+//! restore.toml     in a folder into which a backup is being put: what it will hold
 //! ```
 //! They are TOML and have no version: a line is added, with a default for files that lack it, and none is
 //! renamed or taken out.
@@ -30,6 +32,8 @@ impl TextFile for LastBackup {}
 impl TextFile for Manifest {}
 impl TextFile for MachineStart {}
 impl TextFile for SwapNote {}
+impl TextFile for Making {}
+impl TextFile for Restoring {}
 
 /// The text of a file.
 ///
@@ -128,6 +132,9 @@ pub struct Proved {
 /// `manifest.toml`: what a backup holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Manifest {
+    /// What vouches for every byte that comes after this line; nothing in one of before manifests were vouched for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub voucher: Option<String>,
     pub store: String,
     /// When it was made, in milliseconds since 1970, by the desk's clock.
     pub made_ms: i64,
@@ -135,9 +142,14 @@ pub struct Manifest {
     pub events: u64,
     pub cases: u64,
     pub head: String,
+    /// One sum over all cases, in one of before the proof was the chain alone; empty since.
+    #[serde(default)]
     pub digest: String,
     #[serde(default)]
     pub files: Vec<Part>,
+    /// Files that lie where an earlier generation put them, by name, and in which; all others lie beside the manifest.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub earlier: BTreeMap<String, u32>,
 }
 
 /// One file of a backup: so many bytes from its start have this sum.
@@ -146,4 +158,18 @@ pub struct Part {
     pub name: String,
     pub bytes: u64,
     pub sum: String,
+}
+
+/// `making.toml`: what a generation of a backup is going to hold, written before anything of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Making {
+    #[serde(default)]
+    pub names: Vec<String>,
+}
+
+/// `restore.toml`: what is being put into this folder, written before anything of it and gone when it is whole.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Restoring {
+    #[serde(default)]
+    pub files: Vec<Part>,
 }

@@ -34,6 +34,8 @@ pub enum OpenError {
     AlreadyEncrypted,
     #[error("a change of the folder was cut off, and {file} is not what was proved")]
     Unfinished { file: String },
+    #[error("a backup is being put into {path}, and is not whole yet")]
+    Restoring { path: PathBuf },
     #[error("opening was broken off")]
     Cancelled,
 }
@@ -147,6 +149,7 @@ impl OpenError {
             OpenError::WrongKey => "wrong-key",
             OpenError::AlreadyEncrypted => "already-sealed",
             OpenError::Unfinished { .. } => "unfinished",
+            OpenError::Restoring { .. } => "restore-under-way",
             OpenError::Cancelled => "cancelled",
         }
     }
@@ -154,7 +157,9 @@ impl OpenError {
     /// What its message tells.
     pub fn args(&self) -> Args {
         match self {
-            OpenError::NotOurs { path } | OpenError::InUse { path } => vec![("path", path.display().to_string())],
+            OpenError::NotOurs { path } | OpenError::InUse { path } | OpenError::Restoring { path } => {
+                vec![("path", path.display().to_string())]
+            }
             OpenError::NotWritable { path, error } => {
                 vec![("path", path.display().to_string()), ("error", error.to_string())]
             }

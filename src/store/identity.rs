@@ -60,7 +60,13 @@ impl Identity {
 }
 
 /// What a folder that is ours says of itself; `None` for an empty folder.
+///
+/// # Errors
+/// [`OpenError::Restoring`] as long as a backup is being put into it, whatever it holds by then.
 pub fn read_identity(folder: &Path) -> Result<Option<Identity>, OpenError> {
+    if fs::symlink_metadata(folder.join(layout::RESTORING)).is_ok() {
+        return Err(OpenError::Restoring { path: folder.to_owned() });
+    }
     let not_writable = |error| OpenError::NotWritable { path: folder.to_owned(), error };
     match fs::read_to_string(folder.join(IDENTITY)) {
         Ok(text) => {

@@ -12,6 +12,7 @@
 //! index/           sled: made again from the journal at any time
 //! start.toml       since which event the machine runs without a restart
 //! slips/           texts of papers that were handed out
+//! restore.toml     a backup is being put into the folder: it is not whole before this is gone
 //! ```
 
 /// Whose folder it is. Written last when a folder is made: what has it is whole.
@@ -34,6 +35,8 @@ pub const DESK_KEY: &str = "desk.key";
 pub const LINEAGE: &str = "lineage.toml";
 /// When the folder was backed up last, and where to.
 pub const BACKUP_NOTE: &str = "backup.toml";
+/// A backup is being put into the folder.
+pub const RESTORING: &str = "restore.toml";
 /// How each terminal reads best.
 pub const TERMINALS: &str = "terminals.toml";
 /// Since which event this start of the machine runs, so that its counter can be held against the clock.
@@ -57,7 +60,7 @@ pub enum Keeping {
 }
 
 /// Every file and folder that may stand in a data folder, the identity last.
-pub const ALL: [(&str, Keeping); 19] = [
+pub const ALL: [(&str, Keeping); 20] = [
     (JOURNAL, Keeping::Segments),
     (DRAFTS, Keeping::Segments),
     (ACCESS_LOG, Keeping::Segments),
@@ -70,6 +73,7 @@ pub const ALL: [(&str, Keeping); 19] = [
     (SLIPS, Keeping::Local),
     (LINEAGE, Keeping::Local),
     (BACKUP_NOTE, Keeping::Local),
+    (RESTORING, Keeping::Local),
     (TERMINALS, Keeping::Local),
     (MACHINE_START, Keeping::Local),
     (BALLAST, Keeping::Local),

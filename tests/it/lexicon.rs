@@ -221,7 +221,7 @@ fn there_is_an_example_of_every_event() {
 }
 
 /// Kinds that there were none of when version 3 was written.
-const SINCE_V3: [&str; 8] = [
+const SINCE_V3: [&str; 9] = [
     "day-closed-waived",
     "lineage-begun",
     "keys-set",
@@ -230,6 +230,7 @@ const SINCE_V3: [&str; 8] = [
     "rules-adopted",
     "note-added",
     "foreign",
+    "backup-place-set",
 ];
 
 #[test]

@@ -250,7 +250,8 @@ impl Case {
             | Event::RecoveryUsed { .. }
             | Event::LineageBegun { .. }
             | Event::KeysSet { .. }
-            | Event::RulesAdopted { .. } => {}
+            | Event::RulesAdopted { .. }
+            | Event::BackupPlaceSet { .. } => {}
         }
     }
 }
@@ -299,6 +300,7 @@ impl Event {
             | Event::RecoveryUsed { sign_in, .. } => vec![("sign-in", Value::Code(sign_in))],
             Event::LineageBegun { why, at, .. } => vec![("why", choice(*why)), ("number", Value::Number(*at))],
             Event::RulesAdopted { digest, effective, .. } => adopt_rules::told(digest, *effective),
+            Event::BackupPlaceSet { target } => vec![("path", Value::Code(target))],
             Event::KeysSet { keys, .. } => vec![("key", Value::Key(&keys.sign))],
             Event::Foreign { code, version, .. } => {
                 vec![("code", Value::Code(code)), ("version", Value::Number(u64::from(*version)))]

@@ -109,6 +109,7 @@ impl DeskState {
                 self.may_change(sign_in, event, by)?;
             }
             Event::RecoveryUsed { sign_in, .. } => self.may_recover(sign_in, by)?,
+            Event::BackupPlaceSet { .. } => self.supervisor(by)?,
             Event::HeadSigned { .. } => drop(self.worker(by)?),
             Event::TillCounted { .. } => {
                 self.worker(by)?;

@@ -208,6 +208,9 @@ events! {
         RulesAdoptedV1 "rules-adopted" 1 { digest: [u8; 32], before: Option<[u8; 32]>, files: Vec<(String, String)>, effective: DateV1 }
             write Event::RulesAdopted { digest, before, files, effective } => { digest: *digest, before: *before, files: files.iter().map(|file| (file.name.clone(), file.text.clone())).collect(), effective: DateV1(*effective) }
             read Event::RulesAdopted { digest, before, files: files.into_iter().map(|(name, text)| RuleFile { name, text }).collect(), effective: effective.0 };
+        BackupPlaceSetV1 "backup-place-set" 1 { target: String }
+            write Event::BackupPlaceSet { target } => { target: target.clone() }
+            read Event::BackupPlaceSet { target };
     }
     once {}
 }

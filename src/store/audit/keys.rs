@@ -170,6 +170,13 @@ pub fn in_force_alone(folder: &Path, vault: &Vault, chain: &Chain) -> io::Result
     Ok(keys)
 }
 
+/// Signs with the key that this chain tells; `None` where it tells of none, or of one that is not here.
+pub fn sign(folder: &Path, vault: &Vault, chain: &Chain, statement: &[u8]) -> io::Result<Option<Signature>> {
+    let Some(key) = chain.signing.key else { return Ok(None) };
+    let sets = read(folder, vault)?;
+    Ok(sets.iter().find(|set| set.public().sign == key).map(|set| set.sign(statement)))
+}
+
 /// The same keys in another folder, encrypted as that one is.
 pub fn copy(from: (&Path, &Vault), to: (&Path, &Vault)) -> io::Result<()> {
     let sets = read(from.0, from.1)?;

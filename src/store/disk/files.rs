@@ -134,3 +134,27 @@ pub fn sync_folder(path: &Path) -> io::Result<()> {
     let _ = path;
     Ok(())
 }
+
+/// Brings everything to the device that was written to the file system of this folder, its own tables too: a file that
+/// was flushed alone is not yet one that is found again.
+pub fn flush_all(folder: &Path) -> io::Result<()> {
+    #[cfg(target_os = "linux")]
+    rustix::fs::syncfs(File::open(folder)?)?;
+    #[cfg(not(target_os = "linux"))]
+    for entry in fs::read_dir(folder)?.flatten() {
+        match entry.file_type()? {
+            kind if kind.is_dir() => flush_all(&entry.path())?,
+            kind if kind.is_file() => File::open(entry.path())?.sync_all()?,
+            _ => {}
+        }
+    }
+    sync_folder(folder)
+}
+
+/// What is read of this file comes from the device and not from memory, where the system allows it.
+pub fn read_from_device(file: &File) {
+    #[cfg(target_os = "linux")]
+    let _ = rustix::fs::fadvise(file, 0, None, rustix::fs::Advice::DontNeed);
+    #[cfg(not(target_os = "linux"))]
+    let _ = file;
+}

@@ -1,6 +1,7 @@
 //! The disk, as far as the journal needs it: so that a test can let it fail.
 
 pub mod files;
+pub mod mounts;
 pub mod random;
 pub mod space;
 pub mod watched;

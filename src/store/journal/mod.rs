@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub use self::names::{Position, list, locked, name, path};
-use self::reading::Segment;
+use self::reading::{ReadSegment, Segment};
 use self::segment::{HEADER, Header};
 use self::tip::{Tip, TipFile};
 use super::disk::watched::Watched;
@@ -145,12 +145,26 @@ impl Journal {
         from: Option<Position>,
         each: EachRecord,
     ) -> Result<(Position, Opened), OpenError> {
-        let doing = |doing| move |error| OpenError::Io { doing, error };
         // Before the records: a desk that is open may write some more while they are read.
         let tip = tip::read(folder);
-        let segments = list(folder).map_err(doing("listing the journal"))?;
+        let segments = list(folder).map_err(|error| OpenError::Io { doing: "listing the journal", error })?;
         let total: u64 =
             segments.iter().map(|number| fs::metadata(path(folder, *number)).map_or(0, |meta| meta.len())).sum();
+        let read = |number| fs::read(path(folder, number));
+        Journal::scan_segments((&segments, total), &read, tip, vault, from, each)
+    }
+
+    /// The same, of segments that may lie anywhere: their numbers and the bytes of all of them together, and
+    /// what reads one.
+    pub fn scan_segments(
+        (segments, total): (&[u64], u64),
+        read: ReadSegment,
+        tip: Option<Tip>,
+        vault: &Vault,
+        from: Option<Position>,
+        each: EachRecord,
+    ) -> Result<(Position, Opened), OpenError> {
+        let doing = |doing| move |error| OpenError::Io { doing, error };
         let (Some(first), Some(last)) = (segments.first(), segments.last()) else {
             return Err(OpenError::Missing { file: name(1) });
         };
@@ -161,7 +175,7 @@ impl Journal {
         }
         let (mut end, mut opened) = (known, Opened::default());
         for number in known.segment..=*last {
-            let mut segment = Segment::read(folder, number, number == *last).map_err(doing("reading the journal"))?;
+            let mut segment = Segment::read(read, number, number == *last).map_err(doing("reading the journal"))?;
             let mut at = segment.enter(vault.store, &mut end, from.is_some() && number == known.segment)?;
             loop {
                 while let Some((began, payload)) = segment.next(&mut at, &mut end)? {
@@ -179,7 +193,7 @@ impl Journal {
                 match segment.torn(at, &end) {
                     Ok(0) => break,
                     // A desk that is open was writing just here when it was read.
-                    _ if segment.has_grown(folder, at) => {}
+                    _ if segment.has_grown(read, at) => {}
                     Ok(torn) => {
                         opened.torn += torn;
                         break;
@@ -209,7 +223,7 @@ impl Journal {
     ) -> Result<(), OpenError> {
         for number in files {
             let reading = |error| OpenError::Io { doing: "reading the journal", error };
-            let segment = Segment::read(folder, number, true).map_err(reading)?;
+            let segment = Segment::read(&|number| fs::read(path(folder, number)), number, true).map_err(reading)?;
             let mut end = Position::default();
             let mut at = segment.enter(vault.store, &mut end, true)?;
             while let Some((began, payload)) = segment.next(&mut at, &mut end)?.filter(|_| end.number <= upto) {

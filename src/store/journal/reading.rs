@@ -1,12 +1,13 @@
 //! One file of a journal as it is read: its header, record after record, and what stands behind the last one.
 
-use std::fs;
 use std::io;
-use std::path::Path;
 
-use super::names::{Position, name, path};
+use super::names::{Position, name};
 use super::segment::{self, BadHeader, HEADER, Header};
 use crate::store::error::OpenError;
+
+/// Reads the segment with this number, wherever it lies.
+pub type ReadSegment<'a> = &'a dyn Fn(u64) -> io::Result<Vec<u8>>;
 
 /// A segment that is being read.
 pub struct Segment {
@@ -16,13 +17,13 @@ pub struct Segment {
 }
 
 impl Segment {
-    pub fn read(folder: &Path, number: u64, is_last: bool) -> io::Result<Segment> {
-        Ok(Segment { bytes: fs::read(path(folder, number))?, number, is_last })
+    pub fn read(read: ReadSegment, number: u64, is_last: bool) -> io::Result<Segment> {
+        Ok(Segment { bytes: read(number)?, number, is_last })
     }
 
     /// Reads it once more; whether a whole record stands now where none did.
-    pub fn has_grown(&mut self, folder: &Path, at: usize) -> bool {
-        let again = Segment::read(folder, self.number, self.is_last).ok();
+    pub fn has_grown(&mut self, read: ReadSegment, at: usize) -> bool {
+        let again = Segment::read(read, self.number, self.is_last).ok();
         let Some(again) = again.filter(|again| segment::read(&again.bytes, at).is_some()) else { return false };
         *self = again;
         true

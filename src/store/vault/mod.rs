@@ -200,6 +200,13 @@ impl Vault {
         Some(token)
     }
 
+    /// A sum over bytes that only who can open the folder can make; `None` of a folder that is not encrypted.
+    pub fn authenticate(&self, kind: &str, bytes: &[u8]) -> Option<[u8; 32]> {
+        let keys = self.keys.as_ref()?;
+        let key = Zeroizing::new(blake3::derive_key("pishkhan authentication 1", &*keys.key));
+        Some(*blake3::keyed_hash(&key, &[&self.about(kind, &[])[..], bytes].concat()).as_bytes())
+    }
+
     fn about(&self, kind: &str, place: &[u8]) -> Vec<u8> {
         [&self.store[..], kind.as_bytes(), &[0], place].concat()
     }

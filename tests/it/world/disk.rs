@@ -96,3 +96,36 @@ impl Medium for FailingFile {
         self.real.id()
     }
 }
+
+/// A disk that is pulled out after so many whole files, the last of which may still arrive.
+pub struct CutsOff {
+    left: AtomicI64,
+    arrives: bool,
+}
+
+impl CutsOff {
+    pub fn after(files: i64, arrives: bool) -> CutsOff {
+        CutsOff { left: AtomicI64::new(files), arrives }
+    }
+}
+
+impl Disk for CutsOff {
+    fn open(&self, path: &Path) -> io::Result<Box<dyn Medium>> {
+        RealDisk.open(path)
+    }
+
+    fn write_whole(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        let left = self.left.fetch_sub(1, Ordering::SeqCst);
+        if left > 0 || left == 0 && self.arrives {
+            RealDisk.write_whole(path, bytes)?;
+        } else if left == 0 {
+            // As a write leaves it that was not ended.
+            std::fs::write(path.with_file_name(".tmpAb12Cd"), &bytes[..bytes.len() / 2])?;
+        }
+        if left > 0 { Ok(()) } else { Err(error(Way::Forever)) }
+    }
+
+    fn free(&self, folder: &Path) -> Option<u64> {
+        RealDisk.free(folder)
+    }
+}

@@ -361,6 +361,7 @@ fn told_of_desk(event: &Event) -> String {
             format!("{} files from {effective} | {}", files.len(), before.is_some())
         }
         Event::LineageBegun { at, why, .. } => format!("{at} | {}", why.id()),
+        Event::BackupPlaceSet { target } => target.clone(),
         Event::Foreign { code, version, .. } => format!("{code} | {version}"),
         of_case => panic!("{} says nothing", of_case.code()),
     }

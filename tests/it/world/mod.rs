@@ -32,6 +32,7 @@ pub mod recording;
 pub mod replay;
 pub mod script;
 mod session;
+pub mod stick;
 mod terminal;
 
 pub use again::{again, told_to};
@@ -40,7 +41,7 @@ pub use desk::{
     act, answered, case_at, code, codes, done, done_all, go_on, on, open, open_at, place, say, say_all, stage, today,
     tracking, tracking_of,
 };
-pub use disk::{Failing, Way};
+pub use disk::{CutsOff, Failing, Way};
 pub use effort::{asked, rounds};
 pub use folder::{Kept, copy, data, files_below, folder, holds, journal, readable};
 pub use inspection::{backed_up, is_whole, report, restored, stored_acts, verified};

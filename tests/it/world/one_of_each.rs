@@ -328,6 +328,7 @@ fn of_operators() -> Vec<(&'static str, Event)> {
         ("operator-enrolled", Event::OperatorEnrolled { operator }),
         ("operator-suspended", Event::OperatorSuspended { sign_in: "ali".into(), reason: "رفت".into() }),
         ("operator-restored", Event::OperatorRestored { sign_in: "amir".into() }),
+        ("backup-place-set", Event::BackupPlaceSet { target: "/media/STICK-1".into() }),
         ("role-changed", Event::RoleChanged { sign_in: "nader".into(), role: Role::Inspector }),
         (
             "passphrase-reset",

@@ -11,8 +11,14 @@ pub fn closed(closed: &Closed, cx: &Context) -> Step {
     let text = words.day_slip(closed.day, (&closed.totals, closed.tills), (closed.number, &closed.head), office);
     let mut notice = match &closed.backup {
         Backup::NoPlace => Notice::warn(words.say("day-closed-no-place")),
-        Backup::Made(path) => {
-            Notice::good(words.with("day-closed-backup", &[("path", ltr(&path.display().to_string()))]))
+        Backup::Made(path, cautions) => {
+            let path = ("path", ltr(&path.display().to_string()));
+            match cautions.first() {
+                Some(caution) => {
+                    Notice::warn(words.with("day-closed-but", &[path, ("but", words.say(caution.code()))]))
+                }
+                None => Notice::good(words.with("day-closed-backup", &[path])),
+            }
         }
         Backup::Failed(code, args) => Notice::bad(&words.system_error(code, args)),
     };
