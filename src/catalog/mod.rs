@@ -17,7 +17,7 @@ use crate::domain::Choice;
 use crate::domain::certificate::{FieldCluster, Occupation, RequestKind, parse_occupation_code};
 use crate::domain::documents::{DocumentRow, Reading};
 use crate::domain::fees::TariffRow;
-use crate::domain::rulebook::{Listed, Rulebook};
+use crate::domain::rulebook::{Bank, Listed, Rulebook};
 
 /// An asset that cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -35,6 +35,7 @@ const DOCUMENTS: (&str, &str) = ("documents.toml", include_str!("../../assets/do
 const TARIFF: (&str, &str) = ("tariff.toml", include_str!("../../assets/tariff.toml"));
 const OCCUPATIONS: (&str, &str) = ("occupations.csv", include_str!("../../assets/occupations.csv"));
 const PLACES: (&str, &str) = ("places.toml", include_str!("../../assets/places.toml"));
+const BANKS: (&str, &str) = ("banks.toml", include_str!("../../assets/banks.toml"));
 const SAMPLE: (&str, &str) = ("sample/cases.toml", include_str!("../../assets/sample/cases.toml"));
 
 #[derive(Deserialize)]
@@ -70,6 +71,12 @@ struct PlacesFile {
     provinces: Vec<String>,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct BanksFile {
+    bank: Vec<toml::Spanned<rows::BankRow>>,
+}
+
 /// The rules as shipped, with the files of `folder` in place of those of the same name.
 pub fn load(folder: Option<&Path>) -> Result<Rulebook, BadAsset> {
     let service: ServiceFile = parse(SERVICE.0, &text(folder, SERVICE)?)?;
@@ -83,6 +90,7 @@ pub fn load(folder: Option<&Path>) -> Result<Rulebook, BadAsset> {
     if places.provinces.is_empty() {
         return Err(bad(PLACES.0, 0, "provinces must name at least one province"));
     }
+    let banks = banks(&text(folder, BANKS)?)?;
     Ok(Rulebook {
         validity_months: service.validity_months,
         requests_per_span: service.requests_per_span,
@@ -92,6 +100,7 @@ pub fn load(folder: Option<&Path>) -> Result<Rulebook, BadAsset> {
         occupations,
         occupations_are_sample,
         provinces: places.provinces,
+        banks,
         card: service.card.into_iter().map(|row| row.0).collect(),
         digest: digest(folder)?,
     })
@@ -110,7 +119,7 @@ pub fn bad_sample(problem: String) -> BadAsset {
 /// One digest of all rules in force: each file's name and text, in this order.
 fn digest(folder: Option<&Path>) -> Result<[u8; 32], BadAsset> {
     let mut hasher = blake3::Hasher::new_derive_key("pishkhan rules 1");
-    for asset in [SERVICE, DOCUMENTS, TARIFF, OCCUPATIONS, PLACES] {
+    for asset in [SERVICE, DOCUMENTS, TARIFF, OCCUPATIONS, PLACES, BANKS] {
         let text = text(folder, asset)?;
         for part in [asset.0, text.as_str()] {
             hasher.update(&u64::try_from(part.len()).unwrap_or(u64::MAX).to_le_bytes()).update(part.as_bytes());
@@ -158,6 +167,25 @@ fn documents(text: &str) -> Result<(Reading, Vec<DocumentRow>), BadAsset> {
         }
     }
     Ok((file.reading.0, file.document.into_iter().map(|row| row.into_inner().0).collect()))
+}
+
+fn banks(text: &str) -> Result<Vec<Bank>, BadAsset> {
+    let file: BanksFile = parse(BANKS.0, text)?;
+    let mut seen = BTreeSet::new();
+    for row in &file.bank {
+        let bank = &row.get_ref().0;
+        let problem = match () {
+            () if bank.id.is_empty() || bank.name.is_empty() || bank.english.is_empty() => {
+                "a bank has an id and a name in both languages".to_owned()
+            }
+            () if !seen.insert(bank.id.clone()) => {
+                format!("bank \"{}\" stands here a second time; take one out", bank.id)
+            }
+            () => continue,
+        };
+        return Err(bad(BANKS.0, line_of(text, row.span().start), problem));
+    }
+    Ok(file.bank.into_iter().map(|row| row.into_inner().0).collect())
 }
 
 fn tariff(text: &str) -> Result<Vec<TariffRow>, BadAsset> {

@@ -72,7 +72,7 @@ Lines in one run share one session: sign in first.
   judge              {"act":"judge","case":"…","document":"national-card","verdict":"original-seen"}
                      {"act":"judge","case":"…","document":"last-degree","verdict":"refused","text":"why"}
   close-documents    {"act":"close-documents","case":"…"}
-  confirm-payment    {"act":"confirm-payment","case":"…","answers":{"payment-method":"gateway","bank":"…",
+  confirm-payment    {"act":"confirm-payment","case":"…","answers":{"payment-method":"gateway","bank":"melli",
                       "reference-number":"…","paid-on":"1405/09/01","amount":"1000000"}}
                      without a tariff row the amount needs "agreed":["tariff-unknown"] and a supervisor
   confirm-nothing-due {"act":"confirm-nothing-due","case":"…"}
@@ -138,6 +138,7 @@ pub(super) fn run_on_input(cx: &Context) -> Outcome {
 
 /// Does every line; returns the exit code.
 pub fn run(input: impl BufRead, mut output: impl Write, desk: &mut Desk, words: &Words) -> io::Result<u8> {
+    words.learn(desk.rules());
     let mut worst = exit::DONE;
     for line in input.lines() {
         let line = line?;

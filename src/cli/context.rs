@@ -68,6 +68,7 @@ impl Context {
     pub fn at_desk(&self, work: impl FnOnce(&mut Desk) -> Outcome) -> Outcome {
         let opened = open(self.place()?, self.options.assets.as_deref());
         let mut desk = opened.map_err(|error| self.not_started(&error))?;
+        self.words.learn(desk.rules());
         let outcome = work(&mut desk);
         desk.close();
         outcome

@@ -16,8 +16,10 @@ pub use crate::store::upkeep::salvage::{Salvaged, as_json};
 pub use crate::store::vault::Unlock;
 
 use super::clock::{Clock, SystemClock};
+use crate::catalog::{self, BadAsset};
 use crate::domain::audit::{AuditQuery, Trace, WrittenHead};
 use crate::domain::event::Recorded;
+use crate::domain::rulebook::Rulebook;
 use crate::store::audit;
 use crate::store::identity::vault_at;
 use crate::store::upkeep::{backup, check, migrate, salvage};
@@ -83,6 +85,14 @@ pub fn restore(from: &Path, to: &Place) -> Result<Manifest, BackupError> {
 /// [`Broken`], the first thing that does not hold.
 pub fn verify(place: &Place, written: &[WrittenHead]) -> Result<Verified, Broken> {
     audit::verify(&place.folder, &vault_at(place)?, written)
+}
+
+/// The rules that a desk with these assets would work by.
+///
+/// # Errors
+/// [`BadAsset`], the first thing that is wrong with them.
+pub fn rules(assets: Option<&Path>) -> Result<Rulebook, BadAsset> {
+    catalog::load(assets)
 }
 
 /// Every act that is asked for, in order, then every entry of the access log.

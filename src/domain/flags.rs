@@ -2,14 +2,13 @@
 
 use super::case::Case;
 use super::date::JalaliDate;
-use super::inquiry::Inquiry;
 use super::question::Question;
 use super::stage::{Flag, Stage};
 
 /// Everything that is true of a case beside its stage, as of today.
 pub fn flags(case: &Case, today: JalaliDate) -> Vec<Flag> {
     let overdue = case.deadline.is_some_and(|until| until < today && case.stage == Stage::Deficient);
-    let pending = case.inquiry.as_ref().is_some_and(Inquiry::is_open);
+    let pending = case.inquiry().is_some_and(|inquiry| inquiry.is_open());
     [
         (Flag::DeficiencyOpen, case.stage == Stage::Deficient),
         (Flag::Overdue, overdue),
@@ -21,6 +20,9 @@ pub fn flags(case: &Case, today: JalaliDate) -> Vec<Flag> {
         (Flag::InConflict, !case.conflicts.is_empty()),
         (Flag::ActsMissing, case.waiting > 0),
         (Flag::NewerActs, case.unknown > 0),
+        (Flag::Recast, case.recast),
+        (Flag::Suspected, case.suspected().next().is_some()),
+        (Flag::RegistryDisagrees, case.registry_disagrees()),
     ]
     .into_iter()
     .filter_map(|(flag, holds)| holds.then_some(flag))

@@ -6,9 +6,14 @@ use super::codes;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FieldError {
     Required,
-    TooLong { max: usize },
+    TooLong {
+        max: usize,
+    },
     NotDigits,
-    WrongLength { want: usize, got: usize },
+    WrongLength {
+        want: usize,
+        got: usize,
+    },
     NationalIdCheckDigit,
     NationalIdZero,
     NotPersian,
@@ -19,6 +24,10 @@ pub enum FieldError {
     BookletSeries,
     CodeShape,
     UnknownChoice,
+    /// None of these banks.
+    UnknownBank {
+        known: String,
+    },
     DateShape,
     DateYear,
     NoSuchDate,
@@ -31,7 +40,9 @@ pub enum FieldError {
     CardNumber,
     AccountNumber,
     LegalIdCheckDigit,
-    PassphraseShort { min: usize },
+    PassphraseShort {
+        min: usize,
+    },
     PassphraseMismatch,
     SignInTaken,
     DateInPast,
@@ -52,6 +63,7 @@ codes! {
     FieldError::PostalShape => "postal-shape", FieldError::PostalShape;
     FieldError::BookletSeries => "booklet-series", FieldError::BookletSeries;
     FieldError::CodeShape => "code-shape", FieldError::CodeShape;
+    FieldError::UnknownBank { .. } => "unknown-bank", FieldError::UnknownBank { known: String::new() };
     FieldError::UnknownChoice => "unknown-choice", FieldError::UnknownChoice;
     FieldError::DateShape => "date-shape", FieldError::DateShape;
     FieldError::DateYear => "date-year", FieldError::DateYear;

@@ -10,6 +10,8 @@ choices! {
         CertificateHasOpenCase = "certificate-has-open-case", TomanMeant = "toman-meant", FourEyes = "four-eyes",
         RegistryMismatch = "registry-mismatch", InquiryPending = "inquiry-pending", StockDiffers = "stock-differs",
         FeeWaived = "fee-waived", TariffUnknown = "tariff-unknown", PaperWaived = "paper-waived",
+        Recast = "recast", RefusalLifted = "refusal-lifted", PersonDoubted = "person-doubted",
+        ErasureSigned = "erasure-signed",
     }
 }
 

@@ -9,8 +9,8 @@ use pishkhan::domain::audit::{AccessEntry, Accessed};
 use pishkhan::domain::event::{Envelope, Event};
 use pishkhan::domain::lineage::{self, EventKey, Lineage, PersonRef, ProgramVersion};
 use pishkhan::domain::{
-    certificate, collector, documents, duplicate, event, fees, inquiry, office, operator, person, produced, question,
-    stage, visit,
+    certificate, collector, correction, documents, duplicate, event, fees, inquiry, office, operator, person, produced,
+    question, stage, visit,
 };
 use pishkhan::form::answers::Draft;
 use pishkhan::form::intake::YesNo;
@@ -91,6 +91,7 @@ fn by_id() -> BTreeMap<&'static str, Vec<&'static str>> {
         (T::KIND, T::ALL.iter().map(|choice| choice.id()).collect())
     }
     [
+        ids::<correction::Lapse>(),
         ids::<person::PersonIdKind>(),
         ids::<YesNo>(),
         ids::<stage::Stage>(),
@@ -221,8 +222,18 @@ fn there_is_an_example_of_every_event() {
 }
 
 /// Kinds that there were none of when version 3 was written.
-const SINCE_V3: [&str; 6] =
-    ["day-closed-waived", "lineage-begun", "keys-set", "keys-set-unsigned", "note-added", "foreign"];
+const SINCE_V3: [&str; 10] = [
+    "day-closed-waived",
+    "lineage-begun",
+    "keys-set",
+    "keys-set-unsigned",
+    "note-added",
+    "corrected-from",
+    "recast",
+    "recast-whole",
+    "erasure-ordered-left",
+    "foreign",
+];
 
 #[test]
 fn every_event_of_version_3_is_read_as_what_it_was() {
@@ -242,11 +253,20 @@ fn stays<T: Kept + PartialEq + std::fmt::Debug>(frozen: &mut BTreeMap<String, Ve
     assert_eq!(Some(bytes.clone()), frozen.remove(name), "{name} {}", hex(&bytes));
 }
 
+/// Examples of events as an earlier version of theirs had them: they are written with more parts now.
+const READ_ONLY: [&str; 2] = ["corrected", "erasure-ordered"];
+
 #[test]
 fn every_event_is_written_as_it_was_frozen() {
     let mut frozen = frozen("events-v4.txt");
     for (name, event) in one_of_each().into_iter().filter(|(_, event)| *event != Event::Erased) {
-        stays(&mut frozen, name, &event);
+        if READ_ONLY.contains(&name) {
+            let bytes = frozen.remove(name).unwrap_or_else(|| panic!("no frozen bytes of {name}"));
+            assert_eq!(decode::<Event>(&bytes).as_ref(), Ok(&event), "{name}");
+            assert_eq!(decode::<Event>(&encode(&event).expect("small")).as_ref(), Ok(&event), "{name}, written now");
+        } else {
+            stays(&mut frozen, name, &event);
+        }
     }
     assert!(frozen.is_empty(), "no example any more: {:?}", frozen.keys());
 }

@@ -5,11 +5,12 @@ use pishkhan::domain::certificate::{
     Certificate, CertificateMedium, ExamKind, FieldCluster, Occupation, RequestKind, RequestReason,
 };
 use pishkhan::domain::collector::{Collector, CollectorKind};
+use pishkhan::domain::correction::Lapse;
 use pishkhan::domain::date::JalaliDate;
 use pishkhan::domain::documents::{DocumentKind, Verdict, VerdictKind};
 use pishkhan::domain::duplicate::DuplicateDecision;
 use pishkhan::domain::event::{
-    CaseId, DocumentsOutcome, Envelope, Event, Hash, Moment, PublicKeys, Signature, SlipKind,
+    CaseId, DocumentsOutcome, Envelope, Event, Hash, LeftBehind, Moment, PublicKeys, Signature, SlipKind,
 };
 use pishkhan::domain::fees::{Payment, PaymentMethod, Settlement};
 use pishkhan::domain::inquiry::{InquiryAnswer, InquiryBy, InquiryResult, InquiryWay};
@@ -23,6 +24,7 @@ use pishkhan::domain::person::{
 };
 use pishkhan::domain::produced::{OriginalFate, Produced};
 use pishkhan::domain::question::Question;
+use pishkhan::domain::receipts::ReceiptDigest;
 use pishkhan::domain::stock::BlankMove;
 use pishkhan::domain::totals::{Takings, Totals};
 use pishkhan::domain::tracking::TrackingCode;
@@ -146,7 +148,7 @@ fn at_the_counter() -> Vec<(&'static str, Event)> {
     vec![
         ("opened", Event::Opened { tracking: tracking(61), intake: Box::new(intake()) }),
         ("opened-bare", Event::Opened { tracking: tracking(62), intake: Box::new(bare_intake()) }),
-        ("corrected", Event::Corrected { intake: Box::new(intake()), reason: "شماره درست شد".into() }),
+        ("corrected", corrected(None, None, "شماره درست شد")),
         ("document-judged", judged(DocumentKind::RelatedHigherDegree, VerdictKind::Refused, some("مهر ندارد"))),
         ("document-judged-bare", judged(DocumentKind::PreviousCertificate, VerdictKind::CopyTaken, None)),
         ("documents-complete", closed(DocumentsOutcome::Complete)),
@@ -215,7 +217,7 @@ fn undone() -> Vec<(&'static str, Event)> {
         ("fee-cancelled", Event::FeeCancelled { amount: Rial::new(345_678), reason: "برای دیگری بود".into() }),
         ("refunded", Event::Refunded { amount: Rial::new(456_789), reference: "P-44".into(), on: day(7, 14) }),
         ("override-used", Event::OverrideUsed { question: Question::RegistryMismatch, reason: "نام قدیم است".into() }),
-        ("erasure-ordered", Event::ErasureOrdered { case: case(65), order: "شعبه ۳، ۱۲۳".into() }),
+        ("erasure-ordered", Event::ErasureOrdered { case: case(65), order: "شعبه ۳، ۱۲۳".into(), left: None }),
         ("erased", Event::Erased),
     ]
 }
@@ -292,6 +294,17 @@ fn waived(totals: Totals) -> Totals {
     Totals { waived: 23, waived_amount: Rial::new(24_000), ..totals }
 }
 
+fn corrected(before: Option<Intake>, lapse: Option<Lapse>, reason: &str) -> Event {
+    Event::Corrected { intake: Box::new(intake()), reason: reason.into(), before: before.map(Box::new), lapse }
+}
+
+/// The intake as it read before it was corrected.
+fn before() -> Intake {
+    let mut before = intake();
+    before.applicant.father_name = "پیشین".into();
+    before
+}
+
 /// What came with version 4, and what a newer program wrote.
 fn since_version_3() -> Vec<(&'static str, Event)> {
     let keys = |first| PublicKeys { sign: bytes(first), open: bytes(first + 32), next: bytes(first + 64) };
@@ -302,11 +315,18 @@ fn since_version_3() -> Vec<(&'static str, Event)> {
         why: LineageReason::Restored,
         tracking_from: 1_230_000,
     };
+    let receipts = vec![ReceiptDigest([5; 16]), ReceiptDigest([6; 16])];
+    let left = Some(LeftBehind { tracking: tracking(66), receipts });
+    let erasure = Event::ErasureOrdered { case: case(67), order: "شعبه ۴، ۱۲۴".into(), left };
     vec![
         ("lineage-begun", begun),
         ("keys-set", Event::KeysSet { keys: keys(21), signature: Some(Signature(bytes(22), bytes(23))) }),
         ("keys-set-unsigned", Event::KeysSet { keys: keys(24), signature: None }),
         ("note-added", Event::NoteAdded { text: "فردا می‌آید".into() }),
+        ("corrected-from", corrected(Some(before()), None, "نشانی")),
+        ("recast", corrected(Some(before()), Some(Lapse::Identity), "نام")),
+        ("recast-whole", corrected(Some(before()), Some(Lapse::Everything), "نوع درخواست")),
+        ("erasure-ordered-left", erasure),
         ("foreign", Event::Foreign { code: "certificate-lent".into(), version: 3, bytes: vec![1, 2, 3] }),
     ]
 }
