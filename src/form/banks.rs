@@ -5,7 +5,13 @@ use crate::domain::rulebook::{Bank, Rulebook};
 use crate::text::normalize::{canonical, search_key};
 
 /// What stands before or behind the name of a bank and says nothing of which it is.
-const AROUND: [&str; 3] = ["بانک", "ایران", "bank"];
+const AROUND: [&str; 3] = [
+    // Bank.
+    "بانک",
+    // Iran.
+    "ایران",
+    "bank",
+];
 
 /// The bank by its id if it is known, else what was typed.
 pub(super) fn cleaned(typed: &str, rules: &Rulebook) -> String {

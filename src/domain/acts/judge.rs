@@ -43,7 +43,8 @@ impl Verb for Judge {
             decision.ask(Question::PaperWaived, None, cx)?;
         }
         let before = case.verdicts.get(document);
-        if before == Some(verdict) {
+        // Of a case that became another one a paper may be looked at once more, and found the same.
+        if before == Some(verdict) && !case.recast {
             return Err(Refusal::NothingChanged);
         }
         // Whoever suspects a forgery, or refuses a paper, need not be the one who takes it back.

@@ -50,5 +50,5 @@ pub use people::{
     reviewer, sign_in,
 };
 pub use program::{PROGRAM, command, feed, run, run_act, signal, unlock_file};
-pub use session::Session;
+pub use session::{Session, signed};
 pub use terminal::{F2, F3, F4, F6, F9, F10, Term, at_desk, leave, signed_in, type_intake, type_intake_to};
