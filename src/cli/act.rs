@@ -99,7 +99,8 @@ Of the acts above: confirm-direct is a renewal without a fee, every paper seen; 
 and a supervisor; answer-inquiry takes an inquiry-note as well, deliver to a representative collector-name and letter;
 return takes "until":"1405/10/01" for a deadline, and more of the same as objection-about-2, objection-reason-2,
 objection-about-3, objection-reason-3; the passphrase of approve, return, reject and order-erasure is one's own; order-erasure notes a
-court's order, `pishkhan erase` then carries it out.
+court's order, for which another supervisor signs; `pishkhan erase` then carries it out. A bank is one of banks.toml, by
+its id or its name.
 "agreed":["reference-used"] answers questions with yes; "supervisor":{"sign-in":"…","passphrase":"…","override-reason":"…"}
 stands behind those that need one.
 

@@ -125,6 +125,20 @@ impl Case {
         self
     }
 
+    /// With the receipts that an event tells of. That of an act which stands aside was shown all the same.
+    pub(super) fn having_shown(mut self, event: &Event) -> Case {
+        if let Event::FeeSettled { settlement } = event {
+            self.note_receipt(settlement);
+        }
+        self
+    }
+
+    pub(super) fn note_receipt(&mut self, settlement: &Settlement) {
+        if let Settlement::Paid { payment, .. } = settlement {
+            self.receipts.extend(payment.references().map(|(_, number)| number.to_owned()));
+        }
+    }
+
     /// Whether it went through the hands of this person.
     pub fn involves(&self, person: &PersonRef) -> bool {
         self.hands().iter().any(|other| other.is(person))

@@ -167,7 +167,7 @@ pub fn in_order(mut events: Vec<Recorded>) -> Vec<Recorded> {
 /// One more event: in the history always, in what the case says only if it counts.
 fn step(case: Option<Case>, recorded: &Recorded, counts: bool) -> Option<Case> {
     match case {
-        Some(case) if !counts => Some(case.beside(&recorded.envelope)),
+        Some(case) if !counts => Some(case.beside(&recorded.envelope).having_shown(&recorded.event)),
         other => Case::fold(other, recorded),
     }
 }

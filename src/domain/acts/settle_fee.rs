@@ -121,9 +121,7 @@ fn settling(settlement: Settlement) -> [Event; 2] {
 
 pub(super) fn settled(case: &mut Case, settlement: &Settlement, by: &Envelope) {
     case.handled(by);
-    if let Settlement::Paid { payment, .. } = settlement {
-        case.receipts.extend(payment.references().map(|(_, number)| number.to_owned()));
-    }
+    case.note_receipt(settlement);
     case.settlement = Some(settlement.clone());
     case.stage = Stage::AwaitingCentre;
 }
