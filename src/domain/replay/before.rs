@@ -44,11 +44,16 @@ pub(super) fn nobody() -> PersonRef {
 }
 
 /// The event as such a program wrote it; none where it wrote nothing.
-pub(super) fn written_then(event: Event) -> Option<Event> {
-    match event {
-        Event::OverrideUsed { question, .. } if NOT_ASKED.contains(&question) => None,
-        Event::Corrected { intake, reason, .. } => Some(Event::Corrected { intake, reason, before: None, lapse: None }),
-        Event::ErasureOrdered { case, order, .. } => Some(Event::ErasureOrdered { case, order, left: None }),
-        other => Some(other),
+pub(super) fn written_then(mut event: Event) -> Option<Event> {
+    if let Event::Corrected { before, lapse, .. } = &mut event {
+        (*before, *lapse) = (None, None);
     }
+    if let Event::ErasureOrdered { left, .. } = &mut event {
+        *left = None;
+    }
+    let asked = |event: &Event| {
+        let Event::OverrideUsed { question, .. } = event else { return true };
+        !NOT_ASKED.contains(question)
+    };
+    Some(event).filter(asked)
 }
