@@ -64,6 +64,8 @@
 //! | a backup is on the device before it counts, and nothing of a stranger's is touched by it | `store::upkeep::backup` | `backup`, `restore`, `stick` |
 //! | a case is the fold of a set: order, gaps and repetitions make no difference | `domain::history` | `causal` |
 //! | people, day, blanks and clock are folded from the folder's own line and nothing else | the type `domain::own::Own` | the compiler, `lineages` |
+//! | what was doubted stays doubted until a supervisor lifts it; what falls with a correction falls | `case::Case`, `acts::correct` | `doubts` |
+//! | a receipt is used once, also when its case is erased | `domain::receipts`, `index::keys` | `receipts` |
 //! | deciding is pure, so that it can be asked again | `domain::acts`, `domain::replay` | `properties`, `replay` |
 //! | bytes are never the domain's types; every folder opens for ever | `record` | `lexicon`, `golden` |
 //! | what a newer program wrote is carried, told and never folded wrong | `record` | `newer` |
@@ -140,6 +142,8 @@
 //! - **Conflict**: two acts that neither saw the other and that cannot both hold, `case::Conflict`.
 //! - **Descent**: the lineages that one folder was in, one after another.
 //! - **Desk** (میز): a data folder with an operator at work in it.
+//! - **Doubt**: a paper of a person is suspected to be forged, or the registry did not agree, and no supervisor has lifted
+//!   it; `Case::doubted`. A **mark** is the worst that was said of a paper, until it is lifted.
 //! - **Encrypted folder** (پوشهٔ مهر و موم): one whose files take a key; people read "sealed". The **vault** encrypts and
 //!   decrypts; a **key slot** holds the key wrapped for one operator, or for the recovery code.
 //! - **Envelope**: what is known of an event beside what it says: who, when, where it stands. Never the paper one, which
@@ -165,6 +169,8 @@
 //! - **Own event**: one of the folder's own descent, `own::Own`; what the desk itself amounts to is folded from these.
 //! - **Override**: an answer to a question of the rules, or a supervisor's signature, that came with an act, `Overrides`.
 //! - **Question**: what the rules leave to a person. **Refusal**: why an act is not done.
+//! - **Recast**: corrected in what it is about (whom, which certificate, what is asked for) after something was seen; the
+//!   **lapse** says what falls with it, `correction::Lapse`.
 //! - **Related cases**: others of the same person or on the same certificate; a **duplicate** (تکراری) is judged.
 //! - **Role**: clerk (متصدی), reviewer (کارشناس بررسی), supervisor (سرپرست), inspector (بازرس).
 //! - **Route**: where an operator can go; **screen**: what is there; **scope**: which keys it knows.

@@ -19,7 +19,7 @@ use crate::domain::certificate::{FieldCluster, Occupation, RequestKind, parse_oc
 use crate::domain::documents::{DocumentRow, Reading};
 use crate::domain::fees::TariffRow;
 use crate::domain::rule_file::RuleFile;
-use crate::domain::rulebook::{Listed, Rulebook};
+use crate::domain::rulebook::{Bank, Listed, Rulebook};
 
 /// An asset that cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -47,6 +47,7 @@ const DOCUMENTS: Asset = ("documents.toml", include_str!("../../assets/documents
 const TARIFF: Asset = ("tariff.toml", include_str!("../../assets/tariff.toml"));
 const OCCUPATIONS: Asset = ("occupations.csv", include_str!("../../assets/occupations.csv"));
 const PLACES: Asset = ("places.toml", include_str!("../../assets/places.toml"));
+const BANKS: Asset = ("banks.toml", include_str!("../../assets/banks.toml"));
 const SAMPLE: Asset = ("sample/cases.toml", include_str!("../../assets/sample/cases.toml"));
 
 #[derive(Deserialize)]
@@ -82,13 +83,19 @@ struct PlacesFile {
     provinces: Vec<String>,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct BanksFile {
+    bank: Vec<toml::Spanned<rows::BankRow>>,
+}
+
 /// The files as shipped, with those of `folder` in place of those of the same name.
 ///
 /// # Errors
 /// [`BadAsset`] of a file that cannot be read.
 pub fn files(folder: Option<&Path>) -> Result<Vec<RuleFile>, BadAsset> {
     let file = |asset: Asset| Ok(RuleFile { name: asset.0.to_owned(), text: text(folder, asset)? });
-    [SERVICE, DOCUMENTS, TARIFF, OCCUPATIONS, PLACES].into_iter().map(file).collect()
+    [SERVICE, DOCUMENTS, TARIFF, OCCUPATIONS, PLACES, BANKS].into_iter().map(file).collect()
 }
 
 /// The rules of these files. One that is not among them is taken as it is shipped: there was none when they were
@@ -99,6 +106,7 @@ pub fn files(folder: Option<&Path>) -> Result<Vec<RuleFile>, BadAsset> {
 pub fn rulebook(files: &[RuleFile]) -> Result<Rulebook, BadAsset> {
     let text = |asset: Asset| files.iter().find(|file| file.name == asset.0).map_or(asset.1, |file| &file.text);
     let service: ServiceFile = parse(SERVICE.0, text(SERVICE))?;
+
     if !(1..=600).contains(&service.validity_months) {
         return Err(bad(SERVICE.0, 0, "validity-months must be between 1 and 600"));
     }
@@ -109,6 +117,7 @@ pub fn rulebook(files: &[RuleFile]) -> Result<Rulebook, BadAsset> {
     if places.provinces.is_empty() {
         return Err(bad(PLACES.0, 0, "provinces must name at least one province"));
     }
+    let banks = banks(text(BANKS))?;
     Ok(Rulebook {
         validity_months: service.validity_months,
         requests_per_span: service.requests_per_span,
@@ -118,6 +127,7 @@ pub fn rulebook(files: &[RuleFile]) -> Result<Rulebook, BadAsset> {
         occupations,
         occupations_are_sample,
         provinces: places.provinces,
+        banks,
         card: service.card.into_iter().map(|row| row.0).collect(),
         digest: digest(files),
     })
@@ -203,6 +213,25 @@ fn documents(text: &str) -> Result<(Reading, Vec<DocumentRow>), BadAsset> {
         }
     }
     Ok((file.reading.0, file.document.into_iter().map(|row| row.into_inner().0).collect()))
+}
+
+fn banks(text: &str) -> Result<Vec<Bank>, BadAsset> {
+    let file: BanksFile = parse(BANKS.0, text)?;
+    let mut seen = BTreeSet::new();
+    for row in &file.bank {
+        let bank = &row.get_ref().0;
+        let problem = match () {
+            () if bank.id.is_empty() || bank.name.is_empty() || bank.english.is_empty() => {
+                "a bank has an id and a name in both languages".to_owned()
+            }
+            () if !seen.insert(bank.id.clone()) => {
+                format!("bank \"{}\" stands here a second time; take one out", bank.id)
+            }
+            () => continue,
+        };
+        return Err(bad(BANKS.0, line_of(text, row.span().start), problem));
+    }
+    Ok(file.bank.into_iter().map(|row| row.into_inner().0).collect())
 }
 
 fn tariff(text: &str) -> Result<Vec<TariffRow>, BadAsset> {

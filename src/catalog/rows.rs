@@ -11,7 +11,7 @@ use crate::domain::date::JalaliDate;
 use crate::domain::documents::DocumentRow;
 use crate::domain::fees::TariffRow;
 use crate::domain::money::Rial;
-use crate::domain::rulebook::CardRow;
+use crate::domain::rulebook::{Bank, CardRow};
 
 /// An answer of a closed list, by its id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -106,6 +106,19 @@ struct CardRowFile {
 #[derive(Deserialize)]
 #[serde(transparent)]
 pub struct Card(#[serde(with = "CardRowFile")] pub CardRow);
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, remote = "Bank")]
+struct BankFile {
+    id: String,
+    name: String,
+    english: String,
+}
+
+/// A row of `banks.toml`.
+#[derive(Deserialize)]
+#[serde(transparent)]
+pub struct BankRow(#[serde(with = "BankFile")] pub Bank);
 
 /// What the sample desk is filled with: `sample/cases.toml`.
 #[derive(Deserialize)]

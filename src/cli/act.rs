@@ -73,7 +73,7 @@ Lines in one run share one session: sign in first.
   judge              {"act":"judge","case":"…","document":"national-card","verdict":"original-seen"}
                      {"act":"judge","case":"…","document":"last-degree","verdict":"refused","text":"why"}
   close-documents    {"act":"close-documents","case":"…"}
-  confirm-payment    {"act":"confirm-payment","case":"…","answers":{"payment-method":"gateway","bank":"…",
+  confirm-payment    {"act":"confirm-payment","case":"…","answers":{"payment-method":"gateway","bank":"melli",
                       "reference-number":"…","paid-on":"1405/09/01","amount":"1000000"}}
                      without a tariff row the amount needs "agreed":["tariff-unknown"] and a supervisor
   confirm-nothing-due {"act":"confirm-nothing-due","case":"…"}
@@ -103,7 +103,8 @@ Of the acts above: confirm-direct is a renewal without a fee, every paper seen; 
 and a supervisor; answer-inquiry takes an inquiry-note as well, deliver to a representative collector-name and letter;
 return takes "until":"1405/10/01" for a deadline, and more of the same as objection-about-2, objection-reason-2,
 objection-about-3, objection-reason-3; the passphrase of approve, return, reject and order-erasure is one's own; order-erasure notes a
-court's order, `pishkhan erase` then carries it out.
+court's order, for which another supervisor signs; `pishkhan erase` then carries it out. A bank is one of banks.toml, by
+its id or its name.
 "agreed":["reference-used"] answers questions with yes; "supervisor":{"sign-in":"…","passphrase":"…","override-reason":"…"}
 stands behind those that need one.
 
@@ -142,6 +143,7 @@ pub(super) fn run_on_input(cx: &Context) -> Outcome {
 
 /// Does every line; returns the exit code. A line that cannot be read does not keep the others from being done.
 pub fn run(mut input: impl BufRead, mut output: impl Write, desk: &mut Desk, words: &Words) -> io::Result<u8> {
+    words.learn(desk.rules());
     let mut worst = exit::DONE;
     while let Some(line) = lines::next(&mut input)? {
         let (code, value) = match line {

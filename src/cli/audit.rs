@@ -11,6 +11,7 @@ use crate::desk::folder::{self, Broken, Place, hex};
 use crate::desk::reader;
 use crate::domain::audit::{AuditQuery, Trace, WrittenHead};
 use crate::domain::date::JalaliDate;
+use crate::domain::event::Event;
 use crate::domain::tracking::TrackingCode;
 use crate::text::normalize::{ascii_digits, compact};
 
@@ -101,12 +102,20 @@ impl Filter {
 fn show(place: &Place, filter: &Filter, cx: &Context) -> Outcome {
     let query = filter.query().map_err(|argument| cx.failure(exit::USAGE, "bad-filter", &[("argument", argument)]))?;
     let who = cx.reader()?;
+    // A bank that cannot be named is told by its id: whatever is the matter with the rules, this can be looked at.
+    if let Ok(rules) = folder::rules(cx.options.assets.as_deref()) {
+        cx.words.learn(&rules);
+    }
     let mut out = io::BufWriter::new(io::stdout().lock());
     let done = reader::trail(place, &query, who, || cx.ask_reader(), &mut |trace| {
         let value = match trace {
             Trace::Act(recorded) => {
                 let mut value = shown::event(recorded, &cx.words);
                 value["case"] = json!(recorded.envelope.case.map(|case| case.0));
+                if let Event::ErasureOrdered { case, left, .. } = &recorded.event {
+                    value["case"] = json!(case.0);
+                    value["tracking"] = json!(left.as_ref().map(|left| left.tracking.to_string()));
+                }
                 value
             }
             Trace::Access(entry) => {

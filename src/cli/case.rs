@@ -64,7 +64,9 @@ fn answer(command: &CaseCommand, desk: &Desk, words: &Words) -> Result<bool, Rea
             Some(case) => {
                 desk.log_access(Accessed::Case { case: case.id })?;
                 let history = desk.history(case.id)?;
-                line(json::whole(&case, &history, &desk.flags(&case), words))?;
+                let mut value = json::whole(&case, &history, &desk.flags(&case), words);
+                value["doubted-in"] = serde_json::json!(desk.doubted_in(&case)?.map(|other| other.to_string()));
+                line(value)?;
                 Ok(true)
             }
             None => Ok(false),

@@ -160,6 +160,7 @@ impl Context {
         if desk.report.tip_lost && desk.report.begins.is_none() {
             self.complain(&self.words.system_error("tip-lost", &[]));
         }
+        self.words.learn(desk.rules());
         let outcome = work(&mut desk);
         desk.close();
         outcome

@@ -11,6 +11,7 @@ use crate::domain::case::Case;
 use crate::domain::day::Till;
 use crate::domain::event::{CaseId, Recorded};
 use crate::domain::fees::{Payment, Settlement};
+use crate::domain::inquiry::Inquiry;
 use crate::domain::money::Rial;
 use crate::domain::stage::Flag;
 use crate::domain::totals::{Takings, Totals};
@@ -72,11 +73,22 @@ pub fn whole(case: &Case, history: &[Recorded], flags: &[Flag], words: &Words) -
         .collect();
     value["flags"] = json!(flags.iter().map(|flag| flag.id()).collect::<Vec<_>>());
     value["duplicates"] = json!(duplicates);
+    value["inquiries"] = case.inquiries.iter().map(inquiry).collect();
     value["answers"] = Value::Object(answers);
     value["documents"] = Value::Object(verdicts);
     value["settlement"] = settlement;
     value["events"] = json!(events);
     value
+}
+
+fn inquiry(inquiry: &Inquiry) -> Value {
+    let answer = inquiry.answer.as_ref();
+    json!({
+        "result": answer.map(|answer| answer.result.id()),
+        "on": answer.map(|answer| answer.on.to_string()),
+        "lapsed": inquiry.lapsed,
+        "lifted": inquiry.lifted,
+    })
 }
 
 pub(super) fn event(recorded: &Recorded, words: &Words) -> Value {

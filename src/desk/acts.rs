@@ -8,16 +8,17 @@ use crate::domain::acts::context::{ActContext, Records};
 use crate::domain::acts::decision::Decision;
 use crate::domain::acts::{Act, ConfirmPayment, Correct, Open, decide};
 use crate::domain::case::Case;
-use crate::domain::event::CaseId;
-use crate::domain::fees::Payment;
+use crate::domain::event::{CaseId, Event};
 use crate::domain::lineage::PersonRef;
 use crate::domain::operator::Role;
+use crate::domain::own::Own;
+use crate::domain::receipts::{ReceiptDigest, ReceiptUse};
 use crate::domain::refusal::Refusal;
 use crate::domain::tracking::TrackingCode;
 use crate::form::acts::ActForm;
 use crate::form::{Answers, FormContext, fee, intake, sign_in};
-use crate::store::About;
 use crate::store::error::ReadError;
+use crate::store::{About, receipt_spelling};
 use crate::text::normalize::canonical;
 
 /// A supervisor's word at an act.
@@ -37,8 +38,28 @@ impl Records for Desk {
         self.store.unread_cases()
     }
 
-    fn payment_used_by(&self, payment: &Payment, except: CaseId) -> Result<Option<TrackingCode>, ReadError> {
-        let others = self.store.by_payment(payment)?;
+    fn receipt_used(&self, numbers: &[&str], case: &Case) -> Result<Option<ReceiptUse>, ReadError> {
+        let mut found = Vec::new();
+        for number in numbers {
+            // The case itself may be one of two.
+            found.extend(self.store.by_receipt(number, 2)?);
+        }
+        let other = found.iter().find(|other| other.id != case.id).or(found.first());
+        if let Some(other) = other {
+            return Ok(Some(ReceiptUse::In(other.tracking.clone())));
+        }
+        let keys: Vec<String> = numbers.iter().map(|number| receipt_spelling(number)).collect();
+        let shown_in =
+            |(id, digest): &(CaseId, ReceiptDigest)| keys.iter().any(|key| ReceiptDigest::of(id.0, key) == *digest);
+        Ok(self.left_receipts.iter().any(shown_in).then_some(ReceiptUse::InErased))
+    }
+
+    fn receipt_key(&self, number: &str) -> String {
+        receipt_spelling(number)
+    }
+
+    fn doubts_about(&self, person: &str, except: CaseId) -> Result<Option<TrackingCode>, ReadError> {
+        let others = self.store.by_doubted(person, 2)?;
         Ok(others.into_iter().find(|other| other.id != except).map(|other| other.tracking))
     }
 
@@ -146,7 +167,24 @@ impl Desk {
         act.look_up(case, self, &mut cx)?;
         let decision = decide(case, act, self.rules(), &cx)?;
         let about = case.map_or(About::Opening, |case| About::Case(case.id));
-        self.commit_decision(Some(about), version, decision, signed)
+        if !decision.events.iter().all(Event::is_of_desk) {
+            return self.commit_decision(Some(about), version, decision, signed);
+        }
+        // What is done about a case and not to it: a signature that stood in it would be erased with it.
+        let mut reply = self.commit_decision(None, version, decision, signed)?;
+        if let Reply::Done(done) = &mut reply {
+            done.case = case.cloned();
+        }
+        Ok(reply)
+    }
+
+    /// Takes in what is left of the receipts of cases that are ordered to be erased.
+    pub(super) fn note_left_receipts(&mut self, events: &[Own]) {
+        for recorded in events {
+            if let Event::ErasureOrdered { case, left: Some(left), .. } = &recorded.event {
+                self.left_receipts.extend(left.receipts.iter().map(|digest| (*case, *digest)));
+            }
+        }
     }
 
     /// Keeps what was decided, with the supervisor's word on every question that took one.

@@ -18,9 +18,10 @@ pub use crate::store::vault::Unlock;
 use zeroize::Zeroizing;
 
 use super::clock::{Clock, SystemClock};
-use crate::catalog;
+use crate::catalog::{self, BadAsset};
 use crate::domain::audit::WrittenHead;
 use crate::domain::replay::Replay;
+use crate::domain::rulebook::Rulebook;
 use crate::store::audit;
 use crate::store::disk::files;
 use crate::store::identity::vault_at;
@@ -95,6 +96,15 @@ pub(super) fn replay() -> Replay {
 }
 
 /// A small file that somebody named on the command line, and whether others may read it.
+/// The rules that a desk with these assets would work by.
+///
+/// # Errors
+/// [`BadAsset`], the first thing that is wrong with them.
+pub fn rules(assets: Option<&Path>) -> Result<Rulebook, BadAsset> {
+    catalog::load(assets)
+}
+
+/// Every act that is asked for, in order, then every entry of the access log.
 ///
 /// # Errors
 /// If it cannot be read, or is no small plain file.

@@ -42,6 +42,7 @@ use crate::domain::event::{CaseId, Event, Moment, SlipKind};
 use crate::domain::lineage::PersonRef;
 use crate::domain::office::Office;
 use crate::domain::operator::Operator;
+use crate::domain::receipts::ReceiptDigest;
 use crate::domain::refusal::Refusal;
 use crate::domain::stock::Stock;
 use crate::form::{self, Answers, BoundForm, FormContext, Spec};
@@ -110,6 +111,8 @@ pub struct Desk {
     pub report: Report,
     /// The bank of the payment confirmed last.
     last_bank: Option<String>,
+    /// What is left of the receipts of cases that were ordered to be erased, with the case.
+    left_receipts: Vec<(CaseId, ReceiptDigest)>,
     /// The case opened last at this desk.
     last_opened: Option<CaseId>,
     scrubbing: scrub_report::Scrubbing,
@@ -150,6 +153,7 @@ impl Desk {
             encryption_recorded,
             report,
             last_bank: None,
+            left_receipts: Vec::new(),
             last_opened,
             scrubbing,
             drafts_made: Cell::default(),
@@ -157,6 +161,7 @@ impl Desk {
         };
         let events = desk.store.desk_events()?;
         desk.note_days(&events);
+        desk.note_left_receipts(&events);
         desk.note_blanks(&events);
         desk.rules.note(&events);
         desk.rules.turn(desk.today())?;
@@ -361,6 +366,7 @@ impl Desk {
         });
         let kept = self.store.append(by_itself.chain(asked).collect())?;
         self.note_days(&kept);
+        self.note_left_receipts(&kept);
         self.note_blanks(&kept);
         self.rules.note(&kept);
         // Read by this program a moment ago, when they were offered.

@@ -134,6 +134,12 @@ impl Desk {
         Ok(open.map(|case| case.tracking))
     }
 
+    /// Another case in which the person of this one is doubted: a paper is suspected, or the registry did not agree.
+    pub fn doubted_in(&self, case: &Case) -> Result<Option<TrackingCode>, ReadError> {
+        let others = self.store.by_doubted(case.intake.applicant.id.digits(), 2)?;
+        Ok(others.into_iter().find(|other| other.id != case.id).map(|other| other.tracking))
+    }
+
     /// Other cases of the same person or on the same certificate, the last touched first.
     pub fn related(&self, case: &Case) -> Result<Vec<Case>, ReadError> {
         let (applicant, certificate) = (&case.intake.applicant, &case.intake.certificate);

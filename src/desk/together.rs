@@ -6,7 +6,7 @@ use crate::domain::acts::kind::ActKind;
 use crate::domain::acts::{Act, Approve, AskInquiry};
 use crate::domain::audit::Accessed;
 use crate::domain::case::Case;
-use crate::domain::inquiry::{InquiryBy, InquiryResult, InquiryWay};
+use crate::domain::inquiry::{InquiryBy, InquiryWay};
 use crate::domain::stage::Stage;
 use crate::form::{Answers, sign_in};
 use crate::store::error::ReadError;
@@ -29,10 +29,12 @@ impl Desk {
 
     /// Whether this case, which waits for the centre, is one of those.
     pub fn is_clean(&self, case: &Case) -> Result<bool, ReadError> {
-        let answer = case.inquiry.as_ref().map(|inquiry| inquiry.answer.as_ref().map(|answer| answer.result));
-        let registry = matches!(answer, None | Some(Some(InquiryResult::Match)));
         let others = self.myself().is_none_or(|person| !case.involves(&person));
-        if !(registry && others && self.flags(case).is_empty() && case.objections.is_empty()) {
+        // The flags tell of open inquiries, of doubts and of corrections too.
+        if !(others && self.flags(case).is_empty() && case.objections.is_empty()) {
+            return Ok(false);
+        }
+        if self.doubted_in(case)?.is_some() {
             return Ok(false);
         }
         // A reviewer looks at two requests for one certificate side by side.
@@ -68,10 +70,9 @@ impl Desk {
     pub(super) fn ask_inquiries(&mut self) -> Result<Reply, Reply> {
         let act = Act::AskInquiry(AskInquiry { by: InquiryBy::Agency, way: InquiryWay::Batch });
         let mut waiting = self.store.at_stage(Stage::AwaitingCentre, MOST_TOGETHER)?;
-        let asked = |case: &Case| {
-            case.inquiry.as_ref().is_some_and(|asked| asked.way == InquiryWay::Batch && asked.answer.is_none())
-        };
-        waiting.retain(|case| case.inquiry.is_none() || asked(case));
+        let asked =
+            |case: &Case| case.inquiry().is_some_and(|asked| asked.way == InquiryWay::Batch && asked.answer.is_none());
+        waiting.retain(|case| case.inquiry().is_none() || asked(case));
         waiting.sort_by_key(|case| case.id);
         let mut done = Done::default();
         for case in waiting {

@@ -1,11 +1,11 @@
 //! پرونده: what the events of a case amount to.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use uuid::Uuid;
 
 use super::date::JalaliDate;
-use super::documents::Verdicts;
+use super::documents::{DocumentKind, VerdictKind, Verdicts};
 use super::duplicate::DuplicateDecision;
 use super::event::{CaseId, Envelope, Event, Moment, Recorded};
 use super::fees::Settlement;
@@ -34,7 +34,16 @@ pub struct Case {
     pub opened_by: Option<PersonRef>,
     /// Everybody who took it in, corrected it, saw its papers or confirmed its fee.
     pub involved: BTreeSet<PersonRef>,
-    pub inquiry: Option<Inquiry>,
+    /// Everybody who did anything in it, or signed for it.
+    pub acted: BTreeSet<PersonRef>,
+    /// Every time the registry was asked, first to last, with what it answered.
+    pub inquiries: Vec<Inquiry>,
+    /// The worst that was said of a paper, until a supervisor lifts it.
+    pub marks: BTreeMap<DocumentKind, Mark>,
+    /// Something was corrected on which what was said before hung.
+    pub recast: bool,
+    /// The number of every receipt that was ever shown or given in it, as it was typed.
+    pub receipts: BTreeSet<String>,
     /// What the centre found wanting when it last came back.
     pub objections: Vec<Objection>,
     pub deadline: Option<JalaliDate>,
@@ -55,6 +64,14 @@ pub struct Case {
     pub waiting: u32,
     /// Acts of different lineages that cannot both hold. The case stands where they agree.
     pub conflicts: Vec<Conflict>,
+}
+
+/// That a paper was refused or suspected, whatever was said of it since.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    pub kind: VerdictKind,
+    /// The numbers of the persons whose paper it was said to be.
+    pub about: BTreeSet<String>,
 }
 
 /// An event that no other of its case follows.
@@ -102,14 +119,67 @@ impl Case {
     pub(super) fn beside(mut self, envelope: &Envelope) -> Case {
         self.version += 1;
         self.touched = envelope.moment;
+        self.acted.extend(envelope.operator.iter().chain(&envelope.approver).cloned());
         self.heads.retain(|head| !head.is_before(envelope));
         self.heads.push(Head::of(envelope));
         self
     }
 
+    /// With the receipts that an event tells of. That of an act which stands aside was shown all the same.
+    pub(super) fn having_shown(mut self, event: &Event) -> Case {
+        if let Event::FeeSettled { settlement } = event {
+            self.note_receipt(settlement);
+        }
+        self
+    }
+
+    pub(super) fn note_receipt(&mut self, settlement: &Settlement) {
+        if let Settlement::Paid { payment, .. } = settlement {
+            self.receipts.extend(payment.references().map(|(_, number)| number.to_owned()));
+        }
+    }
+
     /// Whether it went through the hands of this person.
     pub fn involves(&self, person: &PersonRef) -> bool {
-        self.involved.iter().any(|other| other.is(person))
+        self.hands().iter().any(|other| other.is(person))
+    }
+
+    /// Everybody through whose hands it went: also those who asked the registry and who recorded its answers.
+    pub fn hands(&self) -> BTreeSet<&PersonRef> {
+        let asked = self.inquiries.iter().flat_map(|inquiry| inquiry.asked_by.iter().chain(&inquiry.answered_by));
+        self.involved.iter().chain(asked).collect()
+    }
+
+    /// The last inquiry about the particulars as they read.
+    pub fn inquiry(&self) -> Option<&Inquiry> {
+        self.inquiries.iter().rfind(|inquiry| !inquiry.lapsed)
+    }
+
+    /// Whether the registry did not agree once, and no supervisor has let that pass.
+    pub fn registry_disagrees(&self) -> bool {
+        self.inquiries.iter().any(Inquiry::disagrees)
+    }
+
+    /// The papers that are suspected to be forged.
+    pub fn suspected(&self) -> impl Iterator<Item = DocumentKind> {
+        let suspected = self.marks.iter().filter(|(_, mark)| mark.kind == VerdictKind::SuspectedForged);
+        suspected.map(|(document, _)| *document)
+    }
+
+    /// The numbers of the persons of whom a paper is suspected or with whom the registry did not agree.
+    pub fn doubted(&self) -> BTreeSet<&str> {
+        let papers = self.marks.values().filter(|mark| mark.kind == VerdictKind::SuspectedForged);
+        let answers = self.inquiries.iter().filter(|inquiry| inquiry.disagrees());
+        papers
+            .flat_map(|mark| mark.about.iter().map(String::as_str))
+            .chain(answers.map(|inquiry| inquiry.about.as_str()))
+            .collect()
+    }
+
+    /// Whether anything was said of the answers that would be wrong of others.
+    pub fn is_begun(&self) -> bool {
+        let said = !self.verdicts.is_empty() || !self.inquiries.is_empty() || !self.marks.is_empty();
+        said || self.recast || self.settlement.is_some() || self.cancelled.is_some()
     }
 
     /// The heads in other lineages than this one: what an event that follows has to name.
@@ -133,7 +203,11 @@ impl Case {
                 touched: envelope.moment,
                 opened_by: envelope.operator.clone(),
                 involved: BTreeSet::new(),
-                inquiry: None,
+                acted: BTreeSet::new(),
+                inquiries: Vec::new(),
+                marks: BTreeMap::new(),
+                recast: false,
+                receipts: BTreeSet::new(),
                 objections: Vec::new(),
                 deadline: None,
                 cancelled: None,

@@ -144,16 +144,21 @@ pub fn checklist(rows: &[DocumentRow], reading: Reading, facts: &Facts) -> Vec<R
     rows.iter()
         .filter_map(|row| {
             let demand = demand(row.when, reading, facts)?;
-            Some(Requirement {
-                document: row.id,
-                presentation: row.presentation,
-                condition: row.when,
-                demand,
-                source: row.source.clone(),
-                verdicts: verdicts(row, facts),
-            })
+            Some(requirement(row, demand, facts))
         })
         .collect()
+}
+
+/// The row of a checklist for this paper.
+pub fn requirement(row: &DocumentRow, demand: Demand, facts: &Facts) -> Requirement {
+    Requirement {
+        document: row.id,
+        presentation: row.presentation,
+        condition: row.when,
+        demand,
+        source: row.source.clone(),
+        verdicts: verdicts(row, facts),
+    }
 }
 
 fn demand(when: Condition, reading: Reading, facts: &Facts) -> Option<Demand> {

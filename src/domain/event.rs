@@ -5,6 +5,7 @@ use uuid::Uuid;
 use super::blank::BlankMove;
 use super::choices;
 use super::collector::Collector;
+use super::correction::Lapse;
 use super::date::JalaliDate;
 use super::documents::{DocumentKind, Verdict};
 use super::duplicate::DuplicateDecision;
@@ -17,6 +18,7 @@ use super::office::Office;
 use super::operator::{Operator, Role};
 use super::produced::Produced;
 use super::question::Question;
+use super::receipts::ReceiptDigest;
 use super::rule_file::RuleFile;
 use super::totals::Totals;
 use super::tracking::TrackingCode;
@@ -55,6 +57,10 @@ pub enum Event {
     Corrected {
         intake: Box<Intake>,
         reason: String,
+        /// As it read before; it was not noted at first.
+        before: Option<Box<Intake>>,
+        /// What was said before and falls with it.
+        lapse: Option<Lapse>,
     },
     DocumentJudged {
         document: DocumentKind,
@@ -165,6 +171,8 @@ pub enum Event {
     ErasureOrdered {
         case: CaseId,
         order: String,
+        /// What is known of the case when it is erased; it was not noted at first.
+        left: Option<LeftBehind>,
     },
     /// What stood here was erased. Never written: it is how an event without a body is read.
     Erased,
@@ -247,6 +255,14 @@ pub enum Event {
     BackupPlaceSet {
         target: String,
     },
+}
+
+/// What stays known of a case that is erased.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftBehind {
+    pub tracking: TrackingCode,
+    /// Of every receipt that was shown in it.
+    pub receipts: Vec<ReceiptDigest>,
 }
 
 /// The public halves of a desk's keys.

@@ -38,7 +38,8 @@ macro_rules! kinds {
 
 kinds! {
     Event::Opened { .. } => "opened", Case;
-    Event::Corrected { .. } => "corrected", Case;
+    Event::Corrected { lapse: None, .. } => "corrected", Case;
+    Event::Corrected { lapse: Some(_), .. } => "recast", CaseException;
     Event::DocumentJudged { .. } => "document-judged", Case;
     Event::DocumentsClosed { outcome: DocumentsOutcome::Complete } => "documents-complete", Case;
     Event::DocumentsClosed { outcome: DocumentsOutcome::Deficient { .. } } => "documents-deficient", Case;

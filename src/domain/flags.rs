@@ -2,7 +2,6 @@
 
 use super::case::Case;
 use super::date::JalaliDate;
-use super::inquiry::Inquiry;
 use super::question::Question;
 use super::stage::{Flag, Stage};
 
@@ -10,9 +9,9 @@ use super::stage::{Flag, Stage};
 /// those of the founding, in milliseconds of the wall clock.
 pub fn flags(case: &Case, today: JalaliDate, rules_since: Option<i64>) -> Vec<Flag> {
     let overdue = case.deadline.is_some_and(|until| until < today && case.stage == Stage::Deficient);
-    let pending = case.inquiry.as_ref().is_some_and(Inquiry::is_open);
     let began_before = rules_since.is_some_and(|since| case.opened.wall_ms < since);
     let is_reviewed = !matches!(case.stage, Stage::Production | Stage::Delivery | Stage::Uncollected);
+    let pending = case.inquiry().is_some_and(|inquiry| inquiry.is_open());
     [
         (Flag::DeficiencyOpen, case.stage == Stage::Deficient),
         (Flag::Overdue, overdue),
@@ -25,6 +24,9 @@ pub fn flags(case: &Case, today: JalaliDate, rules_since: Option<i64>) -> Vec<Fl
         (Flag::ActsMissing, case.waiting > 0),
         (Flag::NewerActs, case.unknown > 0),
         (Flag::RulesChanged, began_before && case.stage.is_open() && is_reviewed),
+        (Flag::Recast, case.recast),
+        (Flag::Suspected, case.suspected().next().is_some()),
+        (Flag::RegistryDisagrees, case.registry_disagrees()),
     ]
     .into_iter()
     .filter_map(|(flag, holds)| holds.then_some(flag))

@@ -24,6 +24,10 @@ pub enum FieldError {
     BookletSeries,
     CodeShape,
     UnknownChoice,
+    /// None of these banks.
+    UnknownBank {
+        known: String,
+    },
     DateShape,
     DateYear,
     NoSuchDate,
@@ -63,6 +67,7 @@ codes! {
     FieldError::PostalShape => "postal-shape", FieldError::PostalShape;
     FieldError::BookletSeries => "booklet-series", FieldError::BookletSeries;
     FieldError::CodeShape => "code-shape", FieldError::CodeShape;
+    FieldError::UnknownBank { .. } => "unknown-bank", FieldError::UnknownBank { known: String::new() };
     FieldError::UnknownChoice => "unknown-choice", FieldError::UnknownChoice;
     FieldError::DateShape => "date-shape", FieldError::DateShape;
     FieldError::DateYear => "date-year", FieldError::DateYear;

@@ -27,6 +27,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 use super::case::{Case, Conflict};
+use super::correction::Lapse;
 use super::event::{CaseId, Envelope, Event, Recorded};
 use super::lineage::{EventKey, Lineage};
 
@@ -166,7 +167,7 @@ pub fn in_order(mut events: Vec<Recorded>) -> Vec<Recorded> {
 /// One more event: in the history always, in what the case says only if it counts.
 fn step(case: Option<Case>, recorded: &Recorded, counts: bool) -> Option<Case> {
     match case {
-        Some(case) if !counts => Some(case.beside(&recorded.envelope)),
+        Some(case) if !counts => Some(case.beside(&recorded.envelope).having_shown(&recorded.event)),
         other => Case::fold(other, recorded),
     }
 }
@@ -316,6 +317,11 @@ fn commutes(one: &Event, other: &Event) -> bool {
     match (one, other) {
         (Event::InquiryAsked { .. }, Event::InquiryAnswered { .. })
         | (Event::InquiryAnswered { .. }, Event::InquiryAsked { .. }) => false,
+        // It was asked about the particulars that the other changed.
+        (Event::InquiryAsked { .. }, Event::Corrected { before: Some(before), intake, .. })
+        | (Event::Corrected { before: Some(before), intake, .. }, Event::InquiryAsked { .. }) => {
+            Lapse::between(before, intake).is_none()
+        }
         (Event::InquiryAsked { .. }, _) | (_, Event::InquiryAsked { .. }) => true,
         (Event::DocumentJudged { document: a, .. }, Event::DocumentJudged { document: b, .. }) => a != b,
         (Event::DuplicateJudged { other: a, .. }, Event::DuplicateJudged { other: b, .. }) => a != b,

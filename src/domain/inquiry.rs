@@ -23,8 +23,16 @@ choices! {
 pub struct Inquiry {
     pub by: InquiryBy,
     pub way: InquiryWay,
+    /// The number of the person about whom it was asked.
+    pub about: String,
     pub asked_by: Option<PersonRef>,
     pub answer: Option<InquiryAnswer>,
+    /// Who recorded the answer.
+    pub answered_by: Option<PersonRef>,
+    /// The particulars that it was asked about were corrected since.
+    pub lapsed: bool,
+    /// A supervisor let the case go on in spite of the answer.
+    pub lifted: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,6 +46,12 @@ pub struct InquiryAnswer {
 impl Inquiry {
     /// It was asked and is not answered.
     pub fn is_open(&self) -> bool {
-        self.answer.is_none()
+        self.answer.is_none() && !self.lapsed
+    }
+
+    /// The registry did not agree, and no supervisor has let that pass: a later answer does not take it back.
+    pub fn disagrees(&self) -> bool {
+        let answer = self.answer.as_ref().filter(|_| !self.lifted);
+        answer.is_some_and(|answer| answer.result != InquiryResult::Match)
     }
 }

@@ -11,6 +11,8 @@ choices! {
         RegistryMismatch = "registry-mismatch", InquiryPending = "inquiry-pending", StockDiffers = "stock-differs",
         FeeWaived = "fee-waived", TariffUnknown = "tariff-unknown", PaperWaived = "paper-waived",
         UnreadCases = "unread-cases", NewRules = "new-rules",
+        Recast = "recast", RefusalLifted = "refusal-lifted", PersonDoubted = "person-doubted",
+        ErasureSigned = "erasure-signed",
     }
 }
 

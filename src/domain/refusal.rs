@@ -72,6 +72,10 @@ pub enum Refusal {
     },
     /// A second person has to stand behind it.
     SamePerson,
+    /// Somebody had a hand in the case, and what is decided of it is for others.
+    OwnHands {
+        who: String,
+    },
     NoInquiryOpen,
     NoFeeConfirmed,
     NothingToRefund,
@@ -158,6 +162,7 @@ codes! {
     Refusal::DayLeftOpen { .. } => "day-left-open", Refusal::DayLeftOpen { day: JalaliDate::at(0) };
     Refusal::NotForRole { .. } => "not-for-role", Refusal::NotForRole { role: Role::Clerk, act: ActKind::Approve };
     Refusal::SamePerson => "same-person", Refusal::SamePerson;
+    Refusal::OwnHands { .. } => "own-hands", Refusal::OwnHands { who: String::new() };
     Refusal::NoInquiryOpen => "no-inquiry-open", Refusal::NoInquiryOpen;
     Refusal::NoFeeConfirmed => "no-fee-confirmed", Refusal::NoFeeConfirmed;
     Refusal::NothingToRefund => "nothing-to-refund", Refusal::NothingToRefund;

@@ -1,9 +1,10 @@
 //! The rules as the office has them: everything that comes from assets.
 
+use super::case::Case;
 use super::certificate::{FieldCluster, Occupation, RequestKind};
 use super::choices;
 use super::date::JalaliDate;
-use super::documents::{self, DocumentRow, Facts, Reading, Requirement};
+use super::documents::{self, Demand, DocumentRow, Facts, Reading, Requirement, Standing};
 use super::fees::{self, TariffRow};
 use super::visit::Intake;
 
@@ -21,6 +22,8 @@ pub struct Rulebook {
     /// The occupations are made up, to be replaced by the office's list.
     pub occupations_are_sample: bool,
     pub provinces: Vec<String>,
+    /// The banks that a receipt can be of.
+    pub banks: Vec<Bank>,
     pub card: Vec<CardRow>,
     /// One digest of all of it, by which events say under which rules they were made.
     pub digest: [u8; 32],
@@ -32,6 +35,16 @@ pub struct Listed {
     pub occupation: Occupation,
     /// The field cluster that it is usually counted to.
     pub cluster: FieldCluster,
+}
+
+/// One row of `banks.toml`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bank {
+    /// What is kept with a payment.
+    pub id: String,
+    /// Its name, and the same in English.
+    pub name: String,
+    pub english: String,
 }
 
 choices! {
@@ -69,6 +82,30 @@ impl Rulebook {
     /// The papers that this case needs.
     pub fn checklist_of(&self, intake: &Intake) -> Vec<Requirement> {
         self.checklist(&Facts::of(intake))
+    }
+
+    /// The same, with the papers that are suspected and that its answers do not ask for any more.
+    pub fn checklist_for(&self, case: &Case) -> Vec<Requirement> {
+        let mut list = self.checklist_of(&case.intake);
+        let listed = |list: &[Requirement], wanted| list.iter().any(|row| row.document == wanted);
+        for suspected in case.suspected() {
+            if !listed(&list, suspected) {
+                let row = self.documents.iter().find(|row| row.id == suspected);
+                let facts = Facts::of(&case.intake);
+                list.extend(row.map(|row| documents::requirement(row, Demand::Optional, &facts)));
+            }
+        }
+        list
+    }
+
+    /// Where the papers of this case stand. A suspicion holds until it is lifted, whatever is asked for since.
+    pub fn standing_of(&self, case: &Case) -> Standing {
+        let suspected: Vec<_> = case.suspected().collect();
+        if suspected.is_empty() {
+            documents::standing(&self.checklist_of(&case.intake), &case.verdicts)
+        } else {
+            Standing::Suspect(suspected)
+        }
     }
 
     pub fn tariff_row(&self, request: RequestKind, cluster: FieldCluster, day: JalaliDate) -> Option<&TariffRow> {

@@ -24,6 +24,7 @@ choices! {
         DeficiencyOpen = "deficiency-open", Overdue = "overdue", InquiryPending = "inquiry-pending",
         PaymentDisputed = "payment-disputed", PossibleDuplicate = "possible-duplicate", OverrideUsed = "override-used",
         SecondLookDue = "second-look-due", InConflict = "in-conflict", ActsMissing = "acts-missing",
-        NewerActs = "newer-acts", RulesChanged = "rules-changed",
+        NewerActs = "newer-acts", RulesChanged = "rules-changed", Recast = "recast", Suspected = "suspected",
+        RegistryDisagrees = "registry-disagrees",
     }
 }

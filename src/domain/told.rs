@@ -18,7 +18,9 @@ pub enum Value<'a> {
     Remark(&'a str),
     /// A name or number that reads from the left.
     Code(&'a str),
-    /// The same, where there may be none.
+    /// A bank, by its id in the list, or as it was typed before there was one.
+    Bank(&'a str),
+    /// A name or number that reads from the left, where there may be none.
     CodeIfAny(Option<&'a str>),
     Number(u64),
     /// A public key, by its first bytes.
@@ -30,6 +32,7 @@ pub enum Value<'a> {
     /// The list's id and the answer's.
     Choice(&'static str, &'static str),
     Tracking(&'a TrackingCode),
+    TrackingIfAny(Option<&'a TrackingCode>),
     Documents(&'a [DocumentKind]),
     Verdict(&'a Verdict),
     Objections(&'a [Objection]),

@@ -71,7 +71,7 @@ impl BoundForm {
             checked_in: Surroundings::of(cx),
         };
         for field in spec.fields {
-            form.clean(field);
+            form.clean(field, cx);
         }
         form.check_all(cx);
         form
@@ -169,7 +169,7 @@ impl BoundForm {
         self.typed.set(id, typed);
         match self.spec.fields.iter().position(|field| field.id == id) {
             Some(at) => {
-                self.clean(&self.spec.fields[at]);
+                self.clean(&self.spec.fields[at], cx);
                 self.check_alone(at, cx);
             }
             // It says what the answers are about, and nobody types it.
@@ -196,8 +196,8 @@ impl BoundForm {
         self.checked.get(self.spec.fields.iter().position(|field| field.id == id)?)
     }
 
-    fn clean(&mut self, field: &Field) {
-        let clean = Zeroizing::new(clean_answer(field.kind, self.typed.get(field.id)));
+    fn clean(&mut self, field: &Field, cx: &FormContext) {
+        let clean = Zeroizing::new(clean_answer(field.kind, self.typed.get(field.id), cx.rules));
         self.clean.set(field.id, &clean);
     }
 

@@ -1,7 +1,7 @@
 //! هزینه: what the receipt of a payment shows.
 
 use super::fields::PAST_DAY;
-use super::{Answers, BoundForm, Field, Finding, FormContext, Kind, Need, PLAIN, Spec, list_of};
+use super::{Answers, BoundForm, Field, Finding, FormContext, Kind, Need, PLAIN, Pick, Spec, list_of};
 use crate::domain::Choice;
 use crate::domain::bank::{is_bill_pair, is_card_number, is_sheba};
 use crate::domain::date::JalaliDate;
@@ -30,7 +30,13 @@ static FIELDS: [Field; 7] = [
         propose: |_, _| Some(PaymentMethod::Gateway.id().into()),
         ..PLAIN
     },
-    Field { id: "bank", max: 40, propose: |_, world| world.bank.map(str::to_owned), ..PLAIN },
+    Field {
+        id: "bank",
+        kind: Kind::Pick(Pick::Bank),
+        max: 40,
+        propose: |_, world| world.bank.map(str::to_owned),
+        ..PLAIN
+    },
     Field { id: "order-code", ..REFERENCE },
     Field { id: "trace-number", ..REFERENCE },
     Field {

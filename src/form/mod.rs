@@ -6,6 +6,7 @@
 pub mod acts;
 pub mod all;
 pub mod answers;
+mod banks;
 pub mod blanks;
 mod bound;
 pub mod bring;
@@ -82,6 +83,8 @@ pub const fn list_of<T: Choice>() -> ChoiceList {
 pub enum Pick {
     Occupation,
     Province,
+    /// By its id or its name; kept by its id.
+    Bank,
     /// A paper or a question of the intake; anything else is taken as it is typed.
     Subject,
 }
@@ -221,6 +224,7 @@ impl Field {
             Kind::Choice(list) if (list.ids)().contains(&value) => Ok(()),
             Kind::Pick(Pick::Province) if world.rules.provinces.iter().any(|name| name == value) => Ok(()),
             Kind::Pick(Pick::Occupation | Pick::Subject) => Ok(()),
+            Kind::Pick(Pick::Bank) => banks::known(value, world.rules),
             Kind::Choice(_) | Kind::Pick(Pick::Province) => Err(FieldError::UnknownChoice),
         }
     }
@@ -236,7 +240,7 @@ impl Field {
                 self.repair(value)?
             }
         };
-        let repaired = clean_answer(self.kind, &repaired);
+        let repaired = clean_answer(self.kind, &repaired, world.rules);
         let fits = (self.check)(&repaired, world).and_then(|_| (self.cross_check)(&repaired, draft, world)).is_ok();
         (fits && repaired != value).then_some(repaired)
     }
@@ -257,12 +261,13 @@ impl Field {
 }
 
 /// An answer as its kind is stored.
-fn clean_answer(kind: Kind, typed: &str) -> String {
+fn clean_answer(kind: Kind, typed: &str, rules: &Rulebook) -> String {
     match kind {
         Kind::Text | Kind::Name => normalize::canonical(typed),
         Kind::Code | Kind::Date | Kind::Amount => normalize::compact(typed),
         Kind::Choice(_) => typed.trim().to_owned(),
         Kind::Pick(Pick::Province | Pick::Subject) => normalize::canonical(typed),
+        Kind::Pick(Pick::Bank) => banks::cleaned(typed, rules),
         Kind::Pick(Pick::Occupation) => normalize::ascii_digits(&normalize::canonical(typed)),
         Kind::Secret => typed.to_owned(),
     }

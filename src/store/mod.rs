@@ -43,6 +43,7 @@ use self::disk::space::{Room, Space};
 use self::drafts::Drafts;
 use self::error::{NotNoted, ReadError};
 use self::hold::Hold;
+pub use self::index::keys::receipt_spelling;
 use self::index::{Index, keys};
 use self::journal::Journal;
 use self::journal::chain::{Chain, Last};
@@ -56,7 +57,6 @@ use crate::domain::account::Account;
 use crate::domain::audit::AccessEntry;
 use crate::domain::case::Case;
 use crate::domain::event::{CaseId, Event, Recorded};
-use crate::domain::fees::Payment;
 use crate::domain::lineage::LineageReason;
 use crate::domain::own::Own;
 use crate::domain::stage::Stage;
@@ -277,14 +277,14 @@ impl Store {
         Ok(found)
     }
 
-    /// Cases in which this payment is already confirmed.
-    pub fn by_payment(&self, payment: &Payment) -> Result<Vec<Case>, ReadError> {
-        let index = self.index()?;
-        let mut ids = Vec::new();
-        for key in keys::payments(payment) {
-            ids.extend(index.find(&key, 2)?);
-        }
-        self.cases(ids)
+    /// Cases in which a receipt with this number was shown or given, whatever became of it; at most `limit`.
+    pub fn by_receipt(&self, number: &str, limit: usize) -> Result<Vec<Case>, ReadError> {
+        self.cases(self.index()?.find(&keys::receipt(number), limit)?)
+    }
+
+    /// Cases in which the person with this number was doubted, at most `limit`.
+    pub fn by_doubted(&self, digits: &str, limit: usize) -> Result<Vec<Case>, ReadError> {
+        self.cases(self.index()?.find(&keys::doubted(digits), limit)?)
     }
 
     /// Keeps an entry of the access log. It is on the disk when this returns.

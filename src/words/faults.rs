@@ -33,6 +33,7 @@ impl Words {
         let args: Vec<(&str, String)> = match flaw {
             FieldError::TooLong { max } => vec![("max", self.number(max))],
             FieldError::PassphraseShort { min } | FieldError::HeadShort { min } => vec![("min", self.number(min))],
+            FieldError::UnknownBank { known } => vec![("known", crate::text::ltr(known))],
             FieldError::WrongLength { want, got } => vec![("want", self.number(want)), ("got", self.number(got))],
             FieldError::Required
             | FieldError::NotDigits
@@ -82,8 +83,12 @@ impl Words {
     }
 
     pub fn question(&self, question: Question, other: Option<&TrackingCode>) -> Sentence {
+        let id = match (question, other) {
+            (Question::ReferenceUsed, None) => "question-reference-used-erased".to_owned(),
+            _ => format!("question-{}", question.id()),
+        };
         let other = other.map(|code| self.tracking(code)).unwrap_or_default();
-        self.sentence(&format!("question-{}", question.id()), &[("other", other)])
+        self.sentence(&id, &[("other", other)])
     }
 
     pub fn refusal(&self, refusal: &Refusal) -> Sentence {
@@ -104,6 +109,7 @@ impl Words {
             }
             Refusal::NotForRole { role, act } => vec![("role", self.choice(*role)), ("act", self.choice(*act))],
             Refusal::NotOnHand { serial } | Refusal::BlanksKnown { serial } => vec![("serial", self.code(serial))],
+            Refusal::OwnHands { who } => vec![("who", self.code(who))],
             Refusal::RecoveryGroup { group } => vec![("group", self.number(group))],
             Refusal::TooManyTries { seconds } => vec![("seconds", self.number(seconds))],
             Refusal::DayNotOpen { day } | Refusal::DayLeftOpen { day } | Refusal::OtherDay { today: day } => {

@@ -3,20 +3,25 @@
 use super::{Words, hex};
 use crate::domain::Choice;
 use crate::domain::documents::DocumentKind;
-use crate::domain::event::Recorded;
+use crate::domain::event::{Event, Recorded};
 use crate::domain::inquiry::Inquiry;
 use crate::domain::objection::Objection;
+use crate::domain::person::mask;
 use crate::domain::told::Value;
 use crate::domain::visit::Intake;
 use crate::form::intake::{INTAKE, answers};
-use crate::form::{Kind, Pick};
+use crate::form::{Field, Kind, Pick};
 
 impl Words {
     /// What happened, in one sentence.
     pub fn event(&self, recorded: &Recorded) -> String {
         let args: Vec<(&str, String)> =
             recorded.event.told().into_iter().map(|(name, value)| (name, self.value(value))).collect();
-        let told = self.with(&format!("event-{}", recorded.event.code()), &args);
+        let mut told = self.with(&format!("event-{}", recorded.event.code()), &args);
+        if let Event::Corrected { before: Some(before), intake, .. } = &recorded.event {
+            let changes = self.list(&self.changes(before, intake));
+            told = self.with("event-changes", &[("told", told), ("changes", changes)]);
+        }
         match &recorded.envelope.approver {
             Some(approver) if recorded.envelope.operator.as_ref().is_none_or(|operator| !operator.is(approver)) => {
                 let approved = self.with("event-approved-by", &[("approver", self.code(&approver.sign_in))]);
@@ -33,6 +38,8 @@ impl Words {
             Value::Text(text) => text.to_owned(),
             Value::Remark(text) => or_empty(Some(text.to_owned()).filter(|text| !text.is_empty())),
             Value::Code(code) => self.code(code),
+            Value::Bank(bank) => self.bank(bank),
+            Value::TrackingIfAny(code) => or_empty(code.map(|code| self.tracking(code))),
             Value::CodeIfAny(code) => or_empty(code.map(|code| self.code(code))),
             Value::Number(number) => self.number(number),
             // Hex, as the head of a chain is written: in Persian digits half of it would be another script.
@@ -70,16 +77,19 @@ impl Words {
         objections.iter().map(told).collect()
     }
 
-    /// Where an inquiry stands.
-    pub fn inquiry(&self, inquiry: Option<&Inquiry>) -> String {
-        match inquiry.map(|inquiry| &inquiry.answer) {
-            None => self.say("inquiry-none"),
-            Some(None) => self.say("inquiry-open"),
-            Some(Some(answer)) => {
-                let args = [("result", self.choice(answer.result)), ("day", self.date(answer.on))];
-                self.with("inquiry-answered", &args)
-            }
-        }
+    /// How often the registry was asked, and what it answered each time.
+    pub fn asked_registry(&self, inquiries: &[Inquiry]) -> Vec<String> {
+        let told = inquiries.iter().map(|inquiry| {
+            let stands = match &inquiry.answer {
+                None => self.say("inquiry-open"),
+                Some(answer) => {
+                    let args = [("result", self.choice(answer.result)), ("day", self.date(answer.on))];
+                    self.with("inquiry-answered", &args)
+                }
+            };
+            if inquiry.lapsed { self.with("inquiry-lapsed", &[("inquiry", stands)]) } else { stands }
+        });
+        if inquiries.is_empty() { vec![self.say("inquiry-none")] } else { told.collect() }
     }
 
     /// A verdict with its reason, or with the official who holds the paper.
@@ -91,9 +101,13 @@ impl Words {
         }
     }
 
-    /// Which answers a correction changed: field, before, after.
+    /// Which answers a correction changed: field, before, after; of a person's number not all.
     pub fn changes(&self, before: &Intake, after: &Intake) -> Vec<String> {
         let (old, new) = (answers(before), answers(after));
+        let told = |field: &Field, value: &str| match field.id {
+            "national-id" | "foreigner-id" if !value.is_empty() => self.code(&mask(value)),
+            _ => self.answer(field.kind, value),
+        };
         INTAKE
             .fields
             .iter()
@@ -103,8 +117,8 @@ impl Words {
                     "event-change",
                     &[
                         ("field", self.field(field.id)),
-                        ("before", self.answer(field.kind, old.get(field.id))),
-                        ("after", self.answer(field.kind, new.get(field.id))),
+                        ("before", told(field, old.get(field.id))),
+                        ("after", told(field, new.get(field.id))),
                     ],
                 )
             })
@@ -123,6 +137,7 @@ impl Words {
             },
             Kind::Secret => String::new(),
             Kind::Pick(Pick::Subject) => self.subject(value),
+            Kind::Pick(Pick::Bank) => self.bank(value),
             Kind::Text | Kind::Name | Kind::Pick(Pick::Province) => value.to_owned(),
         }
     }

@@ -12,6 +12,7 @@ pub mod numbers;
 mod paper;
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource};
 use unic_langid::LanguageIdentifier;
@@ -20,6 +21,7 @@ use crate::domain::Choice;
 use crate::domain::date::{JalaliDate, time_of_day};
 use crate::domain::money::Rial;
 use crate::domain::person::PersonId;
+use crate::domain::rulebook::{Bank, Rulebook};
 use crate::domain::tracking::TrackingCode;
 use crate::text::{self, Base, normalize};
 
@@ -73,6 +75,8 @@ impl Lang {
 pub struct Words {
     pub lang: Lang,
     bundle: FluentBundle<FluentResource>,
+    /// The banks of the rules in force, once they are known.
+    banks: OnceCell<Vec<Bank>>,
 }
 
 /// Named values of a message, each already in the form in which it is read.
@@ -90,7 +94,23 @@ impl Words {
         // Values are isolated here, by a rule that looks into nested isolates.
         bundle.set_use_isolating(false);
         bundle.add_resource(resource).unwrap_or_else(|errors| panic!("message file: {:?}", errors.first()));
-        Words { lang, bundle }
+        Words { lang, bundle, banks: OnceCell::new() }
+    }
+
+    /// Learns the names that the rules in force have for what is kept by an id.
+    pub fn learn(&self, rules: &Rulebook) {
+        // The rules stay the same as long as the program runs.
+        let _ = self.banks.set(rules.banks.clone());
+    }
+
+    /// The name of a bank; what was typed before there was a list, as it was typed.
+    pub fn bank(&self, id: &str) -> String {
+        let bank = self.banks.get().and_then(|banks| banks.iter().find(|bank| bank.id == id));
+        let name = bank.map(|bank| match self.lang {
+            Lang::Fa => &bank.name,
+            Lang::En => &bank.english,
+        });
+        name.map_or(id, String::as_str).to_owned()
     }
 
     /// A message without values.

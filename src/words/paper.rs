@@ -96,7 +96,7 @@ impl Words {
                         &[
                             ("kind", self.choice(kind)),
                             ("number", self.code(number)),
-                            ("bank", payment.bank.clone()),
+                            ("bank", self.bank(&payment.bank)),
                             ("day", self.date(payment.paid_on)),
                         ],
                     ));

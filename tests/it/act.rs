@@ -120,15 +120,17 @@ fn a_receipt_is_used_once() {
             // Spelled otherwise, it is still the same receipt.
             payment(&second, json!({"bank": "بانك ملي", "reference-number": "۱۲۳۴۵۶۷۸۹۰۱۲"}), json!({})),
             payment(&second, json!({}), json!({"agreed": ["reference-used"]})),
+            // Nor is it another one on another day.
             payment(&second, json!({"paid-on": "1405/08/29"}), json!({})),
+            payment(&second, json!({"reference-number": "123456789013"}), json!({})),
         ],
     );
     assert_eq!(replies[1]["ok"], true);
-    for asked in &replies[2..4] {
+    for asked in &replies[2..5] {
         assert_eq!((&asked["question"], &asked["other"]), (&json!("reference-used"), &json!(first)));
         assert_eq!(asked["needs-supervisor"], true, "a clerk's own yes is not enough");
     }
-    assert_eq!(replies[4]["ok"], true, "another day is another payment");
+    assert_eq!(replies[5]["ok"], true, "another number is another payment");
     let third = case_at_fee(data.path(), 3, "A-3");
     let mut supervisor: Value = serde_json::from_str(SUPERVISOR).expect("JSON");
     supervisor["override-reason"] = json!("the bank booked it twice");

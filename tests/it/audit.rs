@@ -14,8 +14,8 @@ use pishkhan::store::journal::Journal;
 use serde_json::json;
 
 use crate::world::{
-    act, at_centre, at_desk, at_fee, clerk, codes, command, copy, fee, folder, founded, holds, intake, journal,
-    made_up_id, office, on, open, readable, run, sign_in, stored_acts, verified,
+    act, another_supervisor, at_centre, at_desk, at_fee, clerk, codes, command, copy, erasure, fee, folder, founded,
+    holds, intake, journal, made_up_id, office, on, open, readable, run, sign_in, stored_acts, verified,
 };
 
 fn audit(data: &Path, arguments: &[&str]) -> (i32, String) {
@@ -220,7 +220,7 @@ fn what_a_court_orders_is_erased_and_the_chain_still_holds() {
     let data = office();
     let case = at_centre(data.path(), 61);
     let other = at_centre(data.path(), 62);
-    let order = on(&case, "order-erasure", json!({"order": "شعبه ۳، ۱۲۳", "passphrase": "correct horse"}));
+    let order = erasure(&case, "شعبه ۳، ۱۲۳");
     let done = codes(
         data.path(),
         &[
@@ -298,11 +298,12 @@ fn who_empties_events_that_nobody_ordered_erased_is_named() {
 fn erasing_in_a_sealed_folder_leaves_both_copies_of_its_keys() {
     let data = founded(true);
     let answers = intake(71, "E-71", &[]);
-    let (_, replies) = act(data.path(), &[sign_in(), json!({"act": "open", "answers": answers}).to_string()]);
-    let case = replies[1]["case"]["tracking"].as_str().expect("a case").to_owned();
+    let opened = json!({"act": "open", "answers": answers}).to_string();
+    let (_, replies) = act(data.path(), &[sign_in(), another_supervisor(), clerk(), opened]);
+    let case = replies[3]["case"]["tracking"].as_str().expect("a case").to_owned();
     let withdraw = json!({"act": "withdraw", "case": case, "text": "ordered"}).to_string();
-    let order = on(&case, "order-erasure", json!({"order": "شعبه ۳، ۱۲۴", "passphrase": "correct horse"}));
-    assert_eq!(codes(data.path(), &[sign_in(), withdraw, order]), ["ok"; 3]);
+    let order = erasure(&case, "شعبه ۳، ۱۲۴");
+    assert_eq!(codes(data.path(), &[clerk(), withdraw, sign_in(), order]), ["ok"; 4]);
     let (code, told) = run(&["--data", &data.path().display().to_string(), "--lang", "en", "erase"], "");
     assert!(code == 0 && told.contains("1 cases"), "{told}");
     let copies = ["keys.toml", "journal/keys.toml"].map(|name| fs::read(data.path().join(name)).expect("a copy"));

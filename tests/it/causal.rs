@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use pishkhan::domain::acts::context::ActContext;
 use pishkhan::domain::acts::{Act, Reject, decide};
 use pishkhan::domain::case::Case;
+use pishkhan::domain::correction::Lapse;
 use pishkhan::domain::date::JalaliDate;
 use pishkhan::domain::documents::{DocumentKind, DocumentKind as Paper, Verdict, VerdictKind};
 use pishkhan::domain::event::{CaseId, DocumentsOutcome, Envelope, Event, Moment, Recorded, SlipKind};
@@ -66,7 +67,8 @@ fn what(which: usize, site: usize) -> Vec<Event> {
         _ => {
             let mut intake = intake_value();
             intake.applicant.father_name = format!("پدر {site}");
-            vec![Event::Corrected { intake: Box::new(intake), reason: reason() }]
+            let before = Some(Box::new(intake_value()));
+            vec![Event::Corrected { intake: Box::new(intake), reason: reason(), before, lapse: Some(Lapse::Identity) }]
         }
     }
 }

@@ -203,6 +203,7 @@ fn samples(field: &Field, rules: &Rulebook) -> Vec<String> {
             Kind::Choice(list) => return (list.ids)().into_iter().map(str::to_owned).collect(),
             Kind::Pick(Pick::Subject) => &["national-card", "address"],
             Kind::Pick(Pick::Province) => return rules.provinces[..2].to_vec(),
+            Kind::Pick(Pick::Bank) => &["melli", "sepah"],
             Kind::Pick(Pick::Occupation) => &["3-02", "3-03"],
             Kind::Secret => &[],
         },

@@ -9,8 +9,8 @@ use pishkhan::domain::audit::{AccessEntry, Accessed};
 use pishkhan::domain::event::{Envelope, Event};
 use pishkhan::domain::lineage::{self, EventKey, Lineage, PersonRef, ProgramVersion};
 use pishkhan::domain::{
-    certificate, collector, documents, duplicate, event, fees, inquiry, office, operator, person, produced, question,
-    stage, visit,
+    certificate, collector, correction, documents, duplicate, event, fees, inquiry, office, operator, person, produced,
+    question, stage, visit,
 };
 use pishkhan::form::answers::Draft;
 use pishkhan::form::intake::YesNo;
@@ -91,6 +91,7 @@ fn by_id() -> BTreeMap<&'static str, Vec<&'static str>> {
         (T::KIND, T::ALL.iter().map(|choice| choice.id()).collect())
     }
     [
+        ids::<correction::Lapse>(),
         ids::<person::PersonIdKind>(),
         ids::<YesNo>(),
         ids::<stage::Stage>(),
@@ -221,7 +222,7 @@ fn there_is_an_example_of_every_event() {
 }
 
 /// Kinds that there were none of when version 3 was written.
-const SINCE_V3: [&str; 9] = [
+const SINCE_V3: [&str; 11] = [
     "day-closed-waived",
     "lineage-begun",
     "keys-set",
@@ -229,6 +230,8 @@ const SINCE_V3: [&str; 9] = [
     "rules-set",
     "rules-adopted",
     "note-added",
+    "recast",
+    "erasure-ordered-left",
     "foreign",
     "backup-place-set",
 ];
@@ -251,11 +254,20 @@ fn stays<T: Kept + PartialEq + std::fmt::Debug>(frozen: &mut BTreeMap<String, Ve
     assert_eq!(Some(bytes.clone()), frozen.remove(name), "{name} {}", hex(&bytes));
 }
 
+/// Examples of events as an earlier version of theirs had them: they are written with more parts now.
+const READ_ONLY: [&str; 2] = ["corrected", "erasure-ordered"];
+
 #[test]
 fn every_event_is_written_as_it_was_frozen() {
     let mut frozen = frozen("events-v4.txt");
     for (name, event) in one_of_each().into_iter().filter(|(_, event)| *event != Event::Erased) {
-        stays(&mut frozen, name, &event);
+        if READ_ONLY.contains(&name) {
+            let bytes = frozen.remove(name).unwrap_or_else(|| panic!("no frozen bytes of {name}"));
+            assert_eq!(decode::<Event>(&bytes).as_ref(), Ok(&event), "{name}");
+            assert_eq!(decode::<Event>(&encode(&event).expect("small")).as_ref(), Ok(&event), "{name}, written now");
+        } else {
+            stays(&mut frozen, name, &event);
+        }
     }
     assert!(frozen.is_empty(), "no example any more: {:?}", frozen.keys());
 }

@@ -9,8 +9,8 @@ use pishkhan::store::{About, Heading, Store};
 use serde_json::json;
 
 use crate::world::{
-    at_centre, backed_up, case_at, clerk, codes, command, go_on, holds, intake, is_whole, office, on, open, place,
-    readable, replay, restored, reviewer, sign_in, stored_acts, verified,
+    at_centre, backed_up, case_at, clerk, codes, command, erasure, go_on, holds, intake, is_whole, office, on, open,
+    place, readable, replay, restored, reviewer, sign_in, stored_acts, verified,
 };
 
 fn foreign(events: &[Recorded]) -> Vec<Event> {
@@ -145,7 +145,7 @@ fn acts_of_a_newer_program_are_carried_through_the_desk_its_backup_and_its_erasu
 
     let bytes = |data: &Path| readable(&data.join("journal"));
     assert!(holds(&bytes(data.path()), "hidden-one") && holds(&bytes(data.path()), "hidden-two"));
-    let order = on(&case, "order-erasure", json!({"order": "123", "passphrase": "correct horse"}));
+    let order = erasure(&case, "123");
     let done = codes(data.path(), &[sign_in(), order]);
     assert_eq!(done.last().map(String::as_str), Some("ok"), "{done:?}");
     let (code, told) = command(data.path(), &["erase"]);
@@ -182,7 +182,7 @@ fn nothing_of_an_erased_case_is_left_from_which_its_digests_could_be_guessed() {
     let case = at_centre(data.path(), 61);
     let id = case_at(data.path(), &case).id;
     let withdraw = json!({"act": "withdraw", "case": case, "text": "ordered"}).to_string();
-    let order = on(&case, "order-erasure", json!({"order": "123", "passphrase": "correct horse"}));
+    let order = erasure(&case, "123");
     let done = codes(data.path(), &[clerk(), withdraw, sign_in(), order]);
     assert_eq!(done.last().map(String::as_str), Some("ok"), "{done:?}");
 

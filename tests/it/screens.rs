@@ -137,8 +137,11 @@ fn at_the_centre(lang: Lang, size: Size, album: &mut Album) {
     album.take("return", seat.keys("r"));
     album.take("reject", seat.keys("<Esc>x"));
     album.take("approve", seat.keys("<Esc>y"));
-    album.take("question-inquiry", seat.keys("staple battery<Enter>"));
-    album.take("approved", seat.keys("پاسخ دیر می‌رسد<Enter>parvin<Enter>another key<Enter>"));
+    // She had the registry asked herself, and there is no answer yet: two questions, one after the other.
+    let signature = "پاسخ دیر می‌رسد<Enter>parvin<Enter>another key<Enter>";
+    album.take("question-four-eyes", seat.keys("staple battery<Enter>"));
+    album.take("question-inquiry", seat.keys(signature));
+    album.take("approved", seat.keys(signature));
     album.take("issue-certificate", seat.keys("<F2>"));
     seat.close();
 }

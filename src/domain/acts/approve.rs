@@ -1,7 +1,7 @@
 //! بررسی مدارک توسط مرکز: the certificate may be produced.
 
 use super::close_documents::still_covers;
-use super::context::ActContext;
+use super::context::{ActContext, Records};
 use super::decision::Decision;
 use super::four_eyes::four_eyes;
 use super::kind::ActKind;
@@ -9,7 +9,7 @@ use super::verb::{CENTRE, Rule, Verb, rule};
 use crate::domain::case::Case;
 use crate::domain::documents::{Standing, standing};
 use crate::domain::event::Event;
-use crate::domain::inquiry::InquiryResult;
+use crate::domain::inquiry::Inquiry;
 use crate::domain::question::Question;
 use crate::domain::refusal::Refusal;
 use crate::domain::rulebook::Rulebook;
@@ -24,13 +24,26 @@ impl Verb for Approve {
     fn decide(&self, case: &Case, rules: &Rulebook, cx: &ActContext) -> Result<Decision, Refusal> {
         stands(case, rules)?;
         let mut decision = four_eyes(case, cx)?;
-        match case.inquiry.as_ref().map(|inquiry| &inquiry.answer) {
-            None => {}
-            Some(None) => decision.ask(Question::InquiryPending, None, cx)?,
-            Some(Some(answer)) if answer.result == InquiryResult::Match => {}
-            Some(Some(_)) => decision.ask(Question::RegistryMismatch, None, cx)?,
+        if case.inquiry().is_some_and(Inquiry::is_open) {
+            decision.ask(Question::InquiryPending, None, cx)?;
+        }
+        // Of all answers the worst one decides: asking once more takes none of them back.
+        if case.registry_disagrees() {
+            decision.ask(Question::RegistryMismatch, None, cx)?;
+        }
+        if case.suspected().next().is_some() {
+            decision.ask(Question::SuspicionLifted, None, cx)?;
+        }
+        // A doubt stays with the person, whatever became of the case in which it was had.
+        if let Some(other) = &cx.person_doubted {
+            decision.ask(Question::PersonDoubted, Some(other), cx)?;
         }
         Ok(decision.and([Event::Approved]))
+    }
+
+    fn look_up<R: Records>(&self, case: &Case, records: &R, cx: &mut ActContext) -> Result<(), R::Error> {
+        cx.person_doubted = records.doubts_about(case.intake.applicant.id.digits(), case.id)?;
+        Ok(())
     }
 
     fn led_to(events: &[Event], _: &Case) -> Option<Approve> {

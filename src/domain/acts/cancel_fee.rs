@@ -1,6 +1,6 @@
 //! A confirmation of a fee is taken back, and what was paid is given back.
 
-use super::context::ActContext;
+use super::context::{ActContext, Records};
 use super::decision::{Decision, given};
 use super::kind::ActKind;
 use super::verb::{HEAD, Rule, Verb, rule};
@@ -9,6 +9,7 @@ use crate::domain::date::JalaliDate;
 use crate::domain::event::Event;
 use crate::domain::fees::Settlement;
 use crate::domain::money::Rial;
+use crate::domain::question::Question;
 use crate::domain::refusal::Refusal;
 use crate::domain::rulebook::Rulebook;
 use crate::domain::stage::Stage;
@@ -71,10 +72,19 @@ impl Verb for RecordRefund {
         HEAD,
     );
 
-    fn decide(&self, case: &Case, _: &Rulebook, _: &ActContext) -> Result<Decision, Refusal> {
+    fn decide(&self, case: &Case, _: &Rulebook, cx: &ActContext) -> Result<Decision, Refusal> {
         let amount = to_be_refunded(case).ok_or(Refusal::NothingToRefund)?;
         let reference = given(&self.reference)?;
-        Ok([Event::Refunded { amount, reference, on: self.on }].into())
+        let mut decision = Decision::from([Event::Refunded { amount, reference, on: self.on }]);
+        if let Some(used) = &cx.receipt_used {
+            decision.ask(Question::ReferenceUsed, used.case(), cx)?;
+        }
+        Ok(decision)
+    }
+
+    fn look_up<R: Records>(&self, case: &Case, records: &R, cx: &mut ActContext) -> Result<(), R::Error> {
+        cx.receipt_used = records.receipt_used(&[&self.reference], case)?;
+        Ok(())
     }
 
     fn has_use(case: &Case, _: &Rulebook, _: JalaliDate) -> bool {
@@ -98,7 +108,9 @@ pub(super) fn cancelled(case: &mut Case) {
     }
 }
 
-pub(super) fn refunded(case: &mut Case) {
+/// The number of a refund pays for nothing either.
+pub(super) fn refunded(case: &mut Case, reference: &str) {
+    case.receipts.insert(reference.to_owned());
     case.cancelled = None;
 }
 

@@ -6,7 +6,7 @@ use super::kind::ActKind;
 use super::verb::{DESK, PAPERS, Rule, Verb, rule};
 use crate::domain::case::Case;
 use crate::domain::date::JalaliDate;
-use crate::domain::documents::{Standing, standing};
+use crate::domain::documents::Standing;
 use crate::domain::event::{DocumentsOutcome, Event, SlipKind};
 use crate::domain::fees::Settlement;
 use crate::domain::refusal::Refusal;
@@ -23,7 +23,7 @@ impl Verb for CloseDocuments {
     fn decide(&self, case: &Case, rules: &Rulebook, _: &ActContext) -> Result<Decision, Refusal> {
         let closed = |outcome| Decision::from([Event::DocumentsClosed { outcome }]);
         let with_slip = |outcome, slip| Ok(closed(outcome).and([Event::SlipIssued { slip }]));
-        match standing(&rules.checklist_of(&case.intake), &case.verdicts) {
+        match rules.standing_of(case) {
             Standing::Unjudged(documents) => Err(Refusal::DocumentsUnjudged { documents }),
             Standing::Deficient(missing) => with_slip(DocumentsOutcome::Deficient { missing }, SlipKind::Deficiency),
             Standing::Suspect(documents) => with_slip(DocumentsOutcome::Suspect { documents }, SlipKind::Referral),

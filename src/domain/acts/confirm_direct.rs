@@ -50,7 +50,11 @@ type Seen = Vec<(DocumentKind, Verdict)>;
 fn is_direct(case: &Case, rules: &Rulebook, day: JalaliDate) -> Option<(Seen, String)> {
     let (kind, cluster) = (case.intake.request.kind, case.intake.certificate.cluster);
     let row = rules.tariff_row(kind, cluster, day)?;
-    let fits = kind == RequestKind::Renewal && row.amount.is_none() && case.verdicts.is_empty();
+    let fits = kind == RequestKind::Renewal
+        && row.amount.is_none()
+        && case.verdicts.is_empty()
+        && case.marks.is_empty()
+        && !case.recast;
     let seen = directly_seen(case, rules);
     let verdicts: Verdicts = seen.iter().cloned().collect();
     let complete = standing(&rules.checklist_of(&case.intake), &verdicts) == Standing::Complete;

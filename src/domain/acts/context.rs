@@ -3,10 +3,10 @@
 use crate::domain::case::Case;
 use crate::domain::date::JalaliDate;
 use crate::domain::event::CaseId;
-use crate::domain::fees::Payment;
 use crate::domain::lineage::PersonRef;
 use crate::domain::operator::Role;
 use crate::domain::question::Question;
+use crate::domain::receipts::{ReceiptDigest, ReceiptUse};
 use crate::domain::tracking::TrackingCode;
 
 /// The day, who acts, what was agreed to, what the desk's records show.
@@ -26,8 +26,12 @@ pub struct ActContext {
     pub same_certificate: Option<TrackingCode>,
     /// Cases that only a newer program can read: each may be of anybody.
     pub unread_cases: usize,
-    /// Another case in which this payment was already used.
-    pub reference_used_by: Option<TrackingCode>,
+    /// Where a number of this receipt was used before.
+    pub receipt_used: Option<ReceiptUse>,
+    /// Another case in which this person was doubted: a paper is suspected, or the registry did not agree.
+    pub person_doubted: Option<TrackingCode>,
+    /// What is left of the receipts of a case that is to be erased.
+    pub receipts: Vec<ReceiptDigest>,
     /// The other case that is named has the person or the certificate in common with this one.
     pub related: bool,
     /// The blank that is asked for is on hand.
@@ -46,7 +50,9 @@ impl ActContext {
             decision: String::new(),
             same_certificate: None,
             unread_cases: 0,
-            reference_used_by: None,
+            receipt_used: None,
+            person_doubted: None,
+            receipts: Vec::new(),
             related: false,
             serial_on_hand: false,
         }
@@ -63,8 +69,15 @@ pub trait Records {
     /// How many cases are here that only a newer program can read.
     fn unread_cases(&self) -> Result<usize, Self::Error>;
 
-    /// Another case in which this payment is confirmed.
-    fn payment_used_by(&self, payment: &Payment, except: CaseId) -> Result<Option<TrackingCode>, Self::Error>;
+    /// Where a receipt with one of these numbers was used before, whatever became of it: in another case, else in
+    /// this one, else in one that was erased.
+    fn receipt_used(&self, numbers: &[&str], case: &Case) -> Result<Option<ReceiptUse>, Self::Error>;
+
+    /// A receipt's number in the one spelling of all that are the same.
+    fn receipt_key(&self, number: &str) -> String;
+
+    /// Another case in which the person with this number was doubted, and nobody has lifted it.
+    fn doubts_about(&self, person: &str, except: CaseId) -> Result<Option<TrackingCode>, Self::Error>;
 
     /// Whether the other case is of the same person or on the same certificate.
     fn is_related(&self, case: &Case, other: &TrackingCode) -> Result<bool, Self::Error>;

@@ -6,7 +6,9 @@ use super::kind::ActKind;
 use super::open::taken_in;
 use super::verb::{BEFORE_PRODUCTION, DESK, Rule, Verb, rule};
 use crate::domain::case::Case;
+use crate::domain::correction::Lapse;
 use crate::domain::event::{Envelope, Event};
+use crate::domain::question::Question;
 use crate::domain::refusal::Refusal;
 use crate::domain::rulebook::Rulebook;
 use crate::domain::stage::Stage;
@@ -28,7 +30,15 @@ impl Verb for Correct {
         if *self.intake == case.intake {
             return Err(Refusal::NothingChanged);
         }
-        taken_in(Event::Corrected { intake: self.intake.clone(), reason }, &self.intake, cx)
+        let lapse = Lapse::between(&case.intake, &self.intake).filter(|_| case.is_begun());
+        let before = Some(Box::new(case.intake.clone()));
+        let corrected = Event::Corrected { intake: self.intake.clone(), reason, before, lapse };
+        let mut decision = taken_in(corrected, &self.intake, cx)?;
+        // What was paid for stands for another person, another certificate or another request then.
+        if lapse.is_some() && (case.settlement.is_some() || case.cancelled.is_some()) {
+            decision.ask(Question::Recast, None, cx)?;
+        }
+        Ok(decision)
     }
 
     fn look_up<R: Records>(&self, case: &Case, records: &R, cx: &mut ActContext) -> Result<(), R::Error> {
@@ -40,16 +50,22 @@ impl Verb for Correct {
     }
 
     fn led_to(events: &[Event], _: &Case) -> Option<Correct> {
-        let [Event::Corrected { intake, reason }, ..] = events else { return None };
+        let [Event::Corrected { intake, reason, .. }, ..] = events else { return None };
         Some(Correct { intake: intake.clone(), reason: reason.clone() })
     }
 }
 
-/// Other answers can ask for other papers or another fee, so both are looked at again;
-/// what was said of each paper, and a payment already confirmed, stay.
-pub(super) fn corrected(case: &mut Case, intake: &Intake, by: &Envelope) {
+/// Other answers can ask for other papers or another fee, so both are looked at again. What was said of each paper
+/// stays, unless it was said of what is corrected; a payment already confirmed, a suspicion and an answer of the
+/// registry that did not agree stay in any case.
+pub(super) fn corrected(case: &mut Case, intake: &Intake, lapse: Option<Lapse>, by: &Envelope) {
     case.handled(by);
     case.intake = intake.clone();
+    if let Some(lapse) = lapse {
+        case.recast = true;
+        case.verdicts.retain(|document, _| lapse == Lapse::Identity && !document.is_identity());
+        case.inquiries.iter_mut().for_each(|inquiry| inquiry.lapsed = true);
+    }
     if case.stage != Stage::Withdrawn {
         case.stage = Stage::Documents;
     }

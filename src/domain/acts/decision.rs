@@ -64,6 +64,9 @@ pub(super) fn given(reason: &str) -> Result<String, Refusal> {
 /// What a supervisor's word does to a case.
 pub(super) fn overridden(case: &mut Case, question: Question, by: &Envelope) {
     case.overrides.push(question);
+    if question == Question::RegistryMismatch {
+        case.inquiries.iter_mut().for_each(|inquiry| inquiry.lifted |= inquiry.disagrees());
+    }
     if question == Question::FourEyes {
         case.four_eyes_override = by.operator.iter().chain(&by.approver).cloned().collect();
     }

@@ -64,16 +64,26 @@ impl Verb for AnswerInquiry {
 }
 
 fn is_open(case: &Case) -> bool {
-    case.inquiry.as_ref().is_some_and(Inquiry::is_open)
+    case.inquiry().is_some_and(Inquiry::is_open)
 }
 
 pub(super) fn asked(case: &mut Case, (by, way): (InquiryBy, InquiryWay), envelope: &Envelope) {
-    case.inquiry = Some(Inquiry { by, way, asked_by: envelope.operator.clone(), answer: None });
+    case.inquiries.push(Inquiry {
+        by,
+        way,
+        about: case.intake.applicant.id.digits().to_owned(),
+        asked_by: envelope.operator.clone(),
+        answer: None,
+        answered_by: None,
+        lapsed: false,
+        lifted: false,
+    });
 }
 
-pub(super) fn answered(case: &mut Case, answer: &InquiryAnswer) {
-    if let Some(inquiry) = &mut case.inquiry {
+pub(super) fn answered(case: &mut Case, answer: &InquiryAnswer, by: &Envelope) {
+    if let Some(inquiry) = case.inquiries.iter_mut().rfind(|inquiry| inquiry.is_open()) {
         inquiry.answer = Some(answer.clone());
+        inquiry.answered_by = by.operator.clone();
     }
 }
 

@@ -1,16 +1,17 @@
 //! One paper is looked at, and something is said of it.
 
+use std::collections::BTreeSet;
+
 use super::context::ActContext;
 use super::decision::Decision;
 use super::kind::ActKind;
 use super::verb::{DESK, PAPERS, Rule, Verb, rule};
-use crate::domain::case::Case;
+use crate::domain::case::{Case, Mark};
 use crate::domain::documents::{DocumentKind, Verdict, VerdictKind};
 use crate::domain::event::{Envelope, Event};
 use crate::domain::question::Question;
 use crate::domain::refusal::Refusal;
 use crate::domain::rulebook::Rulebook;
-use crate::domain::stage::Stage;
 use crate::domain::told::{Told, Value, choice};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,7 +25,7 @@ impl Verb for Judge {
 
     fn decide(&self, case: &Case, rules: &Rulebook, cx: &ActContext) -> Result<Decision, Refusal> {
         let Judge { document, verdict } = self;
-        let list = rules.checklist_of(&case.intake);
+        let list = rules.checklist_for(case);
         let row = list.iter().find(|row| row.document == *document);
         let row = row.ok_or(Refusal::NotAskedFor { document: *document })?;
         if !row.verdicts.contains(&verdict.kind) {
@@ -42,12 +43,16 @@ impl Verb for Judge {
             decision.ask(Question::PaperWaived, None, cx)?;
         }
         let before = case.verdicts.get(document);
-        if before == Some(verdict) {
+        // Of a case that became another one a paper may be looked at once more, and found the same.
+        if before == Some(verdict) && !case.recast {
             return Err(Refusal::NothingChanged);
         }
-        // Whoever suspects a forgery need not be the one who takes it back.
-        if before.is_some_and(|before| before.kind == VerdictKind::SuspectedForged) && case.stage == Stage::Referred {
-            decision.ask(Question::SuspicionLifted, None, cx)?;
+        // Whoever suspects a forgery, or refuses a paper, need not be the one who takes it back.
+        let mark = case.marks.get(document).map(|mark| mark.kind).filter(|mark| lifts(verdict.kind, *mark));
+        match mark {
+            Some(VerdictKind::SuspectedForged) => decision.ask(Question::SuspicionLifted, None, cx)?,
+            Some(_) => decision.ask(Question::RefusalLifted, None, cx)?,
+            None => {}
         }
         Ok(decision)
     }
@@ -60,8 +65,34 @@ impl Verb for Judge {
     }
 }
 
+/// How bad it is that this was said of a paper; nothing of what needs nobody to lift it.
+fn weight(kind: VerdictKind) -> u8 {
+    match kind {
+        VerdictKind::SuspectedForged => 2,
+        VerdictKind::Refused => 1,
+        VerdictKind::OriginalSeen | VerdictKind::CopyMatches | VerdictKind::CopyTaken => 0,
+        VerdictKind::Attested | VerdictKind::Substitute | VerdictKind::AcceptedWithout => 0,
+        VerdictKind::Missing => 0,
+    }
+}
+
+/// Whether this verdict would take back what was said before.
+fn lifts(verdict: VerdictKind, before: VerdictKind) -> bool {
+    weight(verdict) < weight(before)
+}
+
+/// Only what a supervisor signs for takes a suspicion or a refusal back.
 pub(super) fn judged(case: &mut Case, document: DocumentKind, verdict: &Verdict, by: &Envelope) {
     case.handled(by);
+    let held = case.marks.get(&document).is_some_and(|mark| lifts(verdict.kind, mark.kind));
+    if held && by.approver.is_some() {
+        case.marks.remove(&document);
+    }
+    if weight(verdict.kind) > 0 && (!held || by.approver.is_some()) {
+        let mark = case.marks.entry(document).or_insert(Mark { kind: verdict.kind, about: BTreeSet::new() });
+        mark.kind = verdict.kind;
+        mark.about.insert(case.intake.applicant.id.digits().to_owned());
+    }
     case.verdicts.insert(document, verdict.clone());
 }
 

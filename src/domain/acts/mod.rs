@@ -206,13 +206,13 @@ impl Case {
     pub(super) fn apply(&mut self, event: &Event, by: &Envelope) {
         match event {
             Event::Opened { .. } => open::opened(self, by),
-            Event::Corrected { intake, .. } => correct::corrected(self, intake, by),
+            Event::Corrected { intake, lapse, .. } => correct::corrected(self, intake, *lapse, by),
             Event::DocumentJudged { document, verdict } => judge::judged(self, *document, verdict, by),
             Event::DocumentsClosed { outcome } => close_documents::closed(self, outcome),
             Event::FeeSettled { settlement } => settle_fee::settled(self, settlement, by),
             Event::Withdrawn { .. } => withdraw::withdrawn(self),
             Event::InquiryAsked { by: who, way } => inquiry::asked(self, (*who, *way), by),
-            Event::InquiryAnswered { answer } => inquiry::answered(self, answer),
+            Event::InquiryAnswered { answer } => inquiry::answered(self, answer, by),
             Event::Approved => approve::approved(self),
             Event::Returned { objections, until } => return_case::returned(self, objections, *until),
             Event::Rejected { .. } => reject::rejected(self),
@@ -222,7 +222,7 @@ impl Case {
             Event::Uncollected { .. } => return_uncollected::uncollected(self),
             Event::Reopened { .. } => reopen::reopened(self),
             Event::FeeCancelled { .. } => cancel_fee::cancelled(self),
-            Event::Refunded { .. } => cancel_fee::refunded(self),
+            Event::Refunded { reference, .. } => cancel_fee::refunded(self, reference),
             Event::OverrideUsed { question, .. } => decision::overridden(self, *question, by),
             Event::DuplicateJudged { other, decision, .. } => judge_duplicate::judged(self, other, *decision),
             Event::LookedAgain { .. } => look_again::looked(self),
@@ -282,7 +282,7 @@ impl Event {
             Event::DuplicateJudged { other, reason, .. } => judge_duplicate::told(other, reason),
             Event::LookedAgain { note } => look_again::told(note),
             Event::NoteAdded { text } => note::told(text),
-            Event::ErasureOrdered { order, .. } => order_erasure::told(order),
+            Event::ErasureOrdered { order, left, .. } => order_erasure::told(order, left.as_ref()),
             Event::DayClosed { day, totals } => close_day::told(*day, totals),
             Event::OperatorEnrolled { operator } => vec![("name", Value::Text(&operator.name))],
             Event::ClockWentBack { by_ms } | Event::ClockJumped { by_ms } => {

@@ -54,15 +54,16 @@ impl Verb for ConfirmPayment {
         if paid > due {
             return Err(Refusal::Overpaid { due, paid });
         }
-        if let Some(other) = &cx.reference_used_by {
-            decision.ask(Question::ReferenceUsed, Some(other), cx)?;
+        if let Some(used) = &cx.receipt_used {
+            decision.ask(Question::ReferenceUsed, used.case(), cx)?;
         }
         let tariff = row.map(|row| row.id.clone()).unwrap_or_default();
         Ok(decision.and(settling(Settlement::Paid { due, payment, tariff })))
     }
 
     fn look_up<R: Records>(&self, case: &Case, records: &R, cx: &mut ActContext) -> Result<(), R::Error> {
-        cx.reference_used_by = records.payment_used_by(&self.payment, case.id)?;
+        let numbers: Vec<&str> = self.payment.references().map(|(_, number)| number).collect();
+        cx.receipt_used = records.receipt_used(&numbers, case)?;
         Ok(())
     }
 
@@ -120,6 +121,7 @@ fn settling(settlement: Settlement) -> [Event; 2] {
 
 pub(super) fn settled(case: &mut Case, settlement: &Settlement, by: &Envelope) {
     case.handled(by);
+    case.note_receipt(settlement);
     case.settlement = Some(settlement.clone());
     case.stage = Stage::AwaitingCentre;
 }
@@ -129,7 +131,7 @@ pub(super) fn told(settlement: &Settlement) -> Told<'_> {
         Settlement::Paid { payment, .. } => vec![
             ("amount", Value::Amount(payment.amount)),
             ("reference", Value::Code(payment.references().next().map_or("", |(_, number)| number))),
-            ("bank", Value::Text(&payment.bank)),
+            ("bank", Value::Bank(&payment.bank)),
             ("day", Value::Date(payment.paid_on)),
         ],
         Settlement::Waived { due, .. } => vec![("amount", Value::Amount(*due))],

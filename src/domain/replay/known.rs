@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::case::Case;
-use crate::domain::event::CaseId;
-use crate::domain::fees::{Payment, Settlement};
+use crate::domain::event::{CaseId, LeftBehind};
+use crate::domain::receipts::{ReceiptDigest, ReceiptUse, receipt_key};
 use crate::domain::tracking::TrackingCode;
 
 /// Every case as far as it has come, found as the desk finds them.
@@ -14,7 +14,10 @@ pub(super) struct Known {
     cases: BTreeMap<CaseId, Option<Case>>,
     by_tracking: BTreeMap<TrackingCode, CaseId>,
     by_certificate: BTreeMap<String, BTreeSet<CaseId>>,
-    by_payment: BTreeMap<String, BTreeSet<CaseId>>,
+    by_receipt: BTreeMap<String, BTreeSet<CaseId>>,
+    by_doubted: BTreeMap<String, BTreeSet<CaseId>>,
+    /// What was noted of receipts when their cases were ordered to be erased.
+    left: BTreeMap<CaseId, Vec<ReceiptDigest>>,
     has_lost: bool,
 }
 
@@ -25,7 +28,9 @@ impl Known {
             cases: BTreeMap::new(),
             by_tracking: BTreeMap::new(),
             by_certificate: BTreeMap::new(),
-            by_payment: BTreeMap::new(),
+            by_receipt: BTreeMap::new(),
+            by_doubted: BTreeMap::new(),
+            left: BTreeMap::new(),
             has_lost: false,
         }
     }
@@ -40,10 +45,11 @@ impl Known {
         self.by_tracking.insert(case.tracking.clone(), case.id);
         let certificate = (self.spelled)(&case.intake.certificate.number);
         self.by_certificate.entry(certificate).or_default().insert(case.id);
-        if let Some(Settlement::Paid { payment, .. }) = &case.settlement {
-            for key in self.payment_keys(payment) {
-                self.by_payment.entry(key).or_default().insert(case.id);
-            }
+        for number in &case.receipts {
+            self.by_receipt.entry(self.receipt_key(number)).or_default().insert(case.id);
+        }
+        for person in case.doubted() {
+            self.by_doubted.entry(person.to_owned()).or_default().insert(case.id);
         }
         self.cases.insert(case.id, Some(case));
     }
@@ -55,12 +61,12 @@ impl Known {
         if let Some(ids) = self.by_certificate.get_mut(&certificate) {
             ids.remove(&id);
         }
-        if let Some(Settlement::Paid { payment, .. }) = &before.settlement {
-            for key in self.payment_keys(payment) {
-                if let Some(ids) = self.by_payment.get_mut(&key) {
-                    ids.remove(&id);
-                }
-            }
+        for number in &before.receipts {
+            let key = self.receipt_key(number);
+            self.by_receipt.entry(key).or_default().remove(&id);
+        }
+        for person in before.doubted() {
+            self.by_doubted.entry(person.to_owned()).or_default().remove(&id);
         }
     }
 
@@ -94,11 +100,30 @@ impl Known {
         ids.filter_map(|id| self.case(*id)).filter(move |case| case.stage.is_open() && Some(case.id) != except)
     }
 
-    /// Another case in which this payment is confirmed.
-    pub fn paid_with(&self, payment: &Payment, except: CaseId) -> Option<&Case> {
-        let keys = self.payment_keys(payment);
-        let ids = keys.iter().filter_map(|key| self.by_payment.get(key)).flatten();
+    /// Where a receipt with one of these numbers was used before.
+    pub fn receipt_used(&self, numbers: &[&str], case: CaseId) -> Option<ReceiptUse> {
+        let keys: Vec<String> = numbers.iter().map(|number| self.receipt_key(number)).collect();
+        let ids = || keys.iter().filter_map(|key| self.by_receipt.get(key)).flatten();
+        let found = ids().find(|id| **id != case).or_else(|| ids().next()).and_then(|id| self.case(*id));
+        let erased =
+            |id: &CaseId, left: &[ReceiptDigest]| keys.iter().any(|key| left.contains(&ReceiptDigest::of(id.0, key)));
+        let lost = || self.left.iter().any(|(id, left)| self.is_lost(*id) && erased(id, left));
+        found.map(|case| ReceiptUse::In(case.tracking.clone())).or_else(|| lost().then_some(ReceiptUse::InErased))
+    }
+
+    pub fn receipt_key(&self, number: &str) -> String {
+        receipt_key(&(self.spelled)(number))
+    }
+
+    /// Another case in which this person was doubted.
+    pub fn doubts_about(&self, person: &str, except: CaseId) -> Option<&Case> {
+        let ids = self.by_doubted.get(person).into_iter().flatten();
         ids.filter(|id| **id != except).find_map(|id| self.case(*id))
+    }
+
+    /// What an order of erasure notes of the case.
+    pub fn note_order(&mut self, id: CaseId, left: &LeftBehind) {
+        self.left.entry(id).or_default().extend(&left.receipts);
     }
 
     /// Whether the other case is of the same person or on the same certificate.
@@ -108,12 +133,5 @@ impl Known {
             let one_person = other.intake.applicant.id.digits() == case.intake.applicant.id.digits();
             other.id != case.id && (one_person || certificate(other) == certificate(case))
         })
-    }
-
-    /// A payment is known by bank, number, day and amount together: each of them alone may repeat.
-    fn payment_keys(&self, payment: &Payment) -> Vec<String> {
-        let (bank, day, amount) = ((self.spelled)(&payment.bank), payment.paid_on, payment.amount.amount());
-        let key = |number: &str| format!("{bank}\n{}\n{day}\n{amount}", (self.spelled)(number));
-        payment.references().map(|(_, number)| key(number)).collect()
     }
 }

@@ -5,6 +5,7 @@
 //! that needs no supervisor was answered with yes, blanks were counted right. What was erased is not judged, nor what a
 //! newer program wrote, nor what was done before the rules were on record.
 
+mod before;
 mod breach;
 mod desk;
 mod known;
@@ -23,9 +24,9 @@ use super::acts::{Act, decide};
 use super::blank::BlankMove;
 use super::case::Case;
 use super::event::{CaseId, Event};
-use super::fees::Payment;
 use super::own::Own;
 use super::question::Question;
+use super::receipts::ReceiptUse;
 use super::refusal::Refusal;
 use super::rulebook::Rulebook;
 use super::tracking::TrackingCode;
@@ -54,6 +55,8 @@ pub struct Replay {
     /// The events of the act that is being read.
     act: Vec<Own>,
     found: Judged,
+    /// Something was written by a program that knew the rules as they are.
+    is_now: bool,
 }
 
 impl Replay {
@@ -66,6 +69,7 @@ impl Replay {
             desk: DeskState::default(),
             act: Vec::new(),
             found: Judged::default(),
+            is_now: false,
         }
     }
 
@@ -93,6 +97,7 @@ impl Replay {
     fn judge(&mut self) -> Result<(), Breach> {
         let act = std::mem::take(&mut self.act);
         let Some(first) = act.first() else { return Ok(()) };
+        self.is_now |= !before::is_from_before(&first.envelope);
         if let Some(id) = first.envelope.case {
             let breach = |why| Breach { number: first.envelope.number, why };
             return self.judge_on_case(id, &act).map_err(breach);
@@ -100,20 +105,31 @@ impl Replay {
         // What the desk did in one moment is judged one by one.
         for (at, recorded) in act.iter().enumerate() {
             let breach = |why| Breach { number: recorded.envelope.number, why };
-            if let Event::ErasureOrdered { case, .. } = &recorded.event {
-                self.judge_on_case(*case, &act[at..=at]).map_err(breach)?;
-                continue;
+            if let Event::ErasureOrdered { case, left, .. } = &recorded.event {
+                let signed = |next: &&Own| matches!(next.event, Event::OverrideUsed { .. });
+                let signatures = act[at + 1..].iter().take_while(signed).count();
+                self.judge_on_case(*case, &act[at..=at + signatures]).map_err(breach)?;
+                left.iter().for_each(|left| self.cases.note_order(*case, left));
+            } else if is_erasure_signed(&recorded.event) && at > 0 && is_order(&act[at - 1].event) {
+                // It was judged with the order.
+            } else {
+                self.judge_of_desk(&act[..at], recorded).map_err(breach)?;
             }
-            if self.rules.are_known() {
-                self.desk.check(&act[..at], recorded).map_err(breach)?;
-                self.rules.check(recorded).map_err(breach)?;
-            }
-            if recorded.envelope.operator.is_some() {
-                self.count(self.rules.are_known());
-            }
-            self.rules.note(recorded);
-            self.desk.apply(recorded);
         }
+        Ok(())
+    }
+
+    fn judge_of_desk(&mut self, before: &[Own], own: &Own) -> Result<(), Why> {
+        let judged = self.rules.are_known();
+        if judged {
+            self.desk.check(before, own)?;
+            self.rules.check(own)?;
+        }
+        if own.envelope.operator.is_some() {
+            self.count(judged);
+        }
+        self.rules.note(own);
+        self.desk.apply(own);
         Ok(())
     }
 
@@ -154,6 +170,8 @@ impl Replay {
         if case.map_or(0, |case| case.version) != envelope.case_version {
             return Err(Refusal::Stale.into());
         }
+        let then = case.filter(|_| !self.is_now).map(before::as_then);
+        let case = then.as_ref().or(case);
         let events: Vec<Event> = act.iter().map(|recorded| recorded.event.clone()).collect();
         let asked = Act::led_to(&events, case).ok_or(Why::OtherEvents)?;
         let (signed, reason) = signed_for(&events);
@@ -165,10 +183,17 @@ impl Replay {
             decision: judged(&events).map(|(_, reason)| reason.to_owned()).unwrap_or_default(),
             ..ActContext::new(self.desk.today(envelope.moment), operator, role)
         };
-        let shown = Shown { cases: &self.cases, desk: &self.desk, events: &events };
+        if !self.is_now && matches!(first.event, Event::Corrected { .. } | Event::ErasureOrdered { .. }) {
+            cx.agreed.extend(before::NOT_ASKED);
+            cx.approver.get_or_insert_with(before::nobody);
+        }
+        let shown = Shown { cases: &self.cases, desk: &self.desk, events: &events, is_now: self.is_now };
         let Ok(()) = asked.look_up(case, &shown, &mut cx);
-        let decision = decide(case, &asked, rules, &cx)?;
-        if decision.into_events(reason) == events { Ok(true) } else { Err(Why::OtherEvents) }
+        let mut led_to = decide(case, &asked, rules, &cx)?.into_events(reason);
+        if !self.is_now {
+            led_to = led_to.into_iter().filter_map(before::written_then).collect();
+        }
+        if led_to == events { Ok(true) } else { Err(Why::OtherEvents) }
     }
 }
 
@@ -182,6 +207,14 @@ fn is_one_act(act: &[Own], next: &Own) -> bool {
     let one_moment = (first.moment, last.number + 1) == (next.moment, next.number);
     let one_person = (&first.operator, &first.approver) == (&next.operator, &next.approver);
     one_case && one_moment && one_person && first.case_version == next.case_version
+}
+
+fn is_order(event: &Event) -> bool {
+    matches!(event, Event::ErasureOrdered { .. })
+}
+
+fn is_erasure_signed(event: &Event) -> bool {
+    matches!(event, Event::OverrideUsed { question: Question::ErasureSigned, .. })
 }
 
 /// The questions for which a supervisor signed, and why.
@@ -210,6 +243,14 @@ struct Shown<'a> {
     cases: &'a Known,
     desk: &'a DeskState,
     events: &'a [Event],
+    is_now: bool,
+}
+
+impl Shown<'_> {
+    /// A question was answered that a case may have raised of which nothing is known any more.
+    fn may_be_of_lost(&self, question: Question) -> bool {
+        self.cases.has_lost() && signed_for(self.events).0.contains(&question)
+    }
 }
 
 impl Records for Shown<'_> {
@@ -227,12 +268,22 @@ impl Records for Shown<'_> {
         Ok(0)
     }
 
-    fn payment_used_by(&self, payment: &Payment, except: CaseId) -> Result<Option<TrackingCode>, Infallible> {
-        if let Some(other) = self.cases.paid_with(payment, except) {
-            return Ok(Some(other.tracking.clone()));
-        }
-        let signed = signed_for(self.events).0.contains(&Question::ReferenceUsed) && self.cases.has_lost();
-        Ok(self.cases.case(except).filter(|_| signed).map(|case| case.tracking.clone()))
+    fn receipt_used(&self, numbers: &[&str], case: &Case) -> Result<Option<ReceiptUse>, Infallible> {
+        // A number that was there before was asked about only where everything beside it was the same.
+        let asked = self.is_now || signed_for(self.events).0.contains(&Question::ReferenceUsed);
+        let used = self.cases.receipt_used(numbers, case.id).filter(|_| asked);
+        Ok(used.or_else(|| self.may_be_of_lost(Question::ReferenceUsed).then_some(ReceiptUse::InErased)))
+    }
+
+    fn receipt_key(&self, number: &str) -> String {
+        self.cases.receipt_key(number)
+    }
+
+    fn doubts_about(&self, person: &str, except: CaseId) -> Result<Option<TrackingCode>, Infallible> {
+        let doubts = self.cases.doubts_about(person, except).filter(|_| self.is_now);
+        let found = doubts.map(|case| case.tracking.clone());
+        let lost = || self.may_be_of_lost(Question::PersonDoubted).then(|| TrackingCode::as_kept(String::new()));
+        Ok(found.or_else(lost))
     }
 
     fn is_related(&self, case: &Case, other: &TrackingCode) -> Result<bool, Infallible> {

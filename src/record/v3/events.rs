@@ -70,7 +70,9 @@ impl From<OldEvent> for Event {
         let whole = |intake: Box<OldIntake>| Box::new((*intake).into());
         match old {
             O::Opened { tracking, intake } => Event::Opened { tracking: code(tracking), intake: whole(intake) },
-            O::Corrected { intake, reason } => Event::Corrected { intake: whole(intake), reason },
+            O::Corrected { intake, reason } => {
+                Event::Corrected { intake: whole(intake), reason, before: None, lapse: None }
+            }
             O::DocumentJudged { document, verdict } => {
                 Event::DocumentJudged { document: document.0, verdict: verdict.into() }
             }
@@ -107,7 +109,7 @@ impl From<OldEvent> for Event {
             O::PassphraseReset { sign_in, passphrase } => {
                 Event::PassphraseReset { sign_in, passphrase: Hash(passphrase) }
             }
-            O::ErasureOrdered { case, order } => Event::ErasureOrdered { case: CaseId(case), order },
+            O::ErasureOrdered { case, order } => Event::ErasureOrdered { case: CaseId(case), order, left: None },
             O::Erased => Event::Erased,
             O::FolderEncrypted => Event::FolderEncrypted,
             O::HeadSigned { number, head, views: access, key, signature } => {

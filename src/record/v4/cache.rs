@@ -1,7 +1,7 @@
 //! What the index keeps of the fold of events. It is made again from the journal at any time, and so is never
 //! read by another version: one part more is one more version of the index.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -10,8 +10,8 @@ use super::envelope::event_id;
 use super::shapes::{AnswerV1, DateV1, IntakeV1, ObjectionV1, OperatorV1, ProducedV1, SettlementV1, VerdictV1};
 use super::words::Listed;
 use crate::domain::account::Account;
-use crate::domain::case::{Case, Conflict, Head};
-use crate::domain::documents::DocumentKind;
+use crate::domain::case::{Case, Conflict, Head, Mark};
+use crate::domain::documents::{DocumentKind, VerdictKind};
 use crate::domain::duplicate::DuplicateDecision;
 use crate::domain::event::{CaseId, Moment};
 use crate::domain::inquiry::{Inquiry, InquiryBy, InquiryWay};
@@ -101,9 +101,15 @@ fn clock_in((wall_ms, boot, mono_ms): Clock) -> Moment {
 struct InquiryCache {
     by: Listed<InquiryBy>,
     way: Listed<InquiryWay>,
+    about: String,
     asked_by: Option<Nth>,
     answer: Option<AnswerV1>,
+    answered_by: Option<Nth>,
+    lapsed: bool,
+    lifted: bool,
 }
+
+type MarkCache = (Listed<VerdictKind>, BTreeSet<String>);
 
 #[derive(Serialize, Deserialize)]
 struct HeadCache {
@@ -129,7 +135,11 @@ struct CaseCache {
     touched: Clock,
     opened_by: Option<Nth>,
     involved: Vec<Nth>,
-    inquiry: Option<InquiryCache>,
+    acted: Vec<Nth>,
+    inquiries: Vec<InquiryCache>,
+    marks: BTreeMap<Listed<DocumentKind>, MarkCache>,
+    recast: bool,
+    receipts: BTreeSet<String>,
     objections: Vec<ObjectionV1>,
     deadline: Option<DateV1>,
     cancelled: Option<SettlementV1>,
@@ -165,8 +175,12 @@ impl InquiryCache {
         InquiryCache {
             by: Listed(inquiry.by),
             way: Listed(inquiry.way),
+            about: inquiry.about.clone(),
             asked_by: inquiry.asked_by.as_ref().map(|person| named.person(person)),
             answer: inquiry.answer.as_ref().map(Into::into),
+            answered_by: inquiry.answered_by.as_ref().map(|person| named.person(person)),
+            lapsed: inquiry.lapsed,
+            lifted: inquiry.lifted,
         }
     }
 
@@ -174,8 +188,12 @@ impl InquiryCache {
         Some(Inquiry {
             by: self.by.0,
             way: self.way.0,
+            about: self.about,
             asked_by: or_none(self.asked_by, |at| named.person_at(at))?,
             answer: self.answer.map(Into::into),
+            answered_by: or_none(self.answered_by, |at| named.person_at(at))?,
+            lapsed: self.lapsed,
+            lifted: self.lifted,
         })
     }
 }
@@ -189,6 +207,7 @@ impl From<&Case> for CaseCache {
     fn from(case: &Case) -> CaseCache {
         let mut named = Named::default();
         let judged = |(other, decision): &(TrackingCode, _)| (other.digits().to_owned(), Listed(*decision));
+        let marked = |(paper, mark): (&DocumentKind, &Mark)| (Listed(*paper), (Listed(mark.kind), mark.about.clone()));
         CaseCache {
             id: *case.id.0.as_bytes(),
             tracking: case.tracking.digits().to_owned(),
@@ -201,7 +220,11 @@ impl From<&Case> for CaseCache {
             touched: clock_out(case.touched),
             opened_by: case.opened_by.as_ref().map(|person| named.person(person)),
             involved: named.persons(&case.involved),
-            inquiry: case.inquiry.as_ref().map(|inquiry| InquiryCache::of(inquiry, &mut named)),
+            acted: named.persons(&case.acted),
+            inquiries: case.inquiries.iter().map(|inquiry| InquiryCache::of(inquiry, &mut named)).collect(),
+            marks: case.marks.iter().map(marked).collect(),
+            recast: case.recast,
+            receipts: case.receipts.clone(),
             objections: case.objections.iter().map(Into::into).collect(),
             deadline: case.deadline.map(DateV1),
             cancelled: case.cancelled.as_ref().map(Into::into),
@@ -224,6 +247,8 @@ impl CaseCache {
         let (named, touched) = (self.named, clock_in(self.touched));
         let judged =
             |(other, decision): (String, Listed<DuplicateDecision>)| (TrackingCode::as_kept(other), decision.0);
+        let marked =
+            |(paper, (kind, about)): (Listed<DocumentKind>, MarkCache)| (paper.0, Mark { kind: kind.0, about });
         let conflict = |(one, other): (At, At)| Some(Conflict(named.key(one)?, named.key(other)?));
         Some(Case {
             id: CaseId(Uuid::from_bytes(self.id)),
@@ -237,7 +262,11 @@ impl CaseCache {
             touched,
             opened_by: or_none(self.opened_by, |at| named.person_at(at))?,
             involved: named.persons_at(&self.involved)?,
-            inquiry: or_none(self.inquiry, |inquiry| inquiry.inquiry(&named))?,
+            acted: named.persons_at(&self.acted)?,
+            inquiries: self.inquiries.into_iter().map(|inquiry| inquiry.inquiry(&named)).collect::<Option<_>>()?,
+            marks: self.marks.into_iter().map(marked).collect(),
+            recast: self.recast,
+            receipts: self.receipts,
             objections: self.objections.into_iter().map(Into::into).collect(),
             deadline: self.deadline.map(|day| day.0),
             cancelled: self.cancelled.map(Into::into),
@@ -255,7 +284,7 @@ impl CaseCache {
 
 impl Kept for Case {
     const KIND: Kind = Kind::Case;
-    const VERSION: u8 = 1;
+    const VERSION: u8 = 2;
 
     fn write(&self) -> Result<Vec<u8>, TooLarge> {
         value(&CaseCache::from(self))

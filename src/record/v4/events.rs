@@ -8,10 +8,11 @@ use uuid::Uuid;
 
 use super::body::{Reader, write};
 use super::shapes::{
-    AnswerV1, BlankMoveV1, CollectorV1, DateV1, IntakeV1, ObjectionV1, OfficeV1, OperatorV1, OutcomeV1, ProducedV1,
-    SettlementV1, SignatureV1, TotalsV1, VerdictV1,
+    AnswerV1, BlankMoveV1, CollectorV1, DateV1, IntakeV1, LeftBehindV1, ObjectionV1, OfficeV1, OperatorV1, OutcomeV1,
+    ProducedV1, SettlementV1, SignatureV1, TotalsV1, VerdictV1,
 };
 use super::words::Listed;
+use crate::domain::correction::Lapse;
 use crate::domain::documents::DocumentKind;
 use crate::domain::duplicate::DuplicateDecision;
 use crate::domain::event::{CaseId, Event, Hash, PublicKeys, SlipKind};
@@ -79,9 +80,9 @@ events! {
         OpenedV1 "opened" 1 { tracking: String, intake: IntakeV1 }
             write Event::Opened { tracking, intake } => { tracking: tracking.digits().to_owned(), intake: (&**intake).into() }
             read Event::Opened { tracking: TrackingCode::as_kept(tracking), intake: Box::new(intake.into()) };
-        CorrectedV1 "corrected" 1 { intake: IntakeV1, reason: String }
-            write Event::Corrected { intake, reason } => { intake: (&**intake).into(), reason: reason.clone() }
-            read Event::Corrected { intake: Box::new(intake.into()), reason };
+        CorrectedV2 "corrected" 2 { intake: IntakeV1, reason: String, before: Option<IntakeV1>, lapse: Option<Listed<Lapse>> }
+            write Event::Corrected { intake, reason, before, lapse } => { intake: (&**intake).into(), reason: reason.clone(), before: before.as_deref().map(Into::into), lapse: lapse.map(Listed) }
+            read Event::Corrected { intake: Box::new(intake.into()), reason, before: before.map(|before| Box::new(before.into())), lapse: lapse.map(|lapse| lapse.0) };
         DocumentJudgedV1 "document-judged" 1 { document: Listed<DocumentKind>, verdict: VerdictV1 }
             write Event::DocumentJudged { document, verdict } => { document: Listed(*document), verdict: verdict.into() }
             read Event::DocumentJudged { document: document.0, verdict: verdict.into() };
@@ -169,9 +170,9 @@ events! {
         PassphraseResetV1 "passphrase-reset" 1 { sign_in: String, passphrase: String }
             write Event::PassphraseReset { sign_in, passphrase } => { sign_in: sign_in.clone(), passphrase: passphrase.0.clone() }
             read Event::PassphraseReset { sign_in, passphrase: Hash(passphrase) };
-        ErasureOrderedV1 "erasure-ordered" 1 { case: [u8; 16], order: String }
-            write Event::ErasureOrdered { case, order } => { case: *case.0.as_bytes(), order: order.clone() }
-            read Event::ErasureOrdered { case: CaseId(Uuid::from_bytes(case)), order };
+        ErasureOrderedV2 "erasure-ordered" 2 { case: [u8; 16], order: String, left: Option<LeftBehindV1> }
+            write Event::ErasureOrdered { case, order, left } => { case: *case.0.as_bytes(), order: order.clone(), left: left.as_ref().map(Into::into) }
+            read Event::ErasureOrdered { case: CaseId(Uuid::from_bytes(case)), order, left: left.map(Into::into) };
         FolderSealedV1 "folder-sealed" 1 {}
             write Event::FolderEncrypted => {}
             read Event::FolderEncrypted;
@@ -212,5 +213,12 @@ events! {
             write Event::BackupPlaceSet { target } => { target: target.clone() }
             read Event::BackupPlaceSet { target };
     }
-    once {}
+    once {
+        // What a correction changed was not noted, and what was said before stayed as it was.
+        CorrectedV1 "corrected" 1 { intake: IntakeV1, reason: String }
+            read Event::Corrected { intake: Box::new(intake.into()), reason, before: None, lapse: None };
+        // One supervisor was enough, and of the case nothing was left but its id.
+        ErasureOrderedV1 "erasure-ordered" 1 { case: [u8; 16], order: String }
+            read Event::ErasureOrdered { case: CaseId(Uuid::from_bytes(case)), order, left: None };
+    }
 }

@@ -14,7 +14,7 @@ use crate::domain::certificate::{
 use crate::domain::collector::{Collector, CollectorKind};
 use crate::domain::date::JalaliDate;
 use crate::domain::documents::{DocumentKind, Verdict, VerdictKind};
-use crate::domain::event::{DocumentsOutcome, Signature};
+use crate::domain::event::{DocumentsOutcome, LeftBehind, Signature};
 use crate::domain::fees::{Payment, PaymentMethod, Settlement};
 use crate::domain::inquiry::{InquiryAnswer, InquiryResult};
 use crate::domain::money::Rial;
@@ -25,7 +25,9 @@ use crate::domain::person::{
     Applicant, Booklet, Education, ForeignerId, Gender, MilitaryStatus, NationalId, PersonId, PersonIdKind,
 };
 use crate::domain::produced::{OriginalFate, Produced};
+use crate::domain::receipts::ReceiptDigest;
 use crate::domain::totals::{Takings, Totals};
+use crate::domain::tracking::TrackingCode;
 use crate::domain::visit::{InPersonReason, Intake, Request, RequestMedium, Venue, Visit};
 
 /// A day; one that the calendar does not have cannot be read.
@@ -228,6 +230,26 @@ pub struct AnswerV1 {
     result: Listed<InquiryResult>,
     on: DateV1,
     note: String,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct LeftBehindV1 {
+    tracking: String,
+    receipts: Vec<[u8; 16]>,
+}
+
+impl From<&LeftBehind> for LeftBehindV1 {
+    fn from(left: &LeftBehind) -> LeftBehindV1 {
+        let receipts = left.receipts.iter().map(|digest| digest.0).collect();
+        LeftBehindV1 { tracking: left.tracking.digits().to_owned(), receipts }
+    }
+}
+
+impl From<LeftBehindV1> for LeftBehind {
+    fn from(LeftBehindV1 { tracking, receipts }: LeftBehindV1) -> LeftBehind {
+        let receipts = receipts.into_iter().map(ReceiptDigest).collect();
+        LeftBehind { tracking: TrackingCode::as_kept(tracking), receipts }
+    }
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]

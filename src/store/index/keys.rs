@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use crate::domain::Choice;
 use crate::domain::case::Case;
 use crate::domain::event::{CaseId, Envelope};
-use crate::domain::fees::{Payment, Settlement};
 use crate::domain::lineage::{EventKey, Lineage};
+use crate::domain::receipts::receipt_key;
 use crate::domain::stage::Stage;
 use crate::text::normalize::{search_key, search_words};
 
@@ -34,15 +34,17 @@ const BY_PERSON: Table = Table(b'p');
 const BY_CERTIFICATE: Table = Table(b'n');
 const BY_NAME: Table = Table(b'w');
 const BY_STAGE: Table = Table(b's');
-const BY_PAYMENT: Table = Table(b'r');
+const BY_RECEIPT: Table = Table(b'r');
+const BY_DOUBTED: Table = Table(b'b');
 /// Decided by one office on its own work, and waiting for somebody else to look at it.
 const OWN_WORK: Table = Table(b'g');
 
 /// The tables in which cases are found.
-pub const FINDS: [Table; 7] = [BY_TRACKING, BY_PERSON, BY_CERTIFICATE, BY_NAME, BY_STAGE, BY_PAYMENT, OWN_WORK];
+pub const FINDS: [Table; 8] =
+    [BY_TRACKING, BY_PERSON, BY_CERTIFICATE, BY_NAME, BY_STAGE, BY_RECEIPT, BY_DOUBTED, OWN_WORK];
 
 /// The tables of which entries are looked for by a whole value.
-pub const LOOKED_FOR_WHOLE: [Table; 4] = [BY_TRACKING, BY_PERSON, BY_CERTIFICATE, BY_PAYMENT];
+pub const LOOKED_FOR_WHOLE: [Table; 5] = [BY_TRACKING, BY_PERSON, BY_CERTIFICATE, BY_RECEIPT, BY_DOUBTED];
 
 /// Parts fields that have no fixed length; no field holds it.
 const PART: u8 = 0;
@@ -140,13 +142,19 @@ pub fn four_eyes_override() -> Vec<u8> {
     OWN_WORK.prefix().to_vec()
 }
 
-/// A payment is known by bank, number, day and amount together: each of them alone may repeat.
-pub fn payments(payment: &Payment) -> Vec<Vec<u8>> {
-    let bank = search_key(&payment.bank);
-    let (day, amount) = (payment.paid_on.to_string(), payment.amount.amount().to_string());
-    let fields =
-        |number: &str| BY_PAYMENT.key(&[bank.as_bytes(), number.as_bytes(), day.as_bytes(), amount.as_bytes(), b""]);
-    payment.references().map(|(_, number)| fields(&search_key(number))).collect()
+/// A receipt is known by a number on it, whichever of them it is and whatever else stands there.
+pub fn receipt(number: &str) -> Vec<u8> {
+    BY_RECEIPT.key(&[receipt_spelling(number).as_bytes(), b""])
+}
+
+/// A receipt's number in the one spelling of all that are the same.
+pub fn receipt_spelling(number: &str) -> String {
+    receipt_key(&search_key(number))
+}
+
+/// All entries of cases in which the person with this number was doubted.
+pub fn doubted(digits: &str) -> Vec<u8> {
+    BY_DOUBTED.key(&[digits.as_bytes(), b""])
 }
 
 /// Where a case is found: the key, which its id ends, and what stands there.
@@ -171,9 +179,8 @@ pub fn of_progress(case: &Case) -> Entries {
     if !case.four_eyes_override.is_empty() {
         found.push(OWN_WORK.key(&[&recent, b""]));
     }
-    if let Some(Settlement::Paid { payment, .. }) = &case.settlement {
-        found.extend(payments(payment));
-    }
+    found.extend(case.receipts.iter().map(|number| receipt(number)));
+    found.extend(case.doubted().into_iter().map(doubted));
     ended(found, case)
 }
 

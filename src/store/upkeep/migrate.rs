@@ -11,11 +11,12 @@ use zeroize::Zeroizing;
 
 use super::check::check;
 use super::swap::{self, Papers};
-use crate::domain::event::{CaseId, Event};
+use crate::domain::case::Case;
+use crate::domain::event::{CaseId, Event, LeftBehind};
 use crate::domain::lineage::Lineage;
+use crate::domain::receipts::ReceiptDigest;
 use crate::record::kept::{decode, encode};
 use crate::record::{self, StoredAct};
-use crate::store::Store;
 use crate::store::audit::{self, access_log};
 use crate::store::disk::{UnsyncedDisk, files};
 use crate::store::drafts::Drafts;
@@ -27,6 +28,7 @@ use crate::store::open::{EachStep, Progress};
 use crate::store::place::Place;
 use crate::store::vault::code::spelled;
 use crate::store::vault::{Unlock, Vault};
+use crate::store::{Store, receipt_spelling};
 
 /// Seals a folder, which is made if it is not there. `show` gets the recovery code before the
 /// folder can no longer be opened without it.
@@ -82,8 +84,8 @@ pub fn erase(place: &Place, progress: EachStep) -> Result<u64, OpenError> {
     let folder = place.folder.as_path();
     let (mut cases, mut slips) = (BTreeSet::new(), Vec::new());
     for recorded in store.desk_events().map_err(OpenError::Unreadable)? {
-        let Event::ErasureOrdered { case: id, .. } = recorded.event else { continue };
-        if let Some(case) = store.case(id).map_err(OpenError::Unreadable)? {
+        let Event::ErasureOrdered { case: id, left, .. } = recorded.into_recorded().event else { continue };
+        if let Some(case) = store.case(id).map_err(OpenError::Unreadable)?.filter(|case| is_covered(case, &left)) {
             slips.push(case.tracking.to_string());
             cases.insert(id);
         }
@@ -117,6 +119,14 @@ pub fn erase(place: &Place, progress: EachStep) -> Result<u64, OpenError> {
     swap::note(folder, &Papers::GoneOf(&slips)).map_err(failed)?;
     put_in_place(store, place, progress)?;
     Ok(cases.len() as u64)
+}
+
+/// Whether an order leaves of this case what has to be left of it. One that was taken up again since, and in which
+/// another receipt was shown, needs another order: else nobody would know of that receipt.
+fn is_covered(case: &Case, left: &Option<LeftBehind>) -> bool {
+    let Some(left) = left else { return true };
+    let digest = |number: &String| ReceiptDigest::of(case.id.0, &receipt_spelling(number));
+    case.receipts.iter().all(|number| left.receipts.contains(&digest(number)))
 }
 
 /// The whole journal once more in another folder, each record as `change` makes it, encrypted by `vault`.

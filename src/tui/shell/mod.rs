@@ -60,6 +60,7 @@ pub struct Shell {
 impl Shell {
     /// The first screen is whatever the desk needs first.
     pub fn new(desk: Desk, words: Words, layout: LayoutOptions, theme: Theme, terminal: &str) -> Shell {
+        words.learn(desk.rules());
         let mut shell = Shell {
             desk,
             words,

@@ -23,6 +23,9 @@ pub fn matches(pick: Pick, typed: &str, rules: &Rulebook, words: &Words) -> Vec<
         Pick::Province => {
             rules.provinces.iter().map(|name| Match { value: name.clone(), title: name.clone() }).collect()
         }
+        Pick::Bank => {
+            rules.banks.iter().map(|bank| Match { value: bank.id.clone(), title: words.bank(&bank.id) }).collect()
+        }
         Pick::Subject => subjects().map(|id| Match { value: id.to_owned(), title: words.subject(id) }).collect(),
         Pick::Occupation => rules
             .occupations
@@ -56,7 +59,7 @@ pub fn matches(pick: Pick, typed: &str, rules: &Rulebook, words: &Words) -> Vec<
 /// The title of an answer, if it is in the list.
 pub fn title(pick: Pick, value: &str, rules: &Rulebook) -> Option<String> {
     match pick {
-        Pick::Province | Pick::Subject => None,
+        Pick::Province | Pick::Subject | Pick::Bank => None,
         Pick::Occupation => rules.occupation(value).map(|listed| listed.occupation.title.clone()),
     }
 }

@@ -169,7 +169,7 @@ fn till(till: &Till) -> Value {
 fn of_case(case: &Case) -> Value {
     let verdicts: Map<String, Value> =
         case.verdicts.iter().map(|(document, verdict)| (document.id().to_owned(), json!(said(verdict)))).collect();
-    let inquiry = case.inquiry.as_ref().map(|asked| {
+    let inquiry = case.inquiry().map(|asked| {
         let answer =
             asked.answer.as_ref().map(|answer| format!("{} | {} | {}", answer.result.id(), answer.on, answer.note));
         json!({"by": asked.by.id(), "way": asked.way.id(), "asked-by": asked.asked_by.as_ref().map(name), "answer": answer})
@@ -291,7 +291,7 @@ fn told(event: &Event) -> String {
     let optional = |text: Option<String>| text.unwrap_or_else(|| "-".into());
     match event {
         Event::Opened { tracking, intake } => format!("{tracking} | {}", in_a_row(&answers(intake))),
-        Event::Corrected { intake, reason } => format!("{reason} | {}", in_a_row(&answers(intake))),
+        Event::Corrected { intake, reason, .. } => format!("{reason} | {}", in_a_row(&answers(intake))),
         Event::DocumentJudged { document, verdict } => format!("{} | {}", document.id(), said(verdict)),
         Event::DocumentsClosed { outcome } => match outcome {
             DocumentsOutcome::Complete => String::new(),

@@ -46,11 +46,14 @@ pub use effort::{asked, rounds};
 pub use folder::{Kept, copy, data, files_below, folder, holds, journal, readable};
 pub use inspection::{backed_up, is_whole, report, restored, stored_acts, verified};
 pub use lines::Lines;
-pub use office::{at_centre, at_fee, cases_of, desk_with, desk_with_as, fee, founded, office, set_up, staffed};
+pub use office::{
+    another_supervisor, at_centre, at_fee, cases_of, desk_with, desk_with_as, erasure, fee, founded, office, set_up,
+    staffed,
+};
 pub use people::{
     PASSPHRASE, SUPERVISOR, as_user, clerk, form_context, intake, intake_value, made_up_id, passphrase, person,
     reviewer, sign_in,
 };
 pub use program::{PROGRAM, command, feed, run, run_act, signal, unlock_file};
-pub use session::Session;
+pub use session::{Session, signed};
 pub use terminal::{F2, F3, F4, F6, F9, F10, Term, at_desk, leave, signed_in, type_intake, type_intake_to};

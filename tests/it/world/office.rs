@@ -13,6 +13,7 @@ use super::desk::{done, done_all, on, open, today};
 use super::folder::{Kept, folder};
 use super::people::{clerk, intake, passphrase, sign_in};
 use super::program::{run, run_act};
+use super::session::signed;
 
 /// Lines that set a desk up, with a supervisor «sara» and a clerk «reza».
 pub fn set_up() -> Vec<String> {
@@ -122,6 +123,21 @@ pub fn at_fee(data: &Path, who: String, person: u32) -> String {
     let case = to_fee(&mut desk, &who, person);
     desk.close();
     case
+}
+
+/// «sara» orders that a case be erased, and «parvin» signs for it.
+pub fn erasure(case: &str, order: &str) -> String {
+    let answers = json!({"order": order, "passphrase": passphrase("sara")});
+    let line = json!({"act": "order-erasure", "case": case, "answers": answers});
+    signed(&line, &["erasure-signed"], "parvin").to_string()
+}
+
+/// The line with which «sara» enrols another supervisor, «parvin».
+pub fn another_supervisor() -> String {
+    let passphrase = passphrase("parvin");
+    let answers = json!({"operator-name": "پروین راد", "sign-in": "parvin", "role": "supervisor",
+        "passphrase": passphrase, "passphrase-again": passphrase});
+    json!({"act": "enrol", "answers": answers}).to_string()
 }
 
 /// The answers of a payment with the receipt of this person.

@@ -6,11 +6,12 @@ use pishkhan::domain::certificate::{
     Certificate, CertificateMedium, ExamKind, FieldCluster, Occupation, RequestKind, RequestReason,
 };
 use pishkhan::domain::collector::{Collector, CollectorKind};
+use pishkhan::domain::correction::Lapse;
 use pishkhan::domain::date::JalaliDate;
 use pishkhan::domain::documents::{DocumentKind, Verdict, VerdictKind};
 use pishkhan::domain::duplicate::DuplicateDecision;
 use pishkhan::domain::event::{
-    CaseId, DocumentsOutcome, Envelope, Event, Hash, Moment, PublicKeys, Signature, SlipKind,
+    CaseId, DocumentsOutcome, Envelope, Event, Hash, LeftBehind, Moment, PublicKeys, Signature, SlipKind,
 };
 use pishkhan::domain::fees::{Payment, PaymentMethod, Settlement};
 use pishkhan::domain::inquiry::{InquiryAnswer, InquiryBy, InquiryResult, InquiryWay};
@@ -24,6 +25,7 @@ use pishkhan::domain::person::{
 };
 use pishkhan::domain::produced::{OriginalFate, Produced};
 use pishkhan::domain::question::Question;
+use pishkhan::domain::receipts::ReceiptDigest;
 use pishkhan::domain::rule_file::RuleFile;
 use pishkhan::domain::totals::{Takings, Totals};
 use pishkhan::domain::tracking::TrackingCode;
@@ -147,7 +149,7 @@ fn at_the_counter() -> Vec<(&'static str, Event)> {
     vec![
         ("opened", Event::Opened { tracking: tracking(61), intake: Box::new(intake()) }),
         ("opened-bare", Event::Opened { tracking: tracking(62), intake: Box::new(bare_intake()) }),
-        ("corrected", Event::Corrected { intake: Box::new(intake()), reason: "شماره درست شد".into() }),
+        ("corrected", corrected(None, None, "شماره درست شد")),
         ("document-judged", judged(DocumentKind::RelatedHigherDegree, VerdictKind::Refused, some("مهر ندارد"))),
         ("document-judged-bare", judged(DocumentKind::PreviousCertificate, VerdictKind::CopyTaken, None)),
         ("documents-complete", closed(DocumentsOutcome::Complete)),
@@ -216,7 +218,7 @@ fn undone() -> Vec<(&'static str, Event)> {
         ("fee-cancelled", Event::FeeCancelled { amount: Rial::new(345_678), reason: "برای دیگری بود".into() }),
         ("refunded", Event::Refunded { amount: Rial::new(456_789), reference: "P-44".into(), on: day(7, 14) }),
         ("override-used", Event::OverrideUsed { question: Question::RegistryMismatch, reason: "نام قدیم است".into() }),
-        ("erasure-ordered", Event::ErasureOrdered { case: case(65), order: "شعبه ۳، ۱۲۳".into() }),
+        ("erasure-ordered", Event::ErasureOrdered { case: case(65), order: "شعبه ۳، ۱۲۳".into(), left: None }),
         ("erased", Event::Erased),
     ]
 }
@@ -293,6 +295,12 @@ fn waived(totals: Totals) -> Totals {
     Totals { waived: 23, waived_amount: Rial::new(24_000), ..totals }
 }
 
+fn corrected(before: Option<&str>, lapse: Option<Lapse>, reason: &str) -> Event {
+    let mut other = intake();
+    other.applicant.father_name = before.unwrap_or_default().into();
+    Event::Corrected { intake: intake().into(), reason: reason.into(), before: before.map(|_| other.into()), lapse }
+}
+
 /// What came with version 4, and what a newer program wrote.
 fn since_version_3() -> Vec<(&'static str, Event)> {
     let keys = |first| PublicKeys { sign: bytes(first), open: bytes(first + 32), next: bytes(first + 64) };
@@ -305,6 +313,8 @@ fn since_version_3() -> Vec<(&'static str, Event)> {
     };
     let files = vec![RuleFile { name: "tariff.toml".into(), text: "made up".into() }];
     let rules = |before| Event::RulesAdopted { digest: bytes(25), before, files: files.clone(), effective: day(9, 18) };
+    let left = LeftBehind { tracking: tracking(66), receipts: vec![ReceiptDigest([5; 16]), ReceiptDigest([6; 16])] };
+    let erasure = Event::ErasureOrdered { case: case(67), order: "شعبه ۴".into(), left: Some(left) };
     vec![
         ("lineage-begun", begun),
         ("keys-set", Event::KeysSet { keys: keys(21), signature: Some(Signature(bytes(22), bytes(23))) }),
@@ -312,6 +322,8 @@ fn since_version_3() -> Vec<(&'static str, Event)> {
         ("rules-set", rules(None)),
         ("rules-adopted", rules(Some(bytes(26)))),
         ("note-added", Event::NoteAdded { text: "فردا می‌آید".into() }),
+        ("recast", corrected(Some("پیشین"), Some(Lapse::Identity), "نام")),
+        ("erasure-ordered-left", erasure),
         ("foreign", Event::Foreign { code: "certificate-lent".into(), version: 3, bytes: vec![1, 2, 3] }),
     ]
 }

@@ -12,6 +12,14 @@ use super::desk::today;
 use super::people::{intake, passphrase};
 use super::program::PROGRAM;
 
+/// The same line, with these questions answered and a supervisor standing behind it.
+pub fn signed(line: &Value, agreed: &[&str], by: &str) -> Value {
+    let mut line = line.clone();
+    line["agreed"] = json!(agreed);
+    line["supervisor"] = json!({"sign-in": by, "passphrase": passphrase(by), "override-reason": "seen"});
+    line
+}
+
 /// `pishkhan act`, a line at a time.
 pub struct Session {
     child: Child,
@@ -58,6 +66,19 @@ impl Session {
         let answer = self.ask(line);
         assert_eq!(answer["ok"], true, "{who}: {line} → {answer}");
         answer
+    }
+
+    /// What became of it: `ok`, the question that it raised, or the code with which it was refused.
+    pub fn told(&mut self, who: &str, line: &Value) -> String {
+        self.sign_in(who);
+        let answer = self.ask(line);
+        let word = answer["question"].as_str().or(answer["code"].as_str());
+        if answer["ok"] == true { "ok".to_owned() } else { word.unwrap_or_default().to_owned() }
+    }
+
+    /// The same, with these questions answered and «parvin» standing behind it.
+    pub fn told_signed(&mut self, who: &str, line: &Value, agreed: &[&str]) -> String {
+        self.told(who, &signed(line, agreed, "parvin"))
     }
 
     pub fn sign_in(&mut self, who: &str) {

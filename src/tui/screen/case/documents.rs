@@ -7,7 +7,7 @@ use crate::domain::Choice;
 use crate::domain::acts::has_use;
 use crate::domain::acts::kind::ActKind;
 use crate::domain::case::Case;
-use crate::domain::documents::{Demand, Requirement, Standing, VerdictKind, standing};
+use crate::domain::documents::{Demand, Requirement, Standing, VerdictKind};
 use crate::domain::objection::Objection;
 use crate::domain::refusal::Refusal;
 use crate::domain::stage::Stage;
@@ -32,7 +32,7 @@ pub struct DocumentsScreen {
 
 impl DocumentsScreen {
     pub fn new(case: Case, cx: &Context) -> DocumentsScreen {
-        let list = cx.desk.rules().checklist_of(&case.intake);
+        let list = cx.desk.rules().checklist_for(&case);
         let mut screen = DocumentsScreen { case, stale: false, list, cursor: Cursor::default() };
         screen.seek_open_row();
         // What the centre found wanting comes before the rest.
@@ -117,7 +117,7 @@ impl Screen for DocumentsScreen {
         {
             return Some(why);
         }
-        match (action, standing(&self.list, &self.case.verdicts)) {
+        match (action, cx.desk.rules().standing_of(&self.case)) {
             (Action::CloseDocuments, Standing::Unjudged(documents)) => {
                 let names: Vec<String> = documents.iter().map(|document| cx.words.choice(*document)).collect();
                 Some(cx.words.with("why-not-close", &[("documents", cx.words.list(&names))]))
@@ -133,7 +133,7 @@ impl Screen for DocumentsScreen {
     fn refresh(&mut self, cx: &Context) {
         let before = self.case.version;
         self.stale = !renew(&mut self.case, cx);
-        self.list = cx.desk.rules().checklist_of(&self.case.intake);
+        self.list = cx.desk.rules().checklist_for(&self.case);
         if self.case.version != before {
             self.seek_open_row();
         }

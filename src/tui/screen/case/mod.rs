@@ -90,7 +90,7 @@ impl CaseScreen {
                     ],
                 ),
             ));
-            if let (Some(old), Event::Corrected { intake, .. }) = (&before, &recorded.event) {
+            if let (Some(old), Event::Corrected { intake, before: None, .. }) = (&before, &recorded.event) {
                 let changes = words.changes(old, intake).into_iter();
                 lines.extend(changes.map(|change| (false, words.with("case-change", &[("change", change)]))));
             }

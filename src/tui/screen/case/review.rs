@@ -45,7 +45,7 @@ impl ReviewScreen {
     /// What was seen of the papers and is known beside them; what wants a second thought is marked.
     fn papers(&self, cx: &Context) -> Vec<(bool, String)> {
         let (words, case) = (cx.words, &self.case);
-        let list = cx.desk.rules().checklist_of(&case.intake);
+        let list = cx.desk.rules().checklist_for(case);
         let mut lines: Vec<String> = list
             .iter()
             .map(|row| {
@@ -54,11 +54,11 @@ impl ReviewScreen {
                 words.with("case-answer", &[("field", words.choice(row.document)), ("value", seen)])
             })
             .collect();
-        lines.push(words.inquiry(case.inquiry.as_ref()));
+        lines.extend(words.asked_registry(&case.inquiries));
         if let Some(settlement) = &case.settlement {
             lines.push(words.with("review-fee", &[("amount", words.rial(settlement.amount()))]));
         }
-        let names: Vec<String> = case.involved.iter().map(|person| words.code(&person.sign_in)).collect();
+        let names: Vec<String> = case.hands().into_iter().map(|person| words.code(&person.sign_in)).collect();
         lines.push(words.with("review-hands", &[("names", words.list(&names))]));
         let flags = cx.desk.flags(case).into_iter().map(|flag| words.choice(flag));
         let noted = self.noted.iter().cloned().chain(flags).map(|line| (true, line));

@@ -60,7 +60,16 @@ fn open_related(case: &Case, cx: &Context) -> Option<String> {
     }
 }
 
+/// The other case in which this person is doubted, if there is one.
+fn doubted_in(case: &Case, cx: &Context) -> Option<String> {
+    match cx.desk.doubted_in(case) {
+        Ok(other) => Some(cx.words.with("case-doubted", &[("tracking", cx.words.tracking(&other?))])),
+        Err(_) => Some(cx.words.say("unread-certificate")),
+    }
+}
+
 /// What the desk knows beside a case and somebody should know who looks at it.
 pub fn noted(case: &Case, cx: &Context) -> Vec<String> {
-    visit_frequency_of(case, cx).into_iter().chain(open_related(case, cx)).collect()
+    let doubted = doubted_in(case, cx).into_iter();
+    doubted.chain(visit_frequency_of(case, cx)).chain(open_related(case, cx)).collect()
 }

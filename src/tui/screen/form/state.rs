@@ -282,6 +282,7 @@ pub(super) fn in_script(field: &Field, text: &str, cx: &Context) -> String {
     match field.kind {
         Kind::Code | Kind::Date | Kind::Amount if field.id != "sign-in" => cx.words.digits(text),
         Kind::Pick(Pick::Subject) => cx.words.subject(text),
+        Kind::Pick(Pick::Bank) => cx.words.bank(text),
         Kind::Text
         | Kind::Name
         | Kind::Code
