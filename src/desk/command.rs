@@ -86,6 +86,10 @@ pub enum Command {
     HandOver {
         answers: Answers,
     },
+    /// Answers to `CONFIRM`.
+    ConfirmOperator {
+        answers: Answers,
+    },
     /// Answers to `RECOVERY`.
     IssueRecovery {
         answers: Answers,
@@ -165,6 +169,7 @@ impl Command {
             Command::ApproveClean { .. } => Some(&sign_in::SIGN),
             Command::CountTill { .. } => Some(&day::COUNT_TILL),
             Command::HandOver { .. } => Some(&day::HAND_OVER),
+            Command::ConfirmOperator { .. } => Some(&people::CONFIRM),
             Command::IssueRecovery { .. } => Some(&people::RECOVERY),
             Command::Recover { .. } => Some(&sign_in::RECOVER),
             Command::MoveBlanks { form, .. } | Command::ChangeOperator { form, .. } => Some(form),
@@ -243,6 +248,8 @@ pub struct Done {
     pub together: Vec<Case>,
     /// A recovery code, told once.
     pub code: Option<String>,
+    /// Somebody was put out whose older copies of the encrypted folder hold its key: it may be sealed anew.
+    pub reseal: bool,
     /// The day that was closed.
     pub closed: Option<Closed>,
 }
@@ -254,6 +261,8 @@ pub struct Closed {
     pub totals: Totals,
     /// The drawer in the morning and in the evening, where it was counted.
     pub tills: Option<(Till, Till)>,
+    /// Who was given decisions, another role or passphrase, or taken out, since the day before was closed.
+    pub people: Vec<Recorded>,
     /// The number of the event that closed it, and the head of the chain there.
     pub number: u64,
     pub head: [u8; 32],

@@ -11,6 +11,7 @@ pub mod command;
 mod day;
 pub mod demo;
 pub mod folder;
+mod names;
 mod papers;
 mod passphrase;
 mod people;
@@ -18,10 +19,10 @@ mod queries;
 mod recovery;
 mod scrub;
 mod scrub_report;
+pub mod sealing;
 mod together;
-mod tries;
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::path::Path;
 
 use self::clock::Clock;
@@ -45,11 +46,12 @@ use crate::form::{self, Answers, BoundForm, FormContext, Spec};
 pub use crate::store::disk::space::Room;
 use crate::store::error::AppendError;
 pub use crate::store::error::ReadError;
+use crate::store::tries::Tries;
+pub use crate::store::tries::patience;
 use crate::store::{About, Heading, Report, Store};
 pub use crate::store::{EachStep, Progress};
 pub use queries::{Queue, QueueGroup};
 pub use scrub_report::ScrubReport;
-pub use tries::patience;
 
 /// The clock may be set back this far, by a time server for one, without a word.
 const CLOCK_TOLERANCE_MS: i64 = 2_000;
@@ -98,7 +100,7 @@ pub struct Desk {
     /// The day that is open.
     day: Option<WorkDay>,
     stock: Stock,
-    tries: RefCell<tries::Tries>,
+    tries: Tries,
     /// The journal tells that the folder was encrypted.
     encryption_recorded: bool,
     /// What opening the store brought to light.
@@ -126,7 +128,8 @@ impl Desk {
         let boot = store.last().boot + 1;
         let (office, session, day, last_opened) = (None, None, None, None);
         let scrubbing = scrub_report::Scrubbing::default();
-        let (stock, tries, encryption_recorded) = (Stock::default(), RefCell::default(), false);
+        let (stock, tries, encryption_recorded) =
+            (Stock::default(), Tries::of(store.folder(), store.vault().store), false);
         let mut desk = Desk {
             store,
             rules,
@@ -241,6 +244,7 @@ impl Desk {
             Command::AskInquiries => self.ask_inquiries(),
             Command::CountTill { answers } => self.count_till(answers),
             Command::HandOver { answers } => self.hand_over(answers),
+            Command::ConfirmOperator { answers } => self.confirm_operator(answers),
             Command::IssueRecovery { answers } => self.issue_recovery(answers),
             Command::MoveBlanks { form, answers } => self.move_blanks(form, answers),
             Command::ChangeOperator { form, answers } => self.change_operator(form, answers),
@@ -333,6 +337,7 @@ impl Desk {
         let kept = self.store.append(by_itself.chain(asked).collect())?;
         self.note_days(&kept);
         self.note_blanks(&kept);
+        self.note_people(&kept);
         self.encryption_recorded = self.store.vault().is_encrypted();
         let slips: Vec<SlipKind> = kept
             .iter()

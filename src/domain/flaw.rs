@@ -6,9 +6,14 @@ use super::codes;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FieldError {
     Required,
-    TooLong { max: usize },
+    TooLong {
+        max: usize,
+    },
     NotDigits,
-    WrongLength { want: usize, got: usize },
+    WrongLength {
+        want: usize,
+        got: usize,
+    },
     NationalIdCheckDigit,
     NationalIdZero,
     NotPersian,
@@ -31,8 +36,14 @@ pub enum FieldError {
     CardNumber,
     AccountNumber,
     LegalIdCheckDigit,
-    PassphraseShort { min: usize },
+    PassphraseShort {
+        min: usize,
+    },
     PassphraseMismatch,
+    /// It is one of those that are tried first.
+    PassphraseCommon,
+    /// One's own name is in it.
+    PassphraseHasName,
     SignInTaken,
     DateInPast,
 }
@@ -67,6 +78,8 @@ codes! {
     FieldError::LegalIdCheckDigit => "legal-id-check-digit", FieldError::LegalIdCheckDigit;
     FieldError::PassphraseShort { .. } => "passphrase-short", FieldError::PassphraseShort { min: 8 };
     FieldError::PassphraseMismatch => "passphrase-mismatch", FieldError::PassphraseMismatch;
+    FieldError::PassphraseCommon => "passphrase-common", FieldError::PassphraseCommon;
+    FieldError::PassphraseHasName => "passphrase-has-name", FieldError::PassphraseHasName;
     FieldError::SignInTaken => "sign-in-taken", FieldError::SignInTaken;
     FieldError::DateInPast => "date-in-past", FieldError::DateInPast;
 }

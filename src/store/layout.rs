@@ -9,6 +9,7 @@
 //! keys.toml        wrapped keys, where the folder is encrypted
 //! desk.key         the desk's own keys
 //! lineage.toml     in which lineage it goes on, and on which machine
+//! tries.toml       wrong secrets in a row, of whom
 //! index/           sled: made again from the journal at any time
 //! slips/           texts of papers that were handed out
 //! ```
@@ -33,6 +34,8 @@ pub const DESK_KEY: &str = "desk.key";
 pub const LINEAGE: &str = "lineage.toml";
 /// When the folder was backed up last, and where to.
 pub const BACKUP_NOTE: &str = "backup.toml";
+/// Wrong secrets in a row.
+pub const TRIES: &str = "tries.toml";
 /// How each terminal reads best.
 pub const TERMINALS: &str = "terminals.toml";
 /// Room on the disk that is held in reserve.
@@ -54,7 +57,7 @@ pub enum Keeping {
 }
 
 /// Every file and folder that may stand in a data folder, the identity last.
-pub const ALL: [(&str, Keeping); 18] = [
+pub const ALL: [(&str, Keeping); 19] = [
     (JOURNAL, Keeping::Segments),
     (DRAFTS, Keeping::Segments),
     (ACCESS_LOG, Keeping::Segments),
@@ -67,6 +70,7 @@ pub const ALL: [(&str, Keeping); 18] = [
     (SLIPS, Keeping::Local),
     (LINEAGE, Keeping::Local),
     (BACKUP_NOTE, Keeping::Local),
+    (TRIES, Keeping::Local),
     (TERMINALS, Keeping::Local),
     (BALLAST, Keeping::Local),
     (NEW, Keeping::Local),

@@ -27,6 +27,7 @@ mod life;
 mod open;
 pub mod place;
 pub mod terminals;
+pub mod tries;
 pub mod upkeep;
 pub mod vault;
 

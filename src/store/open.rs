@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::disk::Disk;
 use super::error::OpenError;
-use super::identity::{Identity, new_id};
+use super::identity::{Identity, Keeping, new_id};
 use super::index::update::Update;
 use super::index::{Index, Mark};
 use super::journal::chain::Chain;
@@ -49,7 +49,7 @@ pub(super) fn create(disk: &Arc<dyn Disk>, folder: &Path) -> io::Result<(Journal
     index.is_built()?;
     Life::first(vault.origin()).write(folder, vault.origin())?;
     // Last, so that a folder with an identity always has its journal.
-    Identity { store: vault.store, encrypted: false }.write(folder)?;
+    Identity { store: vault.store, kept: Keeping::Open }.write(folder)?;
     Ok((journal, index, Chain::new(vault.origin()), vault))
 }
 

@@ -221,8 +221,24 @@ fn there_is_an_example_of_every_event() {
 }
 
 /// Kinds that there were none of when version 3 was written.
-const SINCE_V3: [&str; 6] =
-    ["day-closed-waived", "lineage-begun", "keys-set", "keys-set-unsigned", "note-added", "foreign"];
+const SINCE_V3: [&str; 13] = [
+    "day-closed-waived",
+    "lineage-begun",
+    "keys-set",
+    "keys-set-unsigned",
+    "note-added",
+    "foreign",
+    "operator-enrolled-at-once",
+    "operator-enrolled-waits",
+    "operator-restored-at-once",
+    "operator-restored-waits",
+    "role-changed-at-once",
+    "role-changed-waits",
+    "operator-confirmed",
+];
+
+/// What version 4 wrote once and writes in another version of the event now.
+const ONCE: [&str; 3] = ["operator-enrolled", "operator-restored", "role-changed"];
 
 #[test]
 fn every_event_of_version_3_is_read_as_what_it_was() {
@@ -246,7 +262,12 @@ fn stays<T: Kept + PartialEq + std::fmt::Debug>(frozen: &mut BTreeMap<String, Ve
 fn every_event_is_written_as_it_was_frozen() {
     let mut frozen = frozen("events-v4.txt");
     for (name, event) in one_of_each().into_iter().filter(|(_, event)| *event != Event::Erased) {
-        stays(&mut frozen, name, &event);
+        if ONCE.contains(&name) {
+            let bytes = frozen.remove(name).unwrap_or_else(|| panic!("no frozen bytes of {name}"));
+            assert_eq!(decode::<Event>(&bytes).as_ref(), Ok(&event), "{name}");
+        } else {
+            stays(&mut frozen, name, &event);
+        }
     }
     assert!(frozen.is_empty(), "no example any more: {:?}", frozen.keys());
 }

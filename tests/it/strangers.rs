@@ -31,6 +31,7 @@ fn form(act: &str) -> Option<&'static Spec> {
         "restore" => Some(&people::RESTORE),
         "change-role" => Some(&people::CHANGE_ROLE),
         "reset-passphrase" => Some(&people::RESET),
+        "confirm-operator" => Some(&people::CONFIRM),
         "issue-recovery" => Some(&people::RECOVERY),
         "recover" => Some(&signing::RECOVER),
         "count-till" => Some(&day::COUNT_TILL),

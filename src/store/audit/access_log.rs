@@ -32,7 +32,8 @@ impl AccessLog {
         // Nothing here is flushed as it is written: a tip that reached the disk before what it
         // vouches for would accuse a power cut of having changed something.
         let _ = fs::remove_file(tip::path(&folder));
-        let opened = || Journal::open(Arc::new(UnsyncedDisk), &folder, vault, None, &mut |_, _, _| Ok(()));
+        let own = vault.of_access_log();
+        let opened = || Journal::open(Arc::new(UnsyncedDisk), &folder, &own, None, &mut |_, _, _| Ok(()));
         let journal = match folder.exists().then(opened) {
             Some(Ok((journal, _))) => Some(journal),
             Some(Err(_)) => {
@@ -67,14 +68,14 @@ impl AccessLog {
 }
 
 fn create(folder: &Path, vault: &Vault) -> Option<Journal> {
-    Journal::create(Arc::new(UnsyncedDisk), folder, vault.clone()).ok()
+    Journal::create(Arc::new(UnsyncedDisk), folder, vault.of_access_log()).ok()
 }
 
 /// The whole stream once more, encrypted with another key.
 pub fn copy(from: (&Path, &Vault), to: (&Path, &Vault)) -> Result<(), OpenError> {
     let folder = to.0.join(ACCESS_LOG);
     let making = |error| OpenError::Io { doing: "copying the access log", error };
-    let mut journal = Journal::create(Arc::new(UnsyncedDisk), &folder, to.1.clone()).map_err(making)?;
+    let mut journal = Journal::create(Arc::new(UnsyncedDisk), &folder, to.1.of_access_log()).map_err(making)?;
     let mut failed = None;
     scan(from.0, from.1, &mut |_, payload| failed = failed.take().or(journal.append(payload).err()))?;
     match failed {
@@ -109,7 +110,7 @@ fn scan(folder: &Path, vault: &Vault, each: &mut dyn FnMut(Position, &[u8])) -> 
     if !folder.exists() {
         return Ok(());
     }
-    Journal::scan(&folder, vault, None, &mut |at, payload, _| {
+    Journal::scan(&folder, &vault.of_access_log(), None, &mut |at, payload, _| {
         each(at, payload);
         Ok(())
     })

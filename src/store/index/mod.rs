@@ -44,7 +44,7 @@ const WHOLE: &[u8] = b"whole";
 /// The journal is what is on the disk; sled may follow at its leisure and not beside every act.
 const FLUSH_MS: Option<u64> = Some(10_000);
 /// An index of another format is not read but built again.
-const FORMAT: u32 = 5;
+const FORMAT: u32 = 6;
 
 pub struct Index {
     table: Table,

@@ -17,6 +17,7 @@ use pishkhan::domain::lineage::{Lineage, LineageReason};
 use pishkhan::domain::money::Rial;
 use pishkhan::domain::objection::Objection;
 use pishkhan::domain::office::{Office, OfficeKind, OfficeLevel};
+use pishkhan::domain::operator::Admission::{self, AtOnce, Waits};
 use pishkhan::domain::operator::{Operator, Role};
 use pishkhan::domain::person::{
     Applicant, Booklet, Education, ForeignerId, Gender, MilitaryStatus, NationalId, PersonId,
@@ -320,10 +321,23 @@ fn of_operators() -> Vec<(&'static str, Event)> {
     };
     let hash = |text: &str| Hash(text.into());
     vec![
-        ("operator-enrolled", Event::OperatorEnrolled { operator }),
+        ("operator-enrolled", Event::OperatorEnrolled { operator: operator.clone(), admission: Admission::Before }),
         ("operator-suspended", Event::OperatorSuspended { sign_in: "ali".into(), reason: "رفت".into() }),
-        ("operator-restored", Event::OperatorRestored { sign_in: "amir".into() }),
-        ("role-changed", Event::RoleChanged { sign_in: "nader".into(), role: Role::Inspector }),
+        ("operator-restored", Event::OperatorRestored { sign_in: "amir".into(), admission: Admission::Before }),
+        (
+            "role-changed",
+            Event::RoleChanged { sign_in: "nader".into(), role: Role::Inspector, admission: Admission::Before },
+        ),
+        ("operator-enrolled-at-once", Event::OperatorEnrolled { operator: operator.clone(), admission: AtOnce }),
+        ("operator-enrolled-waits", Event::OperatorEnrolled { operator, admission: Waits }),
+        ("operator-restored-at-once", Event::OperatorRestored { sign_in: "amir".into(), admission: AtOnce }),
+        ("operator-restored-waits", Event::OperatorRestored { sign_in: "amin".into(), admission: Waits }),
+        (
+            "role-changed-at-once",
+            Event::RoleChanged { sign_in: "nader".into(), role: Role::Inspector, admission: AtOnce },
+        ),
+        ("role-changed-waits", Event::RoleChanged { sign_in: "nima".into(), role: Role::Reviewer, admission: Waits }),
+        ("operator-confirmed", Event::OperatorConfirmed { sign_in: "parvin".into() }),
         (
             "passphrase-reset",
             Event::PassphraseReset { sign_in: "zari".into(), passphrase: hash("$argon2id$made-up-2") },

@@ -36,6 +36,7 @@ enum Item {
     Act(ActKind),
     Enrol,
     Operator(&'static Spec),
+    Confirm,
     Recovery,
     Blanks(&'static Spec),
     /// Every case that waits, asked about together.
@@ -48,7 +49,7 @@ enum Item {
 
 const INSPECTION: [Item; 4] = [Item::Holds, Item::Head, Item::Trail, Item::Exceptions];
 
-const OFFICE: [Item; 10] = [
+const OFFICE: [Item; 11] = [
     Item::Inquiries,
     Item::Enrol,
     Item::Operator(&people::SUSPEND),
@@ -59,6 +60,7 @@ const OFFICE: [Item; 10] = [
     Item::Blanks(&blanks::BLANKS_RECEIVED),
     Item::Blanks(&blanks::BLANK_SPOILED),
     Item::Blanks(&blanks::BLANKS_RETURNED),
+    Item::Confirm,
 ];
 
 /// The acts of the table that have a form or need none, and have a place now.
@@ -78,10 +80,11 @@ fn told(account: &Account, cx: &Context) -> String {
         ("name", operator.name.clone()),
         ("role", words.choice(operator.role)),
     ];
-    let id = match (account.suspended, account.recovery.is_some()) {
-        (true, _) => "office-suspended",
-        (false, true) => "office-operator-recovery",
-        (false, false) => "office-operator",
+    let id = match (account.suspended, account.waits.is_some(), account.recovery.is_some()) {
+        (true, ..) => "office-suspended",
+        (false, true, _) => "office-waits",
+        (false, false, true) => "office-operator-recovery",
+        (false, false, false) => "office-operator",
     };
     words.with(id, &args)
 }
@@ -136,6 +139,7 @@ impl MenuScreen {
             Item::Act(act) => cx.words.choice(act),
             Item::Enrol => cx.words.say("title-enrol"),
             Item::Operator(spec) | Item::Blanks(spec) => cx.words.say(&format!("title-{}", spec.id)),
+            Item::Confirm => cx.words.say("title-confirm-operator"),
             Item::Recovery => cx.words.say("title-issue-recovery"),
             Item::Inquiries => cx.words.say("title-ask-inquiries"),
             Item::Holds => cx.words.say("inspect-holds"),
@@ -151,6 +155,7 @@ impl MenuScreen {
             (Some(Item::Enrol), _) => Step::Go(Route::Enrol),
             (Some(Item::Operator(spec)), _) => Step::Go(Route::Operator(spec)),
             (Some(Item::Blanks(spec)), _) => Step::Go(Route::Blanks(spec)),
+            (Some(Item::Confirm), _) => Step::Go(Route::ConfirmOperator),
             (Some(Item::Recovery), _) => Step::Go(Route::IssueRecovery),
             (Some(Item::Inquiries), _) => Step::ask(Command::AskInquiries),
             (Some(Item::Holds), _) => inspect::holds(&[], cx),
