@@ -65,6 +65,8 @@
 //! | two folders that go on from one copy do so in lineages of their own; one lineage continued twice is found | `store::life` | `lineages`, `causal` |
 //! | a question that is asked has an answer that is kept; one that nobody asked is refused | `form` | `kept`, `strangers` |
 //! | nothing is invented: what the form leaves open stays open, what cannot be read is told as that | `domain::rulebook`, `tui::screen` | `assets`, `unread` |
+//! | who may decide does so with a second person behind the account | `domain::account`, `domain::replay` | `accounts` |
+//! | wrong secrets are counted before they are looked at, for whom they are | `store::tries` | `guessing` |
 //! | every sentence is there in every language | `words` | `words`, `screens` |
 //!
 //! # Where do I add …
@@ -119,6 +121,8 @@
 //! - **Access log**: who looked at what, `AccessEntry`, a stream of its own beside the journal; `AccessHead` is
 //!   how far it reached. On disk it is called `views/`.
 //! - **Account**: an operator as the events have it.
+//! - **Admission**: whether an account that was made or changed decides at once or **waits**; a second supervisor
+//!   **confirms** it (تأیید حساب), or the next day does where there is none.
 //! - **Answers**: what was typed into a form, by the ids of its fields, `form::Answers`. A **draft** (پیش‌نویس) is answers
 //!   that are not saved yet, kept on disk, `form::answers::Draft`.
 //! - **Blank** (برگهٔ خام): numbered paper for a certificate, counted by `stock`.
@@ -134,7 +138,8 @@
 //! - **Descent**: the lineages that one folder was in, one after another.
 //! - **Desk** (میز): a data folder with an operator at work in it.
 //! - **Encrypted folder** (پوشهٔ مهر و موم): one whose files take a key; people read "sealed". The **vault** encrypts and
-//!   decrypts; a **key slot** holds the key wrapped for one operator, or for the recovery code.
+//!   decrypts; a **key slot** holds the key wrapped for one operator, or for the recovery code. To **reseal** is to
+//!   give it another key and another code.
 //! - **Envelope**: what is known of an event beside what it says: who, when, where it stands. Never the paper one, which
 //!   is the **sealed envelope** of a recovery code (کد بازیابی).
 //! - **Event** (رویداد): what happened. A **recorded event** is one with its envelope, `Recorded`; `Stored` are its bytes.

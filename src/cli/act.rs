@@ -2,13 +2,13 @@
 //!
 //! The reply is written, and flushed, after the act is on the disk.
 
-use std::collections::BTreeMap;
 use std::io::{self, BufRead, Write};
 
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::context::{Context, Outcome};
+use super::once::Once;
 use super::{exit, json as shown};
 use crate::desk::Desk;
 use crate::desk::command::{Command, Overrides, Reply, Seen};
@@ -118,7 +118,7 @@ struct Line {
     case: Option<String>,
     version: Option<u32>,
     #[serde(default)]
-    answers: BTreeMap<String, String>,
+    answers: Once,
     document: Option<String>,
     verdict: Option<String>,
     slip: Option<String>,
@@ -126,7 +126,7 @@ struct Line {
     text: Option<String>,
     #[serde(default)]
     agreed: Vec<String>,
-    supervisor: Option<BTreeMap<String, String>>,
+    supervisor: Option<Once>,
 }
 
 /// Does every line of standard input.
@@ -185,8 +185,8 @@ fn one(line: &str, desk: &mut Desk, words: &Words) -> (u8, Value) {
 /// The answers that nobody asks for: kept nowhere, they would be lost and the line told that all is done.
 fn strangers<'a>(line: &'a Line, command: &Command) -> Vec<&'a str> {
     let form = command.form();
-    let answers = line.answers.keys().filter(|id| form.is_none_or(|form| form.field(id).is_none()));
-    let supervisor = line.supervisor.iter().flat_map(BTreeMap::keys);
+    let answers = line.answers.0.keys().filter(|id| form.is_none_or(|form| form.field(id).is_none()));
+    let supervisor = line.supervisor.iter().flat_map(|answers| answers.0.keys());
     answers.chain(supervisor.filter(|id| sign_in::APPROVAL.field(id).is_none())).map(String::as_str).collect()
 }
 
@@ -219,11 +219,11 @@ enum NoCommand {
 }
 
 fn command(line: &Line, desk: &Desk) -> Result<Command, NoCommand> {
-    let answers: Answers = line.answers.clone().into_iter().collect();
+    let answers: Answers = line.answers.0.clone().into_iter().collect();
     let agreed = line.agreed.iter().map(|id| known::<Question>("agreed", id)).collect::<Result<_, _>>()?;
     let consent = Overrides {
         agreed,
-        supervisor: line.supervisor.clone().map(|answers| answers.into_iter().collect()),
+        supervisor: line.supervisor.clone().map(|answers| answers.0.into_iter().collect()),
         decision: line.text.clone().unwrap_or_default(),
     };
     Ok(match line.act.as_str() {
@@ -252,7 +252,7 @@ fn command(line: &Line, desk: &Desk) -> Result<Command, NoCommand> {
         "correct" => {
             let case = case(line, desk)?;
             let mut all = intake::answers(&case.intake);
-            for (id, answer) in &line.answers {
+            for (id, answer) in &line.answers.0 {
                 all.set(id, answer);
             }
             Command::Correct { seen: seen(line, &case), draft: None, answers: all, consent }

@@ -11,6 +11,7 @@ mod erase;
 pub mod exit;
 mod init;
 mod json;
+mod once;
 mod options;
 mod print;
 mod salvage;

@@ -127,7 +127,7 @@ impl Desk {
         let (cx, signed) = self.context(consent)?;
         let form = self.check(&form::day::CLOSE_DAY, answers)?;
         let (blanks, till) = (form.get("blanks-counted").parse().ok(), form::day::till(&form));
-        let (totals, people) = (self.totals()?, self.people_changed()?);
+        let (totals, people) = (self.totals()?, self.people_changed(open.day)?);
         let close = CloseDay { day: open.day, totals: totals.clone(), till, blanks };
         let decision = close.decide(self.stock.on_hand(), &cx)?;
         let tills = (till != Till::default()).then_some((open.first, till));
@@ -145,10 +145,12 @@ impl Desk {
         Ok(reply)
     }
 
-    /// What was done to accounts that an inspector is shown unasked, since the day before was closed.
-    fn people_changed(&self) -> Result<Vec<Recorded>, ReadError> {
+    /// What was done to accounts that an inspector is shown unasked, since another day was closed: of a day that is
+    /// closed twice the second slip takes the place of the first.
+    fn people_changed(&self, today: JalaliDate) -> Result<Vec<Recorded>, ReadError> {
         let mut events = self.store.desk_events()?;
-        let closed = events.iter().rposition(|recorded| matches!(recorded.event, Event::DayClosed { .. }));
+        let of_before = |recorded: &Recorded| matches!(recorded.event, Event::DayClosed { day, .. } if day != today);
+        let closed = events.iter().rposition(of_before);
         events.drain(..closed.map_or(0, |at| at + 1));
         events.retain(|recorded| Account::affected_by(&recorded.event).is_some() && recorded.event.is_exception());
         Ok(events)

@@ -74,7 +74,7 @@ kinds! {
     Event::BlanksMoved { moved: BlankMove::Returned { .. } } => "blanks-returned", DeskException;
     Event::OperatorSuspended { .. } => "operator-suspended", DeskException;
     Event::OperatorRestored { .. } => "operator-restored", DeskException;
-    Event::RoleChanged { .. } => "role-changed", Desk;
+    Event::RoleChanged { .. } => "role-changed", DeskException;
     Event::OperatorConfirmed { .. } => "operator-confirmed", DeskException;
     Event::PassphraseReset { .. } => "passphrase-reset", DeskException;
     Event::ErasureOrdered { .. } => "erasure-ordered", DeskException;
@@ -98,11 +98,7 @@ impl Event {
     /// A supervisor had to sign for it, something that was done was undone, or somebody can act in
     /// another's name by it.
     pub fn is_exception(&self) -> bool {
-        let gives_decisions = matches!(
-            self,
-            Event::OperatorEnrolled { admission: Admission::Waits, .. }
-                | Event::RoleChanged { admission: Admission::Waits, .. }
-        );
+        let gives_decisions = matches!(self, Event::OperatorEnrolled { admission: Admission::Waits, .. });
         gives_decisions || matches!(self.sort(), Sort::CaseException | Sort::DeskException)
     }
 

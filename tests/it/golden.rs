@@ -71,8 +71,17 @@ fn folders_of_version_2_open_verify_and_are_gone_on_with() {
 }
 
 /// Every folder that an earlier version wrote, or this one.
-const FOLDERS: [&str; 7] =
-    ["golden-v1", "golden-v2", "golden-v2-sealed", "golden-v3", "golden-v3-sealed", "golden-v4", "golden-v4-sealed"];
+const FOLDERS: [&str; 9] = [
+    "golden-v1",
+    "golden-v2",
+    "golden-v2-sealed",
+    "golden-v3",
+    "golden-v3-sealed",
+    "golden-v4",
+    "golden-v4-sealed",
+    "golden-v4-confirmed",
+    "golden-v4-confirmed-sealed",
+];
 
 /// What a golden folder says, as it was frozen when it was made.
 fn frozen_meaning(name: &str) -> serde_json::Value {
@@ -124,7 +133,7 @@ fn left_at(name: &str, folder: &tempfile::TempDir) -> PathBuf {
 #[test]
 fn the_script_of_the_golden_folders_still_makes_what_they_say() {
     let folder = folder();
-    let said = [("golden-v4", false), ("golden-v4-sealed", true)].map(|(name, encrypted)| {
+    let said = [("golden-v4-confirmed", false), ("golden-v4-confirmed-sealed", true)].map(|(name, encrypted)| {
         let (made, used) = (left_at(name, &folder), folder.path().join("used").join(name));
         play(&data("golden.script"), &made, encrypted);
         copy(&made, &used);

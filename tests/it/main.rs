@@ -4,6 +4,7 @@
     reason = "a test names what it looks for; what else it meets, it passes over"
 )]
 
+mod accounts;
 mod act;
 mod assets;
 mod audit;
@@ -22,6 +23,7 @@ mod files;
 mod folder;
 mod full;
 mod golden;
+mod guessing;
 mod hurried;
 mod kept;
 mod keystrokes;
@@ -40,6 +42,7 @@ mod screens;
 mod sealed;
 mod shifts;
 mod simulation;
+mod slots;
 mod store;
 mod strangers;
 mod terminal;

@@ -160,3 +160,16 @@ fn the_help_names_every_answer_of_every_act() {
         }
     }
 }
+
+#[test]
+fn an_answer_that_stands_twice_is_not_understood() {
+    let data = staffed();
+    let twice = [
+        r#"{"act":"sign-in","answers":{"sign-in":"reza","sign-in":"sara","passphrase":"correct horse"}}"#,
+        r#"{"act":"close-day","supervisor":{"sign-in":"sara","sign-in":"parvin"}}"#,
+    ];
+    for line in twice {
+        let (code, replies) = act(data.path(), &[line.to_owned()]);
+        assert_eq!((code, replies[0]["code"].as_str()), (2, Some("bad-line")), "{replies:?}");
+    }
+}

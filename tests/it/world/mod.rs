@@ -36,7 +36,7 @@ mod terminal;
 pub use again::{again, told_to};
 pub use clock::ManualClock;
 pub use desk::{
-    act, answered, case_at, codes, done, done_all, go_on, on, open, open_at, place, say, say_all, stage, today,
+    act, answered, case_at, code, codes, done, done_all, go_on, on, open, open_at, place, say, say_all, stage, today,
     tracking, tracking_of,
 };
 pub use disk::{Failing, Way};
