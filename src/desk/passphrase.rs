@@ -7,10 +7,9 @@ use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use zxcvbn::{Score, zxcvbn};
 
-use super::names::folded;
 use crate::domain::flaw::FieldError;
 use crate::text::keyboard::to_latin;
-use crate::text::normalize::ascii_digits;
+use crate::text::normalize::{ascii_digits, look_alike};
 
 /// A name shorter than this is in too many words.
 const SHORTEST_NAME: usize = 3;
@@ -32,8 +31,8 @@ pub fn matches(passphrase: &str, hash: Option<&str>) -> bool {
 
 /// Whether a new passphrase is hard enough to guess for somebody who is called so.
 pub fn judge(passphrase: &str, sign_in: &str, name: &str) -> Result<(), FieldError> {
-    let whole = folded(passphrase);
-    let words = name.split_whitespace().chain([sign_in, name]).map(folded);
+    let whole = look_alike(passphrase);
+    let words = name.split_whitespace().chain([sign_in, name]).map(look_alike);
     if words.filter(|word| word.chars().count() >= SHORTEST_NAME).any(|word| whole.contains(&word)) {
         return Err(FieldError::PassphraseHasName);
     }

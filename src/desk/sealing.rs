@@ -60,9 +60,9 @@ pub fn seal(
     show: &mut dyn FnMut(&str) -> io::Result<()>,
 ) -> Result<Option<std::path::PathBuf>, SealError> {
     let open = |place: &Place| Desk::open(place.clone(), assets, Box::new(SystemClock::default()), &mut go_on);
-    let locked_already = |error| match error {
-        StartError::Store(OpenError::Locked) if !again => OpenError::AlreadyEncrypted.into(),
-        other => other,
+    let locked_already = |error| {
+        let is_locked = !again && matches!(error, StartError::Store(OpenError::Locked));
+        if is_locked { OpenError::AlreadyEncrypted.into() } else { error }
     };
     let mut desk = open(&place).map_err(locked_already)?;
     if !again && desk.store.vault().is_encrypted() {
@@ -114,10 +114,8 @@ impl Desk {
 
     fn signed(&mut self, sign_in: &str, passphrase: &str) -> Result<(), SealError> {
         let answers = [("sign-in", sign_in), ("passphrase", passphrase)].into_iter().collect();
-        match self.perform(Command::SignIn { answers }) {
-            Reply::Done(_) => Ok(()),
-            refused => Err(SealError::Desk(Box::new(refused))),
-        }
+        let reply = self.perform(Command::SignIn { answers });
+        if matches!(reply, Reply::Done(_)) { Ok(()) } else { Err(SealError::Desk(Box::new(reply))) }
     }
 
     /// That the folder was sealed from here on, by whom: what was signed of the access log before holds no longer.

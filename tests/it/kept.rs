@@ -17,9 +17,7 @@ use pishkhan::store::audit;
 use pishkhan::store::identity::vault_at;
 use serde_json::{Value, json};
 
-use crate::world::{
-    as_user, done, enrol, folder, form_context, made_up_id, office, open, passphrase, place, sign_in as signs_in,
-};
+use crate::world::{done, folder, form_context, made_up_id, open, place};
 
 /// Rows whose answer is nowhere in what the form is turned into, each with the reason.
 const NOT_IN_IT: &[(&str, &str, &str)] = &[
@@ -334,24 +332,12 @@ fn what_is_told_to_the_desk_is_on_record() {
     let counted = json!({"cash-counted": "633000", "slips-counted": "744"});
     told.keeps(&json!({"act": "close-day", "answers": counted}), &[&day::CLOSE_DAY]);
     let mut known = told.forms;
-    known.extend(of_a_second_supervisor());
+    // It takes a second supervisor: `accounts` asks whether it is on record.
+    known.insert(people::CONFIRM.id);
     known.extend(doors().iter().map(|door| door.form.id));
     known.extend(MAKES_NOTHING);
     let left: Vec<&str> = every_form().iter().map(|form| form.id).filter(|id| !known.contains(id)).collect();
     assert!(left.is_empty(), "forms of which nobody asks whether their answers are kept: {left:?}");
-}
-
-/// Where there are two, the one stands behind whom the other admitted.
-fn of_a_second_supervisor() -> BTreeSet<&'static str> {
-    let folder = office();
-    let mut told = Told { desk: Some(open(folder.path()).expect("it opens")), folder, forms: BTreeSet::new() };
-    let say = |told: &mut Told, line: String| told.say(&serde_json::from_str(&line).expect("JSON"));
-    say(&mut told, signs_in());
-    say(&mut told, enrol("زری پارسا", "zari", "reviewer"));
-    say(&mut told, as_user("parvin", passphrase("parvin")));
-    let confirms = json!({"sign-in": "zari", "passphrase": passphrase("parvin")});
-    told.keeps(&json!({"act": "confirm-operator", "answers": confirms}), &[&people::CONFIRM]);
-    told.forms
 }
 
 fn of_operators(told: &mut Told) {
