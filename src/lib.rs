@@ -74,6 +74,8 @@
 //! | nobody looks without a trace: what cannot be noted is not shown | `desk::audit`, `desk::reader`, `store::audit` | `looking` |
 //! | nothing that was typed steers a terminal | `cli::print`, `text` | `typed` |
 //! | nothing is invented: what the form leaves open stays open, what cannot be read is told as that | `domain::rulebook`, `tui::screen` | `assets`, `unread` |
+//! | who may decide does so with a second person behind the account | `domain::account`, `domain::replay` | `accounts` |
+//! | wrong secrets are counted before they are looked at, for whom they are | `store::tries` | `guessing` |
 //! | every sentence is there in every language | `words` | `words`, `screens` |
 //!
 //! # Where do I add …
@@ -128,6 +130,8 @@
 //! - **Access log**: who looked at what and was refused what, `AccessEntry`, a stream of its own beside the journal, on
 //!   the disk before the answer; `AccessHead` is how far it reached. On disk it is called `views/`.
 //! - **Account**: an operator as the events have it.
+//! - **Admission**: whether an account that was made or changed decides at once or **waits**; a second supervisor
+//!   **confirms** it (تأیید حساب), or the next day does where there is none.
 //! - **Answers**: what was typed into a form, by the ids of its fields, `form::Answers`. A **draft** (پیش‌نویس) is answers
 //!   that are not saved yet, kept on disk, `form::answers::Draft`.
 //! - **Blank** (برگهٔ خام): numbered paper for a certificate, counted by `stock`.
@@ -145,7 +149,8 @@
 //! - **Doubt**: a paper of a person is suspected to be forged, or the registry did not agree, and no supervisor has lifted
 //!   it; `Case::doubted`. A **mark** is the worst that was said of a paper, until it is lifted.
 //! - **Encrypted folder** (پوشهٔ مهر و موم): one whose files take a key; people read "sealed". The **vault** encrypts and
-//!   decrypts; a **key slot** holds the key wrapped for one operator, or for the recovery code.
+//!   decrypts; a **key slot** holds the key wrapped for one operator, or for the recovery code. To **reseal** is to
+//!   give it another key and another code.
 //! - **Envelope**: what is known of an event beside what it says: who, when, where it stands. Never the paper one, which
 //!   is the **sealed envelope** of a recovery code (کد بازیابی).
 //! - **Event** (رویداد): what happened. A **recorded event** is one with its envelope, `Recorded`; `Stored` are its bytes.

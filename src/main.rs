@@ -12,5 +12,6 @@ fn main() -> ExitCode {
     // Whatever is made, by a library too, is for its owner only.
     #[cfg(unix)]
     rustix::process::umask(rustix::fs::Mode::RWXG | rustix::fs::Mode::RWXO);
+    cli::keep_out_of_core_dumps();
     ExitCode::from(cli::run(arguments))
 }

@@ -86,6 +86,7 @@ Lines in one run share one session: sign in first.
   blanks-returned    {"act":"blanks-returned","answers":{"first-serial":"B-000140","count":"11","reason":"…"}}
   suspend            {"act":"suspend","answers":{"sign-in":"reza","reason":"…"}}
   restore            {"act":"restore","answers":{"sign-in":"reza"}}
+  confirm-operator   {"act":"confirm-operator","answers":{"sign-in":"mina","passphrase":"…"}}   a second supervisor stands behind an account that may decide; the passphrase is one's own
   issue-recovery     {"act":"issue-recovery","answers":{"sign-in":"reza"}}   the code comes back once
   recover            {"act":"recover","answers":{"sign-in":"reza","recovery-code":"…","passphrase":"…","passphrase-again":"…"}}
   count-till         {"act":"count-till","answers":{"cash-counted":"500000","slips-counted":"120"}}
@@ -214,7 +215,13 @@ fn write_slips(reply: &Reply, desk: &Desk, words: &Words) -> io::Result<()> {
 fn write_day_slip(reply: &Reply, desk: &Desk, words: &Words) -> io::Result<()> {
     let Reply::Done(done) = reply else { return Ok(()) };
     let (Some(closed), Some(office)) = (&done.closed, desk.office()) else { return Ok(()) };
-    let text = words.day_slip(closed.day, (&closed.totals, closed.tills), (closed.number, &closed.head), office);
+    let text = words.day_slip(
+        closed.day,
+        (&closed.totals, closed.tills),
+        &closed.people,
+        (closed.number, &closed.head),
+        office,
+    );
     desk.keep_paper("day", closed.day, &text).map(|_| ())
 }
 
@@ -242,6 +249,7 @@ fn command(line: &Line, desk: &Desk) -> Result<Command, NoCommand> {
         "change-role" => Command::ChangeOperator { form: &people::CHANGE_ROLE, answers },
         "reset-passphrase" => Command::ChangeOperator { form: &people::RESET, answers },
         "issue-recovery" => Command::IssueRecovery { answers },
+        "confirm-operator" => Command::ConfirmOperator { answers },
         "recover" => Command::Recover { answers },
         "ask-inquiries" => Command::AskInquiries,
         "adopt-rules" => Command::AdoptRules { answers, consent },

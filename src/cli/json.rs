@@ -130,6 +130,9 @@ pub fn reply(reply: &Reply, desk: &Desk, words: &Words) -> Value {
             if let Some(code) = &done.code {
                 value["recovery-code"] = json!(code);
             }
+            if done.reseal {
+                value["advice"] = json!(words.say("reseal-offered"));
+            }
             if let Some(closed) = &done.closed {
                 value["closed"] = self::closed(closed, words);
             }

@@ -35,6 +35,18 @@ pub fn misused(error: &clap::Error) -> ! {
     std::process::exit(error.exit_code())
 }
 
+/// What is in memory, the key of a folder for one, is not written to the disk when the program ends badly. Where the
+/// system does not take it, nothing is said: the desk works all the same.
+pub fn keep_out_of_core_dumps() {
+    #[cfg(unix)]
+    {
+        use rustix::process::{Resource, Rlimit, setrlimit};
+        let _ = setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) });
+    }
+    #[cfg(target_os = "linux")]
+    let _ = rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable);
+}
+
 /// Does what the arguments ask for; returns the exit code.
 pub fn run(arguments: Arguments) -> u8 {
     print::name_version_in_panics();
@@ -44,7 +56,8 @@ pub fn run(arguments: Arguments) -> u8 {
         None => screens::run(&cx),
         Some(Command::Case(command)) => case::run(&command, &cx),
         Some(Command::Act) => act::run_on_input(&cx),
-        Some(Command::Init { encrypt }) => init::run(encrypt, &cx),
+        Some(Command::Init { encrypt, supervisor }) => init::run(encrypt, supervisor.as_deref(), &cx),
+        Some(Command::Reseal { supervisor }) => init::reseal(supervisor.as_deref(), &cx),
         Some(Command::Check { json }) => check::run(json, &cx),
         Some(Command::Backup { target, at_close, supervisor }) => {
             backup::run(&target, at_close.then_some(supervisor.as_deref()), &cx)

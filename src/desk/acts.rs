@@ -215,12 +215,14 @@ impl Desk {
                 if account.operator.role != Role::Supervisor {
                     return Err(Refusal::NotASupervisor.into());
                 }
+                account.need_confirmed()?;
                 Some(Signed { by: self.reference(&account), reason: form.get("override-reason").to_owned() })
             }
         };
         let cx = ActContext {
             agreed: consent.agreed.clone(),
             decision: canonical(&consent.decision),
+            confirmed: self.session.as_ref().is_some_and(|account| account.waits.is_none()),
             approver: signed.as_ref().map(|signed| signed.by.clone()),
             ..ActContext::new(self.today(), self.myself().ok_or(Refusal::NotSignedIn)?, self.role())
         };

@@ -90,6 +90,10 @@ pub enum Command {
     HandOver {
         answers: Answers,
     },
+    /// Answers to `CONFIRM`.
+    ConfirmOperator {
+        answers: Answers,
+    },
     /// Answers to `RECOVERY`.
     IssueRecovery {
         answers: Answers,
@@ -175,6 +179,7 @@ impl Command {
         match self {
             Command::Found { .. } => ("set-up", None),
             Command::Enrol { .. } => ("enrol", None),
+            Command::ConfirmOperator { .. } => ("confirm-operator", None),
             Command::SignIn { .. } => ("sign-in", None),
             Command::SignOut => ("sign-out", None),
             Command::OpenDay { .. } => ("open-day", None),
@@ -215,6 +220,7 @@ impl Command {
             Command::ApproveClean { .. } | Command::RotateKeys { .. } => Some(&sign_in::SIGN),
             Command::CountTill { .. } => Some(&day::COUNT_TILL),
             Command::HandOver { .. } => Some(&day::HAND_OVER),
+            Command::ConfirmOperator { .. } => Some(&people::CONFIRM),
             Command::IssueRecovery { .. } => Some(&people::RECOVERY),
             Command::Recover { .. } => Some(&sign_in::RECOVER),
             Command::MoveBlanks { form, .. } | Command::ChangeOperator { form, .. } => Some(form),
@@ -304,6 +310,8 @@ pub struct Done {
     pub together: Vec<Case>,
     /// A recovery code, told once.
     pub code: Option<String>,
+    /// Somebody was put out whose older copies of the encrypted folder hold its key: it may be sealed anew.
+    pub reseal: bool,
     /// The day that was closed.
     pub closed: Option<Closed>,
 }
@@ -315,6 +323,8 @@ pub struct Closed {
     pub totals: Totals,
     /// The drawer in the morning and in the evening, where it was counted.
     pub tills: Option<(Till, Till)>,
+    /// Who was given decisions, another role or passphrase, or taken out, since the day before was closed.
+    pub people: Vec<Own>,
     /// The number of the event that closed it, and the head of the chain there.
     pub number: u64,
     pub head: [u8; 32],

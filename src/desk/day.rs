@@ -6,6 +6,7 @@ use std::path::Path;
 use super::Desk;
 use super::command::{Backup, Closed, Command, Failure, Overrides, Reply};
 use crate::domain::Choice;
+use crate::domain::account::Account;
 use crate::domain::acts::CloseDay;
 use crate::domain::audit::Accessed;
 use crate::domain::case::Case;
@@ -92,6 +93,7 @@ impl Desk {
         match command {
             Command::OpenDay { .. } | Command::CloseDay { .. } => Ok(()),
             Command::Enrol { .. } | Command::ChangeOperator { .. } | Command::IssueRecovery { .. } => Ok(()),
+            Command::ConfirmOperator { .. } => Ok(()),
             Command::RotateKeys { .. } | Command::AdoptRules { .. } | Command::SetBackupPlace { .. } => Ok(()),
             Command::KeepDraft(_) | Command::DropDraft(_) => Ok(()),
             Command::Found { .. } | Command::SignIn { .. } | Command::Recover { .. } | Command::SignOut => Ok(()),
@@ -129,7 +131,7 @@ impl Desk {
         let (cx, signed) = self.context(consent)?;
         let form = self.check(&form::day::CLOSE_DAY, answers)?;
         let (blanks, till) = (form.get("blanks-counted").parse().ok(), form::day::till(&form));
-        let totals = self.totals()?;
+        let (totals, people) = (self.totals()?, self.people_changed(open.day)?);
         let close = CloseDay { day: open.day, totals: totals.clone(), till, blanks };
         let decision = close.decide(self.stock.on_hand(), &cx)?;
         let tills = (till != Till::default()).then_some((open.first, till));
@@ -141,9 +143,21 @@ impl Desk {
                 done.events.extend(more.events);
             }
             let backup = self.back_up();
-            done.closed = Some(Closed { day: open.day, totals, tills, number: last.number, head: last.hash, backup });
+            done.closed =
+                Some(Closed { day: open.day, totals, tills, people, number: last.number, head: last.hash, backup });
         }
         Ok(reply)
+    }
+
+    /// What was done to accounts that an inspector is shown unasked, since another day was closed: of a day that is
+    /// closed twice the second slip takes the place of the first.
+    fn people_changed(&self, today: JalaliDate) -> Result<Vec<Own>, ReadError> {
+        let mut events = self.store.desk_events()?;
+        let of_before = |recorded: &Own| matches!(recorded.event, Event::DayClosed { day, .. } if day != today);
+        let closed = events.iter().rposition(of_before);
+        events.drain(..closed.map_or(0, |at| at + 1));
+        events.retain(|recorded| Account::affected_by(&recorded.event).is_some() && recorded.event.is_exception());
+        Ok(events)
     }
 
     /// Whether the drawer was counted on the day before, and not yet on this one.

@@ -44,15 +44,6 @@ pub fn make(folder: &Path) -> Result<(), OpenError> {
     Ok(())
 }
 
-/// Encrypts a folder, which is made if it is not there; `show` gets the recovery code before the folder
-/// can no longer be opened without it.
-///
-/// # Errors
-/// [`OpenError`]; the folder is then as it was.
-pub fn encrypt(folder: &Path, show: &mut dyn FnMut(&str) -> io::Result<()>) -> Result<(), OpenError> {
-    migrate::encrypt(folder, show, &mut go_on)
-}
-
 /// Reads the whole journal and compares every entry of the index with it.
 ///
 /// # Errors

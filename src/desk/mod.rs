@@ -12,6 +12,7 @@ pub mod command;
 mod day;
 pub mod demo;
 pub mod folder;
+mod names;
 mod papers;
 mod passphrase;
 mod people;
@@ -21,10 +22,10 @@ mod recovery;
 mod rules;
 mod scrub;
 mod scrub_report;
+pub mod sealing;
 mod together;
-mod tries;
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::path::Path;
 
 use self::clock::Clock;
@@ -49,11 +50,12 @@ use crate::form::{self, Answers, BoundForm, FormContext, Spec};
 pub use crate::store::disk::space::Room;
 use crate::store::error::AppendError;
 pub use crate::store::error::ReadError;
+use crate::store::tries::Tries;
+pub use crate::store::tries::patience;
 use crate::store::{About, Heading, Report, Store};
 pub use crate::store::{EachStep, Progress};
 pub use queries::{Queue, QueueGroup};
 pub use scrub_report::ScrubReport;
-pub use tries::patience;
 
 /// The clock may be set back this far, by a time server for one, without a word.
 const CLOCK_TOLERANCE_MS: i64 = 2_000;
@@ -104,7 +106,7 @@ pub struct Desk {
     /// The day that is open.
     day: Option<WorkDay>,
     stock: Stock,
-    tries: RefCell<tries::Tries>,
+    tries: Tries,
     /// The journal tells that the folder was encrypted.
     encryption_recorded: bool,
     /// What opening the store brought to light.
@@ -139,7 +141,8 @@ impl Desk {
         let boot = store.last().boot + 1;
         let (office, session, day, last_opened) = (None, None, None, None);
         let scrubbing = scrub_report::Scrubbing::default();
-        let (stock, tries, encryption_recorded) = (Stock::default(), RefCell::default(), false);
+        let (stock, tries, encryption_recorded) =
+            (Stock::default(), Tries::of(store.folder(), store.vault().store), false);
         let mut desk = Desk {
             store,
             rules,
@@ -270,6 +273,7 @@ impl Desk {
             Command::AskInquiries => self.ask_inquiries(),
             Command::CountTill { answers } => self.count_till(answers),
             Command::HandOver { answers } => self.hand_over(answers),
+            Command::ConfirmOperator { answers } => self.confirm_operator(answers),
             Command::IssueRecovery { answers } => self.issue_recovery(answers),
             Command::MoveBlanks { form, answers } => self.move_blanks(form, answers),
             Command::ChangeOperator { form, answers } => self.change_operator(form, answers),
@@ -371,6 +375,7 @@ impl Desk {
         self.rules.note(&kept);
         // Read by this program a moment ago, when they were offered.
         let _ = self.rules.turn(self.today());
+        self.note_people(&kept);
         self.encryption_recorded = self.store.vault().is_encrypted();
         let slips: Vec<SlipKind> = kept
             .iter()

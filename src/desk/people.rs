@@ -1,17 +1,18 @@
 //! Setting the desk up, admitting operators, signing in.
 
 use super::command::{Command, Failure, Reply};
-use super::tries::Tries;
-use super::{Desk, passphrase};
+use super::{Desk, names, passphrase};
 use crate::domain::account::Account;
 use crate::domain::acts::kind::ActKind;
 use crate::domain::audit::Accessed;
 use crate::domain::event::{Event, Hash};
 use crate::domain::flaw::FieldError;
-use crate::domain::operator::{Operator, Role};
+use crate::domain::operator::{Admission, Operator, Role};
+use crate::domain::own::Own;
 use crate::domain::refusal::Refusal;
 use crate::form::{Answers, BoundForm, Finding, Spec, people, setup, sign_in};
 use crate::store::error::{AppendError, ReadError};
+use crate::store::tries::Who;
 
 impl Desk {
     /// First start: the office and the first supervisor, who is then signed in.
@@ -21,10 +22,11 @@ impl Desk {
         }
         let form = self.check(&setup::SETUP, answers)?;
         let office = setup::office(&form, sample).ok_or(Refusal::NotFounded)?;
-        let operator = self.new_operator(&form, Role::Supervisor)?;
+        let operator = self.new_operator(&form, Role::Supervisor, sample)?;
         self.office = Some(office.clone());
         let rules = self.rules.first(self.today());
-        let events = vec![rules, Event::DeskFounded { office }, Event::OperatorEnrolled { operator: operator.clone() }];
+        let first = Event::OperatorEnrolled { operator: operator.clone(), admission: Admission::AtOnce };
+        let events = vec![rules, Event::DeskFounded { office }, first];
         let reply = self.commit(None, 0, events, None);
         match &reply {
             Ok(_) => {
@@ -40,9 +42,9 @@ impl Desk {
     pub(super) fn enrol(&mut self, answers: Answers) -> Result<Reply, Reply> {
         self.need_supervisor()?;
         let form = self.check(&people::ENROL, answers)?;
-        let operator = self.new_operator(&form, form.choice("role").unwrap_or(Role::Clerk))?;
-        let sign_in = operator.sign_in.clone();
-        let reply = self.commit(None, 0, vec![Event::OperatorEnrolled { operator }], None)?;
+        let operator = self.new_operator(&form, form.choice("role").unwrap_or(Role::Clerk), self.is_sample())?;
+        let (sign_in, admission) = (operator.sign_in.clone(), self.admission_of(operator.role));
+        let reply = self.commit(None, 0, vec![Event::OperatorEnrolled { operator, admission }], None)?;
         self.admit(&sign_in, form.get("passphrase"));
         Ok(reply)
     }
@@ -55,16 +57,44 @@ impl Desk {
         }
     }
 
-    fn new_operator(&self, form: &BoundForm, role: Role) -> Result<Operator, Reply> {
-        let sign_in = form.get("sign-in").to_lowercase();
+    fn new_operator(&self, form: &BoundForm, role: Role, sample: bool) -> Result<Operator, Reply> {
+        let (sign_in, name) = (form.get("sign-in").to_lowercase(), form.get("operator-name").to_owned());
         if self.store.account(&sign_in)?.is_some() {
             return Err(vec![Finding::flaw("sign-in", FieldError::SignInTaken)].into());
         }
-        let passphrase = hashed(form.get("passphrase"))?;
-        Ok(Operator { sign_in, name: form.get("operator-name").to_owned(), role, passphrase })
+        names::must_be_new(&self.store.accounts()?, &sign_in, &name)?;
+        // That of a sample desk stands on its screen.
+        let passphrase = if sample {
+            hashed(form.get("passphrase"))?
+        } else {
+            new_passphrase(form.get("passphrase"), &sign_in, &name)?
+        };
+        Ok(Operator { sign_in, name, role, passphrase })
+    }
+
+    fn is_sample(&self) -> bool {
+        self.office.as_ref().is_some_and(|office| office.sample)
+    }
+
+    /// Whether somebody who is given this role decides at once. At a sample desk nobody waits for anybody.
+    fn admission_of(&self, role: Role) -> Admission {
+        if role.decides() && !self.is_sample() { Admission::Waits } else { Admission::AtOnce }
+    }
+
+    /// A second supervisor stands behind an account, with the passphrase.
+    pub(super) fn confirm_operator(&mut self, answers: Answers) -> Result<Reply, Reply> {
+        self.need_supervisor()?;
+        let form = self.check(&people::CONFIRM, answers)?;
+        let sign_in = form.get("sign-in").to_lowercase();
+        let account = self.store.account(&sign_in)?.ok_or(Refusal::NoSuchOperator)?;
+        account.may_be_confirmed(self.session.as_ref().ok_or(Refusal::NotSignedIn)?)?;
+        self.sign_again(&form)?;
+        self.commit(None, 0, vec![Event::OperatorConfirmed { sign_in }], None)
     }
 
     pub(super) fn sign_in(&mut self, answers: Answers) -> Result<Reply, Reply> {
+        // Whoever fails to sign in does not go on in the name of whoever was there before.
+        self.session = None;
         if self.office.is_none() {
             return Err(Refusal::NotFounded.into());
         }
@@ -84,33 +114,39 @@ impl Desk {
         self.look_up(form.get("sign-in"), form.get("passphrase"))
     }
 
-    /// Lets a secret be tried, unless it is too soon after wrong ones.
-    pub(super) fn guarded<T>(&self, sign_in: &str, find: impl FnOnce() -> Result<T, Reply>) -> Result<T, Reply> {
-        let now = self.clock.mono_ms();
-        if let Some(seconds) = self.tries.borrow().wait(now) {
-            return Err(Refusal::TooManyTries { seconds }.into());
-        }
-        let found = find();
-        match &found {
-            Ok(_) => self.tries.replace(Tries::default()),
-            Err(_) => {
-                // It shows nothing, so that it fails whether or not it can be noted.
-                let _ = self.log_access(Accessed::SignInFailed { sign_in: sign_in.to_owned() });
-                self.tries.replace_with(|tries| tries.failed(now))
-            }
+    /// Lets somebody's secret be tried, unless it is too soon after wrong ones; `None` is tried where nobody is called
+    /// so, and takes as long. Whoever guesses waits, wherever a secret is asked for, and nobody else does.
+    pub(super) fn guarded(
+        &self,
+        sign_in: &str,
+        fits: impl FnOnce(Option<&Account>) -> bool,
+        wrong: Refusal,
+    ) -> Result<Account, Reply> {
+        let account = self.store.account(sign_in)?;
+        let who = account.as_ref().map_or(Who::Nobody, |_| Who::Account(sign_in));
+        self.tries.begin(who, self.clock.wall_ms()).map_err(|seconds| Refusal::TooManyTries { seconds })?;
+        let fits = fits(account.as_ref());
+        let Some(account) = account.filter(|_| fits) else {
+            // What is no name may be a passphrase, typed one line too early.
+            let named = if who == Who::Nobody { "" } else { sign_in };
+            // It shows nothing, so that it fails whether or not it can be noted.
+            let _ = self.log_access(Accessed::SignInFailed { sign_in: named.to_owned() });
+            return Err(wrong.into());
         };
-        found
+        self.tries.right(who);
+        if account.suspended {
+            // It shows nothing, so that it fails whether or not it can be noted.
+            let _ = self.log_access(Accessed::SignInFailed { sign_in: sign_in.to_owned() });
+            return Err(Refusal::Suspended.into());
+        }
+        Ok(account)
     }
 
-    /// The operator of this sign-in name, whose passphrase it is. Whoever guesses waits, wherever one is asked for.
+    /// The operator of this sign-in name, whose passphrase it is.
     fn look_up(&self, sign_in: &str, passphrase: &str) -> Result<Account, Reply> {
-        self.guarded(sign_in, || {
-            let account = self.store.account(&sign_in.to_lowercase())?;
-            let account = account
-                .filter(|account| passphrase::matches(passphrase, &account.operator.passphrase))
-                .ok_or(Refusal::WrongPassphrase)?;
-            if account.suspended { Err(Refusal::Suspended.into()) } else { Ok(account) }
-        })
+        let hash = |account: Option<&Account>| account.map(|account| account.operator.passphrase.clone());
+        let fits = |account: Option<&Account>| passphrase::matches(passphrase, hash(account).as_deref());
+        self.guarded(&sign_in.to_lowercase(), fits, Refusal::WrongPassphrase)
     }
 
     /// Suspended, let in again, another role, another passphrase: by a supervisor.
@@ -122,23 +158,34 @@ impl Desk {
         let reason = form.get("reason").to_owned();
         let event = match form.spec().id {
             "suspend" => Event::OperatorSuspended { sign_in: sign_in.clone(), reason },
-            "restore" => Event::OperatorRestored { sign_in: sign_in.clone() },
+            "restore" => {
+                let admission = self.admission_of(account.operator.role);
+                Event::OperatorRestored { sign_in: sign_in.clone(), admission }
+            }
             "change-role" => {
                 let role = form.choice("role").unwrap_or(Role::Clerk);
-                Event::RoleChanged { sign_in: sign_in.clone(), role }
+                Event::RoleChanged { sign_in: sign_in.clone(), role, admission: self.admission_of(role) }
             }
-            _ => Event::PassphraseReset { sign_in: sign_in.clone(), passphrase: Hash(hashed(form.get("passphrase"))?) },
+            _ => {
+                let passphrase = new_passphrase(form.get("passphrase"), &sign_in, &account.operator.name)?;
+                Event::PassphraseReset { sign_in: sign_in.clone(), passphrase: Hash(passphrase) }
+            }
         };
         let supervisors = self.store.accounts()?.into_iter().filter(Account::is_supervisor).count();
         account.may_change(&event, supervisors)?;
         let (suspends, resets) =
             (matches!(event, Event::OperatorSuspended { .. }), matches!(event, Event::PassphraseReset { .. }));
-        let reply = self.commit(None, 0, vec![event], None)?;
-        let (vault, folder) = (self.store.vault(), self.store.folder());
-        if suspends {
-            let _ = vault.dismiss(folder, &sign_in);
-        } else if resets {
-            let _ = vault.admit(folder, &sign_in, form.get("passphrase"));
+        let mut reply = if suspends || resets {
+            self.commit_without_slot(&sign_in, event)?
+        } else {
+            self.commit(None, 0, vec![event], None)?
+        };
+        if resets {
+            // What fails here is made good when the operator signs in.
+            let _ = self.store.vault().admit(self.store.folder(), &sign_in, form.get("passphrase"));
+        }
+        if let Reply::Done(done) = &mut reply {
+            done.reseal = suspends && self.store.vault().is_encrypted();
         }
         if let Some(session) = self.session.take().filter(|session| session.operator.sign_in != sign_in) {
             self.session = Some(session);
@@ -146,6 +193,19 @@ impl Desk {
             self.session = self.store.account(&sign_in)?.filter(|account| !account.suspended);
         }
         Ok(reply)
+    }
+
+    /// Keeps that somebody's passphrase holds no longer, and only if it opens the encrypted folder no longer either.
+    pub(super) fn commit_without_slot(&mut self, sign_in: &str, event: Event) -> Result<Reply, Reply> {
+        let dismissed = self.store.vault().dismiss(self.store.folder(), sign_in).map_err(AppendError::from)?;
+        match self.commit(None, 0, vec![event], None) {
+            Ok(reply) => Ok(reply),
+            Err(reply) => {
+                // Where this fails too, the next sign-in makes it good.
+                let _ = self.store.vault().put_back(self.store.folder(), sign_in, dismissed);
+                Err(reply)
+            }
+        }
     }
 
     /// Who decides for the centre is who signed in: the passphrase once more.
@@ -164,11 +224,30 @@ impl Desk {
     /// [`Refusal::NotForRole`]
     pub fn allows(&self, act: ActKind) -> Result<(), Refusal> {
         let role = self.role();
-        if act.is_for(role) { Ok(()) } else { Err(Refusal::NotForRole { role, act }) }
+        if !act.is_for(role) {
+            return Err(Refusal::NotForRole { role, act });
+        }
+        if act.is_for(Role::Clerk) { Ok(()) } else { self.need_confirmed() }
     }
 
     pub(super) fn need_supervisor(&self) -> Result<(), Refusal> {
-        if self.role() == Role::Supervisor { Ok(()) } else { Err(Refusal::NotASupervisor) }
+        if self.role() == Role::Supervisor { self.need_confirmed() } else { Err(Refusal::NotASupervisor) }
+    }
+
+    /// Whoever may decide does so only with a second person behind the account.
+    fn need_confirmed(&self) -> Result<(), Refusal> {
+        self.session.as_ref().map_or(Ok(()), Account::need_confirmed)
+    }
+
+    /// Who works here may have been changed by what was kept.
+    pub(super) fn note_people(&mut self, kept: &[Own]) {
+        let changes = |recorded: &Own| {
+            matches!(recorded.event, Event::DayOpened { .. }) || Account::affected_by(&recorded.event).is_some()
+        };
+        if let Some(session) = self.session.take_if(|_| kept.iter().any(changes)) {
+            // Where the index does not answer, it is as it was: the act stands all the same.
+            self.session = self.store.account(&session.operator.sign_in).unwrap_or(Some(session));
+        }
     }
 
     /// The desk signs with the key that it promised, from here on: by a supervisor.
@@ -194,6 +273,12 @@ impl Desk {
         let changes = !matches!(command, Command::SignIn { .. } | Command::Recover { .. } | Command::SignOut);
         if inspects && changes { Err(Refusal::OnlyReads) } else { Ok(()) }
     }
+}
+
+/// The hash of a new passphrase, of somebody who is called so.
+pub(super) fn new_passphrase(secret: &str, sign_in: &str, name: &str) -> Result<String, Reply> {
+    passphrase::judge(secret, sign_in, name).map_err(|flaw| vec![Finding::flaw("passphrase", flaw)])?;
+    hashed(secret)
 }
 
 pub(super) fn hashed(secret: &str) -> Result<String, Reply> {

@@ -22,6 +22,7 @@ use crate::store::audit::access_log::AccessLog;
 use crate::store::audit::{self, trail};
 use crate::store::error::NotNoted;
 use crate::store::identity::vault_at;
+use crate::store::tries::{Tries, Who};
 use crate::store::upkeep::salvage;
 use crate::store::vault::Vault;
 
@@ -61,11 +62,7 @@ struct People {
 impl People {
     fn take(&mut self, recorded: &Own) {
         self.is_founded |= matches!(recorded.event, Event::DeskFounded { .. });
-        let Some(sign_in) = Account::affected_by(&recorded.event) else { return };
-        let before = self.accounts.remove(sign_in);
-        if let Some(account) = Account::fold(before, recorded) {
-            self.accounts.insert(sign_in.to_owned(), account);
-        }
+        Account::fold_into(&mut self.accounts, recorded);
     }
 }
 
@@ -95,22 +92,33 @@ impl Reader {
         let mut reader = Reader { log, account: None };
         let who = who.or_else(|| opener(people.accounts.keys(), vault, place)).or_else(ask);
         let SignIn { name, passphrase } = who.ok_or(ReaderError::Refused(Refusal::NotSignedIn))?;
-        let account = people.accounts.get(&name.to_lowercase());
-        let account = account.filter(|account| passphrase::matches(&passphrase, &account.operator.passphrase));
-        let refused = match account {
+        let name = name.to_lowercase();
+        let (account, tries) = (people.accounts.get(&name), Tries::of(&place.folder, vault.store));
+        let who = account.map_or(Who::Nobody, |_| Who::Account(&name));
+        let tried = tries.begin(who, SystemClock::default().wall_ms());
+        tried.map_err(|seconds| ReaderError::Refused(Refusal::TooManyTries { seconds }))?;
+        let hash = account.map(|account| account.operator.passphrase.as_str());
+        let refused = match account.filter(|_| passphrase::matches(&passphrase, hash)) {
             None => Refusal::WrongPassphrase,
-            Some(account) if account.suspended => Refusal::Suspended,
             Some(account) => {
-                reader.account = Some(account.clone());
-                return Ok(reader);
+                tries.right(who);
+                if !account.suspended {
+                    reader.account = Some(account.clone());
+                    return Ok(reader);
+                }
+                Refusal::Suspended
             }
         };
-        let _ = reader.note(Accessed::SignInFailed { sign_in: name });
+        // What is no name may be a passphrase, typed one line too early.
+        let sign_in = if who == Who::Nobody { String::new() } else { name.clone() };
+        let _ = reader.note(Accessed::SignInFailed { sign_in });
         Err(ReaderError::Refused(refused))
     }
 
+    /// What whoever reads may do as; an account that nobody stands behind yet may do what a clerk may.
     fn role(&self) -> Option<Role> {
-        self.account.as_ref().map(|account| account.operator.role)
+        let account = self.account.as_ref()?;
+        Some(account.need_confirmed().map_or(Role::Clerk, |()| account.operator.role))
     }
 
     fn note(&mut self, what: Accessed) -> Result<(), NotNoted> {

@@ -3,8 +3,9 @@
 //! A desk in a far town may have one supervisor; without this, a forgotten passphrase would end its work.
 
 use super::command::Reply;
-use super::people::hashed;
+use super::people::{hashed, new_passphrase};
 use super::{Desk, passphrase};
+use crate::domain::account::Account;
 use crate::domain::audit::Accessed;
 use crate::domain::event::{Event, Hash};
 use crate::domain::refusal::Refusal;
@@ -45,26 +46,23 @@ impl Desk {
 
     /// The envelope was opened: another passphrase, and its owner is signed in.
     pub(super) fn recover(&mut self, answers: Answers) -> Result<Reply, Reply> {
+        // As with a sign-in that fails.
+        self.session = None;
         let form = self.check(&sign_in::RECOVER, answers)?;
         let (sign_in, typed) = (form.get("sign-in").to_lowercase(), form.get("recovery-code"));
         if let Some(group) = code::mistyped_group(typed, GROUPS) {
             return Err(Refusal::RecoveryGroup { group }.into());
         }
-        let account = self.guarded(&sign_in, || {
-            let account = self.store.account(&sign_in)?.ok_or(Refusal::WrongRecoveryCode)?;
-            let code = code::code_digits(typed, GROUPS).ok_or(Refusal::WrongRecoveryCode)?;
-            let fits = account.recovery.as_ref().is_some_and(|hash| passphrase::matches(&code, hash));
-            match (fits, account.suspended) {
-                (false, _) => Err(Refusal::WrongRecoveryCode.into()),
-                (true, true) => Err(Refusal::Suspended.into()),
-                (true, false) => Ok(account),
-            }
-        })?;
-        let passphrase = Hash(hashed(form.get("passphrase"))?);
+        let code = code::code_digits(typed, GROUPS).ok_or(Refusal::WrongRecoveryCode)?;
+        let fits = |account: Option<&Account>| {
+            passphrase::matches(&code, account.and_then(|account| account.recovery.as_deref()))
+        };
+        let account = self.guarded(&sign_in, fits, Refusal::WrongRecoveryCode)?;
+        let passphrase = Hash(new_passphrase(form.get("passphrase"), &sign_in, &account.operator.name)?);
         // It is the operator's own act: whoever holds the code signs in with it.
         self.session = Some(account);
         let event = Event::RecoveryUsed { sign_in: sign_in.clone(), passphrase };
-        let reply = self.commit(None, 0, vec![event], None).inspect_err(|_| self.session = None)?;
+        let reply = self.commit_without_slot(&sign_in, event).inspect_err(|_| self.session = None)?;
         // What fails here is made good at the next sign-in.
         let _ = self.store.vault().admit(self.store.folder(), &sign_in, form.get("passphrase"));
         self.session = self.store.account(&sign_in)?;

@@ -1,8 +1,11 @@
 //! An operator as the events have it.
 
+use std::collections::BTreeMap;
+
+use super::date::JalaliDate;
 use super::event::Event;
 use super::lineage::EventKey;
-use super::operator::{Operator, Role};
+use super::operator::{Admission, Operator, Role};
 use super::own::Own;
 use super::refusal::Refusal;
 
@@ -15,28 +18,42 @@ pub struct Account {
     pub recovery: Option<String>,
     /// The person's id: the event that enrolled them.
     pub person: EventKey,
+    /// The sign-in names of those who enrolled them, let them in again or gave them a role.
+    pub made_by: Vec<String>,
+    /// Since when it waits for a second person, if it does.
+    pub waits: Option<JalaliDate>,
 }
 
 impl std::fmt::Debug for Account {
     fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
-        write!(f, "Account({:?}, suspended: {})", self.operator, self.suspended)
+        write!(f, "Account({:?}, suspended: {}, waits: {})", self.operator, self.suspended, self.waits.is_some())
     }
 }
 
 impl Account {
-    /// Whether there is a supervisor in it who may work.
+    /// Whether there is a supervisor in it who may work, and as one.
     pub fn is_supervisor(&self) -> bool {
-        self.operator.role == Role::Supervisor && !self.suspended
+        self.operator.role == Role::Supervisor && !self.suspended && self.waits.is_none()
     }
 
-    /// Whose account an event changes.
+    /// That a second person stands behind it, where its role gives more than the counter.
+    ///
+    /// # Errors
+    /// [`Refusal::NotConfirmed`]
+    pub fn need_confirmed(&self) -> Result<(), Refusal> {
+        let sign_in = self.operator.sign_in.clone();
+        if self.waits.is_some() { Err(Refusal::NotConfirmed { sign_in }) } else { Ok(()) }
+    }
+
+    /// Whose account an event changes. The opening of a day may confirm others: [`Account::confirmed_by_day`].
     #[expect(clippy::wildcard_enum_match_arm, reason = "accounts are changed by these few and by nothing else")]
     pub fn affected_by(event: &Event) -> Option<&str> {
         match event {
-            Event::OperatorEnrolled { operator } => Some(&operator.sign_in),
+            Event::OperatorEnrolled { operator, .. } => Some(&operator.sign_in),
             Event::OperatorSuspended { sign_in, .. }
-            | Event::OperatorRestored { sign_in }
+            | Event::OperatorRestored { sign_in, .. }
             | Event::RoleChanged { sign_in, .. }
+            | Event::OperatorConfirmed { sign_in }
             | Event::PassphraseReset { sign_in, .. }
             | Event::RecoveryIssued { sign_in, .. }
             | Event::RecoveryUsed { sign_in, .. } => Some(sign_in),
@@ -44,18 +61,51 @@ impl Account {
         }
     }
 
+    /// All accounts after one more event: of the one that it changes, or of those whom the day that it opens confirms.
+    pub fn fold_into(accounts: &mut BTreeMap<String, Account>, own: &Own) {
+        if let Event::DayOpened { day } = &own.event {
+            let all: Vec<Account> = accounts.values().cloned().collect();
+            let confirmed = Account::confirmed_by_day(&all, *day).into_iter();
+            accounts.extend(confirmed.map(|account| (account.operator.sign_in.clone(), account)));
+        }
+        let Some(sign_in) = Account::affected_by(&own.event) else { return };
+        if let Some(account) = Account::fold(accounts.remove(sign_in), own) {
+            accounts.insert(sign_in.to_owned(), account);
+        }
+    }
+
     /// The account after one more event.
     #[expect(clippy::wildcard_enum_match_arm, reason = "accounts are changed by these few and by nothing else")]
     pub fn fold(account: Option<Account>, own: &Own) -> Option<Account> {
-        if let Event::OperatorEnrolled { operator } = &own.event {
-            let person = own.envelope.key();
-            return Some(Account { operator: operator.clone(), suspended: false, recovery: None, person });
+        let (envelope, event) = (&own.envelope, &own.event);
+        let since = |of: &Admission| (*of == Admission::Waits).then(|| JalaliDate::at(envelope.moment.wall_ms));
+        if let Event::OperatorEnrolled { operator, admission } = event {
+            let mut account = Account {
+                operator: operator.clone(),
+                suspended: false,
+                recovery: None,
+                person: envelope.key(),
+                made_by: Vec::new(),
+                waits: since(admission),
+            };
+            account.is_made_by(envelope.signed_in());
+            return Some(account);
         }
         let mut account = account?;
-        match &own.event {
+        match event {
             Event::OperatorSuspended { .. } => account.suspended = true,
-            Event::OperatorRestored { .. } => account.suspended = false,
-            Event::RoleChanged { role, .. } => account.operator.role = *role,
+            Event::OperatorRestored { admission, .. } => {
+                account.suspended = false;
+                // What waited for somebody before still does.
+                account.waits = since(admission).or(account.waits);
+                account.is_made_by(envelope.signed_in());
+            }
+            Event::RoleChanged { role, admission, .. } => {
+                account.operator.role = *role;
+                account.waits = since(admission);
+                account.is_made_by(envelope.signed_in());
+            }
+            Event::OperatorConfirmed { .. } => account.waits = None,
             Event::PassphraseReset { passphrase, .. } => account.operator.passphrase.clone_from(&passphrase.0),
             Event::RecoveryIssued { code, .. } => account.recovery = Some(code.0.clone()),
             Event::RecoveryUsed { passphrase, .. } => {
@@ -67,6 +117,26 @@ impl Account {
         Some(account)
     }
 
+    fn is_made_by(&mut self, sign_in: &str) {
+        if !sign_in.is_empty() && !self.made_by.iter().any(|by| by == sign_in) {
+            self.made_by.push(sign_in.to_owned());
+        }
+    }
+
+    /// Those of `accounts` that are confirmed by this day being opened: they wait since an earlier one, and there
+    /// is no other supervisor who could have confirmed them. They come as they are then.
+    pub fn confirmed_by_day(accounts: &[Account], day: JalaliDate) -> Vec<Account> {
+        let waited = accounts.iter().filter(|account| account.waits.is_some_and(|since| since < day));
+        let alone = waited.filter(|account| !accounts.iter().any(|other| other.could_confirm(account)));
+        alone.map(|account| Account { waits: None, ..account.clone() }).collect()
+    }
+
+    /// Whether this supervisor may stand behind the other account: somebody else, who has not made it.
+    pub fn could_confirm(&self, other: &Account) -> bool {
+        let own = &self.operator.sign_in;
+        self.is_supervisor() && *own != other.operator.sign_in && !other.made_by.contains(own)
+    }
+
     /// Whether this may be done to it where so many supervisors may work: a desk without one could never have one
     /// again.
     ///
@@ -76,5 +146,20 @@ impl Account {
         let loses = matches!(event, Event::OperatorSuspended { .. })
             || matches!(event, Event::RoleChanged { role, .. } if *role != Role::Supervisor);
         if loses && self.is_supervisor() && supervisors <= 1 { Err(Refusal::LastSupervisor) } else { Ok(()) }
+    }
+
+    /// Whether `by` may stand behind it.
+    ///
+    /// # Errors
+    /// [`Refusal::NothingToConfirm`], [`Refusal::NotASupervisor`], and [`Refusal::SamePerson`] for whoever made it.
+    pub fn may_be_confirmed(&self, by: &Account) -> Result<(), Refusal> {
+        if self.waits.is_none() {
+            return Err(Refusal::NothingToConfirm);
+        }
+        if by.operator.role != Role::Supervisor {
+            return Err(Refusal::NotASupervisor);
+        }
+        by.need_confirmed()?;
+        if by.could_confirm(self) { Ok(()) } else { Err(Refusal::SamePerson) }
     }
 }

@@ -15,7 +15,7 @@ use super::lineage::{AccessHead, EventKey, Lineage, LineageReason, PersonRef, Pr
 use super::money::Rial;
 use super::objection::Objection;
 use super::office::Office;
-use super::operator::{Operator, Role};
+use super::operator::{Admission, Operator, Role};
 use super::produced::Produced;
 use super::question::Question;
 use super::receipts::ReceiptDigest;
@@ -84,6 +84,7 @@ pub enum Event {
     },
     OperatorEnrolled {
         operator: Operator,
+        admission: Admission,
     },
     /// The wall clock showed less than at the event before.
     ClockWentBack {
@@ -158,10 +159,16 @@ pub enum Event {
     },
     OperatorRestored {
         sign_in: String,
+        admission: Admission,
     },
     RoleChanged {
         sign_in: String,
         role: Role,
+        admission: Admission,
+    },
+    /// A second supervisor stands behind an account that waited for that.
+    OperatorConfirmed {
+        sign_in: String,
     },
     PassphraseReset {
         sign_in: String,

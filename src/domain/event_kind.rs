@@ -4,6 +4,7 @@ use super::blank::BlankMove;
 use super::duplicate::DuplicateDecision;
 use super::event::{DocumentsOutcome, Event};
 use super::fees::Settlement;
+use super::operator::Admission;
 
 /// Of what sort an event is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,15 +71,16 @@ kinds! {
     Event::OverrideUsed { .. } => "override-used", CaseException;
     Event::BlanksMoved { moved: BlankMove::Received { .. } } => "blanks-received", Desk;
     Event::BlanksMoved { moved: BlankMove::Used { .. } } => "blank-used", Desk;
-    Event::BlanksMoved { moved: BlankMove::Spoiled { .. } } => "blank-spoiled", Desk;
-    Event::BlanksMoved { moved: BlankMove::Returned { .. } } => "blanks-returned", Desk;
-    Event::OperatorSuspended { .. } => "operator-suspended", Desk;
-    Event::OperatorRestored { .. } => "operator-restored", Desk;
-    Event::RoleChanged { .. } => "role-changed", Desk;
+    Event::BlanksMoved { moved: BlankMove::Spoiled { .. } } => "blank-spoiled", DeskException;
+    Event::BlanksMoved { moved: BlankMove::Returned { .. } } => "blanks-returned", DeskException;
+    Event::OperatorSuspended { .. } => "operator-suspended", DeskException;
+    Event::OperatorRestored { .. } => "operator-restored", DeskException;
+    Event::RoleChanged { .. } => "role-changed", DeskException;
+    Event::OperatorConfirmed { .. } => "operator-confirmed", DeskException;
     Event::PassphraseReset { .. } => "passphrase-reset", DeskException;
     Event::ErasureOrdered { .. } => "erasure-ordered", DeskException;
     Event::Erased => "erased", Case;
-    Event::FolderEncrypted => "folder-sealed", Desk;
+    Event::FolderEncrypted => "folder-sealed", DeskException;
     Event::HeadSigned { .. } => "head-signed", Desk;
     Event::DuplicateJudged { decision: DuplicateDecision::Distinct, .. } => "duplicate-distinct", Case;
     Event::DuplicateJudged { decision: DuplicateDecision::Same, .. } => "duplicate-same", Case;
@@ -100,7 +102,8 @@ impl Event {
     /// A supervisor had to sign for it, something that was done was undone, or somebody can act in
     /// another's name by it.
     pub fn is_exception(&self) -> bool {
-        matches!(self.sort(), Sort::CaseException | Sort::DeskException)
+        let gives_decisions = matches!(self, Event::OperatorEnrolled { admission: Admission::Waits, .. });
+        gives_decisions || matches!(self.sort(), Sort::CaseException | Sort::DeskException)
     }
 
     /// It belongs to no case, whatever led to it.

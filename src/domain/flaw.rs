@@ -44,6 +44,10 @@ pub enum FieldError {
         min: usize,
     },
     PassphraseMismatch,
+    /// It is one of those that are tried first.
+    PassphraseCommon,
+    /// One's own name is in it.
+    PassphraseHasName,
     SignInTaken,
     DateInPast,
     /// A head of the chain with too few digits to prove anything.
@@ -83,6 +87,8 @@ codes! {
     FieldError::LegalIdCheckDigit => "legal-id-check-digit", FieldError::LegalIdCheckDigit;
     FieldError::PassphraseShort { .. } => "passphrase-short", FieldError::PassphraseShort { min: 8 };
     FieldError::PassphraseMismatch => "passphrase-mismatch", FieldError::PassphraseMismatch;
+    FieldError::PassphraseCommon => "passphrase-common", FieldError::PassphraseCommon;
+    FieldError::PassphraseHasName => "passphrase-has-name", FieldError::PassphraseHasName;
     FieldError::SignInTaken => "sign-in-taken", FieldError::SignInTaken;
     FieldError::DateInPast => "date-in-past", FieldError::DateInPast;
     FieldError::HeadShort { .. } => "head-short", FieldError::HeadShort { min: 16 };

@@ -4,6 +4,24 @@ use super::choices;
 
 choices! { Role, "role", { Clerk = "clerk", Supervisor = "supervisor", Reviewer = "reviewer", Inspector = "inspector" } }
 
+impl Role {
+    /// Whether it gives more than the counter: decisions for the centre, a supervisor's word.
+    pub fn decides(self) -> bool {
+        matches!(self, Role::Reviewer | Role::Supervisor)
+    }
+}
+
+/// Whether an account that was made or changed decides at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Admission {
+    /// It does: it was recorded before a second person was asked for.
+    Before,
+    /// It does: it is the first supervisor's, or its role decides nothing.
+    AtOnce,
+    /// It decides on nothing until a second person has confirmed it.
+    Waits,
+}
+
 /// Known by the sign-in name, which is never given to another person.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Operator {

@@ -117,6 +117,16 @@ pub enum Refusal {
     NothingCounted,
     /// What was confirmed of the fee is not what the rules in force ask for.
     FeeDoesNotStand,
+    /// Whoever may decide does so only when a second supervisor has confirmed the account.
+    NotConfirmed {
+        sign_in: String,
+    },
+    /// This account waits for nobody.
+    NothingToConfirm,
+    /// Somebody else is called so, or nearly so.
+    NameKnown {
+        sign_in: String,
+    },
     /// Acts of two lineages cannot both hold, and nobody has decided between them.
     InConflict,
 }
@@ -182,5 +192,8 @@ codes! {
     Refusal::WrongRecoveryCode => "wrong-recovery-code", Refusal::WrongRecoveryCode;
     Refusal::RecoveryGroup { .. } => "recovery-group", Refusal::RecoveryGroup { group: 2 };
     Refusal::NothingCounted => "nothing-counted", Refusal::NothingCounted;
+    Refusal::NotConfirmed { .. } => "not-confirmed", Refusal::NotConfirmed { sign_in: String::new() };
+    Refusal::NothingToConfirm => "nothing-to-confirm", Refusal::NothingToConfirm;
+    Refusal::NameKnown { .. } => "name-known", Refusal::NameKnown { sign_in: String::new() };
     Refusal::InConflict => "in-conflict", Refusal::InConflict;
 }

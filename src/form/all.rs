@@ -21,6 +21,7 @@ pub fn every_form() -> Vec<&'static Spec> {
         &people::SUSPEND,
         &people::RESTORE,
         &people::CHANGE_ROLE,
+        &people::CONFIRM,
         &people::RECOVERY,
         &people::RESET,
         &blanks::BLANKS_RECEIVED,

@@ -1,6 +1,8 @@
 //! The people of the desk: admitted, suspended, given another role or passphrase.
 
-use super::fields::{NEW_PASSPHRASE, OPERATOR_NAME, PASSPHRASE_AGAIN, REASON, ROLE, SIGN_IN, passphrases_match, spec};
+use super::fields::{
+    NEW_PASSPHRASE, OPERATOR_NAME, PASSPHRASE, PASSPHRASE_AGAIN, REASON, ROLE, SIGN_IN, passphrases_match, spec,
+};
 use super::{Field, Kind, PLAIN, Spec};
 use crate::domain::Choice;
 use crate::domain::operator::Role;
@@ -19,6 +21,12 @@ static ENROL_FIELDS: [Field; 5] = [
 spec!(SUSPEND, "suspend", [SIGN_IN, REASON]);
 spec!(RESTORE, "restore", [SIGN_IN]);
 spec!(CHANGE_ROLE, "change-role", [SIGN_IN, Field { id: "role", kind: Kind::Choice(&ROLE), ..PLAIN }]);
+spec!(
+    /// A second supervisor stands behind this account; the passphrase is that supervisor's own.
+    CONFIRM,
+    "confirm-operator",
+    [SIGN_IN, PASSPHRASE]
+);
 spec!(RECOVERY, "issue-recovery", [SIGN_IN]);
 
 pub static RESET: Spec =

@@ -3,6 +3,7 @@
 //! ```text
 //! keys.toml        the wrapped keys of an encrypted folder
 //! lineage.toml     in which lineage the folder goes on, and on which machine
+//! tries.toml       wrong secrets in a row, of whom
 //! terminals.toml   how each terminal reads best
 //! backup.toml      when the folder was backed up last, and where to
 //! start.toml       since which event the machine runs without a restart
@@ -27,6 +28,7 @@ pub trait TextFile: Serialize + DeserializeOwned {}
 
 impl TextFile for KeyFile {}
 impl TextFile for LineageFile {}
+impl TextFile for TriesFile {}
 impl TextFile for Terminals {}
 impl TextFile for LastBackup {}
 impl TextFile for Manifest {}
@@ -56,6 +58,9 @@ pub fn of_text<T: TextFile>(text: &str) -> io::Result<T> {
 pub struct KeyFile {
     /// Over everything else in it, as hex: a damaged file is not taken for a wrong passphrase.
     pub sum: String,
+    /// What a slow hash costs in the slots that are added: memory in KiB, passes, lanes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cost: Option<[u32; 3]>,
     pub slot: Vec<KeySlot>,
 }
 
@@ -65,6 +70,9 @@ pub struct KeySlot {
     /// Whose it is, so that a new passphrase takes the place of the old one. Not the name itself.
     pub label: String,
     pub salt: String,
+    /// What the slow hash of this one cost, as above; not told by slots of before, which all cost the same.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cost: Option<[u32; 3]>,
     pub nonce: String,
     pub wrapped: String,
 }
@@ -79,6 +87,23 @@ pub struct LineageFile {
     /// A keyed digest of the machine's own id, where the system has one.
     #[serde(default)]
     pub machine: Option<String>,
+}
+
+/// `tries.toml`: wrong secrets in a row.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct TriesFile {
+    #[serde(default)]
+    pub tried: Vec<Tried>,
+}
+
+/// Of one account, or of those that nobody has.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Tried {
+    /// Not the name itself.
+    pub whose: String,
+    pub wrong: u32,
+    /// When the last one was, in milliseconds since 1970.
+    pub last_ms: i64,
 }
 
 /// `terminals.toml`: answers of the terminal self-check.

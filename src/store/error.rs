@@ -30,6 +30,9 @@ pub enum OpenError {
     Locked,
     #[error("neither a passphrase nor the recovery code of this folder")]
     WrongKey,
+    /// Wrong ones were tried just before.
+    #[error("too many wrong ones; to be tried again in {seconds} seconds")]
+    TooManyTries { seconds: u64 },
     #[error("the folder is sealed already")]
     AlreadyEncrypted,
     #[error("a change of the folder was cut off, and {file} is not what was proved")]
@@ -147,6 +150,7 @@ impl OpenError {
             OpenError::Unreadable(error) => error.code(),
             OpenError::Locked => "locked",
             OpenError::WrongKey => "wrong-key",
+            OpenError::TooManyTries { .. } => "too-many-tries",
             OpenError::AlreadyEncrypted => "already-sealed",
             OpenError::Unfinished { .. } => "unfinished",
             OpenError::Restoring { .. } => "restore-under-way",
@@ -169,6 +173,7 @@ impl OpenError {
             OpenError::Damaged { file, at, safe } => {
                 vec![("file", file.clone()), ("at", at.to_string()), ("safe", safe.to_string())]
             }
+            OpenError::TooManyTries { seconds } => vec![("seconds", seconds.to_string())],
             OpenError::Io { error, .. } => vec![("error", error.to_string())],
             OpenError::Index(error) => vec![("error", error.to_string())],
             OpenError::Unreadable(error) => error.args(),

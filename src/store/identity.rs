@@ -12,45 +12,86 @@ use super::error::OpenError;
 use super::journal::{self, segment};
 use super::layout::{self, IDENTITY, JOURNAL, hex};
 use super::place::Place;
+use super::tries::{Tries, Who};
 use super::upkeep::swap;
-use super::vault::Vault;
+use super::vault::{Scheme, Vault};
 
 /// The line of a folder that lies there as it is written, and of one that is encrypted.
 const OPEN: &str = "pishkhan store 1 ";
 const ENCRYPTED: &str = "pishkhan store 2 ";
+/// Of one that is encrypted with a key for each use.
+const ENCRYPTED_BY_USE: &str = "pishkhan store 3 ";
 
 /// What the identity of a folder says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Identity {
     pub store: [u8; 16],
-    pub encrypted: bool,
+    pub kept: Keeping,
+}
+
+/// How the files of a folder lie there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keeping {
+    Open,
+    /// Encrypted, everything with the one key of the folder.
+    OneKey,
+    /// Encrypted, each sort of place with a key of its own that is derived from the folder's.
+    KeyByUse,
+}
+
+impl Keeping {
+    const ALL: [Keeping; 3] = [Keeping::Open, Keeping::OneKey, Keeping::KeyByUse];
+
+    /// How the line of the folder begins.
+    fn begins(self) -> &'static str {
+        match self {
+            Keeping::Open => OPEN,
+            Keeping::OneKey => ENCRYPTED,
+            Keeping::KeyByUse => ENCRYPTED_BY_USE,
+        }
+    }
 }
 
 impl Identity {
     /// What opens the folder.
     pub fn vault(self, place: &Place) -> Result<Vault, OpenError> {
-        if self.encrypted {
-            Vault::unlock(&place.folder, self.store, place.unlock.as_ref())
-        } else {
-            Ok(Vault::clear(self.store))
+        match self.kept {
+            Keeping::Open => Ok(Vault::clear(self.store)),
+            Keeping::OneKey | Keeping::KeyByUse => self.unlock(place),
         }
+    }
+
+    /// Whoever guesses waits, whichever program it is that asks.
+    fn unlock(self, place: &Place) -> Result<Vault, OpenError> {
+        let scheme = if self.kept == Keeping::OneKey { Scheme::OneKey } else { Scheme::KeyByUse };
+        let tries = Tries::of(&place.folder, self.store);
+        if place.unlock.is_some() {
+            tries.begin_by_disk(Who::Folder).map_err(|seconds| OpenError::TooManyTries { seconds })?;
+        }
+        let opened = Vault::unlock(&place.folder, self.store, scheme, place.unlock.as_ref());
+        // What is wrong with the file of the keys is no guess.
+        if place.unlock.is_some() && !matches!(opened, Err(OpenError::WrongKey)) {
+            tries.right(Who::Folder);
+        }
+        opened
     }
 
     /// An encrypted folder's id is part of what opens it: a wrong one would be taken for a wrong passphrase.
     fn line(self) -> String {
-        let id = Uuid::from_bytes(self.store);
-        if self.encrypted {
-            format!("{ENCRYPTED}{id} {}\n", hex(&blake3::hash(&self.store).as_bytes()[..4]))
-        } else {
-            format!("{OPEN}{id}\n")
+        let (begins, id) = (self.kept.begins(), Uuid::from_bytes(self.store));
+        match self.kept {
+            Keeping::Open => format!("{begins}{id}\n"),
+            Keeping::OneKey | Keeping::KeyByUse => {
+                format!("{begins}{id} {}\n", hex(&blake3::hash(&self.store).as_bytes()[..4]))
+            }
         }
     }
 
     fn read(text: &str) -> Option<Identity> {
-        let encrypted = text.starts_with(ENCRYPTED);
-        let rest = text.strip_prefix(if encrypted { ENCRYPTED } else { OPEN })?.trim();
+        let kept = Keeping::ALL.into_iter().find(|kept| text.starts_with(kept.begins()))?;
+        let rest = text.strip_prefix(kept.begins())?.trim();
         let store = *Uuid::parse_str(rest.split(' ').next()?).ok()?.as_bytes();
-        let found = Identity { store, encrypted };
+        let found = Identity { store, kept };
         (found.line().trim() == text.trim()).then_some(found)
     }
 
@@ -70,7 +111,7 @@ pub fn read_identity(folder: &Path) -> Result<Option<Identity>, OpenError> {
     let not_writable = |error| OpenError::NotWritable { path: folder.to_owned(), error };
     match fs::read_to_string(folder.join(IDENTITY)) {
         Ok(text) => {
-            let known = [OPEN, ENCRYPTED].iter().any(|line| text.starts_with(line));
+            let known = Keeping::ALL.iter().any(|kept| text.starts_with(kept.begins()));
             match Identity::read(&text) {
                 Some(found) => Ok(Some(found)),
                 None if text.starts_with("pishkhan store ") && !known => {
@@ -120,5 +161,5 @@ pub fn vault_at(place: &Place) -> Result<Vault, OpenError> {
 /// Whether the files of this folder take a passphrase or the recovery code to be read.
 pub fn is_encrypted(folder: &Path) -> bool {
     let _ = swap::settled(folder);
-    read_identity(folder).is_ok_and(|identity| identity.is_some_and(|identity| identity.encrypted))
+    read_identity(folder).is_ok_and(|identity| identity.is_some_and(|identity| identity.kept != Keeping::Open))
 }

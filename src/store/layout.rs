@@ -9,6 +9,7 @@
 //! keys.toml        wrapped keys, where the folder is encrypted
 //! desk.key         the desk's own keys
 //! lineage.toml     in which lineage it goes on, and on which machine
+//! tries.toml       wrong secrets in a row, of whom
 //! index/           sled: made again from the journal at any time
 //! start.toml       since which event the machine runs without a restart
 //! slips/           texts of papers that were handed out
@@ -37,6 +38,8 @@ pub const LINEAGE: &str = "lineage.toml";
 pub const BACKUP_NOTE: &str = "backup.toml";
 /// A backup is being put into the folder.
 pub const RESTORING: &str = "restore.toml";
+/// Wrong secrets in a row.
+pub const TRIES: &str = "tries.toml";
 /// How each terminal reads best.
 pub const TERMINALS: &str = "terminals.toml";
 /// Since which event this start of the machine runs, so that its counter can be held against the clock.
@@ -60,7 +63,7 @@ pub enum Keeping {
 }
 
 /// Every file and folder that may stand in a data folder, the identity last.
-pub const ALL: [(&str, Keeping); 20] = [
+pub const ALL: [(&str, Keeping); 21] = [
     (JOURNAL, Keeping::Segments),
     (DRAFTS, Keeping::Segments),
     (ACCESS_LOG, Keeping::Segments),
@@ -74,6 +77,7 @@ pub const ALL: [(&str, Keeping); 20] = [
     (LINEAGE, Keeping::Local),
     (BACKUP_NOTE, Keeping::Local),
     (RESTORING, Keeping::Local),
+    (TRIES, Keeping::Local),
     (TERMINALS, Keeping::Local),
     (MACHINE_START, Keeping::Local),
     (BALLAST, Keeping::Local),

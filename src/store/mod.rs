@@ -29,6 +29,7 @@ mod open;
 pub mod place;
 mod started;
 pub mod terminals;
+pub mod tries;
 pub mod upkeep;
 pub mod vault;
 

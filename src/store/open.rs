@@ -13,7 +13,7 @@ use super::disk::{Disk, files};
 use super::drafts::Drafts;
 use super::error::OpenError;
 use super::hold::Hold;
-use super::identity::{Identity, new_id, read_identity};
+use super::identity::{Identity, Keeping, new_id, read_identity};
 use super::index::update::Update;
 use super::index::{Index, Mark};
 use super::journal::chain::Chain;
@@ -159,7 +159,7 @@ fn create(disk: &Arc<dyn Disk>, folder: &Path) -> io::Result<(Journal, Index, Ch
     index.is_built()?;
     Life::first(vault.origin()).write(folder, vault.origin())?;
     // Last, so that a folder with an identity always has its journal.
-    Identity { store: vault.store, encrypted: false }.write(folder)?;
+    Identity { store: vault.store, kept: Keeping::Open }.write(folder)?;
     Ok((journal, index, Chain::new(vault.origin()), vault))
 }
 

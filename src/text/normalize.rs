@@ -1,6 +1,7 @@
 //! One spelling for what looks the same: stored text, search keys, digits.
 
 use icu_normalizer::{ComposingNormalizerBorrowed as Composing, DecomposingNormalizerBorrowed as Decomposing};
+use unicode_security::confusable_detection::skeleton;
 
 const ZWNJ: char = '\u{200C}';
 
@@ -91,6 +92,21 @@ pub fn search_key(text: &str) -> String {
         .flat_map(char::to_lowercase)
         .map(letter)
         .collect()
+}
+
+/// What names share that a reader takes for one: [`search_key`], and look-alike letters and digits of other scripts
+/// as one letter. For comparing, never for showing.
+///
+/// ```
+/// use pishkhan_text::normalize::look_alike;
+///
+/// // A dot, and a Cyrillic letter in the place of a Latin one.
+/// assert_eq!(look_alike("sara."), look_alike("S\u{0430}ra"));
+/// ```
+pub fn look_alike(text: &str) -> String {
+    // Twice, since the table makes capitals of some letters and marks of others.
+    let folded = |text: &str| search_key(&skeleton(&search_key(text)).collect::<String>());
+    folded(&folded(text))
 }
 
 /// The words of a name as search keys.

@@ -107,7 +107,9 @@ impl Opening<'_> {
             let unlock = typed.as_ref().map(Credentials::unlock);
             match open(unlock, &mut |progress| self.show_progress(progress)) {
                 Ok(desk) => return Ok(Some(signed_in(desk, typed))),
-                Err(StartError::Store(error @ (OpenError::Locked | OpenError::WrongKey))) => {
+                Err(StartError::Store(
+                    error @ (OpenError::Locked | OpenError::WrongKey | OpenError::TooManyTries { .. }),
+                )) => {
                     let before = typed.as_ref().map(|typed| (typed, &error));
                     let asked = unlock::ask(self.display, self.signals, self.words, self.look, before);
                     typed = asked.map_err(RunError::Terminal)?;

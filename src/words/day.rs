@@ -6,6 +6,7 @@ use crate::domain::date::JalaliDate;
 use crate::domain::day::Till;
 use crate::domain::money::Rial;
 use crate::domain::office::Office;
+use crate::domain::own::Own;
 use crate::domain::replay::Judged;
 use crate::domain::totals::Totals;
 use crate::text::paper;
@@ -143,6 +144,7 @@ impl Words {
         &self,
         day: JalaliDate,
         (totals, tills): (&Totals, Option<(Till, Till)>),
+        people: &[Own],
         chain: (u64, &[u8; 32]),
         office: &Office,
     ) -> String {
@@ -151,6 +153,12 @@ impl Words {
         lines.extend([rule.clone(), self.say("paper-day-close"), self.day(day), rule.clone()]);
         lines.extend(self.totals(totals));
         lines.extend(tills.into_iter().flat_map(|tills| self.tills(tills)));
+        if !people.is_empty() {
+            lines.extend([rule.clone(), self.say("paper-day-people")]);
+            let by = |recorded: &Own| ("operator", self.code(recorded.envelope.signed_in()));
+            let told = |recorded: &Own| [("told", self.event(recorded)), by(recorded)];
+            lines.extend(people.iter().map(|recorded| self.with("paper-day-person", &told(recorded))));
+        }
         lines.extend([
             rule,
             self.with("paper-day-head", &[("number", self.number(chain.0))]),

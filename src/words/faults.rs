@@ -60,6 +60,8 @@ impl Words {
             | FieldError::AccountNumber
             | FieldError::LegalIdCheckDigit
             | FieldError::PassphraseMismatch
+            | FieldError::PassphraseCommon
+            | FieldError::PassphraseHasName
             | FieldError::SignInTaken
             | FieldError::DateInPast => Vec::new(),
         };
@@ -110,12 +112,16 @@ impl Words {
             Refusal::NotForRole { role, act } => vec![("role", self.choice(*role)), ("act", self.choice(*act))],
             Refusal::NotOnHand { serial } | Refusal::BlanksKnown { serial } => vec![("serial", self.code(serial))],
             Refusal::OwnHands { who } => vec![("who", self.code(who))],
+            Refusal::NotConfirmed { sign_in } | Refusal::NameKnown { sign_in } => {
+                vec![("sign-in", self.code(sign_in))]
+            }
             Refusal::RecoveryGroup { group } => vec![("group", self.number(group))],
             Refusal::TooManyTries { seconds } => vec![("seconds", self.number(seconds))],
             Refusal::DayNotOpen { day } | Refusal::DayLeftOpen { day } | Refusal::OtherDay { today: day } => {
                 vec![("day", self.day(*day))]
             }
             Refusal::Stale
+            | Refusal::NothingToConfirm
             | Refusal::NoSuchCase
             | Refusal::NoTariffRow
             | Refusal::NoFeeIsDue

@@ -203,6 +203,8 @@ fn operators_are_managed_by_a_supervisor_and_an_inspector_changes_nothing() {
             line("suspend", json!({"sign-in": "reza", "reason": "left"})),
             clerk(),
             line("restore", json!({"sign-in": "reza"})),
+            sign_in(),
+            line("restore", json!({"sign-in": "reza"})),
             reset,
             clerk(),
             as_user("reza", "a new passphrase"),
@@ -222,6 +224,9 @@ fn operators_are_managed_by_a_supervisor_and_an_inspector_changes_nothing() {
         "ok",
         "ok",
         "suspended",
+        // Who fails to sign in does not go on in the name of whoever was there before.
+        "not-signed-in",
+        "ok",
         "ok",
         "ok",
         "wrong-passphrase",

@@ -80,8 +80,8 @@ const FOLDERS: [&str; 9] = [
     "golden-v3-sealed",
     "golden-v4",
     "golden-v4-sealed",
-    "golden-v4-doubts",
-    "golden-v4-doubts-sealed",
+    "golden-v4-rules",
+    "golden-v4-rules-sealed",
 ];
 
 /// What a golden folder says, as it was frozen when it was made.
@@ -134,7 +134,7 @@ fn left_at(name: &str, folder: &tempfile::TempDir) -> PathBuf {
 #[test]
 fn the_script_of_the_golden_folders_still_makes_what_they_say() {
     let folder = folder();
-    let said = [("golden-v4-doubts", false), ("golden-v4-doubts-sealed", true)].map(|(name, encrypted)| {
+    let said = [("golden-v4-rules", false), ("golden-v4-rules-sealed", true)].map(|(name, encrypted)| {
         let (made, used) = (left_at(name, &folder), folder.path().join("used").join(name));
         play(&data("golden.script"), &made, encrypted);
         copy(&made, &used);

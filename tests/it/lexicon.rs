@@ -222,7 +222,7 @@ fn there_is_an_example_of_every_event() {
 }
 
 /// Kinds that there were none of when version 3 was written.
-const SINCE_V3: [&str; 11] = [
+const SINCE_V3: [&str; 18] = [
     "day-closed-waived",
     "lineage-begun",
     "keys-set",
@@ -234,6 +234,13 @@ const SINCE_V3: [&str; 11] = [
     "erasure-ordered-left",
     "foreign",
     "backup-place-set",
+    "operator-enrolled-at-once",
+    "operator-enrolled-waits",
+    "operator-restored-at-once",
+    "operator-restored-waits",
+    "role-changed-at-once",
+    "role-changed-waits",
+    "operator-confirmed",
 ];
 
 #[test]
@@ -255,7 +262,7 @@ fn stays<T: Kept + PartialEq + std::fmt::Debug>(frozen: &mut BTreeMap<String, Ve
 }
 
 /// Examples of events as an earlier version of theirs had them: they are written with more parts now.
-const READ_ONLY: [&str; 2] = ["corrected", "erasure-ordered"];
+const READ_ONLY: [&str; 5] = ["corrected", "erasure-ordered", "operator-enrolled", "operator-restored", "role-changed"];
 
 #[test]
 fn every_event_is_written_as_it_was_frozen() {

@@ -4,6 +4,7 @@
     reason = "a test names what it looks for; what else it meets, it passes over"
 )]
 
+mod accounts;
 mod acknowledged;
 mod act;
 mod adopted;
@@ -27,6 +28,7 @@ mod files;
 mod folder;
 mod full;
 mod golden;
+mod guessing;
 mod hurried;
 mod kept;
 mod keystrokes;
@@ -48,6 +50,7 @@ mod screens;
 mod sealed;
 mod shifts;
 mod simulation;
+mod slots;
 mod stick;
 mod store;
 mod strangers;

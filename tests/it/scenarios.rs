@@ -188,6 +188,8 @@ fn staffed() -> (tempfile::TempDir, Session) {
     let zari = json!({"operator-name": "زری راد", "sign-in": "zari", "role": "supervisor",
         "passphrase": passphrase("zari"), "passphrase-again": passphrase("zari")});
     session.done("sara", &json!({"act": "enrol", "answers": zari}));
+    let confirms = json!({"sign-in": "zari", "passphrase": passphrase("parvin")});
+    session.done("parvin", &json!({"act": "confirm-operator", "answers": confirms}));
     let blanks = json!({"first-serial": "S-00001", "count": "4000"});
     session.done("sara", &json!({"act": "blanks-received", "answers": blanks}));
     (folder, session)

@@ -161,9 +161,10 @@ fn of_the_office(lang: Lang, size: Size, album: &mut Album) {
     album.take("office-with-an-envelope", seat.keys("<Enter>"));
     album.take("blanks-received", seat.keys("8"));
     album.take("blank-spoiled", seat.keys("<Esc>9"));
-    album.take("blanks-returned", seat.keys("<Esc><End><Up><Up><Enter>"));
-    album.take("rotate-keys", seat.keys("<Esc><End><Up><Enter>"));
-    album.take("adopt-rules", seat.keys("<Esc><End><Enter>"));
+    album.take("confirm-operator", seat.keys("<Esc><End><Enter>"));
+    album.take("adopt-rules", seat.keys("<Esc><Up><Enter>"));
+    album.take("rotate-keys", seat.keys("<Esc><Up><Enter>"));
+    album.take("blanks-returned", seat.keys("<Esc><Up><Enter>"));
     seat.keys("<Esc><Esc>");
     album.take("inspection", seat.keys("i"));
     album.take("inspection-holds", seat.keys("1"));

@@ -33,6 +33,7 @@ fn form(act: &str) -> Option<&'static Spec> {
         "restore" => Some(&people::RESTORE),
         "change-role" => Some(&people::CHANGE_ROLE),
         "reset-passphrase" => Some(&people::RESET),
+        "confirm-operator" => Some(&people::CONFIRM),
         "issue-recovery" => Some(&people::RECOVERY),
         "recover" => Some(&signing::RECOVER),
         "count-till" => Some(&day::COUNT_TILL),
@@ -159,5 +160,18 @@ fn the_help_names_every_answer_of_every_act() {
         for field in form(&act).into_iter().flat_map(|form| form.fields) {
             assert!(help.contains(field.id), "{act}: the help does not name {}", field.id);
         }
+    }
+}
+
+#[test]
+fn an_answer_that_stands_twice_is_not_understood() {
+    let data = staffed();
+    let twice = [
+        r#"{"act":"sign-in","answers":{"sign-in":"reza","sign-in":"sara","passphrase":"correct horse"}}"#,
+        r#"{"act":"close-day","supervisor":{"sign-in":"sara","sign-in":"parvin"}}"#,
+    ];
+    for line in twice {
+        let (code, replies) = act(data.path(), &[line.to_owned()]);
+        assert_eq!((code, replies[0]["code"].as_str()), (2, Some("bad-line")), "{replies:?}");
     }
 }

@@ -16,6 +16,8 @@ pub struct ActContext {
     /// Who does it, and as what.
     pub operator: PersonRef,
     pub role: Role,
+    /// Whether a second person stands behind the account; who waits for that does what a clerk does.
+    pub confirmed: bool,
     /// Questions answered with yes.
     pub agreed: Vec<Question>,
     /// The supervisor who stands behind those answers.
@@ -45,6 +47,7 @@ impl ActContext {
             day,
             operator,
             role,
+            confirmed: true,
             agreed: Vec::new(),
             approver: None,
             decision: String::new(),

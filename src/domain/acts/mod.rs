@@ -140,6 +140,9 @@ macro_rules! acts {
             if !kind.is_for(cx.role) {
                 return Err(Refusal::NotForRole { role: cx.role, act: kind });
             }
+            if !cx.confirmed && !kind.is_for(Role::Clerk) {
+                return Err(Refusal::NotConfirmed { sign_in: cx.operator.sign_in.clone() });
+            }
             match (act, case) {
                 (Act::$first(act), _) => act.decide(cx),
                 (_, None) => Err(Refusal::NoSuchCase),
@@ -240,6 +243,7 @@ impl Case {
             | Event::OperatorSuspended { .. }
             | Event::OperatorRestored { .. }
             | Event::RoleChanged { .. }
+            | Event::OperatorConfirmed { .. }
             | Event::PassphraseReset { .. }
             | Event::ErasureOrdered { .. }
             | Event::FolderEncrypted
@@ -284,7 +288,7 @@ impl Event {
             Event::NoteAdded { text } => note::told(text),
             Event::ErasureOrdered { order, left, .. } => order_erasure::told(order, left.as_ref()),
             Event::DayClosed { day, totals } => close_day::told(*day, totals),
-            Event::OperatorEnrolled { operator } => vec![("name", Value::Text(&operator.name))],
+            Event::OperatorEnrolled { operator, .. } => vec![("name", Value::Text(&operator.name))],
             Event::ClockWentBack { by_ms } | Event::ClockJumped { by_ms } => {
                 vec![("minutes", Value::Number(by_ms.unsigned_abs() / 60_000))]
             }
@@ -293,8 +297,11 @@ impl Event {
             Event::OperatorSuspended { sign_in, reason } => {
                 vec![("sign-in", Value::Code(sign_in)), ("reason", Value::Text(reason))]
             }
-            Event::RoleChanged { sign_in, role } => vec![("sign-in", Value::Code(sign_in)), ("role", choice(*role))],
-            Event::OperatorRestored { sign_in }
+            Event::RoleChanged { sign_in, role, .. } => {
+                vec![("sign-in", Value::Code(sign_in)), ("role", choice(*role))]
+            }
+            Event::OperatorRestored { sign_in, .. }
+            | Event::OperatorConfirmed { sign_in }
             | Event::PassphraseReset { sign_in, .. }
             | Event::RecoveryIssued { sign_in, .. }
             | Event::RecoveryUsed { sign_in, .. } => vec![("sign-in", Value::Code(sign_in))],

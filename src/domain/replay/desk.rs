@@ -8,7 +8,7 @@ use crate::domain::blank::BlankMove;
 use crate::domain::date::JalaliDate;
 use crate::domain::day::{self, Tally, WorkDay};
 use crate::domain::event::{Envelope, Event, Moment};
-use crate::domain::operator::{Operator, Role};
+use crate::domain::operator::{Admission, Operator, Role};
 use crate::domain::own::Own;
 use crate::domain::question::Question;
 use crate::domain::refusal::Refusal;
@@ -28,6 +28,10 @@ pub(super) struct DeskState {
     tally: Tally,
     /// Something of the open day was erased, and its figures cannot be told any more.
     is_torn: bool,
+    /// An account was made by a program that asks for a second person: none that does not comes after it.
+    has_admissions: bool,
+    /// It is a sample desk, where nobody waits for anybody.
+    is_sample: bool,
     /// A day was opened once: the first version of the program knew of no days.
     has_days: bool,
 }
@@ -35,6 +39,11 @@ pub(super) struct DeskState {
 impl DeskState {
     pub fn stock(&self) -> &Stock {
         &self.stock
+    }
+
+    /// Whether a second person stands behind this account.
+    pub fn is_confirmed(&self, sign_in: &str) -> bool {
+        self.accounts.get(sign_in).is_some_and(|account| account.waits.is_none())
     }
 
     /// The role of somebody who may work.
@@ -51,7 +60,10 @@ impl DeskState {
     }
 
     fn supervisor(&self, sign_in: &str) -> Result<(), Refusal> {
-        if self.worker(sign_in)? == Role::Supervisor { Ok(()) } else { Err(Refusal::NotASupervisor) }
+        if self.worker(sign_in)? != Role::Supervisor {
+            return Err(Refusal::NotASupervisor);
+        }
+        self.account(sign_in)?.need_confirmed()
     }
 
     /// Whoever signed for it may.
@@ -87,7 +99,7 @@ impl DeskState {
             Event::RulesAdopted { .. } => self.may_adopt(envelope, by)?,
             Event::DeskFounded { .. } if self.founded => return Err(Refusal::AlreadyFounded.into()),
             Event::DeskFounded { .. } => {}
-            Event::OperatorEnrolled { operator } => self.may_enrol(operator, by)?,
+            Event::OperatorEnrolled { operator, admission } => self.may_enrol(operator, *admission, by)?,
             Event::DayOpened { day } => {
                 self.worker(by)?;
                 let late = JalaliDate::at(envelope.moment.wall_ms - LATE_MS) == *day;
@@ -101,9 +113,20 @@ impl DeskState {
                 self.need_day(envelope.moment)?;
                 self.stock.allows(moved)?;
             }
+            event
+            @ (Event::OperatorRestored { sign_in, admission } | Event::RoleChanged { sign_in, admission, .. }) => {
+                self.may_change(sign_in, event, by)?;
+                let role = match event {
+                    Event::RoleChanged { role, .. } => *role,
+                    _ => self.account(sign_in)?.operator.role,
+                };
+                self.is_admitted_so(*admission, role)?;
+            }
+            Event::OperatorConfirmed { sign_in } => {
+                self.supervisor(by)?;
+                self.account(sign_in)?.may_be_confirmed(self.account(by)?)?;
+            }
             event @ (Event::OperatorSuspended { sign_in, .. }
-            | Event::OperatorRestored { sign_in }
-            | Event::RoleChanged { sign_in, .. }
             | Event::PassphraseReset { sign_in, .. }
             | Event::RecoveryIssued { sign_in, .. }) => {
                 self.may_change(sign_in, event, by)?;
@@ -133,12 +156,23 @@ impl DeskState {
     }
 
     /// The first supervisor comes with the desk; everybody else is admitted by one, under a name that is new.
-    fn may_enrol(&self, operator: &Operator, by: &str) -> Result<(), Why> {
+    fn may_enrol(&self, operator: &Operator, admission: Admission, by: &str) -> Result<(), Why> {
         let first = self.founded && self.accounts.is_empty() && by.is_empty() && operator.role == Role::Supervisor;
         if !first {
             self.supervisor(by)?;
+            self.is_admitted_so(admission, operator.role)?;
         }
         if self.accounts.contains_key(&operator.sign_in) { Err(Why::OtherEvents) } else { Ok(()) }
+    }
+
+    /// Whoever may decide waits for a second person; what an older program recorded stands before all that.
+    fn is_admitted_so(&self, admission: Admission, role: Role) -> Result<(), Why> {
+        let right = match admission {
+            Admission::Before => !self.has_admissions,
+            Admission::AtOnce => self.is_sample || !role.decides(),
+            Admission::Waits => role.decides(),
+        };
+        if right { Ok(()) } else { Err(Why::OtherEvents) }
     }
 
     fn may_change(&self, sign_in: &str, event: &Event, by: &str) -> Result<(), Refusal> {
@@ -185,11 +219,9 @@ impl DeskState {
     /// Takes in what was done.
     pub fn apply(&mut self, recorded: &Own) {
         self.founded |= matches!(recorded.event, Event::DeskFounded { .. });
-        if let Some(sign_in) = Account::affected_by(&recorded.event)
-            && let Some(account) = Account::fold(self.accounts.remove(sign_in), recorded)
-        {
-            self.accounts.insert(sign_in.to_owned(), account);
-        }
+        self.is_sample |= matches!(&recorded.event, Event::DeskFounded { office } if office.sample);
+        self.has_admissions |= has_admission(&recorded.event);
+        Account::fold_into(&mut self.accounts, recorded);
         self.stock.apply(recorded);
         if let Event::DayOpened { .. } = &recorded.event {
             (self.tally, self.is_torn, self.has_days) = (Tally::default(), false, true);
@@ -199,6 +231,18 @@ impl DeskState {
         if recorded.envelope.case.is_some() {
             self.tally.add(recorded);
         }
+    }
+}
+
+/// Whether the event is by a program that asks for a second person behind an account.
+#[expect(clippy::wildcard_enum_match_arm, reason = "accounts are made by these few and by nothing else")]
+fn has_admission(event: &Event) -> bool {
+    match event {
+        Event::OperatorEnrolled { admission, .. }
+        | Event::OperatorRestored { admission, .. }
+        | Event::RoleChanged { admission, .. } => *admission != Admission::Before,
+        Event::OperatorConfirmed { .. } => true,
+        _ => false,
     }
 }
 

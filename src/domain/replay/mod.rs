@@ -180,6 +180,7 @@ impl Replay {
         let mut cx = ActContext {
             agreed: signed.into_iter().chain(unsigned).collect(),
             approver: envelope.approver.clone(),
+            confirmed: self.desk.is_confirmed(envelope.signed_in()),
             decision: judged(&events).map(|(_, reason)| reason.to_owned()).unwrap_or_default(),
             ..ActContext::new(self.desk.today(envelope.moment), operator, role)
         };

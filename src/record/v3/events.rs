@@ -13,7 +13,7 @@ use crate::domain::duplicate::DuplicateDecision;
 use crate::domain::event::{CaseId, Event, Hash, SlipKind};
 use crate::domain::inquiry::{InquiryBy, InquiryWay};
 use crate::domain::money::Rial;
-use crate::domain::operator::Role;
+use crate::domain::operator::{Admission, Role};
 use crate::domain::question::Question;
 use crate::domain::tracking::TrackingCode;
 
@@ -81,7 +81,9 @@ impl From<OldEvent> for Event {
             O::SlipIssued { slip } => Event::SlipIssued { slip: slip.0 },
             O::Withdrawn { reason } => Event::Withdrawn { reason },
             O::DeskFounded { office } => Event::DeskFounded { office: office.into() },
-            O::OperatorEnrolled { operator } => Event::OperatorEnrolled { operator: operator.into() },
+            O::OperatorEnrolled { operator } => {
+                Event::OperatorEnrolled { operator: operator.into(), admission: Admission::Before }
+            }
             O::ClockWentBack { by_ms } => Event::ClockWentBack { by_ms },
             O::ClockJumped { by_ms } => Event::ClockJumped { by_ms },
             O::DayOpened { day } => Event::DayOpened { day: day.0 },
@@ -104,8 +106,10 @@ impl From<OldEvent> for Event {
             O::OverrideUsed { question, reason } => Event::OverrideUsed { question: question.0, reason },
             O::BlanksMoved { moved } => Event::BlanksMoved { moved: moved.into() },
             O::OperatorSuspended { sign_in, reason } => Event::OperatorSuspended { sign_in, reason },
-            O::OperatorRestored { sign_in } => Event::OperatorRestored { sign_in },
-            O::RoleChanged { sign_in, role } => Event::RoleChanged { sign_in, role: role.0 },
+            O::OperatorRestored { sign_in } => Event::OperatorRestored { sign_in, admission: Admission::Before },
+            O::RoleChanged { sign_in, role } => {
+                Event::RoleChanged { sign_in, role: role.0, admission: Admission::Before }
+            }
             O::PassphraseReset { sign_in, passphrase } => {
                 Event::PassphraseReset { sign_in, passphrase: Hash(passphrase) }
             }

@@ -301,12 +301,15 @@ impl Kept for Account {
 
     fn write(&self) -> Result<Vec<u8>, TooLarge> {
         let operator: OperatorV1 = (&self.operator).into();
-        value(&(operator, self.suspended, &self.recovery, key_out(self.person)))
+        let waits = self.waits.map(DateV1);
+        value(&(operator, self.suspended, &self.recovery, key_out(self.person), &self.made_by, waits))
     }
 
     fn read(_: u8, bytes: &[u8]) -> Result<Account, Unreadable> {
-        let (operator, suspended, recovery, person): (OperatorV1, _, _, _) = read(bytes)?;
-        Ok(Account { operator: operator.into(), suspended, recovery, person: key_in(person) })
+        type Shape = (OperatorV1, bool, Option<String>, Key, Vec<String>, Option<DateV1>);
+        let (operator, suspended, recovery, person, made_by, waits): Shape = read(bytes)?;
+        let (person, waits) = (key_in(person), waits.map(|day| day.0));
+        Ok(Account { operator: operator.into(), suspended, recovery, person, made_by, waits })
     }
 }
 

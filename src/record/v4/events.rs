@@ -19,7 +19,7 @@ use crate::domain::event::{CaseId, Event, Hash, PublicKeys, SlipKind};
 use crate::domain::inquiry::{InquiryBy, InquiryWay};
 use crate::domain::lineage::{Lineage, LineageReason};
 use crate::domain::money::Rial;
-use crate::domain::operator::Role;
+use crate::domain::operator::{Admission, Role};
 use crate::domain::question::Question;
 use crate::domain::rule_file::RuleFile;
 use crate::domain::tracking::TrackingCode;
@@ -75,6 +75,10 @@ fn each<'a, T, S: From<&'a T>>(list: &'a [T]) -> Vec<S> {
     list.iter().map(Into::into).collect()
 }
 
+fn admission(waits: bool) -> Admission {
+    if waits { Admission::Waits } else { Admission::AtOnce }
+}
+
 events! {
     now {
         OpenedV1 "opened" 1 { tracking: String, intake: IntakeV1 }
@@ -101,9 +105,9 @@ events! {
         DeskFoundedV1 "desk-founded" 1 { office: OfficeV1 }
             write Event::DeskFounded { office } => { office: office.into() }
             read Event::DeskFounded { office: office.into() };
-        OperatorEnrolledV1 "operator-enrolled" 1 { operator: OperatorV1 }
-            write Event::OperatorEnrolled { operator } => { operator: operator.into() }
-            read Event::OperatorEnrolled { operator: operator.into() };
+        OperatorEnrolledV2 "operator-enrolled" 2 { operator: OperatorV1, waits: bool }
+            write Event::OperatorEnrolled { operator, admission } => { operator: operator.into(), waits: *admission == Admission::Waits }
+            read Event::OperatorEnrolled { operator: operator.into(), admission: admission(waits) };
         ClockWentBackV1 "clock-went-back" 1 { by_ms: i64 }
             write Event::ClockWentBack { by_ms } => { by_ms: *by_ms }
             read Event::ClockWentBack { by_ms };
@@ -161,12 +165,15 @@ events! {
         OperatorSuspendedV1 "operator-suspended" 1 { sign_in: String, reason: String }
             write Event::OperatorSuspended { sign_in, reason } => { sign_in: sign_in.clone(), reason: reason.clone() }
             read Event::OperatorSuspended { sign_in, reason };
-        OperatorRestoredV1 "operator-restored" 1 { sign_in: String }
-            write Event::OperatorRestored { sign_in } => { sign_in: sign_in.clone() }
-            read Event::OperatorRestored { sign_in };
-        RoleChangedV1 "role-changed" 1 { sign_in: String, role: Listed<Role> }
-            write Event::RoleChanged { sign_in, role } => { sign_in: sign_in.clone(), role: Listed(*role) }
-            read Event::RoleChanged { sign_in, role: role.0 };
+        OperatorRestoredV2 "operator-restored" 2 { sign_in: String, waits: bool }
+            write Event::OperatorRestored { sign_in, admission } => { sign_in: sign_in.clone(), waits: *admission == Admission::Waits }
+            read Event::OperatorRestored { sign_in, admission: admission(waits) };
+        RoleChangedV2 "role-changed" 2 { sign_in: String, role: Listed<Role>, waits: bool }
+            write Event::RoleChanged { sign_in, role, admission } => { sign_in: sign_in.clone(), role: Listed(*role), waits: *admission == Admission::Waits }
+            read Event::RoleChanged { sign_in, role: role.0, admission: admission(waits) };
+        OperatorConfirmedV1 "operator-confirmed" 1 { sign_in: String }
+            write Event::OperatorConfirmed { sign_in } => { sign_in: sign_in.clone() }
+            read Event::OperatorConfirmed { sign_in };
         PassphraseResetV1 "passphrase-reset" 1 { sign_in: String, passphrase: String }
             write Event::PassphraseReset { sign_in, passphrase } => { sign_in: sign_in.clone(), passphrase: passphrase.0.clone() }
             read Event::PassphraseReset { sign_in, passphrase: Hash(passphrase) };
@@ -214,6 +221,12 @@ events! {
             read Event::BackupPlaceSet { target };
     }
     once {
+        OperatorEnrolledV1 "operator-enrolled" 1 { operator: OperatorV1 }
+            read Event::OperatorEnrolled { operator: operator.into(), admission: Admission::Before };
+        OperatorRestoredV1 "operator-restored" 1 { sign_in: String }
+            read Event::OperatorRestored { sign_in, admission: Admission::Before };
+        RoleChangedV1 "role-changed" 1 { sign_in: String, role: Listed<Role> }
+            read Event::RoleChanged { sign_in, role: role.0, admission: Admission::Before };
         // What a correction changed was not noted, and what was said before stayed as it was.
         CorrectedV1 "corrected" 1 { intake: IntakeV1, reason: String }
             read Event::Corrected { intake: Box::new(intake.into()), reason, before: None, lapse: None };

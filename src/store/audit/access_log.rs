@@ -43,7 +43,7 @@ type FileId = (u64, u64);
 impl AccessLog {
     /// The log of a data folder. What keeps it from being written is told when something is to be noted.
     pub fn open(folder: &Path, vault: &Vault) -> AccessLog {
-        let mut log = AccessLog { folder: folder.join(ACCESS_LOG), vault: vault.clone(), open: None };
+        let mut log = AccessLog { folder: folder.join(ACCESS_LOG), vault: vault.of_access_log(), open: None };
         if let Ok(_held) = log.hold() {
             let _ = log.catch_up();
         }
@@ -180,7 +180,7 @@ pub fn put_aside(folder: &Path) -> Vec<String> {
 pub fn copy(from: (&Path, &Vault), to: (&Path, &Vault)) -> Result<(), OpenError> {
     let folder = to.0.join(ACCESS_LOG);
     let making = |error| OpenError::Io { doing: "copying the access log", error };
-    let mut journal = Journal::create(Arc::new(UnsyncedDisk), &folder, to.1.clone()).map_err(making)?;
+    let mut journal = Journal::create(Arc::new(UnsyncedDisk), &folder, to.1.of_access_log()).map_err(making)?;
     let mut failed = None;
     scan(from.0, from.1, &mut |_, payload| failed = failed.take().or(journal.append(payload).err()))?;
     match failed {
@@ -218,7 +218,7 @@ fn scan(folder: &Path, vault: &Vault, each: &mut dyn FnMut(Position, &[u8])) -> 
     if !folder.exists() {
         return Ok(());
     }
-    let scanned = Journal::scan(&folder, vault, None, &mut |at, payload, _| {
+    let scanned = Journal::scan(&folder, &vault.of_access_log(), None, &mut |at, payload, _| {
         each(at, payload);
         Ok(())
     });

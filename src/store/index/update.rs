@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::{Batch, Index, encoded, keys};
 use crate::domain::account::Account;
 use crate::domain::case::Case;
+use crate::domain::date::JalaliDate;
 use crate::domain::event::{CaseId, Event, Recorded};
 use crate::domain::history;
 use crate::domain::own::Own;
@@ -47,15 +48,30 @@ impl Update {
     }
 
     fn add_to_account(&mut self, index: &Index, recorded: &Own) -> Result<(), ReadError> {
+        if let Event::DayOpened { day } = recorded.event {
+            return self.add_day(index, day);
+        }
         let Some(sign_in) = Account::affected_by(&recorded.event) else { return Ok(()) };
         let before = match self.accounts.get(sign_in) {
             Some(account) => Some(account.clone()),
             None => index.account(sign_in)?,
         };
-        if let Some(account) = Account::fold(before, recorded) {
-            self.put(keys::OPERATORS.key(&[sign_in.as_bytes()]), encoded(&account)?);
-            self.accounts.insert(sign_in.to_owned(), account);
-        }
+        Account::fold(before, recorded).map_or(Ok(()), |account| self.put_account(account))
+    }
+
+    /// A day that is opened confirms whom nobody else could.
+    fn add_day(&mut self, index: &Index, day: JalaliDate) -> Result<(), ReadError> {
+        let before = index.accounts()?.into_iter().map(|account| (account.operator.sign_in.clone(), account));
+        let mut all: HashMap<String, Account> = before.collect();
+        all.extend(self.accounts.clone());
+        let all: Vec<Account> = all.into_values().collect();
+        Account::confirmed_by_day(&all, day).into_iter().try_for_each(|account| self.put_account(account))
+    }
+
+    fn put_account(&mut self, account: Account) -> Result<(), ReadError> {
+        let sign_in = account.operator.sign_in.clone();
+        self.put(keys::OPERATORS.key(&[sign_in.as_bytes()]), encoded(&account)?);
+        self.accounts.insert(sign_in, account);
         Ok(())
     }
 

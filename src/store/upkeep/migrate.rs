@@ -21,14 +21,28 @@ use crate::store::audit::{self, access_log};
 use crate::store::disk::{UnsyncedDisk, files};
 use crate::store::drafts::Drafts;
 use crate::store::error::OpenError;
-use crate::store::identity::{Identity, vault_at};
+use crate::store::identity::{Identity, Keeping, vault_at};
 use crate::store::journal::Journal;
 use crate::store::layout::{DRAFTS, JOURNAL, KEYS, NEW};
 use crate::store::open::{EachStep, Progress};
 use crate::store::place::Place;
 use crate::store::vault::code::spelled;
-use crate::store::vault::{Unlock, Vault};
+use crate::store::vault::{Cost, Unlock, Vault};
 use crate::store::{Store, receipt_spelling};
+
+/// How a folder is sealed.
+pub struct Sealing<'a> {
+    /// What a passphrase costs whoever tries it.
+    pub cost: Cost,
+    /// Who is admitted with it: a sign-in name and its passphrase.
+    pub admits: Option<(&'a str, &'a str)>,
+}
+
+impl Default for Sealing<'_> {
+    fn default() -> Self {
+        Sealing { cost: Cost::USUAL, admits: None }
+    }
+}
 
 /// Seals a folder, which is made if it is not there. `show` gets the recovery code before the
 /// folder can no longer be opened without it.
@@ -40,19 +54,32 @@ pub fn encrypt(
     show: &mut dyn FnMut(&str) -> io::Result<()>,
     progress: EachStep,
 ) -> Result<(), OpenError> {
-    let place = Place::from(folder);
-    // It must be whole, and nobody else's for as long as this takes.
     let locked_already = |error| if matches!(error, OpenError::Locked) { OpenError::AlreadyEncrypted } else { error };
-    let (store, _) = Store::open(&place, progress).map_err(locked_already)?;
+    encrypt_as(&Place::from(folder), &Sealing::default(), show, progress).map_err(locked_already)
+}
+
+/// The same, and of one that is sealed: with another key and another code.
+///
+/// # Errors
+/// [`OpenError`]; the folder is then as it was.
+pub fn encrypt_as(
+    place: &Place,
+    how: &Sealing,
+    show: &mut dyn FnMut(&str) -> io::Result<()>,
+    progress: EachStep,
+) -> Result<(), OpenError> {
+    let folder = place.folder.as_path();
+    // It must be whole, and nobody else's for as long as this takes.
+    let (store, _) = Store::open(place, progress)?;
     let failed = |doing| move |error| OpenError::Io { doing, error };
     let new = folder.join(NEW);
     swap::clear(folder).map_err(failed("clearing the place of the new files"))?;
-    let made = make(&store, &new, progress).inspect_err(|_| {
+    let made = make(&store, &new, how, progress).inspect_err(|_| {
         let _ = fs::remove_dir_all(&new);
     });
     let code = made?;
     let before = check(folder, store.vault())?;
-    let again = Place { folder: new.clone(), ..place }.unlocked_by(Some(Unlock::new(&spelled(&code))));
+    let again = Place { folder: new.clone(), ..place.clone() }.unlocked_by(Some(Unlock::new(&spelled(&code))));
     let after = check(&new, &vault_at(&again)?)?;
     if (before.digest, before.head, before.drafts) != (after.digest, after.head, after.drafts) {
         return Err(OpenError::Io { doing: "proving the new files", error: io::ErrorKind::InvalidData.into() });
@@ -163,12 +190,15 @@ fn without(payload: &[u8], cases: &BTreeSet<CaseId>, origin: Lineage) -> io::Res
 }
 
 /// The whole folder once more, encrypted.
-fn make(store: &Store, new: &Path, progress: EachStep) -> Result<Zeroizing<String>, OpenError> {
+fn make(store: &Store, new: &Path, how: &Sealing, progress: EachStep) -> Result<Zeroizing<String>, OpenError> {
     let failed = |error| OpenError::Io { doing: "making the new files", error };
     let id = store.vault().store;
     files::make_folder(new).map_err(failed)?;
     let journals = new.join(JOURNAL);
-    let (vault, code) = Vault::make(new, id).map_err(failed)?;
+    let (vault, code) = Vault::make(new, id, how.cost).map_err(failed)?;
+    if let Some((sign_in, passphrase)) = how.admits {
+        vault.admit(new, sign_in, passphrase).map_err(failed)?;
+    }
     rewrite(store, &journals, &vault, &mut |payload| Ok(payload.to_vec()), progress)?;
     let drafts = new.join(DRAFTS);
     let encrypted = Drafts::open(&drafts, vault.clone()).map_err(failed)?;
@@ -177,7 +207,7 @@ fn make(store: &Store, new: &Path, progress: EachStep) -> Result<Zeroizing<Strin
     access_log::copy(from, to)?;
     audit::keys::copy(from, to).map_err(failed)?;
     files::sync_all_in(&journals).map_err(failed)?;
-    Identity { store: id, encrypted: true }.write(new).map_err(failed)?;
+    Identity { store: id, kept: Keeping::KeyByUse }.write(new).map_err(failed)?;
     [new, journals.as_path(), drafts.as_path()].into_iter().try_for_each(files::sync_folder).map_err(failed)?;
     Ok(code)
 }

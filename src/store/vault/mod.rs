@@ -4,10 +4,12 @@
 //! keys.toml           the wrapped keys, one slot for each who can open the folder
 //! journal/keys.toml   the same once more: without a key there is nothing left to read
 //! ```
-//! What is kept is encrypted with XChaCha20-Poly1305 under that key. Each piece is bound to its
+//! What is kept is encrypted with XChaCha20-Poly1305, each sort of place with a key of its own that is derived from
+//! that one; in folders of before ([`Scheme::OneKey`]) with the one itself. Each piece is bound to its
 //! place (the number of a record, the id of a draft, the key of an index entry), so that one
 //! cannot be put in place of another. An operator's slot is opened by the passphrase through
-//! Argon2id, the recovery slot by a code of forty random digits that is shown once.
+//! Argon2id, at a cost that the slot tells, the recovery slot by a code of forty random digits that is shown once.
+//! One salt serves all slots: a passphrase opens whichever is its own, and is hashed once for all of them.
 
 pub mod code;
 mod slots;
@@ -23,12 +25,13 @@ use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use self::code::{code_digits, new_code};
-use self::slots::{Key, NONCE, label, passphrase_key, read, recovery_key, unwrap_key, write};
+pub use self::slots::Cost;
+use self::slots::{Key, NONCE, passphrase_key, read, recovery_key, unwrap_key, write};
 use super::disk::random::random;
 use super::error::OpenError;
 use super::layout::hex;
 use crate::domain::lineage::Lineage;
-use crate::record::files::KeySlot;
+use crate::record::files::{KeyFile, KeySlot};
 
 /// The first byte of what is encrypted; no record begins with it.
 const ENCRYPTED: u8 = 0xE1;
@@ -56,6 +59,18 @@ impl Unlock {
     }
 }
 
+/// With which keys a folder is encrypted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scheme {
+    /// Everything with the folder's key itself.
+    OneKey,
+    /// Each sort of place with a key of its own.
+    KeyByUse,
+}
+
+/// The slot of somebody whose passphrase opens the folder no longer.
+pub struct Dismissed(Option<KeySlot>);
+
 /// Whose folder it is. Seals what is written and opens what is read; if it is not encrypted, neither.
 #[derive(Clone)]
 pub struct Vault {
@@ -64,11 +79,15 @@ pub struct Vault {
     keys: Option<Arc<Keys>>,
     /// The label of the slot that opened it.
     by: Option<Arc<str>>,
+    /// What is kept by numbers here is the access log and not the journal.
+    is_log: bool,
 }
 
 struct Keys {
     key: Key,
-    cipher: XChaCha20Poly1305,
+    scheme: Scheme,
+    /// What the keys of places are derived from.
+    places: Key,
     /// For what must be found without being read.
     tokens: Key,
 }
@@ -76,7 +95,7 @@ struct Keys {
 impl Vault {
     /// Of a folder that is not encrypted.
     pub fn clear(store: [u8; 16]) -> Vault {
-        Vault { store, keys: None, by: None }
+        Vault { store, keys: None, by: None, is_log: false }
     }
 
     /// The first lineage of the folder, which has the id of the store.
@@ -88,18 +107,23 @@ impl Vault {
         self.keys.is_some()
     }
 
-    fn of(store: [u8; 16], key: Key) -> Vault {
-        let cipher = XChaCha20Poly1305::new((&*key).into());
+    fn of(store: [u8; 16], scheme: Scheme, key: Key) -> Vault {
+        let places = Zeroizing::new(blake3::derive_key("pishkhan places 2", &*key));
         let tokens = Zeroizing::new(blake3::derive_key("pishkhan index tokens 1", &*key));
-        Vault { store, keys: Some(Arc::new(Keys { key, cipher, tokens })), by: None }
+        Vault { store, keys: Some(Arc::new(Keys { key, scheme, places, tokens })), by: None, is_log: false }
     }
 
-    /// A key for a folder that has none yet, and the code that will always open it.
-    pub fn make(folder: &Path, store: [u8; 16]) -> io::Result<(Vault, Zeroizing<String>)> {
-        let vault = Vault::of(store, Zeroizing::new(random()?));
+    /// The same for the access log, which lies in records like the journal and is no journal.
+    pub fn of_access_log(&self) -> Vault {
+        Vault { is_log: true, ..self.clone() }
+    }
+
+    /// A key for a folder that has none yet, and the code that will always open it. A passphrase will cost so much.
+    pub fn make(folder: &Path, store: [u8; 16], cost: Cost) -> io::Result<(Vault, Zeroizing<String>)> {
+        let vault = Vault::of(store, Scheme::KeyByUse, Zeroizing::new(random()?));
         let code = new_code(GROUPS)?;
         let slot = vault.slot(RECOVERY.to_owned(), &recovery_key(&code))?;
-        write(folder, vec![slot])?;
+        write(folder, Some(cost.stored()), vec![slot])?;
         Ok((vault, code))
     }
 
@@ -107,25 +131,32 @@ impl Vault {
     ///
     /// # Errors
     /// [`OpenError::Locked`] without a secret, [`OpenError::WrongKey`] with one that fits no slot.
-    pub fn unlock(folder: &Path, store: [u8; 16], unlock: Option<&Unlock>) -> Result<Vault, OpenError> {
+    pub fn unlock(folder: &Path, store: [u8; 16], scheme: Scheme, unlock: Option<&Unlock>) -> Result<Vault, OpenError> {
         let file = read(folder)?;
         let Unlock(secret) = unlock.ok_or(OpenError::Locked)?;
         let recovery = code_digits(secret, GROUPS).map(|digits| recovery_key(&digits));
+        let mut hashed: Option<(&KeySlot, Key)> = None;
         let found = file.slot.iter().find_map(|slot| {
             let key = match (slot.label == RECOVERY, &recovery) {
                 (true, Some(key)) => unwrap_key(slot, store, key),
                 (true, None) => None,
-                (false, _) => unwrap_key(slot, store, &passphrase_key(secret, &slot.salt)?),
+                (false, _) => {
+                    let same = |(other, _): &(&KeySlot, Key)| (&other.salt, other.cost) == (&slot.salt, slot.cost);
+                    if !hashed.as_ref().is_some_and(same) {
+                        hashed = Some((slot, passphrase_key(secret, &slot.salt, Cost::of_file(slot.cost))?));
+                    }
+                    hashed.as_ref().and_then(|(_, key)| unwrap_key(slot, store, key))
+                }
             };
             Some((key?, slot.label.as_str()))
         });
         let (key, by) = found.ok_or(OpenError::WrongKey)?;
-        Ok(Vault { by: Some(Arc::from(by)), ..Vault::of(store, key) })
+        Ok(Vault { by: Some(Arc::from(by)), ..Vault::of(store, scheme, key) })
     }
 
     /// Whether it was this operator's slot that opened the folder.
     pub fn was_opened_by(&self, sign_in: &str) -> bool {
-        self.by.as_deref() == Some(label(&self.store, sign_in).as_str())
+        self.by.as_deref() == Some(self.label(sign_in).as_str())
     }
 
     /// Lets this operator's passphrase open the folder, in place of an earlier one.
@@ -133,15 +164,35 @@ impl Vault {
         if !self.is_encrypted() {
             return Ok(());
         }
-        let salt = hex(&random::<16>()?);
-        let key = passphrase_key(passphrase, &salt).ok_or(io::ErrorKind::InvalidInput)?;
-        let slot = KeySlot { salt, ..self.slot(label(&self.store, sign_in), &key)? };
+        let file = read(folder).map_err(io::Error::other)?;
+        let cost = file.cost.unwrap_or(Cost::USUAL.stored());
+        let salted = file.slot.iter().find(|slot| slot.cost == Some(cost));
+        let salt = salted.map_or_else(|| Ok(hex(&random::<16>()?)), |slot| Ok::<_, io::Error>(slot.salt.clone()))?;
+        let key = passphrase_key(passphrase, &salt, Cost::of_file(Some(cost))).ok_or(io::ErrorKind::InvalidInput)?;
+        let slot = KeySlot { salt, cost: Some(cost), ..self.slot(self.label(sign_in), &key)? };
         self.change(folder, sign_in, Some(slot))
     }
 
-    /// This operator's passphrase opens the folder no longer.
-    pub fn dismiss(&self, folder: &Path, sign_in: &str) -> io::Result<()> {
-        self.change(folder, sign_in, None)
+    /// This operator's passphrase opens the folder no longer. What comes back lets it again, where that was not to be.
+    ///
+    /// # Errors
+    /// If the disk does not take it; the passphrase then still opens the folder.
+    pub fn dismiss(&self, folder: &Path, sign_in: &str) -> io::Result<Dismissed> {
+        if !self.is_encrypted() {
+            return Ok(Dismissed(None));
+        }
+        let label = self.label(sign_in);
+        let slots = read(folder).map_err(io::Error::other)?.slot;
+        let slot = slots.into_iter().find(|slot| slot.label == label);
+        let put_back = slot.clone();
+        // One of the two files may have been changed and the other one not.
+        self.change(folder, sign_in, None).inspect_err(|_| drop(self.change(folder, sign_in, put_back)))?;
+        Ok(Dismissed(slot))
+    }
+
+    /// The passphrase opens the folder as before.
+    pub fn put_back(&self, folder: &Path, sign_in: &str, dismissed: Dismissed) -> io::Result<()> {
+        dismissed.0.map_or(Ok(()), |slot| self.change(folder, sign_in, Some(slot)))
     }
 
     /// Whether this operator's passphrase opens the folder.
@@ -149,7 +200,7 @@ impl Vault {
         if !self.is_encrypted() {
             return true;
         }
-        let label = label(&self.store, sign_in);
+        let label = self.label(sign_in);
         read(folder).is_ok_and(|file| file.slot.iter().any(|slot| slot.label == label))
     }
 
@@ -157,11 +208,21 @@ impl Vault {
         if !self.is_encrypted() {
             return Ok(());
         }
-        let mut slots = read(folder).map_err(io::Error::other)?.slot;
-        let label = label(&self.store, sign_in);
+        let KeyFile { cost, slot: mut slots, .. } = read(folder).map_err(io::Error::other)?;
+        let label = self.label(sign_in);
         slots.retain(|slot| slot.label != label);
         slots.extend(slot);
-        write(folder, slots)
+        write(folder, cost, slots)
+    }
+
+    /// Whose a slot is. Only who opened the folder can tell for which name it stands; of before, anybody could.
+    fn label(&self, sign_in: &str) -> String {
+        let keyed = self.keys.as_ref().filter(|keys| keys.scheme == Scheme::KeyByUse);
+        let hash = match keyed {
+            Some(keys) => blake3::keyed_hash(&keys.places, &[b"slot ", sign_in.as_bytes()].concat()),
+            None => blake3::hash(&[&self.store[..], sign_in.as_bytes()].concat()),
+        };
+        hex(&hash.as_bytes()[..8])
     }
 
     fn slot(&self, label: String, key: &Key) -> io::Result<KeySlot> {
@@ -171,15 +232,16 @@ impl Vault {
         let wrapped = XChaCha20Poly1305::new((&**key).into())
             .encrypt(&nonce.into(), Payload { msg: &*keys.key, aad: &about })
             .map_err(|_| io::ErrorKind::InvalidInput)?;
-        Ok(KeySlot { label, salt: String::new(), nonce: hex(&nonce), wrapped: hex(&wrapped) })
+        Ok(KeySlot { label, salt: String::new(), cost: None, nonce: hex(&nonce), wrapped: hex(&wrapped) })
     }
 
     /// Encrypts bytes for this place; `kind` says of what sort the place is.
     pub fn encrypt<'a>(&self, kind: &str, place: &[u8], bytes: &'a [u8]) -> io::Result<Cow<'a, [u8]>> {
         let Some(keys) = &self.keys else { return Ok(Cow::Borrowed(bytes)) };
         let nonce: [u8; NONCE] = random()?;
-        let payload = Payload { msg: bytes, aad: &self.about(kind, place) };
-        let encrypted = keys.cipher.encrypt(&nonce.into(), payload).map_err(|_| io::ErrorKind::InvalidInput)?;
+        let payload = Payload { msg: bytes, aad: &self.about(keys, kind, place) };
+        let encrypted =
+            self.cipher(keys, kind).encrypt(&nonce.into(), payload).map_err(|_| io::ErrorKind::InvalidInput)?;
         Ok(Cow::Owned([&[ENCRYPTED][..], &nonce, &encrypted].concat()))
     }
 
@@ -188,8 +250,8 @@ impl Vault {
         let Some(keys) = &self.keys else { return Some(Cow::Borrowed(bytes)) };
         let encrypted = bytes.strip_prefix(&[ENCRYPTED])?;
         let (nonce, encrypted) = encrypted.split_first_chunk::<NONCE>()?;
-        let payload = Payload { msg: encrypted, aad: &self.about(kind, place) };
-        keys.cipher.decrypt(&(*nonce).into(), payload).ok().map(Cow::Owned)
+        let payload = Payload { msg: encrypted, aad: &self.about(keys, kind, place) };
+        self.cipher(keys, kind).decrypt(&(*nonce).into(), payload).ok().map(Cow::Owned)
     }
 
     /// What stands in the index for a value that is looked for whole; `None` where it may stand itself.
@@ -204,10 +266,25 @@ impl Vault {
     pub fn authenticate(&self, kind: &str, bytes: &[u8]) -> Option<[u8; 32]> {
         let keys = self.keys.as_ref()?;
         let key = Zeroizing::new(blake3::derive_key("pishkhan authentication 1", &*keys.key));
-        Some(*blake3::keyed_hash(&key, &[&self.about(kind, &[])[..], bytes].concat()).as_bytes())
+        Some(*blake3::keyed_hash(&key, &[&self.about(keys, kind, &[])[..], bytes].concat()).as_bytes())
     }
 
-    fn about(&self, kind: &str, place: &[u8]) -> Vec<u8> {
-        [&self.store[..], kind.as_bytes(), &[0], place].concat()
+    fn about(&self, keys: &Keys, kind: &str, place: &[u8]) -> Vec<u8> {
+        [&self.store[..], self.sort(keys, kind), &[0], place].concat()
+    }
+
+    /// Of what sort a place is. With one key, the access log and the journal were of the same.
+    fn sort<'a>(&self, keys: &Keys, kind: &'a str) -> &'a [u8] {
+        if self.is_log && keys.scheme == Scheme::KeyByUse { b"access log" } else { kind.as_bytes() }
+    }
+
+    fn cipher(&self, keys: &Keys, kind: &str) -> XChaCha20Poly1305 {
+        match keys.scheme {
+            Scheme::OneKey => XChaCha20Poly1305::new((&*keys.key).into()),
+            Scheme::KeyByUse => {
+                let key = Zeroizing::new(*blake3::keyed_hash(&keys.places, self.sort(keys, kind)).as_bytes());
+                XChaCha20Poly1305::new((&*key).into())
+            }
+        }
     }
 }

@@ -52,6 +52,7 @@ pub fn open(route: Route, cx: &Context) -> Result<Box<dyn Screen>, Notice> {
         Route::Recover => form(people::recover(cx)),
         Route::Enrol => form(people::enrol(cx)),
         Route::Operator(spec) => form(people::operator(spec, cx)),
+        Route::ConfirmOperator => form(people::confirm_operator(cx)),
         Route::IssueRecovery => form(people::issue_recovery(cx)),
         Route::AdoptRules => form(of_office::adopt_rules(cx)),
         Route::RotateKeys => form(people::rotate_keys(cx)),

@@ -161,6 +161,7 @@ pub enum Route {
     Enrol,
     /// Suspended, let in again, another role, another passphrase.
     Operator(&'static Spec),
+    ConfirmOperator,
     IssueRecovery,
     RotateKeys,
     AdoptRules,

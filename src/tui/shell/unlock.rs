@@ -53,8 +53,12 @@ pub(in crate::tui) fn ask(
     let mut lines = [Edit::new(sign_in, 24), Edit::secret(128)];
     let mut at = usize::from(!sign_in.is_empty());
     let notice = before.map(|(typed, error)| complaint(typed, error, words));
-    let wrong = before.map_or(0, |(typed, _)| typed.wrong + 1);
-    wait(display, signals, words, layout, wrong)?;
+    let too_soon = before.and_then(|(_, error)| match error {
+        OpenError::TooManyTries { seconds } => Some(*seconds),
+        _ => None,
+    });
+    let wrong = before.map_or(0, |(typed, _)| typed.wrong + u32::from(too_soon.is_none()));
+    wait(display, signals, words, layout, too_soon.unwrap_or(patience(wrong)))?;
     loop {
         display.draw(|page| {
             let mut canvas = Canvas::new(page, layout, Theme::from_env());
@@ -101,10 +105,9 @@ fn wait(
     signals: &SignalState,
     words: &Words,
     layout: LayoutOptions,
-    wrong: u32,
+    seconds: u64,
 ) -> io::Result<()> {
     const TICKS_A_SECOND: u64 = 5;
-    let seconds = patience(wrong);
     for ticks in (1..=seconds * TICKS_A_SECOND).rev() {
         if signals.must_end() {
             return Ok(());

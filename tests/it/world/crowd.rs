@@ -3,11 +3,12 @@
 use std::path::Path;
 use std::sync::OnceLock;
 
+use pishkhan::desk::clock::Clock;
 use pishkhan::words::Lang;
 use serde_json::{Value, json};
 
 use super::inside::{MINUTE, Seat, Standing, act, desk};
-use super::{clerk, copy, intake, on, reviewer, sign_in, staffed};
+use super::{clerk, copy, intake, on, on_the_day_before, reviewer, sign_in, staffed};
 
 pub type Size = (u16, u16);
 
@@ -33,8 +34,11 @@ fn office() -> (&'static Path, i64) {
 
 /// Fills a new desk with people and with cases at every stage.
 pub fn fill(data: &Path, clock: &Standing) {
+    let (yesterday, today) = staffed();
+    on_the_day_before(data, clock.wall_ms(), &yesterday);
+    clock.pass(4 * MINUTE);
     let mut desk = desk(data, clock);
-    act(&mut desk, clock, &staffed());
+    act(&mut desk, clock, &today);
     let mut open = |person: u32, change: &[(&str, &str)]| {
         let line = json!({"act": "open", "answers": intake(person, &format!("C-{person}"), change)});
         let replies = act(&mut desk, clock, &[clerk(), line.to_string()]);

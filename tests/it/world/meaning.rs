@@ -333,7 +333,7 @@ fn told_of_desk(event: &Event) -> String {
             let place = format!("{} | {} | {}", office.code, office.desk, office.province);
             format!("{} | {place} | {kind} | {level} | {contract} | {}", office.name, office.sample)
         }
-        Event::OperatorEnrolled { operator } => {
+        Event::OperatorEnrolled { operator, .. } => {
             format!("{} | {} | {}", operator.sign_in, operator.name, operator.role.id())
         }
         Event::ClockWentBack { by_ms } | Event::ClockJumped { by_ms } => by_ms.to_string(),
@@ -346,8 +346,9 @@ fn told_of_desk(event: &Event) -> String {
             BlankMove::Returned { first, count, reason } => format!("{first} | {count} | {reason}"),
         },
         Event::OperatorSuspended { sign_in, reason } => format!("{sign_in} | {reason}"),
-        Event::RoleChanged { sign_in, role } => format!("{sign_in} | {}", role.id()),
-        Event::OperatorRestored { sign_in }
+        Event::RoleChanged { sign_in, role, .. } => format!("{sign_in} | {}", role.id()),
+        Event::OperatorRestored { sign_in, .. }
+        | Event::OperatorConfirmed { sign_in }
         | Event::PassphraseReset { sign_in, .. }
         | Event::RecoveryIssued { sign_in, .. }
         | Event::RecoveryUsed { sign_in, .. } => sign_in.clone(),

@@ -47,8 +47,8 @@ pub use folder::{Kept, copy, data, files_below, folder, holds, journal, readable
 pub use inspection::{backed_up, is_whole, report, restored, stored_acts, verified};
 pub use lines::Lines;
 pub use office::{
-    another_supervisor, at_centre, at_fee, cases_of, desk_with, desk_with_as, erasure, fee, founded, office, set_up,
-    staffed,
+    another_supervisor, at_centre, at_fee, cases_of, desk_with, desk_with_as, enrol, erasure, fee, founded, office,
+    on_the_day_before, set_up, staffed,
 };
 pub use people::{
     PASSPHRASE, SUPERVISOR, as_user, clerk, form_context, intake, intake_value, made_up_id, passphrase, person,

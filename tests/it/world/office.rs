@@ -4,23 +4,35 @@ use std::io::Write;
 use std::iter;
 use std::ops::Range;
 use std::path::Path;
-use std::sync::OnceLock;
+use std::sync::atomic::AtomicI64;
+use std::sync::{Arc, OnceLock};
 
 use pishkhan::desk::Desk;
+use pishkhan::desk::clock::{Clock, SystemClock};
+use pishkhan::store::upkeep::migrate::{Sealing, encrypt_as};
+use pishkhan::store::vault::Cost;
 use serde_json::{Value, json};
 
-use super::desk::{done, done_all, on, open, today};
+use super::clock::ManualClock;
+use super::desk::{done, done_all, go_on, on, open, open_at, place, say_all, today};
 use super::folder::{Kept, folder};
 use super::people::{clerk, intake, passphrase, sign_in};
 use super::program::{run, run_act};
 use super::session::signed;
 
+const DAY_MS: i64 = 86_400_000;
+
 /// Lines that set a desk up, with a supervisor «sara» and a clerk «reza».
 pub fn set_up() -> Vec<String> {
+    let mut lines = people();
+    lines.push(r#"{"act":"open-day"}"#.to_owned());
+    lines
+}
+
+fn people() -> Vec<String> {
     vec![
         r#"{"act":"set-up","answers":{"office-name":"دفتر آزمون","office-code":"123","office-kind":"counter-office","office-level":"county","province":"یزد","desk-number":"1","operator-name":"سارا امینی","sign-in":"sara","passphrase":"correct horse","passphrase-again":"correct horse"}}"#.to_owned(),
         r#"{"act":"enrol","answers":{"operator-name":"رضا راد","sign-in":"reza","role":"clerk","passphrase":"battery staple","passphrase-again":"battery staple"}}"#.to_owned(),
-        r#"{"act":"open-day"}"#.to_owned(),
     ]
 }
 
@@ -50,37 +62,57 @@ pub fn founded(encrypted: bool) -> tempfile::TempDir {
     }
 }
 
+/// Sealed at next to no cost, since it is opened often; the slots say so, and what is admitted later costs the same.
 fn found_sealed(data: &Path) {
-    let (code, told) = run(&["--data", &data.display().to_string(), "--lang", "en", "init", "--encrypt"], "");
-    assert_eq!(code, 0, "{told}");
     let mut code = tempfile::NamedTempFile::new().expect("a file");
-    code.write_all(told.as_bytes()).expect("written");
+    let how = Sealing { cost: Cost { kib: 64, passes: 1, lanes: 1 }, admits: None };
+    let mut keep = |shown: &str| code.write_all(shown.as_bytes());
+    encrypt_as(&place(data), &how, &mut keep, &mut go_on).expect("sealed");
     let unlock = code.path().display().to_string();
     let (code, told) = run(&["--data", &data.display().to_string(), "--unlock", &unlock, "act"], &set_up().join("\n"));
     assert_eq!(code, 0, "{told}");
 }
 
-/// A desk with a supervisor, a clerk, a reviewer and an inspector, and twenty blanks.
+/// A desk with a supervisor, a clerk, a reviewer and an inspector, and twenty blanks. It was founded the day before,
+/// so that everybody is confirmed.
 pub fn office() -> tempfile::TempDir {
     static OFFICE: OnceLock<Kept> = OnceLock::new();
     laid_out(&OFFICE, |data| {
-        let (code, replies) = run_act(data, &staffed());
+        let (yesterday, today) = staffed();
+        on_the_day_before(data, SystemClock::default().wall_ms(), &yesterday);
+        let (code, replies) = run_act(data, &today);
         assert_eq!(code, 0, "{replies:?}");
     })
 }
 
-/// Lines that found it.
-pub fn staffed() -> Vec<String> {
-    let mut lines = set_up();
-    for (sign_in, role) in [("mina", "reviewer"), ("nader", "inspector"), ("parvin", "supervisor")] {
-        let passphrase = passphrase(sign_in);
-        let answers = json!({"operator-name": "مینا راد", "sign-in": sign_in, "role": role,
-            "passphrase": passphrase, "passphrase-again": passphrase});
-        lines.push(json!({"act": "enrol", "answers": answers}).to_string());
+/// Does these lines a day before this moment.
+pub fn on_the_day_before(data: &Path, now_ms: i64, lines: &[String]) {
+    let now = Arc::new(AtomicI64::new(now_ms - DAY_MS));
+    let mut desk = open_at(place(data), ManualClock::at(&now)).expect("the desk opens");
+    let (code, replies) = say_all(&mut desk, &lines.join("\n"));
+    assert_eq!(code, 0, "{replies:?}");
+    desk.close();
+}
+
+/// The line that admits somebody.
+pub fn enrol(name: &str, sign_in: &str, role: &str) -> String {
+    let passphrase = passphrase(sign_in);
+    let answers = json!({"operator-name": name, "sign-in": sign_in, "role": role,
+        "passphrase": passphrase, "passphrase-again": passphrase});
+    json!({"act": "enrol", "answers": answers}).to_string()
+}
+
+/// Lines that found it, on the day before and on the day.
+pub fn staffed() -> (Vec<String>, Vec<String>) {
+    let mut lines = people();
+    for (name, sign_in, role) in
+        [("مینا راد", "mina", "reviewer"), ("نادر فرد", "nader", "inspector"), ("پروین نیک", "parvin", "supervisor")]
+    {
+        lines.push(enrol(name, sign_in, role));
     }
     let blanks = json!({"first-serial": "B-0098", "count": "20"});
-    lines.push(json!({"act": "blanks-received", "answers": blanks}).to_string());
-    lines
+    let blanks = json!({"act": "blanks-received", "answers": blanks}).to_string();
+    (lines, vec![sign_in(), r#"{"act":"open-day"}"#.to_owned(), blanks])
 }
 
 /// A desk with so many cases.

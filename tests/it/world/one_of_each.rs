@@ -19,6 +19,7 @@ use pishkhan::domain::lineage::{Lineage, LineageReason};
 use pishkhan::domain::money::Rial;
 use pishkhan::domain::objection::Objection;
 use pishkhan::domain::office::{Office, OfficeKind, OfficeLevel};
+use pishkhan::domain::operator::Admission::{self, AtOnce, Waits};
 use pishkhan::domain::operator::{Operator, Role};
 use pishkhan::domain::person::{
     Applicant, Booklet, Education, ForeignerId, Gender, MilitaryStatus, NationalId, PersonId,
@@ -336,12 +337,20 @@ fn of_operators() -> Vec<(&'static str, Event)> {
         passphrase: "$argon2id$made-up-1".into(),
     };
     let hash = |text: &str| Hash(text.into());
+    let changed = |admission| Event::RoleChanged { sign_in: "nader".into(), role: Role::Inspector, admission };
     vec![
-        ("operator-enrolled", Event::OperatorEnrolled { operator }),
+        ("operator-enrolled", Event::OperatorEnrolled { operator: operator.clone(), admission: Admission::Before }),
         ("operator-suspended", Event::OperatorSuspended { sign_in: "ali".into(), reason: "رفت".into() }),
-        ("operator-restored", Event::OperatorRestored { sign_in: "amir".into() }),
         ("backup-place-set", Event::BackupPlaceSet { target: "/media/STICK-1".into() }),
-        ("role-changed", Event::RoleChanged { sign_in: "nader".into(), role: Role::Inspector }),
+        ("operator-restored", Event::OperatorRestored { sign_in: "amir".into(), admission: Admission::Before }),
+        ("role-changed", changed(Admission::Before)),
+        ("operator-enrolled-at-once", Event::OperatorEnrolled { operator: operator.clone(), admission: AtOnce }),
+        ("operator-enrolled-waits", Event::OperatorEnrolled { operator, admission: Waits }),
+        ("operator-restored-at-once", Event::OperatorRestored { sign_in: "amir".into(), admission: AtOnce }),
+        ("operator-restored-waits", Event::OperatorRestored { sign_in: "amin".into(), admission: Waits }),
+        ("role-changed-at-once", changed(AtOnce)),
+        ("role-changed-waits", Event::RoleChanged { sign_in: "nima".into(), role: Role::Reviewer, admission: Waits }),
+        ("operator-confirmed", Event::OperatorConfirmed { sign_in: "parvin".into() }),
         (
             "passphrase-reset",
             Event::PassphraseReset { sign_in: "zari".into(), passphrase: hash("$argon2id$made-up-2") },

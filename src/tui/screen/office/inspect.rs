@@ -59,6 +59,7 @@ fn access(what: &Accessed, cx: &Context) -> String {
     };
     match what {
         Accessed::SignedIn => words.say("look-signed-in"),
+        Accessed::SignInFailed { sign_in } if sign_in.is_empty() => words.say("look-sign-in-unknown"),
         Accessed::SignInFailed { sign_in } => words.with("look-sign-in-failed", &[("sign-in", words.code(sign_in))]),
         Accessed::SignedOut => words.say("look-signed-out"),
         Accessed::Case { case } => words.with("look-case", &[("tracking", code(*case))]),

@@ -36,6 +36,7 @@ enum Item {
     Act(ActKind),
     Enrol,
     Operator(&'static Spec),
+    Confirm,
     Recovery,
     Keys,
     Rules,
@@ -50,7 +51,7 @@ enum Item {
 
 const INSPECTION: [Item; 4] = [Item::Holds, Item::Head, Item::Trail, Item::Exceptions];
 
-const OFFICE: [Item; 12] = [
+const OFFICE: [Item; 13] = [
     Item::Inquiries,
     Item::Enrol,
     Item::Operator(&people::SUSPEND),
@@ -63,6 +64,7 @@ const OFFICE: [Item; 12] = [
     Item::Blanks(&blanks::BLANKS_RETURNED),
     Item::Keys,
     Item::Rules,
+    Item::Confirm,
 ];
 
 /// The acts of the table that have a form or need none, and have a place now.
@@ -82,10 +84,11 @@ fn told(account: &Account, cx: &Context) -> String {
         ("name", operator.name.clone()),
         ("role", words.choice(operator.role)),
     ];
-    let id = match (account.suspended, account.recovery.is_some()) {
-        (true, _) => "office-suspended",
-        (false, true) => "office-operator-recovery",
-        (false, false) => "office-operator",
+    let id = match (account.suspended, account.waits.is_some(), account.recovery.is_some()) {
+        (true, ..) => "office-suspended",
+        (false, true, _) => "office-waits",
+        (false, false, true) => "office-operator-recovery",
+        (false, false, false) => "office-operator",
     };
     words.with(id, &args)
 }
@@ -140,6 +143,7 @@ impl MenuScreen {
             Item::Act(act) => cx.words.choice(act),
             Item::Enrol => cx.words.say("title-enrol"),
             Item::Operator(spec) | Item::Blanks(spec) => cx.words.say(&format!("title-{}", spec.id)),
+            Item::Confirm => cx.words.say("title-confirm-operator"),
             Item::Recovery => cx.words.say("title-issue-recovery"),
             Item::Keys => cx.words.say("title-rotate-keys"),
             Item::Rules => cx.words.say("title-adopt-rules"),
@@ -157,6 +161,7 @@ impl MenuScreen {
             (Some(Item::Enrol), _) => Step::Go(Route::Enrol),
             (Some(Item::Operator(spec)), _) => Step::Go(Route::Operator(spec)),
             (Some(Item::Blanks(spec)), _) => Step::Go(Route::Blanks(spec)),
+            (Some(Item::Confirm), _) => Step::Go(Route::ConfirmOperator),
             (Some(Item::Recovery), _) => Step::Go(Route::IssueRecovery),
             (Some(Item::Keys), _) => Step::Go(Route::RotateKeys),
             (Some(Item::Rules), _) => Step::Go(Route::AdoptRules),

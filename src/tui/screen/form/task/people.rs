@@ -57,7 +57,22 @@ pub fn enrol(cx: &Context) -> FormTask {
 /// Suspended, let in again, another role, another passphrase.
 pub fn operator(form: &'static Spec, cx: &Context) -> FormTask {
     let title = cx.words.say(&format!("title-{}", form.id));
-    FormTask::asking(form, title, move |answers, _| Command::ChangeOperator { form, answers })
+    FormTask::asking(form, title, move |answers, _| Command::ChangeOperator { form, answers }).then(|_, done, cx| {
+        let said = if done.reseal {
+            Notice::warn(cx.words.say("reseal-offered"))
+        } else {
+            Notice::good(cx.words.say("saved"))
+        };
+        Step::BackSaying(said)
+    })
+}
+
+/// A second supervisor stands behind an account.
+pub fn confirm_operator(cx: &Context) -> FormTask {
+    let command = |answers, _| Command::ConfirmOperator { answers };
+    let task = FormTask::asking(&people::CONFIRM, cx.words.say("title-confirm-operator"), command)
+        .told([cx.words.say("confirm-operator-preface")]);
+    FormTask { forgets_passphrase: true, ..task }
 }
 
 /// A code for the sealed envelope.

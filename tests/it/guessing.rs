@@ -1,0 +1,165 @@
+//! Guesses at passphrases are counted for whom they are, at every door and in every program; those that are soon
+//! guessed are not taken.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use pishkhan::desk::clock::{Clock, SystemClock};
+use pishkhan::store::tries::patience;
+use serde_json::{Value, json};
+
+use crate::world::{
+    ManualClock, as_user, at_centre, at_fee, clerk, code, codes, command, desk_with_as, done, office, on, open_at,
+    passphrase, place, readable, run, run_act, say, sign_in,
+};
+
+fn wrong(who: &str) -> String {
+    as_user(who, "not this one")
+}
+
+#[test]
+fn a_right_one_of_somebody_else_does_not_reset_the_count() {
+    let data = office();
+    let lines = [wrong("sara"), wrong("sara"), clerk(), wrong("sara"), clerk(), wrong("sara"), sign_in(), clerk()];
+    let expected = [
+        "wrong-passphrase",
+        "wrong-passphrase",
+        "ok",
+        "wrong-passphrase",
+        "ok",
+        "too-many-tries",
+        "too-many-tries",
+        "ok",
+    ];
+    assert_eq!(codes(data.path(), &lines), expected);
+}
+
+#[test]
+fn every_program_counts_on_and_a_name_that_nobody_has_delays_nobody() {
+    let data = office();
+    let mut seen = Vec::new();
+    for _ in 0..4 {
+        seen.push(code(&run_act(data.path(), &[wrong("sara")]).1[0]));
+    }
+    assert_eq!(seen, ["wrong-passphrase", "wrong-passphrase", "wrong-passphrase", "too-many-tries"]);
+    let strangers: Vec<String> = ["nobody", "no.one", "somebody", "anybody"].map(wrong).into();
+    let codes_of = |lines: &[String]| codes(data.path(), lines);
+    assert_eq!(codes_of(&strangers)[3], "too-many-tries", "they wait for each other");
+    assert_eq!(codes_of(&[clerk(), as_user("mina", passphrase("mina"))]), ["ok", "ok"]);
+}
+
+#[test]
+fn every_door_counts_for_the_one_whose_secret_is_tried() {
+    let data = office();
+    let data = data.path();
+    let case = at_centre(data, 21);
+    let fee = at_fee(data, clerk(), 22);
+    let signed = |secret: &str| {
+        let supervisor = json!({"sign-in": "sara", "passphrase": secret, "override-reason": "x"});
+        json!({"act": "waive-fee", "case": fee, "agreed": ["fee-waived"],
+            "supervisor": supervisor})
+        .to_string()
+    };
+    let recover = json!({"act": "recover", "answers": {"sign-in": "sara",
+        "recovery-code": "00000-00000-00000-00000-00000", "passphrase": "quite another", "passphrase-again": "quite another"}});
+    let over = json!({"act": "hand-over", "answers": {"hand-over-note": "x", "sign-in": "sara", "passphrase": "no"}});
+    let found = codes(
+        data,
+        &[clerk(), signed("no"), over.to_string(), recover.to_string(), clerk(), signed(passphrase("sara"))],
+    );
+    assert_eq!(found[5], "too-many-tries", "{found:?}");
+    assert_eq!(found[0], "ok");
+    let approve = on(&case, "approve", json!({"passphrase": "no"}));
+    let found =
+        codes(data, &[as_user("mina", passphrase("mina")), approve.clone(), approve.clone(), approve.clone(), approve]);
+    assert_eq!(found[1..], ["wrong-passphrase", "wrong-passphrase", "wrong-passphrase", "too-many-tries"]);
+}
+
+#[test]
+fn nobody_waits_longer_than_a_minute_whatever_was_tried_before() {
+    assert!((0..100).all(|wrong| patience(wrong) <= 60));
+    let data = office();
+    let now = Arc::new(AtomicI64::new(SystemClock::default().wall_ms()));
+    let mut desk = open_at(place(data.path()), ManualClock::at(&now)).expect("it opens");
+    for _ in 0..20 {
+        say(&mut desk, &wrong("mina"));
+        now.fetch_add(61_000, Ordering::SeqCst);
+    }
+    say(&mut desk, &wrong("mina"));
+    // Nor where the clock was set back meanwhile.
+    now.fetch_add(-86_400_000, Ordering::SeqCst);
+    assert_eq!(code(&say(&mut desk, &as_user("mina", passphrase("mina")))), "too-many-tries");
+    now.fetch_add(61_000, Ordering::SeqCst);
+    done(&mut desk, &as_user("mina", passphrase("mina")));
+    desk.close();
+}
+
+#[test]
+fn opening_a_sealed_folder_is_a_door_too() {
+    let data = desk_with_as(1, true);
+    let file = tempfile::NamedTempFile::new().expect("a file");
+    std::fs::write(file.path(), "not this one").expect("written");
+    let unlock = file.path().display().to_string();
+    let tried = [(); 4].map(|()| command(data.path(), &["--unlock", &unlock, "check"]));
+    let last = &tried[3];
+    assert!(last.0 != 0 && last.1.contains("Too many wrong passphrases"), "{last:?}");
+    let tries = std::fs::read_to_string(data.path().join("tries.toml")).expect("they are counted");
+    assert!(!tries.contains("sara") && tries.contains("wrong"), "{tries}");
+}
+
+#[test]
+fn what_is_soon_guessed_and_what_holds_the_own_name_is_not_taken() {
+    let data = office();
+    let enrol = |secret: &str| {
+        let answers = json!({"operator-name": "Kamran Nemune", "sign-in": "kamran", "role": "clerk",
+            "passphrase": secret, "passphrase-again": secret});
+        json!({"act": "enrol", "answers": answers}).to_string()
+    };
+    let reset = |secret: &str| {
+        let answers = json!({"sign-in": "reza", "passphrase": secret, "passphrase-again": secret});
+        json!({"act": "reset-passphrase", "answers": answers}).to_string()
+    };
+    let mut desk = crate::world::open(data.path()).expect("it opens");
+    done(&mut desk, &sign_in());
+    let flaw = |reply: &Value| reply["faults"][0]["code"].as_str().unwrap_or_default().to_owned();
+    for common in [
+        "12345678",
+        "\u{06F1}\u{06F2}\u{06F3}\u{06F4}\u{06F5}\u{06F6}\u{06F7}\u{06F8}",
+        "password",
+        "P@ssw0rd1",
+        "qwertyuiop",
+        "11111111",
+    ] {
+        assert_eq!(flaw(&say(&mut desk, &enrol(common))), "passphrase-common", "{common}");
+        assert_eq!(flaw(&say(&mut desk, &reset(common))), "passphrase-common", "{common}");
+    }
+    for own in ["kamran kettle moon", "moonKAMRANkettle", "k.a.m.r.a.n teapot", "nemune teapot"] {
+        assert_eq!(flaw(&say(&mut desk, &enrol(own))), "passphrase-has-name", "{own}");
+    }
+    assert_eq!(flaw(&say(&mut desk, &reset("teapot reza moon"))), "passphrase-has-name");
+    assert_eq!(flaw(&say(&mut desk, &enrol("seven77"))), "passphrase-short");
+    done(&mut desk, &enrol("slow green teapot"));
+    desk.close();
+}
+
+#[test]
+fn a_sign_in_that_fails_ends_the_session_before() {
+    let data = office();
+    let enrol = crate::world::enrol("لیلا پارسا", "leila", "clerk");
+    let recover = json!({"act": "recover", "answers": {"sign-in": "reza",
+        "recovery-code": "00000-00000-00000-00000-00000", "passphrase": "quite another", "passphrase-again": "quite another"}});
+    let half = json!({"act": "sign-in", "answers": {"sign-in": "reza"}});
+    for fails in [wrong("reza"), wrong("nobody"), half.to_string(), recover.to_string()] {
+        let found = codes(data.path(), &[sign_in(), fails.clone(), enrol.clone()]);
+        assert_eq!((found[0].as_str(), found[2].as_str()), ("ok", "not-signed-in"), "{fails}");
+    }
+}
+
+#[test]
+fn what_was_typed_for_a_name_that_nobody_has_is_not_kept() {
+    let data = office();
+    assert_eq!(codes(data.path(), &[wrong("sara.my.secret.is.here"), wrong("reza")]), ["wrong-passphrase"; 2]);
+    assert!(!crate::world::holds(&readable(data.path()), "sara.my.secret"), "it may be a passphrase");
+    let (_, shown) = run(&["--data", &data.path().display().to_string(), "audit", "show"], "");
+    assert!(shown.contains("reza") && !shown.contains("my.secret"), "{shown}");
+}
