@@ -110,14 +110,10 @@ impl Context {
     /// Opens the desk for somebody who reads and says who they are.
     pub fn at_desk_as_reader(&self, work: impl FnOnce(&mut Desk) -> Outcome) -> Outcome {
         let (place, who) = (self.place()?, self.reader()?);
-        let opened = open(place.clone(), self.options.assets.as_deref());
-        let mut desk = opened.map_err(|error| self.not_started(&error))?;
-        let outcome = match desk.sign_in_reader(&place, who, || self.ask_reader()) {
-            Ok(()) => work(&mut desk),
-            Err(reply) => Err(self.turned_away(&reply)),
-        };
-        desk.close();
-        outcome
+        self.at_desk_in(place.clone(), |desk| {
+            let signed_in = desk.sign_in_reader(&place, who, || self.ask_reader());
+            signed_in.map_err(|reply| self.turned_away(&reply)).and_then(|()| work(desk))
+        })
     }
 
     /// The same, for a data folder that will take the secret that `folder` takes.
@@ -155,7 +151,11 @@ impl Context {
 
     /// Opens the desk for as long as `work` takes.
     pub fn at_desk(&self, work: impl FnOnce(&mut Desk) -> Outcome) -> Outcome {
-        let opened = open(self.place()?, self.options.assets.as_deref());
+        self.at_desk_in(self.place()?, work)
+    }
+
+    fn at_desk_in(&self, place: Place, work: impl FnOnce(&mut Desk) -> Outcome) -> Outcome {
+        let opened = open(place, self.options.assets.as_deref());
         let mut desk = opened.map_err(|error| self.not_started(&error))?;
         if desk.report.tip_lost && desk.report.begins.is_none() {
             self.complain(&self.words.system_error("tip-lost", &[]));

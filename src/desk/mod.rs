@@ -23,6 +23,7 @@ mod rules;
 mod scrub;
 mod scrub_report;
 pub mod sealing;
+mod start_error;
 mod together;
 
 use std::cell::Cell;
@@ -30,9 +31,8 @@ use std::path::Path;
 
 use self::clock::Clock;
 use self::command::{Command, Done, Failure, Overrides, Reply};
-use self::folder::{OpenError, Place};
+use self::folder::Place;
 use self::rules::Rules;
-use crate::catalog::BadAsset;
 use crate::domain::account::Account;
 use crate::domain::acts::{Act, CloseDocuments, ConfirmNothingDue, IssueSlip, Judge, Withdraw};
 use crate::domain::audit::Accessed;
@@ -56,45 +56,12 @@ use crate::store::{About, Heading, Report, Store};
 pub use crate::store::{EachStep, Progress};
 pub use queries::{Queue, QueueGroup};
 pub use scrub_report::ScrubReport;
+pub use start_error::StartError;
 
 /// The clock may be set back this far, by a time server for one, without a word.
 const CLOCK_TOLERANCE_MS: i64 = 2_000;
 /// And forward this far within a session.
 const CLOCK_JUMP_MS: i64 = 60_000;
-
-#[derive(Debug, thiserror::Error)]
-pub enum StartError {
-    #[error(transparent)]
-    Store(#[from] OpenError),
-    #[error(transparent)]
-    Assets(#[from] BadAsset),
-    #[error(transparent)]
-    Read(#[from] ReadError),
-    #[error("the machine's clock stands before 1970")]
-    ClockUnset,
-}
-
-impl StartError {
-    /// The id of its message, and the code that scripts see.
-    pub fn code(&self) -> &'static str {
-        match self {
-            StartError::Store(error) => error.code(),
-            StartError::Assets(_) => "asset",
-            StartError::Read(error) => error.code(),
-            StartError::ClockUnset => "clock-unset",
-        }
-    }
-
-    /// What its message tells.
-    pub fn args(&self) -> Vec<(&'static str, String)> {
-        match self {
-            StartError::Store(error) => error.args(),
-            StartError::Assets(bad) => bad.args(),
-            StartError::Read(error) => error.args(),
-            StartError::ClockUnset => Vec::new(),
-        }
-    }
-}
 
 pub struct Desk {
     store: Store,

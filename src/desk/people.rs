@@ -235,7 +235,7 @@ impl Desk {
     }
 
     /// Whoever may decide does so only with a second person behind the account.
-    fn need_confirmed(&self) -> Result<(), Refusal> {
+    pub(super) fn need_confirmed(&self) -> Result<(), Refusal> {
         self.session.as_ref().map_or(Ok(()), Account::need_confirmed)
     }
 

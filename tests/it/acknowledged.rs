@@ -14,7 +14,7 @@ use serde_json::Value;
 
 use crate::world::{
     Kept, cases_of, command, copy, desk_with, desk_with_as, done_all, folder, is_whole, journal, open, open_at, place,
-    report, run_act, say, sign_in, tracking, verified,
+    report, rotate_keys, run_act, say, sign_in, tracking, verified,
 };
 
 /// Something that is done to a data folder, and what it is called.
@@ -252,7 +252,7 @@ fn a_clock_that_was_set_ahead_between_two_starts_is_told_and_an_absence_is_not()
         let known = desk.clock_events().expect("told").len();
         assert_eq!(say(&mut desk, &sign_in())["ok"], true);
         // Any act that is kept will do.
-        let reply = say(&mut desk, r#"{"act":"rotate-keys"}"#);
+        let reply = say(&mut desk, &rotate_keys());
         let told = desk.clock_events().expect("told").len() - known;
         desk.close();
         assert_eq!(reply["ok"], true, "{reply}");

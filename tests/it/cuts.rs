@@ -9,10 +9,10 @@ use std::path::Path;
 
 use pishkhan::store::place::Place;
 use pishkhan::store::vault::Unlock;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::world::recording::{Dice, Recording, Step};
-use crate::world::{PASSPHRASE, asked, cases_of, clerk, codes, desk_with_as, folder, on, sign_in, tracking};
+use crate::world::{PASSPHRASE, asked, cases_of, desk_with_as, folder, rotate_keys, sign_in, to_be_erased, tracking};
 
 /// What must be there after a cut.
 #[derive(Default, Clone)]
@@ -113,12 +113,7 @@ fn a_day_that_is_cut_off_anywhere_keeps_what_was_acknowledged() {
         if recording.run(&["act"], &lines).is_none() {
             return eprintln!("NOT RUN: there is no strace here, or it may not be used");
         }
-        let lines = [
-            sign_in(),
-            cases_of(30..31).remove(1),
-            r#"{"act":"rotate-keys"}"#.to_owned(),
-            r#"{"act":"close-day"}"#.to_owned(),
-        ];
+        let lines = [sign_in(), cases_of(30..31).remove(1), rotate_keys(), r#"{"act":"close-day"}"#.to_owned()];
         recording.run(&["act"], &lines.join("\n"));
         let told = recording.steps.iter().filter(|step| matches!(step, Step::Told(_))).count();
         let flushed = recording.steps.iter().filter(|step| matches!(step, Step::Flush(_))).count();
@@ -130,13 +125,8 @@ fn a_day_that_is_cut_off_anywhere_keeps_what_was_acknowledged() {
 
 #[test]
 fn an_erasure_that_is_cut_off_anywhere_keeps_what_was_not_ordered_to_go() {
-    let data = desk_with_as(4, false);
+    let (data, gone) = to_be_erased(4);
     let mut known = known(data.path());
-    let gone = known.cases.first().expect("a case").clone();
-    let withdraw = json!({"act": "withdraw", "case": gone, "text": "ordered"}).to_string();
-    let order = on(&gone, "order-erasure", json!({"order": "شعبه ۳", "passphrase": "correct horse"}));
-    let lines = [clerk(), withdraw, sign_in(), order];
-    assert_eq!(codes(data.path(), &lines), ["ok"; 4]);
     known.going.insert(gone);
     let mut recording = Recording::of(data.path());
     if recording.run(&["erase"], "").is_none() {

@@ -117,6 +117,8 @@ fn every_file_is_for_its_owner_only() {
     use std::os::unix::fs::PermissionsExt;
     for encrypted in [false, true] {
         let data = founded(encrypted);
+        // What the program itself makes, and not this test.
+        fs::remove_dir_all(data.path().join("index")).expect("it goes");
         assert_eq!(run_act(data.path(), &cases_of(1..3)).0, 0);
         for path in files_below(data.path()) {
             let mode = |path: &Path| fs::metadata(path).expect("it is there").permissions().mode() & 0o077;

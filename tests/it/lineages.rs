@@ -10,13 +10,9 @@ use pishkhan::domain::own::Own;
 use serde_json::json;
 
 use crate::world::{
-    PASSPHRASE, act, backed_up, case_at, cases_of, command, copy, data, desk_with, desk_with_as, done_all, folder,
-    open, replay, restored, sign_in, tracking, verified,
+    act, backed_up, case_at, cases_of, command, copy, data, desk_with, desk_with_as, done_all, folder, open, replay,
+    restored, rotate_keys, sign_in, tracking, verified,
 };
-
-fn rotate_keys() -> String {
-    json!({"act": "rotate-keys", "answers": {"passphrase": PASSPHRASE}}).to_string()
-}
 
 fn close_day() -> String {
     json!({"act": "close-day"}).to_string()

@@ -20,7 +20,7 @@ use crate::world::{
 
 /// The log as it lies there.
 fn looks(data: &Path) -> Vec<AccessEntry> {
-    let vault = vault_at(&place(data)).expect("it opens");
+    let vault = vault_at(&place(data)).expect("it opens").of_access_log();
     let mut found = Vec::new();
     access_log::read(data, &vault, &mut |entry| found.push(entry)).expect("it is read");
     found
@@ -148,7 +148,7 @@ fn a_log_that_goes_while_the_desk_is_open_is_begun_anew_and_named() {
 
 /// The payloads of the log.
 fn payloads(data: &Path) -> Vec<Vec<u8>> {
-    let vault = vault_at(&place(data)).expect("it opens");
+    let vault = vault_at(&place(data)).expect("it opens").of_access_log();
     let mut found = Vec::new();
     Journal::scan(&data.join("views"), &vault, None, &mut |_, payload, _| {
         found.push(payload.to_vec());
@@ -160,7 +160,7 @@ fn payloads(data: &Path) -> Vec<Vec<u8>> {
 
 /// Writes the log anew, every checksum right.
 fn rewritten(data: &Path, payloads: &[Vec<u8>]) {
-    let vault = vault_at(&place(data)).expect("it opens");
+    let vault = vault_at(&place(data)).expect("it opens").of_access_log();
     fs::remove_dir_all(data.join("views")).expect("it goes");
     let mut journal = Journal::create(Arc::new(RealDisk), &data.join("views"), vault).expect("a journal");
     for payload in payloads {

@@ -37,6 +37,8 @@ fn staffed() -> (tempfile::TempDir, Session) {
     let zari = json!({"operator-name": "زری راد", "sign-in": "zari", "role": "supervisor",
         "passphrase": passphrase("zari"), "passphrase-again": passphrase("zari")});
     session.done("sara", &json!({"act": "enrol", "answers": zari}));
+    let stand = json!({"sign-in": "zari", "passphrase": passphrase("parvin")});
+    session.done("parvin", &json!({"act": "confirm-operator", "answers": stand}));
     (data, session)
 }
 

@@ -172,6 +172,6 @@ fn an_answer_that_stands_twice_is_not_understood() {
     ];
     for line in twice {
         let (code, replies) = act(data.path(), &[line.to_owned()]);
-        assert_eq!((code, replies[0]["code"].as_str()), (2, Some("bad-line")), "{replies:?}");
+        assert_eq!((code, replies[0]["code"].as_str()), (2, Some("answered-twice")), "{replies:?}");
     }
 }

@@ -5,11 +5,8 @@ use std::path::{Path, PathBuf};
 
 use pishkhan::store::layout;
 use pishkhan::store::upkeep::swap::{self, Papers};
-use serde_json::json;
 
-use crate::world::{
-    Kept, cases_of, clerk, codes, command, copy, desk_with, done_all, folder, journal, on, sign_in, tracking,
-};
+use crate::world::{Kept, cases_of, command, copy, desk_with, done_all, folder, journal, to_be_erased, tracking};
 
 const NOTES: [&str; 3] = ["step = \"swap\"\nkind = \"erase\"\n", "step = \"swap\"\n", "not even text of ours \u{1}"];
 
@@ -90,12 +87,7 @@ impl Change {
     }
 
     fn erasing() -> Change {
-        let (before, after) = (desk_with(3), folder());
-        let case = tracking(before.path())[0].clone();
-        let order = on(&case, "order-erasure", json!({"order": "شعبه ۳", "passphrase": "correct horse"}));
-        let withdraw = json!({"act": "withdraw", "case": case, "text": "ordered"}).to_string();
-        let done = codes(before.path(), &[clerk(), withdraw, sign_in(), order]);
-        assert!(done.iter().all(|code| code == "ok"), "{done:?}");
+        let ((before, _), after) = (to_be_erased(3), folder());
         copy(before.path(), after.path());
         let (code, told) = command(after.path(), &["erase"]);
         assert_eq!(code, 0, "{told}");

@@ -25,6 +25,7 @@ mod lines;
 pub mod meaning;
 mod office;
 pub mod one_of_each;
+mod one_of_people;
 pub mod paths;
 mod people;
 mod program;
@@ -48,7 +49,7 @@ pub use inspection::{backed_up, is_whole, report, restored, stored_acts, verifie
 pub use lines::Lines;
 pub use office::{
     another_supervisor, at_centre, at_fee, cases_of, desk_with, desk_with_as, enrol, erasure, fee, founded, office,
-    on_the_day_before, set_up, staffed,
+    on_the_day_after, on_the_day_before, rotate_keys, set_up, staffed, to_be_erased,
 };
 pub use people::{
     PASSPHRASE, SUPERVISOR, as_user, clerk, form_context, intake, intake_value, made_up_id, passphrase, person,

@@ -14,7 +14,7 @@ use pishkhan::store::vault::Cost;
 use serde_json::{Value, json};
 
 use super::clock::ManualClock;
-use super::desk::{done, done_all, go_on, on, open, open_at, place, say_all, today};
+use super::desk::{done, done_all, go_on, on, open, open_at, place, say_all, today, tracking};
 use super::folder::{Kept, folder};
 use super::people::{clerk, intake, passphrase, sign_in};
 use super::program::{run, run_act};
@@ -94,6 +94,11 @@ pub fn on_the_day_before(data: &Path, now_ms: i64, lines: &[String]) {
     desk.close();
 }
 
+/// Does these lines a day from now.
+pub fn on_the_day_after(data: &Path, lines: &[String]) {
+    on_the_day_before(data, SystemClock::default().wall_ms() + 2 * DAY_MS, lines);
+}
+
 /// The line that admits somebody.
 pub fn enrol(name: &str, sign_in: &str, role: &str) -> String {
     let passphrase = passphrase(sign_in);
@@ -164,12 +169,25 @@ pub fn erasure(case: &str, order: &str) -> String {
     signed(&line, &["erasure-signed"], "parvin").to_string()
 }
 
+/// An office with so many cases of the clerk's, of which one is ordered to be erased, and that one's code.
+pub fn to_be_erased(cases: u32) -> (tempfile::TempDir, String) {
+    let data = office();
+    let opens = cases_of(1..cases + 1).into_iter().skip(1);
+    done_all(data.path(), &iter::once(clerk()).chain(opens).collect::<Vec<_>>());
+    let case = tracking(data.path()).remove(0);
+    let withdraw = json!({"act": "withdraw", "case": case, "text": "ordered"}).to_string();
+    done_all(data.path(), &[clerk(), withdraw, sign_in(), erasure(&case, "شعبه ۳")]);
+    (data, case)
+}
+
+/// The line with which «sara» has the desk sign with the key that it promised.
+pub fn rotate_keys() -> String {
+    json!({"act": "rotate-keys", "answers": {"passphrase": passphrase("sara")}}).to_string()
+}
+
 /// The line with which «sara» enrols another supervisor, «parvin».
 pub fn another_supervisor() -> String {
-    let passphrase = passphrase("parvin");
-    let answers = json!({"operator-name": "پروین راد", "sign-in": "parvin", "role": "supervisor",
-        "passphrase": passphrase, "passphrase-again": passphrase});
-    json!({"act": "enrol", "answers": answers}).to_string()
+    enrol("پروین راد", "parvin", "supervisor")
 }
 
 /// The answers of a payment with the receipt of this person.

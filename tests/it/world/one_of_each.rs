@@ -11,7 +11,7 @@ use pishkhan::domain::date::JalaliDate;
 use pishkhan::domain::documents::{DocumentKind, Verdict, VerdictKind};
 use pishkhan::domain::duplicate::DuplicateDecision;
 use pishkhan::domain::event::{
-    CaseId, DocumentsOutcome, Envelope, Event, Hash, LeftBehind, Moment, PublicKeys, Signature, SlipKind,
+    CaseId, DocumentsOutcome, Envelope, Event, LeftBehind, Moment, PublicKeys, Signature, SlipKind,
 };
 use pishkhan::domain::fees::{Payment, PaymentMethod, Settlement};
 use pishkhan::domain::inquiry::{InquiryAnswer, InquiryBy, InquiryResult, InquiryWay};
@@ -19,8 +19,6 @@ use pishkhan::domain::lineage::{Lineage, LineageReason};
 use pishkhan::domain::money::Rial;
 use pishkhan::domain::objection::Objection;
 use pishkhan::domain::office::{Office, OfficeKind, OfficeLevel};
-use pishkhan::domain::operator::Admission::{self, AtOnce, Waits};
-use pishkhan::domain::operator::{Operator, Role};
 use pishkhan::domain::person::{
     Applicant, Booklet, Education, ForeignerId, Gender, MilitaryStatus, NationalId, PersonId,
 };
@@ -137,7 +135,15 @@ fn payment() -> Payment {
 
 /// Of every kind of event that there is, whatever has a layout of its own once.
 pub fn one_of_each() -> Vec<(&'static str, Event)> {
-    [at_the_counter(), in_the_centre(), undone(), of_the_desk(), of_operators(), since_version_3()].concat()
+    [
+        at_the_counter(),
+        in_the_centre(),
+        undone(),
+        of_the_desk(),
+        super::one_of_people::of_operators(),
+        since_version_3(),
+    ]
+    .concat()
 }
 
 fn at_the_counter() -> Vec<(&'static str, Event)> {
@@ -326,37 +332,6 @@ fn since_version_3() -> Vec<(&'static str, Event)> {
         ("recast", corrected(Some("پیشین"), Some(Lapse::Identity), "نام")),
         ("erasure-ordered-left", erasure),
         ("foreign", Event::Foreign { code: "certificate-lent".into(), version: 3, bytes: vec![1, 2, 3] }),
-    ]
-}
-
-fn of_operators() -> Vec<(&'static str, Event)> {
-    let operator = Operator {
-        sign_in: "parvin".into(),
-        name: "پروین نمونه".into(),
-        role: Role::Reviewer,
-        passphrase: "$argon2id$made-up-1".into(),
-    };
-    let hash = |text: &str| Hash(text.into());
-    let changed = |admission| Event::RoleChanged { sign_in: "nader".into(), role: Role::Inspector, admission };
-    vec![
-        ("operator-enrolled", Event::OperatorEnrolled { operator: operator.clone(), admission: Admission::Before }),
-        ("operator-suspended", Event::OperatorSuspended { sign_in: "ali".into(), reason: "رفت".into() }),
-        ("backup-place-set", Event::BackupPlaceSet { target: "/media/STICK-1".into() }),
-        ("operator-restored", Event::OperatorRestored { sign_in: "amir".into(), admission: Admission::Before }),
-        ("role-changed", changed(Admission::Before)),
-        ("operator-enrolled-at-once", Event::OperatorEnrolled { operator: operator.clone(), admission: AtOnce }),
-        ("operator-enrolled-waits", Event::OperatorEnrolled { operator, admission: Waits }),
-        ("operator-restored-at-once", Event::OperatorRestored { sign_in: "amir".into(), admission: AtOnce }),
-        ("operator-restored-waits", Event::OperatorRestored { sign_in: "amin".into(), admission: Waits }),
-        ("role-changed-at-once", changed(AtOnce)),
-        ("role-changed-waits", Event::RoleChanged { sign_in: "nima".into(), role: Role::Reviewer, admission: Waits }),
-        ("operator-confirmed", Event::OperatorConfirmed { sign_in: "parvin".into() }),
-        (
-            "passphrase-reset",
-            Event::PassphraseReset { sign_in: "zari".into(), passphrase: hash("$argon2id$made-up-2") },
-        ),
-        ("recovery-issued", Event::RecoveryIssued { sign_in: "sara".into(), code: hash("$argon2id$made-up-3") }),
-        ("recovery-used", Event::RecoveryUsed { sign_in: "omid".into(), passphrase: hash("$argon2id$made-up-4") }),
     ]
 }
 
