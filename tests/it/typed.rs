@@ -84,6 +84,8 @@ fn nothing_steers_the_terminal() {
     let data = desk_with(1);
     let evil = "x\u{1b}[2J\u{9b}31m\u{202e}\u{2069}\u{7}\u{85}\u{2028}";
     let case = tracking(data.path()).remove(0);
+    let stick = folder();
+    let target = format!("{}/{evil}", stick.path().display());
     // It gets into the folder by a search, by a name that is signed in with, by a note, by a refused answer.
     assert_eq!(command(data.path(), &["case", "find", evil]).0, 1);
     let note = json!({"act": "note", "case": case, "answers": {"note": evil}}).to_string();
@@ -103,7 +105,7 @@ fn nothing_steers_the_terminal() {
         &["audit", "show", "--day", evil],
         &["audit", "verify", "--head", evil],
         &["restore", evil],
-        &["backup", evil],
+        &["backup", &target],
         &["--assets", evil, "case", "list"],
         &["--unlock", evil, "case", "list"],
         &["--as", evil, "case", "list"],
