@@ -127,6 +127,8 @@ question-toman-meant = This is a tenth of the fee. Was it typed in toman?
 
 question-new-rules = These files become the rules of this desk.
     .next = A second supervisor signs.
+question-new-keys = The desk will sign with another key.
+    .next = A second supervisor signs.
 question-unread-cases = Cases are here that only a newer version of this program can read. One of them may be on this certificate.
     .next = Ask at the desk where the newer version runs, or use that; with yes the case is opened all the same.
 
@@ -769,6 +771,8 @@ trouble-wrong-key = Neither a passphrase nor the recovery code of this folder.
     .next = Try again; the recovery code opens it if every passphrase is forgotten.
 trouble-too-many-tries = Too many wrong passphrases. Wait { $seconds } seconds.
     .next = Then try again; nobody else has to wait.
+trouble-no-second = There is another supervisor: one of them has to sign too; nothing was changed.
+    .next = Put the second sign-in name and passphrase below the first in the file of --supervisor, a line each.
 trouble-no-supervisor = People work in this folder: a supervisor has to order it; nothing was changed.
     .next = Name a file with --supervisor: the sign-in name, and the passphrase on the second line.
 trouble-not-sealed = The data folder is not sealed.
@@ -789,6 +793,7 @@ resealed = The folder is sealed with another key. The line of digits above is it
 resealed-copy = Such a copy lies here: { $path }
 reseal-offered = Whoever was put out can still open older copies of this folder, and with the keys in them this one. Seal it anew when the desk is closed: pishkhan reseal.
 supervisor-ask = Sign-in name of the supervisor who orders it:{" "}
+second-ask = Sign-in name of the second supervisor, where there is one:{" "}
 init-sealed = The folder is sealed. The line of digits above is its recovery code, shown this once: write it down and keep it under lock, away from this machine. Open the desk with it the first time; after that every operator's passphrase opens it. Slips that lay open in the folder were removed; they can be shown again. What was deleted may stay readable on the disk until it is overwritten.
 slip-sealed = The folder is sealed: this slip is shown and not kept as a file.
 rebuilding-leave = Esc leaves; nothing is lost, and it begins again at the next start.

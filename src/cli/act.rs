@@ -93,7 +93,8 @@ Lines in one run share one session: sign in first.
   hand-over          {"act":"hand-over","answers":{"hand-over-note":"…","sign-in":"mina","passphrase":"…"}}
   adopt-rules        {"act":"adopt-rules","answers":{"effective":"1405/09/01","passphrase":"…"},"supervisor":{…}}
                      the files of --assets become the rules; where there is another supervisor, with "agreed":["new-rules"] and that one's signature
-  rotate-keys        {"act":"rotate-keys","answers":{"passphrase":"…"}}   the desk signs with the key that it promised; by a supervisor
+  rotate-keys        {"act":"rotate-keys","answers":{"passphrase":"…"}}   the desk signs with the key that it promised; where there
+                     is another supervisor, with "agreed":["new-keys"] and that one's signature
   backup-at-close    {"act":"backup-at-close","text":"/media/STICK"}   from now on each day is backed up there when it is closed; by a supervisor
   change-role        {"act":"change-role","answers":{"sign-in":"reza","role":"reviewer"}}
   reset-passphrase   {"act":"reset-passphrase","answers":{"sign-in":"reza","passphrase":"…","passphrase-again":"…"}}"#;
@@ -253,7 +254,7 @@ fn command(line: &Line, desk: &Desk) -> Result<Command, NoCommand> {
         "recover" => Command::Recover { answers },
         "ask-inquiries" => Command::AskInquiries,
         "adopt-rules" => Command::AdoptRules { answers, consent },
-        "rotate-keys" => Command::RotateKeys { answers },
+        "rotate-keys" => Command::RotateKeys { answers, consent },
         "backup-at-close" => Command::SetBackupPlace { target: line.text.clone().unwrap_or_default().into() },
         "count-till" => Command::CountTill { answers },
         "hand-over" => Command::HandOver { answers },

@@ -31,13 +31,13 @@ pub enum Command {
         /// Seal it: its files take a passphrase or the recovery code, which is printed once
         #[arg(long)]
         encrypt: bool,
-        /// Who orders it, where people work in the folder: a file with a supervisor's sign-in name and, on the second line, passphrase
+        /// Who orders it, where people work in the folder: a file with a supervisor's sign-in name and passphrase, a line each; where there is another supervisor, that one's below
         #[arg(long, value_name = "FILE", requires = "encrypt")]
         supervisor: Option<PathBuf>,
     },
     /// Seal a sealed folder anew: another key, another recovery code. Whoever was suspended or saw the code is put out
     Reseal {
-        /// Who orders it: a file with a supervisor's sign-in name and, on the second line, passphrase
+        /// Who orders it: a file with a supervisor's sign-in name and passphrase, a line each; where there is another supervisor, that one's below
         #[arg(long, value_name = "FILE")]
         supervisor: Option<PathBuf>,
     },

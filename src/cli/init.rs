@@ -60,6 +60,7 @@ fn sealed(
     done.map_err(|error| match error {
         SealError::Start(error) => cx.not_started(&error),
         SealError::NoSupervisor => cx.failure(exit::REFUSED, "no-supervisor", &[]),
+        SealError::NoSecond => cx.failure(exit::REFUSED, "no-second", &[]),
         SealError::Desk(reply) => not_taken(&reply, cx),
     })
 }
@@ -76,25 +77,37 @@ fn not_taken(reply: &Reply, cx: &Context) -> Complaint {
 fn ordered_by(file: Option<&Path>, cx: &Context) -> Result<Option<Supervisor>, Complaint> {
     let unreadable = |error: io::Error| cx.io("no-unlock-file", error, exit::NOT_OPENED);
     if let Some(file) = file {
-        let text = Zeroizing::new(std::fs::read_to_string(file).map_err(unreadable)?);
+        let (text, _) = folder::secret_file(file).map_err(unreadable)?;
         let mut lines = text.lines();
-        let (name, secret) = (lines.next().unwrap_or_default(), lines.next().unwrap_or_default());
-        let passphrase = Zeroizing::new(secret.to_owned());
-        return Ok(Some(Supervisor { sign_in: Some(name.trim().to_owned()), passphrase }));
+        let mut next = || lines.next().unwrap_or_default();
+        let (name, passphrase) = (next().trim().to_owned(), Zeroizing::new(next().to_owned()));
+        let second = (next().trim().to_owned(), Zeroizing::new(next().to_owned()));
+        let second = Some(second).filter(|(name, _)| !name.is_empty());
+        return Ok(Some(Supervisor { sign_in: Some(name), passphrase, second }));
     }
     if let Some(file) = &cx.options.unlock {
-        let text = Zeroizing::new(std::fs::read_to_string(file).map_err(unreadable)?);
+        let (text, _) = folder::secret_file(file).map_err(unreadable)?;
         let passphrase = Zeroizing::new(text.lines().next().unwrap_or_default().to_owned());
-        return Ok(Some(Supervisor { sign_in: None, passphrase }));
+        return Ok(Some(Supervisor { sign_in: None, passphrase, second: None }));
     }
     if !io::stdin().is_terminal() {
         return Ok(None);
     }
+    let (sign_in, passphrase) = asked("supervisor-ask", cx).map_err(unreadable)?.unwrap_or_default();
+    let second = asked("second-ask", cx).map_err(unreadable)?;
+    Ok(Some(Supervisor { sign_in: Some(sign_in), passphrase, second }))
+}
+
+/// A name and a passphrase that are typed; nobody where the name is left empty.
+fn asked(id: &str, cx: &Context) -> io::Result<Option<(String, Zeroizing<String>)>> {
     let mut out = io::stdout().lock();
-    write!(out, "{}", paper(&cx.words.say("supervisor-ask"))).and_then(|()| out.flush()).map_err(unreadable)?;
+    write!(out, "{}", paper(&cx.words.say(id))).and_then(|()| out.flush())?;
     drop(out);
     let mut name = String::new();
-    io::stdin().read_line(&mut name).map_err(unreadable)?;
-    let asked = rpassword::prompt_password(paper(&cx.words.say("unlock-ask"))).map_err(unreadable)?;
-    Ok(Some(Supervisor { sign_in: Some(name.trim().to_owned()), passphrase: Zeroizing::new(asked) }))
+    io::stdin().read_line(&mut name)?;
+    if name.trim().is_empty() {
+        return Ok(None);
+    }
+    let passphrase = rpassword::prompt_password(paper(&cx.words.say("unlock-ask")))?;
+    Ok(Some((name.trim().to_owned(), Zeroizing::new(passphrase))))
 }

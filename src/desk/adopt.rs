@@ -1,13 +1,16 @@
-//! Rules are adopted, and what holds of them is told.
+//! What supervisors do by two, rules adopted and keys exchanged; and what holds of the rules.
 
 use super::Desk;
 use super::command::{Overrides, Reply};
+use crate::domain::acts::RotateKeys;
 use crate::domain::case::Case;
+use crate::domain::event::{Event, PublicKeys};
 use crate::domain::flags;
+use crate::domain::refusal::Refusal;
 use crate::domain::rulebook::Rulebook;
 use crate::domain::stage::Flag;
 use crate::form::{self, Answers};
-use crate::store::error::ReadError;
+use crate::store::error::{AppendError, ReadError};
 
 impl Desk {
     /// The rules in force.
@@ -41,8 +44,26 @@ impl Desk {
         self.commit_decision(None, 0, decision, signed)
     }
 
+    /// The desk signs with the key that it promised, from here on.
+    pub(super) fn rotate_keys(&mut self, answers: Answers, consent: &Overrides) -> Result<Reply, Reply> {
+        self.need_supervisor()?;
+        self.sign_again(&self.check(&form::sign_in::SIGN, answers)?)?;
+        let (others, (cx, signed)) = (self.other_supervisors()?, self.context(consent)?);
+        // Asked before anything of it is on the disk.
+        let nothing = PublicKeys { sign: [0; 32], open: [0; 32], next: [0; 32] };
+        RotateKeys { keys: nothing, signature: None }.decide(others, &cx)?;
+        if self.store.sets_keys() {
+            // What these keys are is told first; what comes after them is promised with that.
+            self.commit(None, 0, Vec::new(), None)?;
+        }
+        let set = self.store.rotate_keys().map_err(AppendError::from)?;
+        let Event::KeysSet { keys, signature } = set else { return Err(Refusal::NothingChanged.into()) };
+        let decision = RotateKeys { keys, signature }.decide(others, &cx)?;
+        self.commit_decision(None, 0, decision, signed)
+    }
+
     /// How many others could stand beside the supervisor who is signed in.
-    fn other_supervisors(&self) -> Result<usize, ReadError> {
+    pub(super) fn other_supervisors(&self) -> Result<usize, ReadError> {
         let others = |sign_in: &str| sign_in != self.signed_in();
         let accounts = self.store.accounts()?;
         Ok(accounts.iter().filter(|account| account.is_supervisor() && others(&account.operator.sign_in)).count())

@@ -161,6 +161,7 @@ pub enum Command {
     /// Answers to `SIGN`.
     RotateKeys {
         answers: Answers,
+        consent: Overrides,
     },
     /// From now on each day is backed up there when it is closed.
     SetBackupPlace {

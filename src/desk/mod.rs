@@ -235,7 +235,7 @@ impl Desk {
             Command::Act { seen, form, answers, consent } => self.act_by_form(seen, form, answers, &consent),
             Command::ApproveClean { answers } => self.approve_clean(answers),
             Command::AdoptRules { answers, consent } => self.adopt_rules(answers, &consent),
-            Command::RotateKeys { answers } => self.rotate_keys(answers),
+            Command::RotateKeys { answers, consent } => self.rotate_keys(answers, &consent),
             Command::SetBackupPlace { target } => self.set_backup_place(&target),
             Command::AskInquiries => self.ask_inquiries(),
             Command::CountTill { answers } => self.count_till(answers),

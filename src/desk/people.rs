@@ -143,7 +143,7 @@ impl Desk {
     }
 
     /// The operator of this sign-in name, whose passphrase it is.
-    fn look_up(&self, sign_in: &str, passphrase: &str) -> Result<Account, Reply> {
+    pub(super) fn look_up(&self, sign_in: &str, passphrase: &str) -> Result<Account, Reply> {
         let hash = |account: Option<&Account>| account.map(|account| account.operator.passphrase.clone());
         let fits = |account: Option<&Account>| passphrase::matches(passphrase, hash(account).as_deref());
         self.guarded(&sign_in.to_lowercase(), fits, Refusal::WrongPassphrase)
@@ -248,18 +248,6 @@ impl Desk {
             // Where the index does not answer, it is as it was: the act stands all the same.
             self.session = self.store.account(&session.operator.sign_in).unwrap_or(Some(session));
         }
-    }
-
-    /// The desk signs with the key that it promised, from here on: by a supervisor.
-    pub(super) fn rotate_keys(&mut self, answers: Answers) -> Result<Reply, Reply> {
-        self.need_supervisor()?;
-        self.sign_again(&self.check(&sign_in::SIGN, answers)?)?;
-        if self.store.sets_keys() {
-            // What these keys are is told first; what comes after them is promised with that.
-            self.commit(None, 0, Vec::new(), None)?;
-        }
-        let event = self.store.rotate_keys().map_err(AppendError::from)?;
-        self.commit(None, 0, vec![event], None)
     }
 
     /// Everybody who was ever admitted.

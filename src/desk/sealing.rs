@@ -12,6 +12,7 @@ use super::command::{Command, Reply};
 use super::folder::{OpenError, Place, Unlock};
 use super::{Desk, Progress, StartError, passphrase};
 use crate::domain::event::Event;
+use crate::domain::lineage::PersonRef;
 use crate::domain::refusal::Refusal;
 use crate::store::tries::Who;
 use crate::store::upkeep::backup;
@@ -21,6 +22,8 @@ use crate::store::upkeep::migrate::{self, Sealing};
 pub struct Supervisor {
     pub sign_in: Option<String>,
     pub passphrase: Zeroizing<String>,
+    /// Who signs too, by name and passphrase.
+    pub second: Option<(String, Zeroizing<String>)>,
 }
 
 /// Why a folder was not sealed.
@@ -31,6 +34,9 @@ pub enum SealError {
     /// Somebody works here, and no supervisor ordered it.
     #[error("no supervisor ordered it")]
     NoSupervisor,
+    /// There is another supervisor, and none signed beside the first.
+    #[error("no second supervisor signed")]
+    NoSecond,
     /// The desk said no to whoever ordered it, or could not keep that it was done.
     #[error("the desk did not take it")]
     Desk(Box<Reply>),
@@ -72,15 +78,17 @@ pub fn seal(
     let ordered = match (desk.office().is_some(), supervisor) {
         (false, _) => Ok(None),
         (true, None) => Err(SealError::NoSupervisor),
-        (true, Some(supervisor)) => desk.ordered_by(supervisor).map(|sign_in| Some((sign_in, supervisor))),
+        (true, Some(supervisor)) => {
+            desk.ordered_by(supervisor).map(|(sign_in, second)| Some((sign_in, supervisor, second)))
+        }
     };
     desk.close();
     let by = ordered?;
-    let admits = by.as_ref().map(|(sign_in, supervisor)| (sign_in.as_str(), supervisor.passphrase.as_str()));
+    let admits = by.as_ref().map(|(sign_in, supervisor, _)| (sign_in.as_str(), supervisor.passphrase.as_str()));
     migrate::encrypt_as(&place, &Sealing { admits, ..Sealing::default() }, show, &mut go_on)?;
-    if let Some((sign_in, supervisor)) = &by {
+    if let Some((sign_in, supervisor, second)) = by {
         let mut desk = open(&place.clone().unlocked_by(Some(Unlock::new(&supervisor.passphrase))))?;
-        let noted = desk.note_sealed(sign_in, &supervisor.passphrase);
+        let noted = desk.note_sealed(&sign_in, &supervisor.passphrase, second);
         desk.close();
         noted?;
     }
@@ -88,8 +96,8 @@ pub fn seal(
 }
 
 impl Desk {
-    /// The sign-in name of whoever orders something, who may.
-    fn ordered_by(&mut self, supervisor: &Supervisor) -> Result<String, SealError> {
+    /// The sign-in name of whoever orders something, who may, and who signs beside them.
+    fn ordered_by(&mut self, supervisor: &Supervisor) -> Result<(String, Option<PersonRef>), SealError> {
         let refused = |reply: Reply| SealError::Desk(Box::new(reply));
         let sign_in = match &supervisor.sign_in {
             Some(sign_in) => sign_in.to_lowercase(),
@@ -97,7 +105,18 @@ impl Desk {
         };
         self.signed(&sign_in, &supervisor.passphrase)?;
         self.need_supervisor().map_err(|refusal| refused(refusal.into()))?;
-        Ok(sign_in)
+        if self.other_supervisors().map_err(|error| refused(error.into()))? == 0 {
+            return Ok((sign_in, None));
+        }
+        let (name, passphrase) = supervisor.second.as_ref().ok_or(SealError::NoSecond)?;
+        let second = self.look_up(name, passphrase).map_err(refused)?;
+        if second.operator.sign_in == sign_in {
+            return Err(refused(Refusal::SamePerson.into()));
+        }
+        if !second.is_supervisor() {
+            return Err(refused(Refusal::NotASupervisor.into()));
+        }
+        Ok((sign_in, Some(self.reference(&second))))
     }
 
     /// The supervisor whose passphrase this is.
@@ -119,10 +138,10 @@ impl Desk {
     }
 
     /// That the folder was sealed from here on, by whom: what was signed of the access log before holds no longer.
-    fn note_sealed(&mut self, sign_in: &str, passphrase: &str) -> Result<(), SealError> {
+    fn note_sealed(&mut self, sign_in: &str, passphrase: &str, second: Option<PersonRef>) -> Result<(), SealError> {
         self.signed(sign_in, passphrase)?;
         self.encryption_recorded = true;
-        let kept = self.commit(None, 0, vec![Event::FolderEncrypted], None);
+        let kept = self.commit(None, 0, vec![Event::FolderEncrypted], second);
         kept.map(|_| ()).map_err(|reply| SealError::Desk(Box::new(reply)))
     }
 }

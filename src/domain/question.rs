@@ -10,7 +10,7 @@ choices! {
         CertificateHasOpenCase = "certificate-has-open-case", TomanMeant = "toman-meant", FourEyes = "four-eyes",
         RegistryMismatch = "registry-mismatch", InquiryPending = "inquiry-pending", StockDiffers = "stock-differs",
         FeeWaived = "fee-waived", TariffUnknown = "tariff-unknown", PaperWaived = "paper-waived",
-        UnreadCases = "unread-cases", NewRules = "new-rules",
+        UnreadCases = "unread-cases", NewRules = "new-rules", NewKeys = "new-keys",
         Recast = "recast", RefusalLifted = "refusal-lifted", PersonDoubted = "person-doubted",
         ErasureSigned = "erasure-signed",
     }

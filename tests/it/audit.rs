@@ -16,7 +16,7 @@ use serde_json::json;
 use crate::world::{
     act, another_supervisor, at_centre, at_desk, at_fee, clerk, codes, command, copy, erasure, fee, folder, founded,
     holds, intake, journal, made_up_id, office, on, on_the_day_after, open, readable, run, sign_in, stored_acts,
-    tracking, verified,
+    tracking, two_supervisors, verified,
 };
 
 fn audit(data: &Path, arguments: &[&str]) -> (i32, String) {
@@ -202,7 +202,9 @@ fn the_thief_with_the_disk_reads_nothing_and_signs_nothing() {
 fn a_folder_that_is_sealed_later_keeps_its_looks_and_its_signatures() {
     let (data, [_, head]) = two_days();
     let path = data.path().display().to_string();
-    let (code, told) = run(&["--data", &path, "--lang", "en", "init", "--encrypt"], "");
+    let by = two_supervisors();
+    let by = by.path().display().to_string();
+    let (code, told) = command(data.path(), &["init", "--encrypt", "--supervisor", &by]);
     assert_eq!(code, 0, "{told}");
     let unlock = data.path().join("code");
     fs::write(&unlock, told.lines().next().expect("the code")).expect("written");

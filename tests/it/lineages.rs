@@ -10,8 +10,8 @@ use pishkhan::domain::own::Own;
 use serde_json::json;
 
 use crate::world::{
-    act, backed_up, case_at, cases_of, command, copy, data, desk_with, desk_with_as, done_all, folder, open, replay,
-    restored, rotate_keys, sign_in, tracking, verified,
+    act, backed_up, case_at, cases_of, codes, command, copy, data, desk_with, desk_with_as, done_all, folder, office,
+    open, passphrase, replay, restored, rotate_keys, sign_in, tracking, verified,
 };
 
 fn close_day() -> String {
@@ -181,6 +181,24 @@ fn keys_are_there_from_the_founding_and_change_only_by_the_key_before() {
     let clerk = json!({"act": "sign-in", "answers": {"sign-in": "nima", "passphrase": "battery staple"}});
     let (code, replies) = act(data.path(), &[clerk.to_string(), rotate_keys()]);
     assert_eq!((code, replies[1]["code"].as_str()), (1, Some("not-a-supervisor")));
+}
+
+#[test]
+fn where_there_are_two_supervisors_both_stand_behind_another_key() {
+    let data = office();
+    let mut line: serde_json::Value = serde_json::from_str(&rotate_keys()).expect("an object");
+    let alone = line.to_string();
+    line["agreed"] = json!(["new-keys"]);
+    let signed = |who: &str| {
+        let by = json!({"sign-in": who, "passphrase": passphrase(who), "override-reason": "x"});
+        let mut line = line.clone();
+        line["supervisor"] = by;
+        line.to_string()
+    };
+    let lines = [sign_in(), alone, signed("sara"), signed("mina"), signed("parvin")];
+    assert_eq!(codes(data.path(), &lines), ["ok", "new-keys", "same-person", "not-a-supervisor", "ok"]);
+    replay::holds(data.path());
+    assert_eq!(verified(data.path(), None)["ok"], true);
 }
 
 #[test]

@@ -12,7 +12,7 @@ use serde_json::json;
 
 use crate::world::{
     act, as_user, codes, command, copy, desk_with, desk_with_as, done_all, folder, go_on, office, open, passphrase,
-    run, sign_in, tracking, verified,
+    run, sign_in, tracking, two_supervisors, verified,
 };
 
 const CHEAP: Cost = Cost { kib: 64, passes: 1, lanes: 1 };
@@ -77,7 +77,10 @@ fn who_was_suspended_opens_it_no_longer_even_with_keys_of_before() {
     let suspend = json!({"act": "suspend", "answers": {"sign-in": "reza", "reason": "x"}}).to_string();
     let replies = act(data.path(), &[sign_in(), suspend]).1;
     assert!(replies[1]["advice"].as_str().is_some_and(|said| said.contains("reseal")), "it is offered: {replies:?}");
-    let by = supervisor("sara", passphrase("sara"));
+    let alone = supervisor("sara", passphrase("sara"));
+    let (code, told) = command(data.path(), &["reseal", "--supervisor", &alone.path().display().to_string()]);
+    assert_ne!(code, 0, "one of two is not enough: {told}");
+    let by = two_supervisors();
     let (code, told) = command(data.path(), &["reseal", "--supervisor", &by.path().display().to_string()]);
     assert_eq!(code, 0, "{told}");
     assert!(!opens(data.path(), passphrase("reza")) && opens(data.path(), passphrase("sara")));

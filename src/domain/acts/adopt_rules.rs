@@ -2,9 +2,9 @@
 
 use super::context::ActContext;
 use super::decision::Decision;
+use super::second::second;
 use crate::domain::date::JalaliDate;
 use crate::domain::event::Event;
-use crate::domain::operator::Role;
 use crate::domain::question::Question;
 use crate::domain::refusal::Refusal;
 use crate::domain::rule_file::RuleFile;
@@ -22,28 +22,18 @@ pub struct AdoptRules {
 }
 
 impl AdoptRules {
-    /// What it leads to where so many other supervisors may work: one of them signs too. Where there is none, one
-    /// alone has to do, and the inspector is shown it all the same.
+    /// What it leads to where so many other supervisors may work: one of them signs too.
     ///
     /// # Errors
     /// [`Refusal::NotASupervisor`], [`Refusal::SamePerson`], [`Refusal::NothingChanged`], [`Refusal::OtherDay`] of
     /// rules that would have been in force already, [`Refusal::Asks`] where another has to sign.
     pub fn decide(&self, others: usize, cx: &ActContext) -> Result<Decision, Refusal> {
-        if cx.role != Role::Supervisor {
-            return Err(Refusal::NotASupervisor);
-        }
+        let decision = second(Question::NewRules, others, cx)?;
         if self.effective < cx.day {
             return Err(Refusal::OtherDay { today: cx.day });
         }
         if self.on_record && self.digest == self.before {
             return Err(Refusal::NothingChanged);
-        }
-        let mut decision = Decision::default();
-        if others > 0 {
-            decision.ask(Question::NewRules, None, cx)?;
-            if cx.approver.as_ref().is_some_and(|approver| approver.is(&cx.operator)) {
-                return Err(Refusal::SamePerson);
-            }
         }
         let AdoptRules { digest, before, files, effective, .. } = self.clone();
         Ok(decision.and([Event::RulesAdopted { digest, before: Some(before), files, effective }]))

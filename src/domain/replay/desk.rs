@@ -93,10 +93,13 @@ impl DeskState {
         match &recorded.event {
             // What the desk does by itself, and what nobody can read any more.
             Event::ClockWentBack { .. } | Event::ClockJumped { .. } | Event::FolderEncrypted | Event::Erased => {}
-            Event::LineageBegun { .. } | Event::KeysSet { .. } | Event::Foreign { .. } => {}
+            Event::LineageBegun { .. } | Event::Foreign { .. } => {}
+            // The desk sets keys by itself where it has none yet, or begins a lineage.
+            Event::KeysSet { .. } if by.is_empty() => {}
+            Event::KeysSet { .. } => self.by_two(Question::NewKeys, envelope, by)?,
             // With the desk, by nobody yet; later by two, where there are two.
             Event::RulesAdopted { before: None, .. } if self.accounts.is_empty() && by.is_empty() => {}
-            Event::RulesAdopted { .. } => self.may_adopt(envelope, by)?,
+            Event::RulesAdopted { .. } => self.by_two(Question::NewRules, envelope, by)?,
             Event::DeskFounded { .. } if self.founded => return Err(Refusal::AlreadyFounded.into()),
             Event::DeskFounded { .. } => {}
             Event::OperatorEnrolled { operator, admission } => self.may_enrol(operator, *admission, by)?,
@@ -191,7 +194,8 @@ impl DeskState {
         if right { Ok(()) } else { Err(Why::OtherEvents) }
     }
 
-    fn may_adopt(&self, envelope: &Envelope, by: &str) -> Result<(), Refusal> {
+    /// By a supervisor, and by another one where there is one.
+    fn by_two(&self, question: Question, envelope: &Envelope, by: &str) -> Result<(), Refusal> {
         self.supervisor(by)?;
         let mut supervisors = self.accounts.values().filter(|account| account.is_supervisor());
         let alone = supervisors.all(|account| account.operator.sign_in == by);
@@ -199,7 +203,7 @@ impl DeskState {
             Some(approver) if envelope.operator.as_ref().is_some_and(|operator| approver.is(operator)) => {
                 Err(Refusal::SamePerson)
             }
-            None if !alone => Err(Refusal::Asks { question: Question::NewRules, other: None }),
+            None if !alone => Err(Refusal::Asks { question, other: None }),
             Some(_) | None => Ok(()),
         }
     }
@@ -252,6 +256,7 @@ fn may_override(question: Question, before: &[Own], envelope: &Envelope) -> Resu
     let asked = match before.last().map(|recorded| &recorded.event) {
         Some(Event::DayClosed { .. }) => question == Question::StockDiffers,
         Some(Event::RulesAdopted { .. }) => question == Question::NewRules,
+        Some(Event::KeysSet { .. }) => question == Question::NewKeys,
         Some(_) | None => false,
     };
     if !asked {

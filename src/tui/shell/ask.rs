@@ -92,6 +92,7 @@ fn consent_of(command: &mut Command) -> Option<&mut Overrides> {
         | Command::ConfirmPayment { consent, .. }
         | Command::Act { consent, .. }
         | Command::AdoptRules { consent, .. }
+        | Command::RotateKeys { consent, .. }
         | Command::CloseDay { consent, .. } => Some(consent),
         _ => None,
     }

@@ -49,7 +49,7 @@ pub use inspection::{backed_up, is_whole, report, restored, stored_acts, verifie
 pub use lines::Lines;
 pub use office::{
     another_supervisor, at_centre, at_fee, cases_of, desk_with, desk_with_as, enrol, erasure, fee, founded, office,
-    on_the_day_after, on_the_day_before, rotate_keys, set_up, staffed, to_be_erased,
+    on_the_day_after, on_the_day_before, rotate_keys, set_up, staffed, to_be_erased, two_supervisors,
 };
 pub use people::{
     PASSPHRASE, SUPERVISOR, as_user, clerk, form_context, intake, intake_value, made_up_id, passphrase, person,

@@ -180,6 +180,15 @@ pub fn to_be_erased(cases: u32) -> (tempfile::TempDir, String) {
     (data, case)
 }
 
+/// A file that names both supervisors of an office, as what takes two of them reads it.
+pub fn two_supervisors() -> tempfile::NamedTempFile {
+    let mut file = tempfile::NamedTempFile::new().expect("a file");
+    for who in ["sara", "parvin"] {
+        writeln!(file, "{who}\n{}", passphrase(who)).expect("written");
+    }
+    file
+}
+
 /// The line with which «sara» has the desk sign with the key that it promised.
 pub fn rotate_keys() -> String {
     json!({"act": "rotate-keys", "answers": {"passphrase": passphrase("sara")}}).to_string()

@@ -1,7 +1,7 @@
 //! Tasks about who works here: set-up, signing in, operators, recovery, handing over.
 
 use super::FormTask;
-use crate::desk::command::Command;
+use crate::desk::command::{Command, Overrides};
 use crate::desk::demo;
 use crate::form::{Spec, day, people, setup, sign_in};
 use crate::tui::screen::{Context, Notice, Paper, Route, Step};
@@ -91,12 +91,15 @@ pub fn issue_recovery(cx: &Context) -> FormTask {
 
 /// The desk signs with another key from here on.
 pub fn rotate_keys(cx: &Context) -> FormTask {
-    FormTask::asking(&sign_in::SIGN, cx.words.say("title-rotate-keys"), |answers, _| Command::RotateKeys { answers })
-        .told([cx.words.say("rotate-keys-preface")])
-        .then(|_, done, cx| {
-            let told = done.events.last().map_or_else(|| cx.words.say("saved"), |recorded| cx.words.event(recorded));
-            Step::BackSaying(Notice::good(told))
-        })
+    FormTask::asking(&sign_in::SIGN, cx.words.say("title-rotate-keys"), |answers, _| Command::RotateKeys {
+        answers,
+        consent: Overrides::default(),
+    })
+    .told([cx.words.say("rotate-keys-preface")])
+    .then(|_, done, cx| {
+        let told = done.events.last().map_or_else(|| cx.words.say("saved"), |recorded| cx.words.event(recorded));
+        Step::BackSaying(Notice::good(told))
+    })
 }
 
 /// Whoever comes next signs in at the desk of whoever goes.
