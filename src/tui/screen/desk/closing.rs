@@ -12,7 +12,7 @@ pub fn closed(closed: &Closed, cx: &Context) -> Step {
         closed.day,
         (&closed.totals, closed.tills),
         &closed.people,
-        (closed.number, &closed.head),
+        &closed.witness,
         office,
     );
     let mut notice = match &closed.backup {
