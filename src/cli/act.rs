@@ -215,13 +215,7 @@ fn write_slips(reply: &Reply, desk: &Desk, words: &Words) -> io::Result<()> {
 fn write_day_slip(reply: &Reply, desk: &Desk, words: &Words) -> io::Result<()> {
     let Reply::Done(done) = reply else { return Ok(()) };
     let (Some(closed), Some(office)) = (&done.closed, desk.office()) else { return Ok(()) };
-    let text = words.day_slip(
-        closed.day,
-        (&closed.totals, closed.tills),
-        &closed.people,
-        &closed.witness,
-        office,
-    );
+    let text = words.day_slip(closed.day, (&closed.totals, closed.tills), &closed.people, &closed.witness, office);
     desk.keep_paper("day", closed.day, &text).map(|_| ())
 }
 

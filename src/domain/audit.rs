@@ -204,8 +204,11 @@ impl WrittenKey {
 /// The hex digits of a text, as few or as many as prove something.
 fn hex_digits(text: &str) -> Result<String, BadHead> {
     // Whoever copies a slip types other dashes, and blanks that nobody sees.
-    let parts = |c: char| c.is_whitespace() || matches!(c, '-' | '\u{200B}'..='\u{200F}' | '\u{2010}'..='\u{2015}')
-        || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{2212}');
+    let parts = |c: char| {
+        c.is_whitespace()
+            || matches!(c, '-' | '\u{200B}'..='\u{200F}' | '\u{2010}'..='\u{2015}')
+            || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{2212}')
+    };
     let digits: String = text.to_lowercase().chars().filter(|c| !parts(*c)).collect();
     if digits.len() > 64 || !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return Err(BadHead::Shape);

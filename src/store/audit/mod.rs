@@ -336,12 +336,7 @@ pub fn verify(folder: &Path, vault: &Vault, written: &Written, replay: Replay) -
 }
 
 /// The same without the rules; what is done beside it reads the journal no second time.
-pub fn verify_beside(
-    folder: &Path,
-    vault: &Vault,
-    written: &Written,
-    beside: Beside,
-) -> Result<Verified, Broken> {
+pub fn verify_beside(folder: &Path, vault: &Vault, written: &Written, beside: Beside) -> Result<Verified, Broken> {
     let (looks, erased, ordered) = (Looks::default(), Vec::new(), BTreeSet::new());
     let (key, keys, found) = (None, BTreeSet::new(), Verified::default());
     let mut walk = Walk { store: &vault.store, written, key, keys, next: None, looks, erased, ordered, found };
