@@ -59,6 +59,7 @@
 //! | nothing is acknowledged that nobody finds again: lock and journal are the files that were opened | `Journal::append` | `acknowledged` |
 //! | a change of the whole folder is finished or undone by whoever comes next, and only as it was proved | `upkeep::swap` | `swapped`, `cuts` |
 //! | the journal is the truth; the index can be thrown away at any time | `store::open` | `store`, `folder`, `model` |
+//! | whoever was handed a slip can prove what was on record then | `Desk::witness`, `store::audit` | `witness` |
 //! | a key signs only if the key before signed for it; where none did, it is named | `store::audit` | `lineages` |
 //! | nothing is overwritten, and what was changed is found and named | `journal::chain`, `store::audit` | `audit`, `folder` |
 //! | a backup is on the device before it counts, and nothing of a stranger's is touched by it | `store::upkeep::backup` | `backup`, `restore`, `stick` |
@@ -186,6 +187,9 @@
 //! - **Stage** (مرحله): where a case stands.
 //! - **Tip**: number and checksum of the last acknowledged record, `journal::tip`; its file is called `head`.
 //! - **Verdict**: what was said of one paper (مدرک).
+//! - **Witness** (گواه): what stands at the foot of every slip, `audit::Witness`: number and head of the chain as of the act
+//!   that issued it, and the **fingerprint** of the key that signs for the desk, its first 16 hex digits. What of it
+//!   somebody types later is **written**: `Written`.
 //!
 //! # Decisions
 //! Each stands beside what it binds, under "Decisions": [`record`] (bytes), [`store`] (journal and index), `store/life.rs`

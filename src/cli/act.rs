@@ -210,19 +210,13 @@ fn misread(problem: &str, words: &Words) -> (u8, Value) {
 
 fn write_slips(reply: &Reply, desk: &Desk, words: &Words) -> io::Result<()> {
     let Reply::Done(done) = reply else { return Ok(()) };
-    desk.keep_slips(done, |slip, case, office| words.slip(slip, case, office, desk.rules(), case.touched.wall_ms))
+    desk.keep_slips(done, |slip, case, office, witness| words.slip(slip, case, office, desk.rules(), witness))
 }
 
 fn write_day_slip(reply: &Reply, desk: &Desk, words: &Words) -> io::Result<()> {
     let Reply::Done(done) = reply else { return Ok(()) };
     let (Some(closed), Some(office)) = (&done.closed, desk.office()) else { return Ok(()) };
-    let text = words.day_slip(
-        closed.day,
-        (&closed.totals, closed.tills),
-        &closed.people,
-        (closed.number, &closed.head),
-        office,
-    );
+    let text = words.day_slip(closed.day, (&closed.totals, closed.tills), &closed.people, &closed.witness, office);
     desk.keep_paper("day", closed.day, &text).map(|_| ())
 }
 

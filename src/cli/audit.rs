@@ -4,12 +4,12 @@ use std::io::{self, Write};
 
 use serde_json::json;
 
-use super::context::{Context, Outcome};
+use super::context::{Complaint, Context, Outcome};
 use super::print::json_line;
 use super::{exit, json as shown};
 use crate::desk::folder::{self, Broken, Place, hex};
 use crate::desk::reader;
-use crate::domain::audit::{AuditQuery, Trace, WrittenHead};
+use crate::domain::audit::{AuditQuery, Trace, Written, WrittenHead, WrittenKey};
 use crate::domain::date::JalaliDate;
 use crate::domain::event::Event;
 use crate::domain::tracking::TrackingCode;
@@ -19,9 +19,12 @@ use crate::text::normalize::{ascii_digits, compact};
 pub enum AuditCommand {
     /// Prove from the folder, and from heads that were written down, that nothing was changed
     Verify {
-        /// A head from a closing slip: the event's number, a colon, its first hex digits
+        /// A head from any slip: the event's number, a colon, its first hex digits
         #[arg(long = "head", value_name = "NUMBER:HEX")]
         heads: Vec<String>,
+        /// The desk's key from any slip: its first hex digits
+        #[arg(long = "key", value_name = "HEX")]
+        keys: Vec<String>,
         #[arg(long)]
         json: bool,
     },
@@ -51,25 +54,35 @@ pub struct Filter {
 pub fn run(command: &AuditCommand, cx: &Context) -> Outcome {
     let place = cx.place()?;
     match command {
-        AuditCommand::Verify { heads, json } => verify(&place, heads, *json, cx),
+        AuditCommand::Verify { heads, keys, json } => verify(&place, &written(heads, keys, cx)?, *json, cx),
         AuditCommand::Show(filter) => show(&place, filter, cx),
     }
 }
 
-fn verify(place: &Place, heads: &[String], as_json: bool, cx: &Context) -> Outcome {
-    let mut written = Vec::new();
+/// What was written down, or the first of it that cannot have been.
+fn written(heads: &[String], keys: &[String], cx: &Context) -> Result<Written, Complaint> {
+    let mut written = Written::default();
     for head in heads {
         let read = WrittenHead::parse(&ascii_digits(head));
-        written.push(read.map_err(|bad| cx.failure(exit::USAGE, bad.code(), &[("head", head.clone())]))?);
+        written.heads.push(read.map_err(|bad| cx.failure(exit::USAGE, bad.code(), &[("head", head.clone())]))?);
     }
-    match folder::verify(place, &written) {
+    for key in keys {
+        let read = WrittenKey::parse(&ascii_digits(key));
+        written.keys.push(read.map_err(|_| cx.failure(exit::USAGE, "bad-key", &[("key", key.clone())]))?);
+    }
+    Ok(written)
+}
+
+fn verify(place: &Place, written: &Written, as_json: bool, cx: &Context) -> Outcome {
+    match folder::verify(place, written) {
         Ok(found) => {
             cx.print(&[if as_json {
                 json!({"ok": true, "events": found.events, "unread-cases": found.unread_cases, "head": hex(&found.head), "signed-days": found.signed,
-                    "heads-matched": found.matched, "acts-judged": found.acts.judged, "acts-unjudged": found.acts.unjudged})
+                    "heads-matched": found.matched,
+                    "keys-known": found.keys, "acts-judged": found.acts.judged, "acts-unjudged": found.acts.unjudged})
                 .to_string()
             } else {
-                cx.words.verified((found.events, found.signed, found.matched), found.acts, &found.head)
+                cx.words.verified([found.events, found.signed, found.matched, found.keys], found.acts, &found.head)
             }]);
             Ok(exit::DONE)
         }

@@ -183,8 +183,9 @@ fn closed(closed: &Closed, words: &Words) -> Value {
         "till": closed.tills.as_ref().map(|(first, last)| json!({"first": till(first), "last": till(last)})),
         "day": closed.day.to_string(),
         "totals": totals(&closed.totals),
-        "number": closed.number,
-        "head": hex(&closed.head),
+        "number": closed.witness.number,
+        "head": hex(&closed.witness.head),
+        "key": closed.witness.key.as_ref().map(|key| hex(key)),
         "backup": backup,
     })
 }

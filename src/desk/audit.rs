@@ -2,14 +2,14 @@
 
 use super::Desk;
 use super::folder::{Broken, OpenError, Verified, replay};
-use crate::domain::audit::{AccessEntry, Accessed, AuditQuery, Trace, WrittenHead};
+use crate::domain::audit::{AccessEntry, Accessed, AuditQuery, Trace, Written};
 use crate::domain::operator::Role;
 use crate::store::audit::{self, trail};
 use crate::store::error::ReadError;
 
 impl Desk {
     /// Whether everything holds: the chain, the signatures of the days, what was written down of it, and the rules.
-    pub fn inspect(&self, written: &[WrittenHead]) -> Result<Verified, Broken> {
+    pub fn inspect(&self, written: &Written) -> Result<Verified, Broken> {
         self.log_access(Accessed::Inspected).map_err(OpenError::Unreadable)?;
         audit::verify(self.folder(), self.store.vault(), written, replay())
     }

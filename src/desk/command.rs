@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use crate::catalog::BadAsset;
 use crate::domain::Choice;
+use crate::domain::audit::Witness;
 use crate::domain::case::Case;
 use crate::domain::date::JalaliDate;
 use crate::domain::day::Till;
@@ -326,9 +327,8 @@ pub struct Closed {
     pub tills: Option<(Till, Till)>,
     /// Who was given decisions, another role or passphrase, or taken out, since the day before was closed.
     pub people: Vec<Own>,
-    /// The number of the event that closed it, and the head of the chain there.
-    pub number: u64,
-    pub head: [u8; 32],
+    /// As of the event that closed it.
+    pub witness: Witness,
     pub backup: Backup,
 }
 

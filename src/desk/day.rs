@@ -8,7 +8,7 @@ use super::command::{Backup, Closed, Command, Failure, Overrides, Reply};
 use crate::domain::Choice;
 use crate::domain::account::Account;
 use crate::domain::acts::CloseDay;
-use crate::domain::audit::Accessed;
+use crate::domain::audit::{Accessed, Witness};
 use crate::domain::case::Case;
 use crate::domain::date::JalaliDate;
 use crate::domain::day::{self, Till, WorkDay};
@@ -137,14 +137,15 @@ impl Desk {
         let tills = (till != Till::default()).then_some((open.first, till));
         let mut reply = self.commit_decision(None, 0, decision, signed)?;
         if let Reply::Done(done) = &mut reply {
-            let last = self.store.last();
+            let closed = self.witness();
             let signed = self.store.sign_head().map_err(|error| Reply::from(AppendError::from(error)));
             if let Ok(Reply::Done(more)) = signed.and_then(|event| self.commit(None, 0, vec![event], None)) {
                 done.events.extend(more.events);
             }
             let backup = self.back_up();
-            done.closed =
-                Some(Closed { day: open.day, totals, tills, people, number: last.number, head: last.hash, backup });
+            // Where there was no key yet, the signature made one.
+            let witness = Witness { key: self.witness().key, ..closed };
+            done.closed = Some(Closed { day: open.day, totals, tills, people, witness, backup });
         }
         Ok(reply)
     }

@@ -19,7 +19,7 @@ use zeroize::Zeroizing;
 
 use super::clock::{Clock, SystemClock};
 use crate::catalog::{self, BadAsset};
-use crate::domain::audit::WrittenHead;
+use crate::domain::audit::Written;
 use crate::domain::replay::Replay;
 use crate::domain::rulebook::Rulebook;
 use crate::store::audit;
@@ -73,11 +73,11 @@ pub fn restore(from: &Path, to: &Place) -> Result<Restored, BackupError> {
     backup::restore(from, to)
 }
 
-/// Follows the whole chain and holds it against its signatures, the heads that were written down, and the rules.
+/// Follows the whole chain and holds it against its signatures, what was written down, and the rules.
 ///
 /// # Errors
 /// [`Broken`], the first thing that does not hold.
-pub fn verify(place: &Place, written: &[WrittenHead]) -> Result<Verified, Broken> {
+pub fn verify(place: &Place, written: &Written) -> Result<Verified, Broken> {
     audit::verify(&place.folder, &vault_at(place)?, written, replay())
 }
 

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::Desk;
 use super::command::{Done, Failure, Reply};
+use crate::domain::audit::Witness;
 use crate::domain::case::Case;
 use crate::domain::date::JalaliDate;
 use crate::domain::event::SlipKind;
@@ -57,10 +58,22 @@ impl Desk {
         Some(self.store.folder().join(crate::store::layout::SLIPS).join(name))
     }
 
-    /// Keeps the slips that an act calls for; `text` writes each in the operator's language.
-    pub fn keep_slips(&self, done: &Done, text: impl Fn(SlipKind, &Case, &Office) -> String) -> std::io::Result<()> {
+    /// What stands on a slip that is issued by the last act, or shown now.
+    pub fn witness(&self) -> Witness {
+        let (last, key) = (self.store.last(), self.store.signing_key());
+        Witness { number: last.number, head: last.hash, key }
+    }
+
+    /// Keeps the slips that an act calls for; `text` writes each in the operator's language. To be called before
+    /// the next act, for each says how far the record reached.
+    pub fn keep_slips(
+        &self,
+        done: &Done,
+        text: impl Fn(SlipKind, &Case, &Office, &Witness) -> String,
+    ) -> std::io::Result<()> {
         let (Some(case), Some(office)) = (&done.case, &self.office) else { return Ok(()) };
-        done.slips.iter().try_for_each(|slip| self.keep_slip(case, *slip, || text(*slip, case, office)))
+        let witness = self.witness();
+        done.slips.iter().try_for_each(|slip| self.keep_slip(case, *slip, || text(*slip, case, office, &witness)))
     }
 
     /// Keeps a paper of a day, named by what it is: its closing slip, a list to be printed. Returns where,

@@ -181,10 +181,54 @@ impl WrittenHead {
     /// [`BadHead`]
     pub fn of(number: &str, digits: &str) -> Result<WrittenHead, BadHead> {
         let number = number.trim().parse().map_err(|_| BadHead::Shape)?;
-        let digits: String = digits.to_lowercase().chars().filter(|c| !matches!(c, '-' | ' ')).collect();
-        if digits.len() > 64 || !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-            return Err(BadHead::Shape);
-        }
-        if digits.len() < WrittenHead::DIGITS { Err(BadHead::Short) } else { Ok(WrittenHead { number, digits }) }
+        Ok(WrittenHead { number, digits: hex_digits(digits)? })
     }
+}
+
+/// A key of the desk as somebody wrote it down: the first hex digits of it, its fingerprint.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WrittenKey {
+    pub digits: String,
+}
+
+impl WrittenKey {
+    /// Of `1a2b-3c4d…`; dashes and blanks do not count.
+    ///
+    /// # Errors
+    /// [`BadHead`]: a key takes as many digits as a head.
+    pub fn parse(text: &str) -> Result<WrittenKey, BadHead> {
+        Ok(WrittenKey { digits: hex_digits(text)? })
+    }
+}
+
+/// The hex digits of a text, as few or as many as prove something.
+fn hex_digits(text: &str) -> Result<String, BadHead> {
+    // Whoever copies a slip types other dashes, and blanks that nobody sees.
+    let parts = |c: char| {
+        c.is_whitespace()
+            || matches!(c, '-' | '\u{200B}'..='\u{200F}' | '\u{2010}'..='\u{2015}')
+            || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{2212}')
+    };
+    let digits: String = text.to_lowercase().chars().filter(|c| !parts(*c)).collect();
+    if digits.len() > 64 || !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return Err(BadHead::Shape);
+    }
+    if digits.len() < WrittenHead::DIGITS { Err(BadHead::Short) } else { Ok(digits) }
+}
+
+/// Everything that was written down and is held against a chain.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Written {
+    pub heads: Vec<WrittenHead>,
+    pub keys: Vec<WrittenKey>,
+}
+
+/// What stands on every slip, so that whoever has it can prove what was on record when they got it: number and hash
+/// of the last event of the act that issued it, and the key that signs for the desk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Witness {
+    pub number: u64,
+    pub head: [u8; 32],
+    /// None in a folder of before there were keys, until its next act.
+    pub key: Option<[u8; 32]>,
 }

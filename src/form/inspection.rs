@@ -2,7 +2,7 @@
 
 use super::fields::{NUMBER, SIGN_IN, TRACKING, spec};
 use super::{BoundForm, Field, Kind, Need, PLAIN, list_of};
-use crate::domain::audit::{AuditQuery, BadHead, WrittenHead};
+use crate::domain::audit::{AuditQuery, BadHead, Written, WrittenHead, WrittenKey};
 use crate::domain::choices;
 use crate::domain::date::JalaliDate;
 use crate::domain::flaw::FieldError;
@@ -44,15 +44,33 @@ spec!(
             kind: Kind::Code,
             max: 80,
             // Which event it is of is asked for by itself.
-            check: |text, _| match WrittenHead::of("1", text) {
-                Ok(_) => Ok(None),
-                Err(BadHead::Shape) => Err(FieldError::CodeShape),
-                Err(BadHead::Short) => Err(FieldError::HeadShort { min: WrittenHead::DIGITS }),
-            },
+            check: |text, _| WrittenHead::of("1", text).map_or_else(badly_written, |_| Ok(None)),
+            ..PLAIN
+        },
+        Field {
+            id: "head-key",
+            kind: Kind::Code,
+            max: 80,
+            need: |_, _| Need::Optional,
+            check: |text, _| WrittenKey::parse(text).map_or_else(badly_written, |_| Ok(None)),
             ..PLAIN
         },
     ]
 );
+
+fn badly_written<T>(bad: BadHead) -> Result<T, FieldError> {
+    Err(match bad {
+        BadHead::Shape => FieldError::CodeShape,
+        BadHead::Short => FieldError::HeadShort { min: WrittenHead::DIGITS },
+    })
+}
+
+/// What was written down, of answers to [`HEAD`].
+pub fn written(form: &BoundForm) -> Option<Written> {
+    let head = WrittenHead::of(form.get("head-number"), form.get("head-digits")).ok()?;
+    let key = form.given("head-key").map(|key| WrittenKey::parse(&key)).transpose().ok()?;
+    Some(Written { heads: vec![head], keys: key.into_iter().collect() })
+}
 
 /// What an inspector asks for, of answers to [`TRAIL`].
 pub fn audit_query(form: &BoundForm) -> AuditQuery {

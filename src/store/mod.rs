@@ -98,6 +98,11 @@ impl Store {
         self.chain.last
     }
 
+    /// The key that signs for the desk, as the chain tells it.
+    pub fn signing_key(&self) -> Option<[u8; 32]> {
+        self.chain.signing.key
+    }
+
     /// The number that the first event of the next act gets, behind those of [`Store::preface`].
     pub fn next_number(&self) -> u64 {
         let keys = u64::from(self.keys_due().is_some());

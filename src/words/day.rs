@@ -1,7 +1,7 @@
 //! The day of work in words: its name, what it came to, its closing slip.
 
 use super::{Words, hex};
-use crate::domain::audit::WrittenHead;
+use crate::domain::audit::{Witness, WrittenHead};
 use crate::domain::date::JalaliDate;
 use crate::domain::day::Till;
 use crate::domain::money::Rial;
@@ -118,11 +118,12 @@ impl Words {
     }
 
     /// What an inspection found to hold.
-    pub fn verified(&self, (events, days, heads): (u64, u64, u64), acts: Judged, head: &[u8; 32]) -> String {
+    pub fn verified(&self, [events, days, heads, keys]: [u64; 4], acts: Judged, head: &[u8; 32]) -> String {
         let args = [
             ("events", self.number(events)),
             ("days", self.number(days)),
             ("heads", self.number(heads)),
+            ("keys", self.number(keys)),
             ("head", self.head(head)),
         ];
         let acts = [("judged", self.number(acts.judged)), ("unjudged", self.number(acts.unjudged))];
@@ -139,13 +140,18 @@ impl Words {
         grouped(&head[..WrittenHead::DIGITS / 2])
     }
 
+    /// A key by its first digits, as it is written down and compared.
+    pub(super) fn fingerprint(&self, key: Option<&[u8; 32]>) -> String {
+        key.map_or_else(|| "-".to_owned(), |key| self.short_head(key))
+    }
+
     /// The slip of a closed day. Whoever keeps it can prove later that nothing before it was changed.
     pub fn day_slip(
         &self,
         day: JalaliDate,
         (totals, tills): (&Totals, Option<(Till, Till)>),
         people: &[Own],
-        chain: (u64, &[u8; 32]),
+        witness: &Witness,
         office: &Office,
     ) -> String {
         let rule = super::paper::RULE.to_owned();
@@ -161,8 +167,15 @@ impl Words {
         }
         lines.extend([
             rule,
-            self.with("paper-day-head", &[("number", self.number(chain.0))]),
-            self.head(chain.1),
+            self.with("paper-witness", &[("number", self.number(witness.number))]),
+            self.with(
+                "paper-witness-typed",
+                &[
+                    ("number", witness.number.to_string()),
+                    ("head", self.head(&witness.head)),
+                    ("key", self.fingerprint(witness.key.as_ref())),
+                ],
+            ),
             self.say("paper-day-keep"),
             String::new(),
             self.say("paper-signature"),

@@ -1,6 +1,7 @@
 //! Slips: what the person takes home. Plain text in logical order, right for paper.
 
 use super::Words;
+use crate::domain::audit::Witness;
 use crate::domain::case::Case;
 use crate::domain::certificate::{FieldCluster, RequestKind};
 use crate::domain::date::JalaliDate;
@@ -24,7 +25,7 @@ pub(super) const RULE: &str = "----------------------------------------";
 
 impl Words {
     /// The text of a slip. No control characters; digits in the script of the language.
-    pub fn slip(&self, kind: SlipKind, case: &Case, office: &Office, rules: &Rulebook, now_ms: i64) -> String {
+    pub fn slip(&self, kind: SlipKind, case: &Case, office: &Office, rules: &Rulebook, witness: &Witness) -> String {
         let mut lines = self.letterhead(office);
         lines.extend([
             RULE.to_owned(),
@@ -32,7 +33,8 @@ impl Words {
             self.say("paper-tracking"),
             // On a line of its own: behind a Persian word, and without isolates, its groups would change places.
             self.tracking(&case.tracking),
-            self.with("paper-when", &[("moment", self.moment(now_ms))]),
+            // The moment of the event, so that a screen shows what the file holds.
+            self.with("paper-when", &[("moment", self.moment(case.touched.wall_ms))]),
             RULE.to_owned(),
         ]);
         lines.extend(self.about(case));
@@ -44,6 +46,17 @@ impl Words {
             SlipKind::Referral => vec![self.say("paper-referral"), self.say("paper-referral-next")],
         });
         lines.extend([RULE.to_owned(), self.say("paper-keep-code")]);
+        lines.extend([
+            self.with("paper-witness", &[("number", self.number(witness.number))]),
+            self.with(
+                "paper-witness-typed",
+                &[
+                    ("number", witness.number.to_string()),
+                    ("head", self.short_head(&witness.head)),
+                    ("key", self.fingerprint(witness.key.as_ref())),
+                ],
+            ),
+        ]);
         paper(&(lines.join("\n") + "\n"))
     }
 

@@ -18,7 +18,7 @@ use super::journal::Journal;
 use super::journal::chain::{Chain, Last};
 use super::layout::{JOURNAL, hex};
 use super::vault::Vault;
-use crate::domain::audit::WrittenHead;
+use crate::domain::audit::Written;
 use crate::domain::event::{CaseId, Envelope, Event, PublicKeys, Recorded, Signature};
 use crate::domain::lineage::AccessHead;
 use crate::domain::own::Own;
@@ -36,6 +36,8 @@ pub struct Verified {
     pub signed: u64,
     /// Written heads that are as they were written.
     pub matched: u64,
+    /// Written keys that signed for this desk.
+    pub keys: u64,
     /// How many acts were held against the rules.
     pub acts: Judged,
 }
@@ -53,6 +55,8 @@ pub enum Broken {
     Signature { number: u64 },
     #[error("event {number} is signed with another key than the days before")]
     Key { number: u64 },
+    #[error("no key of this desk begins with {key}")]
+    KeyUnknown { key: String },
     #[error("event {number} was erased and nobody ordered it")]
     Erased { number: u64 },
     #[error("event {number} is not what the rules allowed: {why}")]
@@ -76,6 +80,7 @@ impl Broken {
             Broken::Ends { .. } => "audit-ends",
             Broken::Signature { .. } => "audit-signature",
             Broken::Key { .. } => "audit-key",
+            Broken::KeyUnknown { .. } => "audit-key-unknown",
             Broken::Erased { .. } => "audit-erased",
             Broken::AccessLog { .. } => "audit-views",
             Broken::Rules { .. } => "audit-rules",
@@ -89,6 +94,7 @@ impl Broken {
     pub fn args(&self) -> Vec<(&'static str, String)> {
         match self {
             Broken::Folder(error) => error.args(),
+            Broken::KeyUnknown { key } => vec![("key", key.clone())],
             Broken::Ends { number, last } => vec![("number", number.to_string()), ("last", last.to_string())],
             Broken::Rules { number, why } => vec![("number", number.to_string()), ("why", why.to_string())],
             Broken::Head { number }
@@ -127,8 +133,10 @@ pub fn sign(folder: &Path, vault: &Vault, chain: &Chain, access: AccessHead) -> 
 /// What has been seen of the chain so far.
 struct Walk<'a> {
     store: &'a [u8; 16],
-    written: &'a [WrittenHead],
+    written: &'a Written,
     key: Option<[u8; 32]>,
+    /// Every key that was ever in force.
+    keys: BTreeSet<[u8; 32]>,
     /// The digest of the key that was promised to come next.
     next: Option<[u8; 32]>,
     looks: Looks,
@@ -198,7 +206,7 @@ impl Looks {
 impl Walk<'_> {
     /// The event at this number has this hash.
     fn head(&mut self, number: u64, hash: &[u8; 32]) -> Result<(), Broken> {
-        for written in self.written.iter().filter(|written| written.number == number) {
+        for written in self.written.heads.iter().filter(|written| written.number == number) {
             if !hex(hash).starts_with(&written.digits) {
                 return Err(Broken::Head { number });
             }
@@ -246,6 +254,7 @@ impl Walk<'_> {
         if *self.key.get_or_insert(*key) != *key {
             return Err(Broken::Key { number: at });
         }
+        self.keys.insert(*key);
         self.found.signed += 1;
         Ok(())
     }
@@ -261,7 +270,23 @@ impl Walk<'_> {
             }
         }
         (self.key, self.next) = (Some(keys.sign), Some(keys.next));
+        self.keys.insert(keys.sign);
         Ok(())
+    }
+
+    /// What was written down is of this chain, which was followed to its end: no head lies behind it, and every key
+    /// is one that it tells of.
+    fn written(mut self, last: u64) -> Result<Verified, Broken> {
+        if let Some(head) = self.written.heads.iter().find(|head| head.number > last || head.number == 0) {
+            return Err(Broken::Ends { number: head.number, last });
+        }
+        for written in &self.written.keys {
+            if !self.keys.iter().any(|key| hex(key).starts_with(&written.digits)) {
+                return Err(Broken::KeyUnknown { key: written.digits.clone() });
+            }
+            self.found.keys += 1;
+        }
+        Ok(self.found)
     }
 
     /// The first event that was erased without an order.
@@ -298,7 +323,7 @@ fn follow(folder: &Path, vault: &Vault, each: Beside) -> Result<Last, OpenError>
 ///
 /// # Errors
 /// [`Broken`]: the first thing that does not hold in the chain itself, else the first act that was not allowed.
-pub fn verify(folder: &Path, vault: &Vault, written: &[WrittenHead], replay: Replay) -> Result<Verified, Broken> {
+pub fn verify(folder: &Path, vault: &Vault, written: &Written, replay: Replay) -> Result<Verified, Broken> {
     let (mut replay, mut breach) = (replay, None);
     let mut found = verify_beside(folder, vault, written, &mut |own, _| {
         if breach.is_none() {
@@ -311,15 +336,10 @@ pub fn verify(folder: &Path, vault: &Vault, written: &[WrittenHead], replay: Rep
 }
 
 /// The same without the rules; what is done beside it reads the journal no second time.
-pub fn verify_beside(
-    folder: &Path,
-    vault: &Vault,
-    written: &[WrittenHead],
-    beside: Beside,
-) -> Result<Verified, Broken> {
+pub fn verify_beside(folder: &Path, vault: &Vault, written: &Written, beside: Beside) -> Result<Verified, Broken> {
     let (looks, erased, ordered) = (Looks::default(), Vec::new(), BTreeSet::new());
-    let (key, found) = (None, Verified::default());
-    let mut walk = Walk { store: &vault.store, written, key, next: None, looks, erased, ordered, found };
+    let (key, keys, found) = (None, BTreeSet::new(), Verified::default());
+    let mut walk = Walk { store: &vault.store, written, key, keys, next: None, looks, erased, ordered, found };
     let mut broken = None;
     let last = follow(folder, vault, &mut |recorded, stored| {
         walk.note(recorded);
@@ -335,8 +355,5 @@ pub fn verify_beside(
     }
     walk.head(last.number, &last.hash)?;
     walk.found.head = last.hash;
-    match written.iter().find(|head| head.number > last.number || head.number == 0) {
-        Some(head) => Err(Broken::Ends { number: head.number, last: last.number }),
-        None => Ok(walk.found),
-    }
+    walk.written(last.number)
 }

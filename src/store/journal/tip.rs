@@ -1,6 +1,6 @@
 //! The acknowledged tip: the number and checksum of the last record that was acknowledged, in a file of its own.
 //!
-//! The last record of a journal has nothing behind it that vouches for it, so this file is its second witness.
+//! The last record of a journal has nothing behind it that vouches for it, so this file does.
 //! It holds the tip in two slots that are written in turn, after the act is on the disk, and is flushed when
 //! the desk is idle: it may lag behind the journal and is never ahead of what was acknowledged. A journal that
 //! ends before its tip has lost something.

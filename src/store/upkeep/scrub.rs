@@ -4,6 +4,7 @@
 
 use std::path::PathBuf;
 
+use crate::domain::audit::Written;
 use crate::domain::event::Event;
 use crate::store::audit::{self, Broken};
 use crate::store::index::keys;
@@ -34,7 +35,7 @@ impl Scrub {
     /// The first damage is named, or the first thing that does not hold.
     pub fn run(self) -> Result<Scrubbed, Broken> {
         let mut found = Scrubbed::default();
-        audit::verify_beside(&self.folder, &self.vault, &[], &mut |recorded, stored| {
+        audit::verify_beside(&self.folder, &self.vault, &Written::default(), &mut |recorded, stored| {
             found.events += 1;
             // What was erased is in no index.
             let compared = recorded.envelope.number <= self.upto && recorded.event != Event::Erased;

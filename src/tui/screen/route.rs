@@ -78,7 +78,7 @@ pub fn open(route: Route, cx: &Context) -> Result<Box<dyn Screen>, Notice> {
         Route::WrittenHead => form(of_office::written_head(cx)),
         Route::Trail => form(of_office::trail(cx)),
         Route::Bring => form(of_office::bring(cx)),
-        Route::Slip(id, slip) => Box::new(SlipScreen::of(case(id)?, slip)),
+        Route::Slip(id, slip) => Box::new(SlipScreen::of(case(id)?, slip, cx.desk.witness())),
         Route::Paper(paper) => Box::new(SlipScreen::paper(paper)),
         Route::Card => Box::new(CardScreen::default()),
         Route::SelfCheck { first_start } => Box::new(SelfCheck::new(first_start)),

@@ -24,9 +24,8 @@ impl Shell {
         }
         if let Reply::Done(done) = &reply {
             let (words, rules) = (&self.words, self.desk.rules());
-            let written = self
-                .desk
-                .keep_slips(done, |slip, case, office| words.slip(slip, case, office, rules, case.touched.wall_ms));
+            let text = |slip, case: &_, office: &_, witness: &_| words.slip(slip, case, office, rules, witness);
+            let written = self.desk.keep_slips(done, text);
             if let Err(error) = written {
                 let sentence = words.system_error("slip-not-written", &[("error", error.to_string())]);
                 self.notice = Some(Notice::bad(&sentence));

@@ -8,13 +8,7 @@ use crate::tui::screen::{Context, Notice, Paper, Route, Step};
 pub fn closed(closed: &Closed, cx: &Context) -> Step {
     let words = cx.words;
     let Some(office) = cx.desk.office() else { return Step::Stay };
-    let text = words.day_slip(
-        closed.day,
-        (&closed.totals, closed.tills),
-        &closed.people,
-        (closed.number, &closed.head),
-        office,
-    );
+    let text = words.day_slip(closed.day, (&closed.totals, closed.tills), &closed.people, &closed.witness, office);
     let mut notice = match &closed.backup {
         Backup::NoPlace => Notice::warn(words.say("day-closed-no-place")),
         Backup::Made(path, cautions) => {

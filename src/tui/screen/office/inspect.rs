@@ -1,6 +1,6 @@
 //! بازرسی: whether everything holds, and what was done and looked at, by whom.
 
-use crate::domain::audit::{Accessed, AuditQuery, Trace, WrittenHead};
+use crate::domain::audit::{Accessed, AuditQuery, Trace, Written};
 use crate::domain::event::CaseId;
 use crate::domain::operator::Role;
 use crate::tui::screen::{Context, Paper, Route, Step};
@@ -14,14 +14,15 @@ pub(in crate::tui) fn why_not(cx: &Context) -> Option<String> {
     (!may).then(|| cx.words.say("why-not-audit"))
 }
 
-/// Whether everything holds, and is as it was written down.
-pub(in crate::tui) fn holds(written: &[WrittenHead], cx: &Context) -> Step {
+/// Whether everything holds, and is as it was written down; and to where that is told.
+pub(in crate::tui) fn holds(written: &Written, cx: &Context) -> (bool, Step) {
     let words = cx.words;
-    let told = match cx.desk.inspect(written) {
-        Ok(found) => words.verified((found.events, found.signed, found.matched), found.acts, &found.head),
+    let found = cx.desk.inspect(written);
+    let told = match &found {
+        Ok(found) => words.verified([found.events, found.signed, found.matched, found.keys], found.acts, &found.head),
         Err(broken) => words.system_error(broken.code(), &broken.args()).whole(),
     };
-    Step::Go(Route::Paper(Paper::shown(words.say("title-audit"), told)))
+    (found.is_ok(), Step::Go(Route::Paper(Paper::shown(words.say("title-audit"), told))))
 }
 
 /// What was done and looked at, first to last.

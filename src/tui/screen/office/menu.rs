@@ -5,7 +5,7 @@ use crate::desk::command::{Command, Reply};
 use crate::domain::account::Account;
 use crate::domain::acts::kind::ActKind;
 use crate::domain::acts::{RULES, has_use};
-use crate::domain::audit::AuditQuery;
+use crate::domain::audit::{AuditQuery, Written};
 use crate::domain::case::Case;
 use crate::domain::operator::Role;
 use crate::form::{self, Spec, blanks, people};
@@ -166,7 +166,7 @@ impl MenuScreen {
             (Some(Item::Keys), _) => Step::Go(Route::RotateKeys),
             (Some(Item::Rules), _) => Step::Go(Route::AdoptRules),
             (Some(Item::Inquiries), _) => Step::ask(Command::AskInquiries),
-            (Some(Item::Holds), _) => inspect::holds(&[], cx),
+            (Some(Item::Holds), _) => inspect::holds(&Written::default(), cx).1,
             (Some(Item::Head), _) => Step::Go(Route::WrittenHead),
             (Some(Item::Trail), _) => Step::Go(Route::Trail),
             (Some(Item::Exceptions), _) => {

@@ -1,5 +1,6 @@
 //! A slip as it will be on paper, or any text to be read.
 
+use crate::domain::audit::Witness;
 use crate::domain::case::Case;
 use crate::domain::event::SlipKind;
 use crate::tui::keys::{Action, Scope};
@@ -13,13 +14,14 @@ pub struct SlipScreen {
 }
 
 enum Content {
-    Slip(Box<Case>, SlipKind),
+    /// With how far the record reached when it was opened, which the act that issues a slip does.
+    Slip(Box<Case>, SlipKind, Witness),
     Paper(Paper),
 }
 
 impl SlipScreen {
-    pub fn of(case: Case, slip: SlipKind) -> SlipScreen {
-        SlipScreen { content: Content::Slip(Box::new(case), slip), top: Cursor::default() }
+    pub fn of(case: Case, slip: SlipKind, witness: Witness) -> SlipScreen {
+        SlipScreen { content: Content::Slip(Box::new(case), slip, witness), top: Cursor::default() }
     }
 
     pub fn paper(paper: Paper) -> SlipScreen {
@@ -29,9 +31,8 @@ impl SlipScreen {
     fn body(&self, cx: &Context) -> String {
         match (&self.content, cx.desk.office()) {
             (Content::Paper(paper), _) => paper.text.clone(),
-            (Content::Slip(case, slip), Some(office)) => {
-                // The moment of the event, so that the screen shows what the file holds.
-                cx.words.slip(*slip, case, office, cx.desk.rules(), case.touched.wall_ms)
+            (Content::Slip(case, slip, witness), Some(office)) => {
+                cx.words.slip(*slip, case, office, cx.desk.rules(), witness)
             }
             (Content::Slip(..), None) => String::new(),
         }
@@ -45,7 +46,7 @@ impl Screen for SlipScreen {
 
     fn title(&self, cx: &Context) -> String {
         match &self.content {
-            Content::Slip(_, slip) => cx.words.choice(*slip),
+            Content::Slip(_, slip, _) => cx.words.choice(*slip),
             Content::Paper(paper) => paper.title.clone(),
         }
     }
@@ -65,7 +66,7 @@ impl Screen for SlipScreen {
     fn view(&self, canvas: &mut Canvas, area: Area, cx: &Context) {
         let mut rest = area;
         let path = match &self.content {
-            Content::Slip(case, slip) => Some(cx.desk.slip_path(case, *slip)),
+            Content::Slip(case, slip, _) => Some(cx.desk.slip_path(case, *slip)),
             Content::Paper(paper) => paper.file.clone().map(Some),
         };
         if let Some(path) = path {

@@ -2,7 +2,6 @@
 
 use super::FormTask;
 use crate::desk::command::{Command, Overrides};
-use crate::domain::audit::WrittenHead;
 use crate::form::{BoundForm, Spec, bring, day, inspection, rules};
 use crate::tui::screen::desk::closing::closed;
 use crate::tui::screen::office::inspect;
@@ -51,11 +50,14 @@ pub fn close_day(cx: &Context) -> FormTask {
         .then(|_, done, cx| done.closed.map_or(Step::Back, |day| closed(&day, cx)))
 }
 
-/// Holds a head that was written down against the chain.
+/// Holds a head that was written down against the chain. Where it agrees, the next one can be typed below what is said
+/// of it; where not, it stays to be compared with the paper.
 pub fn written_head(cx: &Context) -> FormTask {
     let submit = |form: &BoundForm, _, cx: &Context| {
-        let written = WrittenHead::of(form.get("head-number"), form.get("head-digits"));
-        written.map_or(Step::Stay, |written| inspect::holds(&[written], cx))
+        inspection::written(form).map_or(Step::Stay, |written| match inspect::holds(&written, cx) {
+            (true, told) => Step::Replace(Route::WrittenHead).then(told),
+            (false, told) => told,
+        })
     };
     FormTask::new(&inspection::HEAD, cx.words.say("title-written-head"), submit)
         .told([cx.words.say("written-head-preface")])
