@@ -1313,15 +1313,12 @@ day-overdue-more = and { $count } more; F8 lists all of them.
 
 # What could not be read
 unread = (could not be read)
-unread-accounts = The list of operators could not be read.
 unread-backup = when it was backed up could not be read
 unread-case = This case could not be read again; it may have changed since.
 unread-certificate = Whether another case is open on this certificate could not be read.
 unread-clean = Which cases leave nothing to be asked could not be read.
-unread-clock = Whether the computer's clock was set could not be read.
 unread-drafts = Unfinished answers are here that could not be read.
 unread-cases = Cases that only a newer version of this program can read: { $count }. They stand in no list.
-unread-drawer = The day is open. Whether the drawer was counted before could not be read.
 unread-found = The cases could not be read. Close the program and open it again.
 unread-frequency = How often this person came could not be read.
 unread-history = What happened to this case could not be read.
@@ -1330,7 +1327,6 @@ unread-overdue = Whose deadline has passed could not be read.
 unread-person = Whether this person was here before could not be read.
 unread-related = The other cases of this person and on this certificate could not be read.
 unread-remedy = Close the program and open it again: the index is then built anew.
-unread-shifts = Who handed the desk over and what was counted could not be read.
 unread-stages = How many cases wait could not be read.
 unread-totals = What the day came to could not be read.
 saved-unread = Saved; what it led to could not be read. Close the program and open it again.

@@ -75,8 +75,8 @@ impl Desk {
     }
 
     /// How often the clock was set since the day before was opened, and by how much.
-    pub fn clock_events(&self) -> Result<Vec<Own>, ReadError> {
-        let events = self.store.desk_events()?;
+    pub fn clock_events(&self) -> Vec<Own> {
+        let events = self.store.desk_events();
         let opened: Vec<u64> = events
             .iter()
             .filter(|recorded| matches!(recorded.event, Event::DayOpened { .. }))
@@ -85,7 +85,8 @@ impl Desk {
         let since = opened.iter().rev().nth(1).copied().unwrap_or(0);
         let is_clock =
             |recorded: &Own| matches!(recorded.event, Event::ClockWentBack { .. } | Event::ClockJumped { .. });
-        Ok(events.into_iter().filter(|recorded| recorded.envelope.number > since && is_clock(recorded)).collect())
+        let later = events.iter().filter(|recorded| recorded.envelope.number > since && is_clock(recorded));
+        later.cloned().collect()
     }
 
     /// An act on a case belongs to a day that was opened.
@@ -131,7 +132,7 @@ impl Desk {
         let (cx, signed) = self.context(consent)?;
         let form = self.check(&form::day::CLOSE_DAY, answers)?;
         let (blanks, till) = (form.get("blanks-counted").parse().ok(), form::day::till(&form));
-        let (totals, people) = (self.totals()?, self.people_changed(open.day)?);
+        let (totals, people) = (self.totals()?, self.people_changed(open.day));
         let close = CloseDay { day: open.day, totals: totals.clone(), till, blanks };
         let decision = close.decide(self.stock.on_hand(), &cx)?;
         let tills = (till != Till::default()).then_some((open.first, till));
@@ -152,22 +153,22 @@ impl Desk {
 
     /// What was done to accounts that an inspector is shown unasked, since another day was closed: of a day that is
     /// closed twice the second slip takes the place of the first.
-    fn people_changed(&self, today: JalaliDate) -> Result<Vec<Own>, ReadError> {
-        let mut events = self.store.desk_events()?;
+    fn people_changed(&self, today: JalaliDate) -> Vec<Own> {
+        let events = self.store.desk_events();
         let of_before = |recorded: &Own| matches!(recorded.event, Event::DayClosed { day, .. } if day != today);
         let closed = events.iter().rposition(of_before);
-        events.drain(..closed.map_or(0, |at| at + 1));
-        events.retain(|recorded| Account::affected_by(&recorded.event).is_some() && recorded.event.is_exception());
-        Ok(events)
+        let since = events.iter().skip(closed.map_or(0, |at| at + 1));
+        let told = |event: &Event| Account::affected_by(event).is_some() && event.is_exception();
+        since.filter(|recorded| told(&recorded.event)).cloned().collect()
     }
 
     /// Whether the drawer was counted on the day before, and not yet on this one.
-    pub fn counts_drawer(&self) -> Result<bool, ReadError> {
-        let Some(open) = self.day.filter(|open| open.last == Till::default()) else { return Ok(false) };
-        let events = self.store.desk_events()?;
+    pub fn counts_drawer(&self) -> bool {
+        let Some(open) = self.day.filter(|open| open.last == Till::default()) else { return false };
+        let events = self.store.desk_events();
         let before = events.iter().rev().filter(|recorded| recorded.envelope.number < open.since);
         let mut of_the_day = before.take_while(|recorded| !matches!(recorded.event, Event::DayOpened { .. }));
-        Ok(of_the_day.any(|recorded| matches!(recorded.event, Event::TillCounted { .. })))
+        of_the_day.any(|recorded| matches!(recorded.event, Event::TillCounted { .. }))
     }
 
     /// What is in the drawer.
@@ -201,13 +202,12 @@ impl Desk {
     }
 
     /// Who handed the desk over to whom since the day was opened, and what was counted.
-    pub fn shifts(&self) -> Result<Vec<Own>, ReadError> {
-        let Some(open) = self.day else { return Ok(Vec::new()) };
+    pub fn shifts(&self) -> Vec<Own> {
+        let Some(open) = self.day else { return Vec::new() };
         let of_shift =
             |recorded: &Own| matches!(recorded.event, Event::ShiftHandedOver { .. } | Event::TillCounted { .. });
-        let mut events = self.store.desk_events()?;
-        events.retain(|recorded| recorded.envelope.number > open.since && of_shift(recorded));
-        Ok(events)
+        let events = self.store.desk_events().iter();
+        events.filter(|recorded| recorded.envelope.number > open.since && of_shift(recorded)).cloned().collect()
     }
 
     /// From now on each day is backed up there when it is closed: by a supervisor, since whoever has that place has
@@ -227,12 +227,11 @@ impl Desk {
     }
 
     /// Where a supervisor said that days are backed up to, as the record tells it last.
-    fn told_backup_place(&self) -> Result<Option<String>, ReadError> {
-        let events = self.store.desk_events()?.into_iter().rev();
-        Ok(events.map(|own| own.into_recorded().event).find_map(|event| {
-            let Event::BackupPlaceSet { target } = event else { return None };
-            Some(target)
-        }))
+    fn told_backup_place(&self) -> Option<&str> {
+        self.store.desk_events().iter().rev().find_map(|own| {
+            let Event::BackupPlaceSet { target } = &own.event else { return None };
+            Some(target.as_str())
+        })
     }
 
     /// To where it was set that days are backed up.
@@ -245,10 +244,8 @@ impl Desk {
             Err(error) => return failed(error),
         };
         // The note is a file like any other; folders of before the record told the place have nothing but it.
-        match self.told_backup_place() {
-            Ok(told) if told.as_ref().is_none_or(|told| Path::new(told) == target) => {}
-            Ok(_) => return Backup::Failed("backup-place-changed", vec![("path", target.display().to_string())]),
-            Err(error) => return Backup::Failed("unreadable", vec![("error", error.to_string())]),
+        if self.told_backup_place().is_some_and(|told| Path::new(told) != target) {
+            return Backup::Failed("backup-place-changed", vec![("path", target.display().to_string())]);
         }
         backup::at_close(self.folder(), self.store.vault(), &target, self.now_ms())
             .map_or_else(failed, |made| Backup::Made(made.place, made.cautions))

@@ -129,7 +129,7 @@ impl Desk {
             drafts_made: Cell::default(),
             unnoted: Cell::default(),
         };
-        let events = desk.store.desk_events()?;
+        let events = desk.store.begin();
         desk.note_days(&events);
         desk.note_left_receipts(&events);
         desk.note_blanks(&events);

@@ -11,7 +11,7 @@ use crate::domain::operator::{Admission, Operator, Role};
 use crate::domain::own::Own;
 use crate::domain::refusal::Refusal;
 use crate::form::{Answers, BoundForm, Finding, Spec, people, setup, sign_in};
-use crate::store::error::{AppendError, ReadError};
+use crate::store::error::AppendError;
 use crate::store::tries::Who;
 
 impl Desk {
@@ -31,7 +31,7 @@ impl Desk {
         match &reply {
             Ok(_) => {
                 self.admit(&operator.sign_in, form.get("passphrase"));
-                self.session = self.store.account(&operator.sign_in)?;
+                self.session = self.store.account(&operator.sign_in);
             }
             Err(_) => self.office = None,
         }
@@ -59,10 +59,10 @@ impl Desk {
 
     fn new_operator(&self, form: &BoundForm, role: Role, sample: bool) -> Result<Operator, Reply> {
         let (sign_in, name) = (form.get("sign-in").to_lowercase(), form.get("operator-name").to_owned());
-        if self.store.account(&sign_in)?.is_some() {
+        if self.store.account(&sign_in).is_some() {
             return Err(vec![Finding::flaw("sign-in", FieldError::SignInTaken)].into());
         }
-        names::must_be_new(&self.store.accounts()?, &sign_in, &name)?;
+        names::must_be_new(&self.store.accounts(), &sign_in, &name)?;
         // That of a sample desk stands on its screen.
         let passphrase = if sample {
             hashed(form.get("passphrase"))?
@@ -86,7 +86,7 @@ impl Desk {
         self.need_supervisor()?;
         let form = self.check(&people::CONFIRM, answers)?;
         let sign_in = form.get("sign-in").to_lowercase();
-        let account = self.store.account(&sign_in)?.ok_or(Refusal::NoSuchOperator)?;
+        let account = self.store.account(&sign_in).ok_or(Refusal::NoSuchOperator)?;
         account.may_be_confirmed(self.session.as_ref().ok_or(Refusal::NotSignedIn)?)?;
         self.sign_again(&form)?;
         self.commit(None, 0, vec![Event::OperatorConfirmed { sign_in }], None)
@@ -122,7 +122,7 @@ impl Desk {
         fits: impl FnOnce(Option<&Account>) -> bool,
         wrong: Refusal,
     ) -> Result<Account, Reply> {
-        let account = self.store.account(sign_in)?;
+        let account = self.store.account(sign_in);
         let who = account.as_ref().map_or(Who::Nobody, |_| Who::Account(sign_in));
         self.tries.begin(who, self.clock.wall_ms()).map_err(|seconds| Refusal::TooManyTries { seconds })?;
         let fits = fits(account.as_ref());
@@ -154,7 +154,7 @@ impl Desk {
         self.need_supervisor()?;
         let form = self.check(form, answers)?;
         let sign_in = form.get("sign-in").to_lowercase();
-        let account = self.store.account(&sign_in)?.ok_or(Refusal::NoSuchOperator)?;
+        let account = self.store.account(&sign_in).ok_or(Refusal::NoSuchOperator)?;
         let reason = form.get("reason").to_owned();
         let event = match form.spec().id {
             "suspend" => Event::OperatorSuspended { sign_in: sign_in.clone(), reason },
@@ -171,7 +171,7 @@ impl Desk {
                 Event::PassphraseReset { sign_in: sign_in.clone(), passphrase: Hash(passphrase) }
             }
         };
-        let supervisors = self.store.accounts()?.into_iter().filter(Account::is_supervisor).count();
+        let supervisors = self.store.accounts().into_iter().filter(Account::is_supervisor).count();
         account.may_change(&event, supervisors)?;
         let (suspends, resets) =
             (matches!(event, Event::OperatorSuspended { .. }), matches!(event, Event::PassphraseReset { .. }));
@@ -190,7 +190,7 @@ impl Desk {
         if let Some(session) = self.session.take().filter(|session| session.operator.sign_in != sign_in) {
             self.session = Some(session);
         } else {
-            self.session = self.store.account(&sign_in)?.filter(|account| !account.suspended);
+            self.session = self.store.account(&sign_in).filter(|account| !account.suspended);
         }
         Ok(reply)
     }
@@ -245,13 +245,12 @@ impl Desk {
             matches!(recorded.event, Event::DayOpened { .. }) || Account::affected_by(&recorded.event).is_some()
         };
         if let Some(session) = self.session.take_if(|_| kept.iter().any(changes)) {
-            // Where the index does not answer, it is as it was: the act stands all the same.
-            self.session = self.store.account(&session.operator.sign_in).unwrap_or(Some(session));
+            self.session = self.store.account(&session.operator.sign_in);
         }
     }
 
     /// Everybody who was ever admitted.
-    pub fn accounts(&self) -> Result<Vec<Account>, ReadError> {
+    pub fn accounts(&self) -> Vec<Account> {
         self.store.accounts()
     }
 

@@ -144,7 +144,7 @@ pub fn trail(
     each: &mut dyn FnMut(Trace),
 ) -> Result<(), ReaderError> {
     let (vault, mut people) = (vault_at(place)?, People::default());
-    audit::events(&place.folder, &vault, &mut |recorded| people.take(recorded))?;
+    audit::desk_events(&place.folder, &vault, &mut |recorded| people.take(recorded))?;
     if people.is_founded {
         let mut reader = Reader::of(place, &vault, &people, who, ask)?;
         if !matches!(reader.role(), Some(Role::Supervisor | Role::Inspector)) {
@@ -232,7 +232,7 @@ impl Desk {
         if self.office.is_none() {
             return Ok(());
         }
-        let names: Vec<String> = self.store.accounts()?.into_iter().map(|account| account.operator.sign_in).collect();
+        let names: Vec<String> = self.store.accounts().into_iter().map(|account| account.operator.sign_in).collect();
         let who = who.or_else(|| opener(names.iter(), self.store.vault(), place)).or_else(ask);
         let SignIn { name, passphrase } = who.ok_or(Refusal::NotSignedIn)?;
         let answers = [("sign-in", name.as_str()), ("passphrase", passphrase.as_str())];

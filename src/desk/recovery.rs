@@ -11,7 +11,6 @@ use crate::domain::event::{Event, Hash};
 use crate::domain::refusal::Refusal;
 use crate::form::{Answers, people, sign_in};
 use crate::store::error::AppendError;
-use crate::store::error::ReadError;
 use crate::store::vault::code;
 
 /// Groups of a code: four random digits and a check digit each.
@@ -23,7 +22,7 @@ impl Desk {
     pub(super) fn issue_recovery(&mut self, answers: Answers) -> Result<Reply, Reply> {
         self.need_supervisor()?;
         let sign_in = self.check(&people::RECOVERY, answers)?.get("sign-in").to_lowercase();
-        self.store.account(&sign_in)?.ok_or(Refusal::NoSuchOperator)?;
+        self.store.account(&sign_in).ok_or(Refusal::NoSuchOperator)?;
         let code = code::new_code(GROUPS).map_err(AppendError::from)?;
         let event = Event::RecoveryIssued { sign_in, code: Hash(hashed(&code)?) };
         let mut reply = self.commit(None, 0, vec![event], None)?;
@@ -34,14 +33,14 @@ impl Desk {
     }
 
     /// There is one supervisor, without a code: nobody could let them in again. The sample desk has no need of one.
-    pub fn hangs_on_one_passphrase(&self) -> Result<bool, ReadError> {
-        let accounts = self.store.accounts()?;
+    pub fn hangs_on_one_passphrase(&self) -> bool {
+        let accounts = self.store.accounts();
         let mut supervisors = accounts.iter().filter(|account| account.is_supervisor());
         let alone = match (supervisors.next(), supervisors.next()) {
             (Some(only), None) => only.recovery.is_none(),
             _ => false,
         };
-        Ok(alone && self.office.as_ref().is_some_and(|office| !office.sample))
+        alone && self.office.as_ref().is_some_and(|office| !office.sample)
     }
 
     /// The envelope was opened: another passphrase, and its owner is signed in.
@@ -65,7 +64,7 @@ impl Desk {
         let reply = self.commit_without_slot(&sign_in, event).inspect_err(|_| self.session = None)?;
         // What fails here is made good at the next sign-in.
         let _ = self.store.vault().admit(self.store.folder(), &sign_in, form.get("passphrase"));
-        self.session = self.store.account(&sign_in)?;
+        self.session = self.store.account(&sign_in);
         let _ = self.log_access(Accessed::SignedIn);
         Ok(reply)
     }

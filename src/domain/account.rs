@@ -62,7 +62,11 @@ impl Account {
     }
 
     /// All accounts after one more event: of the one that it changes, or of those whom the day that it opens confirms.
+    /// What stands in a case says nothing of who works here.
     pub fn fold_into(accounts: &mut BTreeMap<String, Account>, own: &Own) {
+        if own.envelope.case.is_some() {
+            return;
+        }
         if let Event::DayOpened { day } = &own.event {
             let all: Vec<Account> = accounts.values().cloned().collect();
             let confirmed = Account::confirmed_by_day(&all, *day).into_iter();
@@ -76,7 +80,7 @@ impl Account {
 
     /// The account after one more event.
     #[expect(clippy::wildcard_enum_match_arm, reason = "accounts are changed by these few and by nothing else")]
-    pub fn fold(account: Option<Account>, own: &Own) -> Option<Account> {
+    fn fold(account: Option<Account>, own: &Own) -> Option<Account> {
         let (envelope, event) = (&own.envelope, &own.event);
         let since = |of: &Admission| (*of == Admission::Waits).then(|| JalaliDate::at(envelope.moment.wall_ms));
         if let Event::OperatorEnrolled { operator, admission } = event {
@@ -125,7 +129,7 @@ impl Account {
 
     /// Those of `accounts` that are confirmed by this day being opened: they wait since an earlier one, and there
     /// is no other supervisor who could have confirmed them. They come as they are then.
-    pub fn confirmed_by_day(accounts: &[Account], day: JalaliDate) -> Vec<Account> {
+    fn confirmed_by_day(accounts: &[Account], day: JalaliDate) -> Vec<Account> {
         let waited = accounts.iter().filter(|account| account.waits.is_some_and(|since| since < day));
         let alone = waited.filter(|account| !accounts.iter().any(|other| other.could_confirm(account)));
         alone.map(|account| Account { waits: None, ..account.clone() }).collect()

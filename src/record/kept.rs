@@ -17,7 +17,7 @@ pub enum Kind {
     Event = 2,
     Act = 3,
     Case = 4,
-    Account = 5,
+    // 5 was somebody who works here, in the index of before.
     Draft = 6,
     Watermark = 7,
     Access = 8,
@@ -31,7 +31,7 @@ impl Kind {
     fn is_summed(self) -> bool {
         match self {
             Kind::Envelope | Kind::Event | Kind::Act | Kind::Access => false,
-            Kind::Case | Kind::Account | Kind::Draft | Kind::Watermark | Kind::Entry => true,
+            Kind::Case | Kind::Draft | Kind::Watermark | Kind::Entry => true,
         }
     }
 }

@@ -38,4 +38,4 @@ pub mod v4;
 mod values;
 
 pub use self::limits::{TooLarge, Unreadable};
-pub use self::stored::{Stored, StoredAct, as_json, later_salt, link, recorded_of};
+pub use self::stored::{Stored, StoredAct, as_json, envelope_of, later_salt, link, recorded_of};

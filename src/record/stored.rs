@@ -42,17 +42,22 @@ pub fn link(
     Ok((Recorded { envelope, event }, stored, hash))
 }
 
-/// The event of its bytes, if its body is the one that the envelope vouches for. One whose body is
-/// gone is [`Event::Erased`]; whether that was ordered, an inspection shows.
+/// The envelope of an event, and its hash; nothing is said of the body.
 ///
 /// `origin` is the first lineage of the folder: what was recorded before there were lineages is of it.
-pub fn recorded_of(stored: &Stored, origin: Lineage) -> Result<(Recorded, [u8; 32]), Unreadable> {
+pub fn envelope_of(stored: &Stored, origin: Lineage) -> Result<(Envelope, [u8; 32]), Unreadable> {
     let envelope = if v3::is(&stored.envelope) {
         v3::envelope(&stored.envelope, origin)?
     } else {
         decode::<Envelope>(&stored.envelope)?
     };
-    let hash = *blake3::hash(&stored.envelope).as_bytes();
+    Ok((envelope, *blake3::hash(&stored.envelope).as_bytes()))
+}
+
+/// The event of its bytes, if its body is the one that the envelope vouches for. One whose body is
+/// gone is [`Event::Erased`]; whether that was ordered, an inspection shows. `origin` as of [`envelope_of`].
+pub fn recorded_of(stored: &Stored, origin: Lineage) -> Result<(Recorded, [u8; 32]), Unreadable> {
+    let (envelope, hash) = envelope_of(stored, origin)?;
     let Some(body) = &stored.body else { return Ok((Recorded { envelope, event: Event::Erased }, hash)) };
     if digest(&stored.salt, body) != envelope.digest {
         return Err(Unreadable::Damaged);

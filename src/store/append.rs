@@ -102,6 +102,7 @@ impl Store {
             other => other?,
         };
         (self.chain, self.life.begins) = (chain, None);
+        kept.iter().for_each(|own| self.own_line.take(own));
         self.follow(before.and_then(|before| before.case), &kept, &act.events, end);
         if kept.iter().any(|recorded| matches!(recorded.event, Event::KeysSet { .. })) {
             // The act stands: where this fails, the next signature does it.

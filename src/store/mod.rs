@@ -11,6 +11,8 @@
 //!   and every head that was signed or written down still holds.
 //! - The file of the tip is flushed later than the journal: synced beside every act it would cost as much as the act,
 //!   and all that it adds is to vouch for the last record.
+//! - Who works here comes from the journal at every opening, which costs reading all of it: the index may be written to
+//!   by whoever may write to the folder, and `pishkhan check` is not run before every sign-in.
 //! - The index may lag behind and be thrown away at any time; what it cannot answer is an error, never an empty list.
 //! - An encrypted folder has no names in its index on disk, since hashes of short words can be guessed.
 
@@ -26,6 +28,7 @@ pub mod journal;
 pub mod layout;
 mod life;
 mod open;
+mod own_line;
 pub mod place;
 mod started;
 pub mod terminals;
@@ -51,6 +54,7 @@ use self::journal::chain::{Chain, Last};
 use self::layout::INDEX_STATE;
 use self::life::Life;
 pub use self::open::{EachStep, Progress, Report};
+use self::own_line::OwnLine;
 use self::started::Started;
 use self::upkeep::scrub;
 use self::vault::Vault;
@@ -74,6 +78,7 @@ pub struct Store {
     vault: Vault,
     access_log: RefCell<AccessLog>,
     chain: Chain,
+    own_line: OwnLine,
     life: Life,
     started: Started,
     /// Held as long as the store is open.
@@ -198,17 +203,23 @@ impl Store {
         self.index()?.history(id)
     }
 
-    /// The events that belong to no case, first to last.
-    pub fn desk_events(&self) -> Result<Vec<Own>, ReadError> {
-        self.index()?.desk_events(&self.chain.descent)
+    /// The events that belong to no case, first to last; once the desk has begun, without those that it counted then.
+    pub fn desk_events(&self) -> &[Own] {
+        self.own_line.events()
     }
 
-    pub fn account(&self, sign_in: &str) -> Result<Option<Account>, ReadError> {
-        self.index()?.account(sign_in)
+    /// All events that belong to no case, once, for a desk that begins to work.
+    pub fn begin(&mut self) -> Vec<Own> {
+        self.own_line.begin()
     }
 
-    pub fn accounts(&self) -> Result<Vec<Account>, ReadError> {
-        self.index()?.accounts()
+    pub fn account(&self, sign_in: &str) -> Option<Account> {
+        self.own_line.accounts().get(sign_in).cloned()
+    }
+
+    /// Everybody who was ever admitted.
+    pub fn accounts(&self) -> Vec<Account> {
+        self.own_line.accounts().values().cloned().collect()
     }
 
     fn cases(&self, ids: Vec<CaseId>) -> Result<Vec<Case>, ReadError> {

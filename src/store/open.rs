@@ -11,7 +11,7 @@ use super::audit::access_log::AccessLog;
 use super::disk::space::Space;
 use super::disk::{Disk, files};
 use super::drafts::Drafts;
-use super::error::OpenError;
+use super::error::{OpenError, ReadError};
 use super::hold::Hold;
 use super::identity::{Identity, Keeping, new_id, read_identity};
 use super::index::update::Update;
@@ -20,6 +20,7 @@ use super::journal::chain::Chain;
 use super::journal::{EachRecord, Journal, Opened, Position};
 use super::layout::{ACCESS_LOG, DRAFTS, INDEX, INDEX_ASIDE, INDEX_STATE, JOURNAL, MIGRATION, SLIPS};
 use super::life::Life;
+use super::own_line::OwnLine;
 use super::place::Place;
 use super::started::Started;
 use super::upkeep::swap;
@@ -82,12 +83,12 @@ impl Store {
         let identity = read_identity(folder)?;
         files::make_folder(&folder.join(SLIPS)).map_err(not_writable(folder))?;
         let mut report = Report { created: identity.is_none(), ..Report::default() };
-        let (mut journal, index, chain, vault) = match identity {
+        let (mut journal, index, followed, vault) = match identity {
             Some(identity) => {
                 let vault = identity.vault(place)?;
-                let (journal, index, chain) = load(disk, folder, &vault, &mut report, progress)?;
+                let (journal, index, followed) = load(disk, folder, &vault, &mut report, progress)?;
                 swap::forget_old(folder);
-                (journal, index, chain, vault)
+                (journal, index, followed, vault)
             }
             None => create(disk, folder).map_err(not_writable(folder))?,
         };
@@ -96,7 +97,7 @@ impl Store {
         let halves = [JOURNAL, DRAFTS, ACCESS_LOG, SLIPS].map(|name| folder.join(name));
         halves.iter().chain([folder]).for_each(|folder| files::sweep(folder));
         let drafts = Drafts::open(&folder.join(DRAFTS), vault.clone()).map_err(not_writable(folder))?;
-        Store::of(place, (journal, index, chain), vault, drafts, Held::Alone(hold), report)
+        Store::of(place, (journal, index, followed), vault, drafts, Held::Alone(hold), report)
     }
 
     /// A folder that cannot be written to: everything can be read, and nothing of it is changed.
@@ -111,7 +112,7 @@ impl Store {
         let mut report = Report { rebuilt: true, index_elsewhere: true, read_only: true, ..Report::default() };
         let making = |error| OpenError::Io { doing: "making the index", error };
         let mut index = Index::elsewhere(&vault).map_err(making)?;
-        let (journal, chain) = catch_up(
+        let (journal, followed) = catch_up(
             &index,
             None,
             &mut report,
@@ -121,12 +122,12 @@ impl Store {
         )?;
         index.is_built().map_err(making)?;
         let drafts = Drafts::at(&folder.join(DRAFTS), vault.clone());
-        Store::of(place, (journal, index, chain), vault, drafts, Held::Looking { _lock: lock }, report)
+        Store::of(place, (journal, index, followed), vault, drafts, Held::Looking { _lock: lock }, report)
     }
 
     fn of(
         place: &Place,
-        (journal, index, chain): (Journal, Index, Chain),
+        (journal, index, followed): (Journal, Index, Followed),
         vault: Vault,
         drafts: Drafts,
         hold: Held,
@@ -134,10 +135,12 @@ impl Store {
     ) -> Result<(Store, Report), OpenError> {
         let (folder, space) = (place.folder.clone(), Space::open(&place.disk, &place.folder));
         let access_log = RefCell::new(AccessLog::open(&folder, &vault));
+        let Followed { chain, own_line } = followed;
         let life = Life::of(&folder, &chain).map_err(|error| OpenError::Io { doing: "finding the lineage", error })?;
         report.begins = life.begins.map(|begins| begins.why);
         let (index, started) = (Some(index), Started::read(&folder));
-        let store = Store { folder, journal, index, drafts, space, vault, access_log, chain, life, started, hold };
+        let store =
+            Store { folder, journal, index, drafts, space, vault, access_log, chain, own_line, life, started, hold };
         Ok((store, report))
     }
 }
@@ -151,7 +154,7 @@ fn for_reading(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied)
 }
 
-fn create(disk: &Arc<dyn Disk>, folder: &Path) -> io::Result<(Journal, Index, Chain, Vault)> {
+fn create(disk: &Arc<dyn Disk>, folder: &Path) -> io::Result<(Journal, Index, Followed, Vault)> {
     let vault = Vault::clear(new_id()?);
     let _ = fs::remove_dir_all(folder.join(JOURNAL));
     let journal = Journal::create(Arc::clone(disk), &folder.join(JOURNAL), vault.clone())?;
@@ -160,7 +163,7 @@ fn create(disk: &Arc<dyn Disk>, folder: &Path) -> io::Result<(Journal, Index, Ch
     Life::first(vault.origin()).write(folder, vault.origin())?;
     // Last, so that a folder with an identity always has its journal.
     Identity { store: vault.store, kept: Keeping::Open }.write(folder)?;
-    Ok((journal, index, Chain::new(vault.origin()), vault))
+    Ok((journal, index, Followed::new(&vault), vault))
 }
 
 /// Opens the journal and brings the index up to its end, or builds it anew.
@@ -170,8 +173,8 @@ fn load(
     vault: &Vault,
     report: &mut Report,
     progress: EachStep,
-) -> Result<(Journal, Index, Chain), OpenError> {
-    let mut open = |from, each: EachRecord| Journal::open(Arc::clone(disk), &folder.join(JOURNAL), vault, from, each);
+) -> Result<(Journal, Index, Followed), OpenError> {
+    let mut open = |known, each: EachRecord| Journal::open(Arc::clone(disk), &folder.join(JOURNAL), vault, known, each);
     let (index_folder, state) = (folder.join(INDEX), folder.join(INDEX_STATE));
     let known = Index::open(&index_folder, &state, vault).and_then(|index| {
         let mark = index.watermark()?;
@@ -179,7 +182,7 @@ fn load(
     });
     if let Some((index, mark)) = known {
         match catch_up(&index, Some(mark), report, progress, &mut open, vault) {
-            Ok((journal, chain)) => return Ok((journal, index, chain)),
+            Ok((journal, followed)) => return Ok((journal, index, followed)),
             Err(OpenError::Index(_)) => {}
             Err(error) => return Err(error),
         }
@@ -188,9 +191,9 @@ fn load(
     let making = |error| OpenError::Io { doing: "making the index", error };
     let mut build = |made: io::Result<Index>| {
         let mut index = made.map_err(making)?;
-        let (journal, chain) = catch_up(&index, None, report, progress, &mut open, vault)?;
+        let (journal, followed) = catch_up(&index, None, report, progress, &mut open, vault)?;
         index.is_built().map_err(making)?;
-        Ok((journal, index, chain))
+        Ok((journal, index, followed))
     };
     let mut built = build(Index::create(&index_folder, &state, vault));
     let no_room = matches!(built, Err(OpenError::Io { .. } | OpenError::Index(_)));
@@ -198,15 +201,28 @@ fn load(
         // Most likely. Everything can still be looked at.
         built = build(Index::elsewhere(vault));
     }
-    let (journal, index, chain) = built?;
+    let (journal, index, followed) = built?;
     report.index_elsewhere = no_room;
     let _ = fs::remove_dir_all(folder.join(INDEX_ASIDE));
-    Ok((journal, index, chain))
+    Ok((journal, index, followed))
 }
 
-/// Opens a journal behind a place, and gives each record.
+/// What the whole journal says beside its cases.
+struct Followed {
+    chain: Chain,
+    own_line: OwnLine,
+}
+
+impl Followed {
+    fn new(vault: &Vault) -> Followed {
+        Followed { chain: Chain::new(vault.origin()), own_line: OwnLine::default() }
+    }
+}
+
+/// Opens a journal in which a record ends at this place, and gives each record.
 type OpenJournal<'a> = &'a mut dyn FnMut(Option<Position>, EachRecord) -> Result<(Journal, Opened), OpenError>;
 
+/// Follows the whole journal, and brings the index from its mark to the end. Of the mark only the place is believed.
 fn catch_up(
     index: &Index,
     from: Option<Mark>,
@@ -214,17 +230,27 @@ fn catch_up(
     progress: EachStep,
     open: OpenJournal,
     vault: &Vault,
-) -> Result<(Journal, Chain), OpenError> {
-    let mut update = Update::default();
-    let start = from.as_ref().map(|mark| mark.upto);
-    let mut mark = from.unwrap_or_else(|| Mark { upto: Position::default(), chain: Chain::new(vault.origin()) });
-    let mut done = 0;
-    let (journal, opened) = open(start, &mut |at, payload, total| {
-        mark.chain
-            .follow(at, payload, |recorded, stored| update.add(index, &recorded, stored).map_err(OpenError::Index))?;
-        mark.upto = at;
+) -> Result<(Journal, Followed), OpenError> {
+    let (mut update, mut done) = (Update::default(), 0);
+    let known = from.as_ref().map_or(0, |mark| mark.upto.number);
+    let Followed { mut chain, mut own_line } = Followed::new(vault);
+    let (journal, opened) = open(from.as_ref().map(|mark| mark.upto), &mut |at, payload, total| {
+        if at.number <= known {
+            chain.pass(at, payload, |own| own_line.take(&own))?;
+            let is_other = from.as_ref().is_some_and(|mark| at.number == known && mark.chain != chain);
+            return if is_other {
+                Err(OpenError::Index(ReadError::Index("of another journal".into())))
+            } else {
+                Ok(())
+            };
+        }
+        chain.follow(at, payload, |own, stored| {
+            own_line.take(&own);
+            update.add(index, &own, stored).map_err(OpenError::Index)
+        })?;
         done += u64::try_from(payload.len()).unwrap_or(0);
         if update.is_full() {
+            let mark = Mark { upto: at, chain: chain.clone() };
             index.apply(std::mem::take(&mut update).batch, &mark).map_err(OpenError::Index)?;
             if progress(Progress { done, total }).is_break() {
                 return Err(OpenError::Cancelled);
@@ -232,9 +258,9 @@ fn catch_up(
         }
         Ok(())
     })?;
-    // Of a journal without a record too, which has an end but gave nothing to `each`.
-    mark.upto = journal.end();
+    // Of a journal without a record too, which has an end but gave nothing.
+    let mark = Mark { upto: journal.end(), chain };
     index.apply(update.batch, &mark).map_err(OpenError::Index)?;
     (report.torn, report.tip_lost) = (opened.torn, opened.tip_lost);
-    Ok((journal, mark.chain))
+    Ok((journal, Followed { chain: mark.chain, own_line }))
 }

@@ -7,9 +7,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::envelope::event_id;
-use super::shapes::{AnswerV1, DateV1, IntakeV1, ObjectionV1, OperatorV1, ProducedV1, SettlementV1, VerdictV1};
+use super::shapes::{AnswerV1, DateV1, IntakeV1, ObjectionV1, ProducedV1, SettlementV1, VerdictV1};
 use super::words::Listed;
-use crate::domain::account::Account;
 use crate::domain::case::{Case, Conflict, Head, Mark};
 use crate::domain::documents::{DocumentKind, VerdictKind};
 use crate::domain::duplicate::DuplicateDecision;
@@ -25,10 +24,6 @@ use crate::record::stored::Stored;
 use crate::record::values::{read, value};
 
 type Key = ([u8; 16], u64);
-
-fn key_out(at: EventKey) -> Key {
-    (*at.lineage.0.as_bytes(), at.number)
-}
 
 fn key_in((lineage, number): Key) -> EventKey {
     EventKey { lineage: Lineage(Uuid::from_bytes(lineage)), number }
@@ -292,24 +287,6 @@ impl Kept for Case {
 
     fn read(_: u8, bytes: &[u8]) -> Result<Case, Unreadable> {
         read::<CaseCache>(bytes)?.case().ok_or(Unreadable::Damaged)
-    }
-}
-
-impl Kept for Account {
-    const KIND: Kind = Kind::Account;
-    const VERSION: u8 = 1;
-
-    fn write(&self) -> Result<Vec<u8>, TooLarge> {
-        let operator: OperatorV1 = (&self.operator).into();
-        let waits = self.waits.map(DateV1);
-        value(&(operator, self.suspended, &self.recovery, key_out(self.person), &self.made_by, waits))
-    }
-
-    fn read(_: u8, bytes: &[u8]) -> Result<Account, Unreadable> {
-        type Shape = (OperatorV1, bool, Option<String>, Key, Vec<String>, Option<DateV1>);
-        let (operator, suspended, recovery, person, made_by, waits): Shape = read(bytes)?;
-        let (person, waits) = (key_in(person), waits.map(|day| day.0));
-        Ok(Account { operator: operator.into(), suspended, recovery, person, made_by, waits })
     }
 }
 

@@ -308,6 +308,16 @@ pub fn events(folder: &Path, vault: &Vault, each: &mut dyn FnMut(&Own)) -> Resul
     })
 }
 
+/// Every event of a folder's own line that belongs to no case, in order, each proved by the chain.
+///
+/// # Errors
+/// As reading a journal.
+pub fn desk_events(folder: &Path, vault: &Vault, each: &mut dyn FnMut(&Own)) -> Result<(), OpenError> {
+    let mut chain = Chain::new(vault.origin());
+    Journal::scan(&folder.join(JOURNAL), vault, None, &mut |at, payload, _| chain.pass(at, payload, |own| each(&own)))?;
+    Ok(())
+}
+
 /// What is done with an event, and with how it is stored.
 type Beside<'a> = &'a mut dyn FnMut(&Own, &Stored) -> Result<(), OpenError>;
 

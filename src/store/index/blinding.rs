@@ -16,7 +16,6 @@ const ID: usize = 16;
 pub fn entry<'a>(vault: &Vault, key: &'a [u8]) -> Option<Cow<'a, [u8]>> {
     match hides(vault, key) {
         Hides::Nothing => Some(Cow::Borrowed(key)),
-        Hides::Whole => Some(Cow::Owned(hashed(vault, key, key.len()))),
         Hides::UpToId => Some(Cow::Owned(hashed(vault, key, key.len().saturating_sub(ID).max(1)))),
         Hides::All => None,
     }
@@ -26,16 +25,15 @@ pub fn entry<'a>(vault: &Vault, key: &'a [u8]) -> Option<Cow<'a, [u8]>> {
 pub fn prefix<'a>(vault: &Vault, prefix: &'a [u8]) -> Option<Cow<'a, [u8]>> {
     match hides(vault, prefix) {
         // A whole table.
-        Hides::Whole | Hides::UpToId if prefix.len() == 1 => Some(Cow::Borrowed(prefix)),
+        Hides::UpToId if prefix.len() == 1 => Some(Cow::Borrowed(prefix)),
         Hides::Nothing => Some(Cow::Borrowed(prefix)),
-        Hides::Whole | Hides::UpToId => Some(Cow::Owned(hashed(vault, prefix, prefix.len()))),
+        Hides::UpToId => Some(Cow::Owned(hashed(vault, prefix, prefix.len()))),
         Hides::All => None,
     }
 }
 
 enum Hides {
     Nothing,
-    Whole,
     UpToId,
     All,
 }
@@ -44,7 +42,6 @@ fn hides(vault: &Vault, key: &[u8]) -> Hides {
     match () {
         () if !vault.is_encrypted() => Hides::Nothing,
         () if keys::is_name(key) => Hides::All,
-        () if keys::is_of(key, keys::OPERATORS) => Hides::Whole,
         () if keys::LOOKED_FOR_WHOLE.iter().any(|table| keys::is_of(key, *table)) => Hides::UpToId,
         () => Hides::Nothing,
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::domain::Choice;
 use crate::domain::case::Case;
-use crate::domain::event::{CaseId, Envelope};
+use crate::domain::event::CaseId;
 use crate::domain::lineage::{EventKey, Lineage};
 use crate::domain::receipts::receipt_key;
 use crate::domain::stage::Stage;
@@ -19,14 +19,10 @@ pub const META: Table = Table(b'm');
 pub const CASES: Table = Table(b'c');
 /// Case id, lineage, number → the event.
 pub const HISTORY: Table = Table(b'h');
-/// Lineage, number → an event that belongs to no case.
-pub const DESK_EVENTS: Table = Table(b'd');
 /// Lineage and number of the event → its case.
 pub const BY_NUMBER: Table = Table(b'q');
 /// Stage → how many cases are at it.
-pub const COUNTS: Table = Table(b'k');
-/// Sign-in name → operator.
-pub const OPERATORS: Table = Table(b'o');
+const COUNTS: Table = Table(b'k');
 /// Case id → nothing, of a case whose opening only a newer program can read.
 pub const UNREAD: Table = Table(b'u');
 const BY_TRACKING: Table = Table(b't');
@@ -38,10 +34,6 @@ const BY_RECEIPT: Table = Table(b'r');
 const BY_DOUBTED: Table = Table(b'b');
 /// Decided by one office on its own work, and waiting for somebody else to look at it.
 const OWN_WORK: Table = Table(b'g');
-
-/// The tables in which cases are found.
-pub const FINDS: [Table; 8] =
-    [BY_TRACKING, BY_PERSON, BY_CERTIFICATE, BY_NAME, BY_STAGE, BY_RECEIPT, BY_DOUBTED, OWN_WORK];
 
 /// The tables of which entries are looked for by a whole value.
 pub const LOOKED_FOR_WHOLE: [Table; 5] = [BY_TRACKING, BY_PERSON, BY_CERTIFICATE, BY_RECEIPT, BY_DOUBTED];
@@ -104,12 +96,19 @@ pub fn number(at: EventKey, id: CaseId) -> Vec<u8> {
     [&BY_NUMBER.prefix()[..], &place(at), id.0.as_bytes()].concat()
 }
 
-/// Where an event lies.
-pub fn event(envelope: &Envelope) -> Vec<u8> {
-    match envelope.case {
-        Some(id) => [&HISTORY.prefix()[..], id.0.as_bytes(), &place(envelope.key())].concat(),
-        None => from_number(DESK_EVENTS, envelope.key()),
-    }
+/// Where an event of a case lies.
+pub fn event(at: EventKey, id: CaseId) -> Vec<u8> {
+    [&HISTORY.prefix()[..], id.0.as_bytes(), &place(at)].concat()
+}
+
+/// The entry of a case whose opening cannot be read here.
+pub fn unread(id: CaseId) -> Vec<u8> {
+    UNREAD.key(&[id.0.as_bytes()])
+}
+
+/// The entry that says how many cases are at this stage.
+pub fn count(stage: Stage) -> Vec<u8> {
+    COUNTS.key(&[stage.id().as_bytes()])
 }
 
 pub fn history_of(id: CaseId) -> Vec<u8> {

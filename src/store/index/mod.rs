@@ -6,6 +6,7 @@
 //! order, and brought up to the journal's end before anything is shown.
 
 mod blinding;
+pub mod comparing;
 pub mod keys;
 mod mark;
 pub mod table;
@@ -25,13 +26,10 @@ use self::table::{Each, Entries, Reader, Table};
 use super::disk::{files, machine_start};
 use super::error::ReadError;
 use super::vault::Vault;
-use crate::domain::Choice;
-use crate::domain::account::Account;
 use crate::domain::case::Case;
 use crate::domain::event::{CaseId, Recorded};
 use crate::domain::history;
 use crate::domain::lineage::{Descent, EventKey, Lineage};
-use crate::domain::own::Own;
 use crate::domain::stage::Stage;
 use crate::record::kept::{Kept, decode, encode};
 use crate::record::{self, Stored, Unreadable};
@@ -45,8 +43,10 @@ const PATIENCE: Duration = Duration::from_secs(60);
 const WHOLE: &[u8] = b"whole";
 /// The journal is what is on the disk; sled may follow at its leisure and not beside every act.
 const FLUSH_MS: Option<u64> = Some(10_000);
+/// The key of the mark.
+const WATERMARK: &[u8] = b"watermark";
 /// An index of another format is not read but built again.
-const FORMAT: u32 = 6;
+const FORMAT: u32 = 7;
 
 pub struct Index {
     table: Table,
@@ -150,7 +150,7 @@ impl Index {
 
     /// Up to where it follows the journal.
     pub fn watermark(&self) -> Option<Mark> {
-        let bytes = self.table.get(&keys::META.key(&[b"watermark"])).ok()??;
+        let bytes = self.table.get(&keys::META.key(&[WATERMARK])).ok()??;
         Some(Mark::read(decode(&bytes).ok()?, self.origin))
     }
 
@@ -159,9 +159,10 @@ impl Index {
         let mut entries = batch.entries;
         for (stage, more) in batch.stages.into_iter().filter(|(_, more)| *more != 0) {
             let count = i64::try_from(self.at_stage(stage)?).unwrap_or(0) + more;
-            entries.insert(keys::COUNTS.key(&[stage.id().as_bytes()]), Some(count.max(0).to_be_bytes().to_vec()));
+            // Where nothing is, nothing is written, however it came to that.
+            entries.insert(keys::count(stage), (count > 0).then(|| count.to_be_bytes().to_vec()));
         }
-        entries.insert(keys::META.key(&[b"watermark"]), Some(encoded(&upto.written())?));
+        entries.insert(keys::META.key(&[WATERMARK]), Some(encoded(&upto.written())?));
         if self.building { self.table.put_each(entries) } else { self.table.put(entries) }
     }
 
@@ -227,15 +228,6 @@ impl Index {
         Ok(history::in_order(self.recorded(&keys::history_of(id))?))
     }
 
-    /// The events of a folder's own line that belong to no case, first to last.
-    pub fn desk_events(&self, descent: &Descent) -> Result<Vec<Own>, ReadError> {
-        let mut found = Vec::new();
-        for (lineage, _) in descent.lives() {
-            found.extend(self.recorded(&keys::of_lineage(keys::DESK_EVENTS, *lineage))?);
-        }
-        Ok(found.into_iter().filter_map(|recorded| Own::of(descent, recorded)).collect())
-    }
-
     /// The first event of a case in a lineage, as it is stored.
     pub fn first_in(&self, id: CaseId, lineage: Lineage) -> Result<Option<Stored>, ReadError> {
         let mut found = None;
@@ -268,11 +260,6 @@ impl Index {
         })
     }
 
-    /// Everybody who was ever admitted.
-    pub fn accounts(&self) -> Result<Vec<Account>, ReadError> {
-        self.all(&keys::OPERATORS.prefix(), decode)
-    }
-
     /// Every value whose key starts so, in order, or what is the matter with the first that cannot be read.
     fn all<T>(&self, prefix: &[u8], read: impl Fn(&[u8]) -> Result<T, Unreadable>) -> Result<Vec<T>, ReadError> {
         let (mut found, mut bad) = (Vec::new(), None);
@@ -284,10 +271,6 @@ impl Index {
             bad.is_none()
         })?;
         self.trusted(bad.map_or(Ok(found), |error| Err(error.into())))
-    }
-
-    pub fn account(&self, sign_in: &str) -> Result<Option<Account>, ReadError> {
-        self.value(&keys::OPERATORS.key(&[sign_in.as_bytes()]))
     }
 
     /// Ids of the cases whose entries start so, in the order of the entries, at most `limit`.
@@ -313,7 +296,7 @@ impl Index {
 
     /// How many cases are at this stage.
     pub fn at_stage(&self, stage: Stage) -> Result<usize, ReadError> {
-        let bytes = self.get(&keys::COUNTS.key(&[stage.id().as_bytes()]))?;
+        let bytes = self.get(&keys::count(stage))?;
         let count = bytes.map(|bytes| bytes.try_into().map(i64::from_be_bytes)).transpose();
         let count = self.trusted(count.map_err(|_| Unreadable::Damaged.into()))?;
         Ok(count.map_or(0, |count| usize::try_from(count).unwrap_or(0)))
@@ -342,25 +325,6 @@ impl Index {
             }))?;
         }
         Ok(found)
-    }
-
-    /// Whether this entry is there as it should be.
-    pub fn holds(&self, key: &[u8], value: &[u8]) -> bool {
-        self.get(key).is_ok_and(|found| found.as_deref() == Some(value))
-    }
-
-    /// All entries under which cases are found.
-    pub fn count_entries(&self) -> usize {
-        keys::FINDS.iter().map(|table| self.count(&table.prefix())).sum()
-    }
-
-    fn count(&self, prefix: &[u8]) -> usize {
-        let mut count = 0;
-        let scanned = self.scan(prefix, &mut |_, _| {
-            count += 1;
-            true
-        });
-        scanned.map_or(0, |()| count)
     }
 
     /// Reads events away from the desk's own thread, those that no longer wait.

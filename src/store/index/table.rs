@@ -175,6 +175,22 @@ impl Table {
         self.get(key).is_ok_and(|value| value.is_some())
     }
 
+    /// How an entry stands on the disk that should have this value there; `None` if it must not lie on the disk at all.
+    pub fn compared(&self, key: &[u8], value: &[u8]) -> Option<Compared> {
+        let place = blinding::entry(&self.vault, key)?;
+        Some(match self.db.get(&place).ok().flatten() {
+            None => Compared::Missing,
+            Some(bytes) if opened(&self.vault, &place, &bytes).is_ok_and(|found| *found == *value) => Compared::Same,
+            Some(_) => Compared::Other,
+        })
+    }
+
+    /// So many entries are on the disk, whatever they are.
+    pub fn count_all(&self) -> usize {
+        let trees = self.db.tree_names().into_iter().filter_map(|name| self.db.open_tree(name).ok());
+        trees.map(|tree| tree.len()).sum()
+    }
+
     /// Flushes everything; true if sled says that it did.
     pub fn close(self) -> bool {
         self.flush_waiting().is_ok() && self.db.flush().is_ok()
@@ -184,6 +200,15 @@ impl Table {
     pub fn reader(&self) -> Reader {
         Reader { db: self.db.clone(), vault: self.vault.clone() }
     }
+}
+
+/// How an entry stands that should be there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Compared {
+    Same,
+    /// Something else stands there, or nothing that could be read.
+    Other,
+    Missing,
 }
 
 /// Reads entries away from the desk's own thread.

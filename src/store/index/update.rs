@@ -3,9 +3,7 @@
 use std::collections::HashMap;
 
 use super::{Batch, Index, encoded, keys};
-use crate::domain::account::Account;
 use crate::domain::case::Case;
-use crate::domain::date::JalaliDate;
 use crate::domain::event::{CaseId, Event, Recorded};
 use crate::domain::history;
 use crate::domain::own::Own;
@@ -21,7 +19,6 @@ const CHUNK: usize = 4000;
 pub struct Update {
     pub batch: Batch,
     cases: HashMap<CaseId, Case>,
-    accounts: HashMap<String, Account>,
     events: usize,
 }
 
@@ -31,48 +28,17 @@ impl Update {
         Update { cases: case.into_iter().map(|case| (case.id, case)).collect(), ..Update::default() }
     }
 
-    /// Adds what one event of this folder changes.
+    /// Adds what one event of this folder changes; of one that belongs to no case the index knows nothing.
     pub fn add(&mut self, index: &Index, recorded: &Own, stored: &Stored) -> Result<(), ReadError> {
         self.events += 1;
-        self.put(keys::event(&recorded.envelope), encoded(stored)?);
-        match recorded.envelope.case {
-            Some(id) => {
-                self.put(keys::number(recorded.envelope.key(), id), Vec::new());
-                if recorded.is_unread_opening() {
-                    self.put(keys::UNREAD.key(&[id.0.as_bytes()]), Vec::new());
-                }
-                self.add_to_case(index, id, recorded)
-            }
-            None => self.add_to_account(index, recorded),
+        let Some(id) = recorded.envelope.case else { return Ok(()) };
+        let at = recorded.envelope.key();
+        self.put(keys::event(at, id), encoded(stored)?);
+        self.put(keys::number(at, id), Vec::new());
+        if recorded.is_unread_opening() {
+            self.put(keys::unread(id), Vec::new());
         }
-    }
-
-    fn add_to_account(&mut self, index: &Index, recorded: &Own) -> Result<(), ReadError> {
-        if let Event::DayOpened { day } = recorded.event {
-            return self.add_day(index, day);
-        }
-        let Some(sign_in) = Account::affected_by(&recorded.event) else { return Ok(()) };
-        let before = match self.accounts.get(sign_in) {
-            Some(account) => Some(account.clone()),
-            None => index.account(sign_in)?,
-        };
-        Account::fold(before, recorded).map_or(Ok(()), |account| self.put_account(account))
-    }
-
-    /// A day that is opened confirms whom nobody else could.
-    fn add_day(&mut self, index: &Index, day: JalaliDate) -> Result<(), ReadError> {
-        let before = index.accounts()?.into_iter().map(|account| (account.operator.sign_in.clone(), account));
-        let mut all: HashMap<String, Account> = before.collect();
-        all.extend(self.accounts.clone());
-        let all: Vec<Account> = all.into_values().collect();
-        Account::confirmed_by_day(&all, day).into_iter().try_for_each(|account| self.put_account(account))
-    }
-
-    fn put_account(&mut self, account: Account) -> Result<(), ReadError> {
-        let sign_in = account.operator.sign_in.clone();
-        self.put(keys::OPERATORS.key(&[sign_in.as_bytes()]), encoded(&account)?);
-        self.accounts.insert(sign_in, account);
-        Ok(())
+        self.add_to_case(index, id, recorded)
     }
 
     fn add_to_case(&mut self, index: &Index, id: CaseId, recorded: &Recorded) -> Result<(), ReadError> {

@@ -55,9 +55,7 @@ impl Chain {
     #[expect(clippy::wildcard_enum_match_arm, reason = "no other event says anything of the chain itself")]
     pub fn take(&mut self, recorded: Recorded, hash: [u8; 32]) -> Result<Own, Unreadable> {
         let envelope = &recorded.envelope;
-        if envelope.previous != self.last.hash || envelope.number != self.last.number + 1 {
-            return Err(Unreadable::Damaged);
-        }
+        self.is_next(envelope)?;
         match self.descent.current() {
             Some(current) if current == envelope.lineage => {}
             Some(current) if !self.begins(current, &recorded) => return Err(Unreadable::Damaged),
@@ -71,9 +69,18 @@ impl Chain {
             }
             _ => {}
         }
+        self.go_on(envelope, hash);
+        Own::of(&self.descent, recorded).ok_or(Unreadable::Damaged)
+    }
+
+    fn is_next(&self, envelope: &Envelope) -> Result<(), Unreadable> {
+        let is_next = envelope.previous == self.last.hash && envelope.number == self.last.number + 1;
+        if is_next { Ok(()) } else { Err(Unreadable::Damaged) }
+    }
+
+    fn go_on(&mut self, envelope: &Envelope, hash: [u8; 32]) {
         self.is_old = envelope.program.is_none();
         self.last = Last::after(envelope, hash);
-        Own::of(&self.descent, recorded).ok_or(Unreadable::Damaged)
     }
 
     /// Whether an event begins another lineage right behind the last event of this one.
@@ -93,17 +100,45 @@ impl Chain {
         payload: &[u8],
         mut each: impl FnMut(Own, &Stored) -> Result<(), OpenError>,
     ) -> Result<(), OpenError> {
-        let safe = at.number.saturating_sub(1);
-        let damaged = |error| match error {
-            Unreadable::Newer(_) => OpenError::Newer { file: name(at.segment) },
-            Unreadable::Damaged => OpenError::Damaged { file: name(at.segment), at: at.offset, safe },
-        };
+        let damaged = |error| unreadable(at, error);
         let act: StoredAct = decode(payload).map_err(damaged)?;
         for stored in &act.events {
             let (recorded, hash) = record::recorded_of(stored, self.origin).map_err(damaged)?;
             each(self.take(recorded, hash).map_err(damaged)?, stored)?;
         }
         Ok(())
+    }
+
+    /// The same, and only what belongs to no case comes to `each`: of what a case's events say nothing is read, so
+    /// that a journal of many cases is followed in a moment.
+    pub fn pass(&mut self, at: Position, payload: &[u8], mut each: impl FnMut(Own)) -> Result<(), OpenError> {
+        let damaged = |error| unreadable(at, error);
+        let act: StoredAct = decode(payload).map_err(damaged)?;
+        for stored in &act.events {
+            let (envelope, hash) = record::envelope_of(stored, self.origin).map_err(damaged)?;
+            // Another lineage is begun by what an event says.
+            if envelope.case.is_some() && self.descent.current() == Some(envelope.lineage) {
+                self.is_next(&envelope).map_err(damaged)?;
+                self.go_on(&envelope, hash);
+                continue;
+            }
+            let (recorded, hash) = record::recorded_of(stored, self.origin).map_err(damaged)?;
+            let own = self.take(recorded, hash).map_err(damaged)?;
+            if own.envelope.case.is_none() {
+                each(own);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What is told of an act that cannot be read.
+fn unreadable(at: Position, error: Unreadable) -> OpenError {
+    match error {
+        Unreadable::Newer(_) => OpenError::Newer { file: name(at.segment) },
+        Unreadable::Damaged => {
+            OpenError::Damaged { file: name(at.segment), at: at.offset, safe: at.number.saturating_sub(1) }
+        }
     }
 }
 

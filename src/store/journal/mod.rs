@@ -88,20 +88,20 @@ impl Journal {
         Journal { disk, folder, vault, file, tip_file, end, room, read_only, here, lock, _locked }
     }
 
-    /// Opens a journal and reads every record behind `from` to `each`, in order.
+    /// Opens a journal and reads every record to `each`, in order.
     ///
     /// The torn end of a last write is cut off; damage anywhere else stops everything, and so
-    /// does a journal that ends before its acknowledged tip, or before `from`. What was found beyond them is
+    /// does a journal that ends before its acknowledged tip, or in which `known` is no end of a record. What was found beyond them is
     /// on the disk before anything else is told of it.
     pub fn open(
         disk: Arc<dyn Disk>,
         folder: &Path,
         vault: &Vault,
-        from: Option<Position>,
+        known: Option<Position>,
         each: EachRecord,
     ) -> Result<(Journal, Opened), OpenError> {
         let doing = |doing| move |error| OpenError::Io { doing, error };
-        let (end, opened) = Journal::scan(folder, vault, from, each)?;
+        let (end, opened) = Journal::scan(folder, vault, known, each)?;
         let mut file = disk.open(&path(folder, end.segment)).map_err(doing("opening the journal"))?;
         if opened.torn > 0 {
             file.set_len(end.offset).map_err(doing("cutting off an unfinished write"))?;
@@ -137,12 +137,12 @@ impl Journal {
 
     /// Reads a journal as it lies there and changes nothing; returns where it ends.
     ///
-    /// Reading goes on from the record that ends at `from`, if that is still what stands there: its file is
-    /// read from its beginning, so that what was written last is held against its sums at every start.
+    /// All of it, so that nothing of what it says is ever taken from anywhere else; the record that ended at `known`
+    /// has to end there.
     pub fn scan(
         folder: &Path,
         vault: &Vault,
-        from: Option<Position>,
+        known: Option<Position>,
         each: EachRecord,
     ) -> Result<(Position, Opened), OpenError> {
         // Before the records: a desk that is open may write some more while they are read.
@@ -151,7 +151,7 @@ impl Journal {
         let total: u64 =
             segments.iter().map(|number| fs::metadata(path(folder, *number)).map_or(0, |meta| meta.len())).sum();
         let read = |number| fs::read(path(folder, number));
-        Journal::scan_segments((&segments, total), &read, tip, vault, from, each)
+        Journal::scan_segments((&segments, total), &read, tip, vault, known, each)
     }
 
     /// The same, of segments that may lie anywhere: their numbers and the bytes of all of them together, and
@@ -161,7 +161,7 @@ impl Journal {
         read: ReadSegment,
         tip: Option<Tip>,
         vault: &Vault,
-        from: Option<Position>,
+        known: Option<Position>,
         each: EachRecord,
     ) -> Result<(Position, Opened), OpenError> {
         let doing = |doing| move |error| OpenError::Io { doing, error };
@@ -169,14 +169,15 @@ impl Journal {
             return Err(OpenError::Missing { file: name(1) });
         };
         let hole = (1..=*last).find(|number| !segments.contains(number)).or((*first != 1).then_some(1));
-        let known = from.unwrap_or(Position { segment: 1, ..Position::default() });
+        let start = Position { segment: 1, ..Position::default() };
+        let known = known.unwrap_or(start);
         if let Some(hole) = hole.or((known.segment > *last).then_some(known.segment)) {
             return Err(OpenError::Missing { file: name(hole) });
         }
-        let (mut end, mut opened) = (known, Opened::default());
-        for number in known.segment..=*last {
+        let (mut end, mut opened) = (start, Opened::default());
+        for number in 1..=*last {
             let mut segment = Segment::read(read, number, number == *last).map_err(doing("reading the journal"))?;
-            let mut at = segment.enter(vault.store, &mut end, from.is_some() && number == known.segment)?;
+            let mut at = segment.enter(vault.store, &mut end, false)?;
             loop {
                 while let Some((began, payload)) = segment.next(&mut at, &mut end)? {
                     let before = Position { number: end.number - 1, ..end };
@@ -185,10 +186,8 @@ impl Journal {
                     if is_other {
                         return Err(segment.damaged(began, &before));
                     }
-                    if end.number > known.number {
-                        let opened = vault.decrypt(RECORD, &end.number.to_le_bytes(), payload);
-                        each(end, &opened.ok_or_else(|| segment.damaged(began, &before))?, total)?;
-                    }
+                    let opened = vault.decrypt(RECORD, &end.number.to_le_bytes(), payload);
+                    each(end, &opened.ok_or_else(|| segment.damaged(began, &before))?, total)?;
                 }
                 match segment.torn(at, &end) {
                     Ok(0) => break,
@@ -201,7 +200,7 @@ impl Journal {
                     Err(error) => return Err(error),
                 }
             }
-            if end.number < known.number {
+            if number >= known.segment && end.number < known.number {
                 return Err(segment.damaged(at, &end));
             }
         }

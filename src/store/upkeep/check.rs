@@ -9,16 +9,15 @@ use std::fs;
 use std::ops::RangeInclusive;
 use std::path::Path;
 
-use crate::domain::Choice;
 use crate::domain::case::Case;
 use crate::domain::event::{CaseId, Event, Recorded};
 use crate::domain::history::{self, Folding};
-use crate::domain::stage::Stage;
 use crate::record::kept::{decode, encode};
 use crate::record::{self, StoredAct};
-use crate::store::error::{OpenError, ReadError};
+use crate::store::error::OpenError;
 use crate::store::hold::Hold;
-use crate::store::index::{Index, keys};
+use crate::store::index::comparing::Comparing;
+use crate::store::index::{Index, Mark};
 use crate::store::journal::chain::Chain;
 use crate::store::journal::{self, Journal, Position};
 use crate::store::layout::{DRAFTS, INDEX, INDEX_STATE, JOURNAL};
@@ -49,7 +48,7 @@ pub struct Checked {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum IndexCheck {
     Agrees,
-    /// So many cases or entries are not as the journal has them. It is built anew at the next start.
+    /// So many entries are not as the journal has them, or should not be there.
     Differs(u64),
     /// A desk has it open; only the journal was looked at.
     InUse,
@@ -62,9 +61,6 @@ const AT_ONCE: usize = 5_000;
 
 /// Cases of a journal, folded from their events.
 type Cases = BTreeMap<CaseId, Case>;
-
-/// Gets every case, some at a time, in the order of their ids.
-type EachPart<'a> = &'a mut dyn FnMut(&Cases) -> Result<(), OpenError>;
 
 /// Reads the whole journal of a folder.
 ///
@@ -79,7 +75,7 @@ pub fn check(folder: &Path, vault: &Vault) -> Result<Checked, OpenError> {
 /// # Errors
 /// As [`check`].
 pub fn check_in_parts(folder: &Path, vault: &Vault, at_once: usize) -> Result<Checked, OpenError> {
-    read(folder, vault, at_once.max(1), &mut |_| Ok(()))
+    Ok(read(folder, vault, at_once.max(1), &mut None)?.0)
 }
 
 /// What one reading of the journal finds.
@@ -117,7 +113,14 @@ impl Reading {
     }
 }
 
-fn read(folder: &Path, vault: &Vault, at_once: usize, each: EachPart) -> Result<Checked, OpenError> {
+/// Reads the journal; what is compared with it gets every event, then every case, some at a time, and is told where
+/// it ends.
+fn read(
+    folder: &Path,
+    vault: &Vault,
+    at_once: usize,
+    comparing: &mut Option<Comparing>,
+) -> Result<(Checked, Mark), OpenError> {
     let mut reading = Reading {
         found: Checked { store: vault.store, ..Checked::default() },
         cases: BTreeMap::new(),
@@ -127,8 +130,11 @@ fn read(folder: &Path, vault: &Vault, at_once: usize, each: EachPart) -> Result<
     };
     let mut chain = Chain::new(vault.origin());
     let (end, opened) = Journal::scan(&folder.join(JOURNAL), vault, None, &mut |at, payload, _| {
-        chain.follow(at, payload, |recorded, _| {
+        chain.follow(at, payload, |recorded, stored| {
             reading.take(at, &recorded, at_once);
+            if let Some(comparing) = comparing {
+                comparing.event(&recorded, stored);
+            }
             Ok(())
         })
     })?;
@@ -146,21 +152,23 @@ fn read(folder: &Path, vault: &Vault, at_once: usize, each: EachPart) -> Result<
         for (id, case) in cases {
             sum.update(id.0.as_bytes());
             sum.update(&encode(case).unwrap_or_default());
+            if let Some(comparing) = comparing {
+                comparing.case(case);
+            }
         }
-        each(cases)
     };
     let again = Again { folder, vault, upto: end.number };
     match folding {
-        Some(folding) => take(&again.untangled(folding, 1..=end.segment)?)?,
+        Some(folding) => take(&again.untangled(folding, 1..=end.segment)?),
         None => {
             let all: Vec<(CaseId, (u64, u64))> = cases.into_iter().collect();
             for part in all.chunks(at_once) {
-                take(&again.part(part)?)?;
+                take(&again.part(part)?);
             }
         }
     }
     found.digest = *sum.finalize().as_bytes();
-    Ok(found)
+    Ok((found, Mark { upto: end, chain }))
 }
 
 /// A journal that was read once and proved, to be read again in parts.
@@ -214,8 +222,7 @@ impl Again<'_> {
     }
 }
 
-/// The same, and every case and every entry of the index compared with the journal, which is
-/// read once for both.
+/// The same, and everything that the index holds compared with the journal, which is read once for both.
 ///
 /// # Errors
 /// Only if the journal cannot be read.
@@ -223,66 +230,15 @@ pub fn check_all(folder: &Path, vault: &Vault) -> Result<(Checked, IndexCheck), 
     let hold = Hold::take(folder);
     let open = || Index::to_compare(&folder.join(INDEX), &folder.join(INDEX_STATE), vault);
     let mut comparing = hold.as_ref().ok().and_then(|_| open()).map(Comparing::new);
-    let found = read(folder, vault, AT_ONCE, &mut |cases| {
-        if let Some(comparing) = &mut comparing {
-            comparing.take(cases);
-        }
-        Ok(())
-    })?;
+    let (found, end) = read(folder, vault, AT_ONCE, &mut comparing)?;
     let index = match (comparing, hold) {
-        (Some(comparing), _) => comparing.end(found.records),
+        (Some(comparing), _) => match comparing.end(&end) {
+            Some(0) => IndexCheck::Agrees,
+            Some(count) => IndexCheck::Differs(count),
+            None => IndexCheck::Absent,
+        },
         (None, Err(OpenError::InUse { .. })) => IndexCheck::InUse,
         (None, _) => IndexCheck::Absent,
     };
     Ok((found, index))
-}
-
-/// The index, held against the cases as they are folded.
-struct Comparing {
-    index: Index,
-    differing: Result<u64, ReadError>,
-    entries: usize,
-    stages: BTreeMap<Stage, usize>,
-}
-
-impl Comparing {
-    fn new(index: Index) -> Comparing {
-        Comparing { index, differing: Ok(0), entries: 0, stages: BTreeMap::new() }
-    }
-
-    fn take(&mut self, cases: &Cases) {
-        for (id, case) in cases {
-            let wanted = keys::entries(case);
-            self.entries += wanted.len();
-            *self.stages.entry(case.stage).or_default() += 1;
-            let same = |index: &Index| {
-                let entries = wanted.iter().all(|(key, value)| index.holds(key, value));
-                let same = index.case(*id)?.as_ref() == Some(case) && entries;
-                Ok(same && index.history(*id)?.len() as u64 == u64::from(case.version))
-            };
-            let same: Result<bool, ReadError> = same(&self.index);
-            match (&mut self.differing, same) {
-                (Ok(count), Ok(same)) => *count += u64::from(!same),
-                (differing @ Ok(_), Err(error)) => *differing = Err(error),
-                (Err(_), _) => {}
-            }
-        }
-    }
-
-    fn end(self, records: u64) -> IndexCheck {
-        let follows = self.index.watermark().is_some_and(|mark| mark.upto.number == records);
-        let differing = self.differing.and_then(|mut differing| {
-            for stage in Stage::ALL {
-                let wanted = self.stages.get(stage).copied().unwrap_or(0);
-                differing += u64::from(self.index.at_stage(*stage)? != wanted);
-            }
-            Ok(differing + self.index.count_entries().abs_diff(self.entries) as u64)
-        });
-        self.index.close();
-        match differing {
-            Ok(0) if follows => IndexCheck::Agrees,
-            Ok(count) if follows => IndexCheck::Differs(count),
-            _ => IndexCheck::Absent,
-        }
-    }
 }

@@ -110,11 +110,11 @@ pub fn erase(place: &Place, progress: EachStep) -> Result<u64, OpenError> {
     let (store, _) = Store::open(place, progress)?;
     let folder = place.folder.as_path();
     let (mut cases, mut slips) = (BTreeSet::new(), Vec::new());
-    for recorded in store.desk_events().map_err(OpenError::Unreadable)? {
-        let Event::ErasureOrdered { case: id, left, .. } = recorded.into_recorded().event else { continue };
-        if let Some(case) = store.case(id).map_err(OpenError::Unreadable)?.filter(|case| is_covered(case, &left)) {
+    for recorded in store.desk_events() {
+        let Event::ErasureOrdered { case: id, left, .. } = &recorded.event else { continue };
+        if let Some(case) = store.case(*id).map_err(OpenError::Unreadable)?.filter(|case| is_covered(case, left)) {
             slips.push(case.tracking.to_string());
-            cases.insert(id);
+            cases.insert(*id);
         }
     }
     if cases.is_empty() {

@@ -37,10 +37,10 @@ impl Scrub {
         let mut found = Scrubbed::default();
         audit::verify_beside(&self.folder, &self.vault, &Written::default(), &mut |recorded, stored| {
             found.events += 1;
-            // What was erased is in no index.
+            // What was erased is in no index, and what belongs to no case neither.
             let compared = recorded.envelope.number <= self.upto && recorded.event != Event::Erased;
-            if let Some(index) = self.index.as_ref().filter(|_| compared) {
-                let key = keys::event(&recorded.envelope);
+            if let (Some(index), Some(id), true) = (&self.index, recorded.envelope.case, compared) {
+                let key = keys::event(recorded.envelope.key(), id);
                 found.differing += u64::from(!index.has(&key, stored));
             }
             Ok(())

@@ -125,7 +125,7 @@ fn name(person: &PersonRef) -> &str {
 }
 
 fn of_the_desk(desk: &Desk, value: &mut Value) {
-    let accounts = desk.accounts().expect("the accounts");
+    let accounts = desk.accounts();
     let account = |account: &pishkhan::domain::account::Account| {
         let operator = &account.operator;
         let envelope = if account.recovery.is_some() { "an envelope" } else { "no envelope" };

@@ -22,16 +22,16 @@ const MOST_TOLD: usize = 5;
 #[derive(Default)]
 struct Read {
     totals: Option<Totals>,
-    clock: Option<Vec<Own>>,
+    clock: Vec<Own>,
     /// Who handed the desk over, and what was counted.
-    shifts: Option<Vec<Own>>,
+    shifts: Vec<Own>,
     /// Draft answers that could be read, and whether there are others.
     drafts: usize,
     drafts_unread: bool,
     unfinished: Option<Vec<(Stage, usize)>>,
     overdue: Option<Vec<Case>>,
     /// One supervisor, and no envelope: a forgotten passphrase would end the work here.
-    is_alone: Option<bool>,
+    is_alone: bool,
 }
 
 pub struct DayScreen {
@@ -58,12 +58,8 @@ impl DayScreen {
     fn go_on(&self, cx: &Context) -> Step {
         let next = if self.is_first { Step::Replace(Route::Queue) } else { Step::Back };
         let opened = Step::Say(Notice::good(cx.words.say("day-opened")));
-        match cx.desk.counts_drawer() {
-            // Where there is a drawer, it is counted before anything is put into it.
-            Ok(true) => next.then(Step::Go(Route::CountTill)).then(opened),
-            Ok(false) => next.then(opened),
-            Err(_) => next.then(Step::Say(Notice::warn(cx.words.say("unread-drawer")))),
-        }
+        // Where there is a drawer, it is counted before anything is put into it.
+        if cx.desk.counts_drawer() { next.then(Step::Go(Route::CountTill)).then(opened) } else { next.then(opened) }
     }
 
     /// What there is to read, a line each.
@@ -82,12 +78,9 @@ impl DayScreen {
                 words.totals(totals).into_iter().map(Line::Plain).collect()
             }));
         }
-        lines.extend(part(&self.read.is_alone, "unread-accounts", cx, |alone| {
-            alone.then(|| Line::Plain(words.say("day-alone"))).into_iter().collect()
-        }));
-        lines.extend(part(&self.read.shifts, "unread-shifts", cx, |shifts| {
-            shifts.iter().skip(shifts.len().saturating_sub(MOST_TOLD)).map(|recorded| told(recorded, cx)).collect()
-        }));
+        lines.extend(self.read.is_alone.then(|| Line::Plain(words.say("day-alone"))));
+        let shifts = &self.read.shifts;
+        lines.extend(shifts.iter().skip(shifts.len().saturating_sub(MOST_TOLD)).map(|recorded| told(recorded, cx)));
         if self.read.drafts > 0 {
             lines.push(Line::Heading(words.with("day-drafts", &[("count", words.number(self.read.drafts))])));
         }
@@ -102,10 +95,9 @@ impl DayScreen {
             stages.iter().map(told).collect()
         }));
         lines.extend(part(&self.read.overdue, "unread-overdue", cx, |overdue| overdue_lines(overdue, cx)));
-        lines.extend(part(&self.read.clock, "unread-clock", cx, |clock| {
-            let heading = (!clock.is_empty()).then(|| Line::Heading(words.say("day-clock")));
-            heading.into_iter().chain(clock.iter().map(|recorded| told(recorded, cx))).collect()
-        }));
+        let clock = &self.read.clock;
+        lines.extend((!clock.is_empty()).then(|| Line::Heading(words.say("day-clock"))));
+        lines.extend(clock.iter().map(|recorded| told(recorded, cx)));
         if lines.iter().any(|line| matches!(line, Line::Unread(_))) {
             lines.push(Line::Unread(words.say("unread-remedy")));
         }
@@ -176,13 +168,13 @@ impl Screen for DayScreen {
         });
         self.read = Read {
             totals: cx.desk.totals().ok(),
-            clock: cx.desk.clock_events().ok(),
-            shifts: cx.desk.shifts().ok(),
+            clock: cx.desk.clock_events(),
+            shifts: cx.desk.shifts(),
             drafts: drafts.len(),
             drafts_unread,
             unfinished: cx.desk.unfinished().ok(),
             overdue: overdue.ok(),
-            is_alone: cx.desk.hangs_on_one_passphrase().ok(),
+            is_alone: cx.desk.hangs_on_one_passphrase(),
         };
     }
 
