@@ -63,5 +63,6 @@ mod typed;
 mod unread;
 mod vectors;
 mod version;
+mod whois;
 mod words;
 mod world;
