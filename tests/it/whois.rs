@@ -5,18 +5,21 @@ use std::path::Path;
 use pishkhan::domain::case::Case;
 use pishkhan::domain::event::{Event, Moment};
 use pishkhan::domain::operator::{Admission, Role};
+use pishkhan::domain::own::Own;
 use pishkhan::record::Stored;
 use pishkhan::record::kept::{decode, encode};
 use pishkhan::record::v4::cache::Watermark;
 use pishkhan::store::identity::vault_at;
+use pishkhan::store::journal::Journal;
+use pishkhan::store::journal::chain::Chain;
 use pishkhan::store::upkeep::check::{IndexCheck, check_all};
 use pishkhan::store::vault::Vault;
 use pishkhan::store::{About, Heading, Store};
 use serde_json::json;
 
 use crate::world::{
-    Kept, act, clerk, codes, command, desk_with_as, folder, founded, go_on, intake, open, place, sign_in, stored_acts,
-    tracking,
+    Kept, act, clerk, codes, command, data, desk_with_as, folder, founded, go_on, intake, open, place, sign_in,
+    stored_acts, tracking,
 };
 
 /// The index of a folder as whoever may write to its files and knows a passphrase sees it.
@@ -153,8 +156,10 @@ fn of_the_mark_only_the_place_is_believed() {
     }
 }
 
+type Tamper = fn(&Inside);
+
 /// What may be done to an index, each of it one thing.
-fn tampers() -> Vec<(&'static str, fn(&Inside))> {
+fn tampers() -> Vec<(&'static str, Tamper)> {
     vec![
         ("a count", |inside| {
             let (key, value) = inside.first(b"k");
@@ -234,4 +239,30 @@ fn an_index_that_followed_is_the_one_that_is_made_anew() {
     std::fs::remove_dir_all(data.join("index")).expect("removed");
     open(data).expect("it opens").close();
     assert_eq!(checked(data), IndexCheck::Agrees);
+}
+
+/// The golden folders are of every version, with what was erased, restored and begun anew in them.
+#[test]
+fn what_is_passed_by_is_followed_all_the_same() {
+    for name in
+        ["golden-v1", "golden-v2", "golden-v2-sealed", "golden-v3", "golden-v3-sealed", "golden-v4", "golden-v4-sealed"]
+    {
+        let data = data(name);
+        let vault = vault_at(&place(&data)).expect("it opens");
+        let (mut passed, mut followed) = (Chain::new(vault.origin()), Chain::new(vault.origin()));
+        let (mut some, mut all): (Vec<Own>, Vec<Own>) = (Vec::new(), Vec::new());
+        Journal::scan(&data.join("journal"), &vault, None, &mut |at, payload, _| {
+            passed.pass(at, payload, |own| some.push(own))?;
+            followed.follow(at, payload, |own, _| {
+                all.push(own);
+                Ok(())
+            })?;
+            assert_eq!(passed, followed, "{name}: record {}", at.number);
+            Ok(())
+        })
+        .expect("a whole journal");
+        assert!(all.iter().any(|own| own.envelope.case.is_some()), "{name}");
+        all.retain(|own| own.envelope.case.is_none());
+        assert_eq!(some, all, "{name}");
+    }
 }
