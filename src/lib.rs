@@ -43,9 +43,10 @@
 //!    the index, `words` makes sentences of its values, `text` lays them out, `tui::paint` sends the cells.
 //!
 //! # The way of one event, from journal to queue
-//! 1. `Store::open` reads the mark up to which the index follows, and the journal from there on: segments,
-//!    checksums, decryption, and at the end the acknowledged tip (`store::journal`).
-//! 2. `Chain::follow` takes the act apart; `record::recorded_of` holds the body against the digest in the
+//! 1. `Store::open` reads the whole journal: segments, checksums, decryption, and at the end the acknowledged tip
+//!    (`store::journal`). Up to the mark of the index `Chain::pass` follows the envelopes and gives only what belongs to
+//!    no case, to `store::own_line`; what people and desk amount to comes from there.
+//! 2. Behind the mark `Chain::follow` takes the act apart; `record::recorded_of` holds the body against the digest in the
 //!    envelope. An event that a newer program wrote is `Event::Foreign`, an erased one `Event::Erased`.
 //! 3. `index::update` folds it into its case: `Case::fold` where it goes on from all that is known, else
 //!    `domain::history::fold` over the set of the case's events. `index::keys` says under what it is found.
@@ -64,6 +65,7 @@
 //! | nothing is overwritten, and what was changed is found and named | `journal::chain`, `store::audit` | `audit`, `folder` |
 //! | a backup is on the device before it counts, and nothing of a stranger's is touched by it | `store::upkeep::backup` | `backup`, `restore`, `stick` |
 //! | a case is the fold of a set: order, gaps and repetitions make no difference | `domain::history` | `causal` |
+//! | who is who comes from the journal and never from the index; what the index holds beside it is named by `check` | `store::own_line`, `index::comparing` | `whois` |
 //! | people, day, blanks and clock are folded from the folder's own line and nothing else | the type `domain::own::Own` | the compiler, `lineages` |
 //! | what was doubted stays doubted until a supervisor lifts it; what falls with a correction falls | `case::Case`, `acts::correct` | `doubts` |
 //! | a receipt is used once, also when its case is erased | `domain::receipts`, `index::keys` | `receipts` |

@@ -6,7 +6,7 @@ use super::{v3, v4};
 use crate::domain::event::{Envelope, Event};
 
 /// The first byte of a record that is written now.
-const FORMAT: u8 = 4;
+pub(super) const FORMAT: u8 = 4;
 const HEAD: usize = 3;
 
 /// What a record holds; the second byte of its bytes.

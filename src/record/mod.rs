@@ -32,10 +32,12 @@
 pub mod files;
 pub mod kept;
 mod limits;
+mod link;
 mod stored;
 pub mod v3;
 pub mod v4;
 mod values;
 
 pub use self::limits::{TooLarge, Unreadable};
-pub use self::stored::{Stored, StoredAct, as_json, envelope_of, later_salt, link, recorded_of};
+pub use self::link::Link;
+pub use self::stored::{Passed, Stored, StoredAct, as_json, later_salt, link, pass, recorded_of};

@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::kept::{Kept, Kind, decode, encode};
+use super::kept::{FORMAT, Kept, Kind, decode, encode};
 use super::limits::{TooLarge, Unreadable};
+use super::link::Link;
 use super::values::{read, value};
 use super::{v3, v4};
 use crate::domain::event::{Envelope, Event, Recorded};
@@ -42,30 +43,74 @@ pub fn link(
     Ok((Recorded { envelope, event }, stored, hash))
 }
 
-/// The envelope of an event, and its hash; nothing is said of the body.
+/// The event of its bytes, if its body is the one that the envelope vouches for. One whose body is
+/// gone is [`Event::Erased`]; whether that was ordered, an inspection shows.
 ///
 /// `origin` is the first lineage of the folder: what was recorded before there were lineages is of it.
-pub fn envelope_of(stored: &Stored, origin: Lineage) -> Result<(Envelope, [u8; 32]), Unreadable> {
-    let envelope = if v3::is(&stored.envelope) {
-        v3::envelope(&stored.envelope, origin)?
-    } else {
-        decode::<Envelope>(&stored.envelope)?
-    };
-    Ok((envelope, *blake3::hash(&stored.envelope).as_bytes()))
+pub fn recorded_of(stored: &Stored, origin: Lineage) -> Result<(Recorded, [u8; 32]), Unreadable> {
+    stored.passed().recorded(origin)
 }
 
-/// The event of its bytes, if its body is the one that the envelope vouches for. One whose body is
-/// gone is [`Event::Erased`]; whether that was ordered, an inspection shows. `origin` as of [`envelope_of`].
-pub fn recorded_of(stored: &Stored, origin: Lineage) -> Result<(Recorded, [u8; 32]), Unreadable> {
-    let (envelope, hash) = envelope_of(stored, origin)?;
-    let Some(body) = &stored.body else { return Ok((Recorded { envelope, event: Event::Erased }, hash)) };
-    if digest(&stored.salt, body) != envelope.digest {
-        return Err(Unreadable::Damaged);
+/// One event as it lies in the bytes of its act, of which nothing is copied.
+#[derive(Deserialize)]
+pub struct Passed<'a> {
+    envelope: &'a [u8],
+    salt: [u8; 16],
+    body: Option<&'a [u8]>,
+}
+
+impl Passed<'_> {
+    /// Where it stands in the chain, and the hash of its envelope; nothing is said of its body.
+    pub fn link(&self, origin: Lineage) -> Result<(Link, [u8; 32]), Unreadable> {
+        let link = match self.envelope {
+            [FORMAT, kind, version, value @ ..] if *kind == Kind::Envelope as u8 && *version > 0 => {
+                v4::envelope::link(*version, value)?
+            }
+            _ => Link::from(&self.read_envelope(origin)?),
+        };
+        Ok((link, self.hash()))
     }
-    Ok((Recorded { envelope, event: decode(body)? }, hash))
+
+    /// As [`recorded_of`].
+    pub fn recorded(&self, origin: Lineage) -> Result<(Recorded, [u8; 32]), Unreadable> {
+        let (envelope, hash) = (self.read_envelope(origin)?, self.hash());
+        let Some(body) = self.body else { return Ok((Recorded { envelope, event: Event::Erased }, hash)) };
+        if digest(&self.salt, body) != envelope.digest {
+            return Err(Unreadable::Damaged);
+        }
+        Ok((Recorded { envelope, event: decode(body)? }, hash))
+    }
+
+    fn read_envelope(&self, origin: Lineage) -> Result<Envelope, Unreadable> {
+        if v3::is(self.envelope) { v3::envelope(self.envelope, origin) } else { decode(self.envelope) }
+    }
+
+    fn hash(&self) -> [u8; 32] {
+        *blake3::hash(self.envelope).as_bytes()
+    }
+}
+
+/// Gives the events of an act to `each`, in order, without copying what they say.
+pub fn pass<E: From<Unreadable>>(act: &[u8], mut each: impl FnMut(Passed) -> Result<(), E>) -> Result<(), E> {
+    #[derive(Deserialize)]
+    struct Act<'a> {
+        #[serde(borrow)]
+        events: Vec<Passed<'a>>,
+    }
+    match act {
+        [FORMAT, kind, StoredAct::VERSION, value @ ..] if *kind == Kind::Act as u8 => {
+            read::<Act>(value)?.events.into_iter().try_for_each(each)
+        }
+        // Older, newer or damaged.
+        _ => decode::<StoredAct>(act)?.events.iter().try_for_each(|stored| each(stored.passed())),
+    }
 }
 
 impl Stored {
+    fn passed(&self) -> Passed<'_> {
+        Passed { envelope: &self.envelope, salt: self.salt, body: self.body.as_deref() }
+    }
+
     /// The same event without what it says.
     pub fn erased(self) -> Stored {
         Stored { salt: [0; 16], body: None, ..self }

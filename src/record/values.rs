@@ -1,7 +1,6 @@
 //! Values to bytes and back, and the checksum that ends some records. Whatever is kept goes through here.
 
-use serde::Serialize;
-use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
 use super::limits::{LIMIT, TooLarge, Unreadable};
 
@@ -18,16 +17,16 @@ pub fn value<T: Serialize>(value: &T) -> Result<Vec<u8>, TooLarge> {
 }
 
 /// The value of these bytes, all of them.
-pub fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Unreadable> {
+pub fn read<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T, Unreadable> {
     match begun(bytes)? {
         (value, []) => Ok(value),
         _ => Err(Unreadable::Damaged),
     }
 }
 
-/// The value with which these bytes begin, and what follows it.
-pub fn begun<T: DeserializeOwned>(bytes: &[u8]) -> Result<(T, &[u8]), Unreadable> {
-    let (value, used) = bincode::serde::decode_from_slice(bytes, config()).map_err(|_| Unreadable::Damaged)?;
+/// The value with which these bytes begin, and what follows it. What the value only borrows is not copied.
+pub fn begun<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<(T, &'a [u8]), Unreadable> {
+    let (value, used) = bincode::serde::borrow_decode_from_slice(bytes, config()).map_err(|_| Unreadable::Damaged)?;
     Ok((value, &bytes[used..]))
 }
 

@@ -63,6 +63,7 @@ mod typed;
 mod unread;
 mod vectors;
 mod version;
+mod whois;
 mod witness;
 mod words;
 mod world;

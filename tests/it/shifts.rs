@@ -199,9 +199,9 @@ fn the_inspector_asks_by_person_operator_case_and_day() {
     let (number, head) = (&replies[1]["closed"]["number"], &replies[1]["closed"]["head"]);
     let mut term = at_desk(data.path(), &[], "nader", "only looking");
     term.keys("i").see("آیا همه‌چیز درست است").keys("1").see("روز امضاشده درست است").keys("\r").see("بازرسی");
-    term.keys("2").see("برگهٔ پایان یک روز").keys(&number.to_string()).keys("\r");
+    term.keys("2").see("سر زنجیره را از یک رسید").keys(&number.to_string()).keys("\r");
     term.keys(&head.as_str().expect("a head")[..16])
-        .keys("\r")
+        .keys("\r\r")
         .see("۱ سر یادداشت‌شده می‌خواند")
         .keys("\r\x1b")
         .see("بازرسی");

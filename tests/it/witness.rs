@@ -20,7 +20,7 @@ use crate::world::crowd::{LARGE, seat};
 use crate::world::inside::Seat;
 use crate::world::{
     PASSPHRASE, Session, Term, act, at_centre, command, copy, done_all, folder, founded, intake, journal, office, on,
-    report, sign_in, stored_acts, verified,
+    passphrase, report, sign_in, stored_acts, verified,
 };
 
 /// What stands on a slip to be typed: the head with its number, and the key.
@@ -213,7 +213,10 @@ fn a_chain_that_was_written_anew_contradicts_every_receipt() {
 #[test]
 fn a_key_that_was_exchanged_is_known_and_no_other_is() {
     let data = office();
-    let rotate = json!({"act": "rotate-keys", "answers": {"passphrase": PASSPHRASE}}).to_string();
+    let by = json!({"sign-in": "parvin", "passphrase": passphrase("parvin"), "override-reason": "x"});
+    let rotate = json!({"act": "rotate-keys", "answers": {"passphrase": PASSPHRASE}, "agreed": ["new-keys"],
+        "supervisor": by})
+    .to_string();
     let before = at_centre(data.path(), 1);
     done_all(data.path(), &[sign_in(), rotate]);
     let after = at_centre(data.path(), 2);

@@ -3,12 +3,15 @@
 //! **An envelope only ever grows at its end**, so one of a later version is read as far as it is known
 //! here; the chain hashes all of its bytes.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::domain::event::{CaseId, Envelope, Moment};
 use crate::domain::lineage::{AccessHead, EventKey, Lineage, PersonRef, ProgramVersion};
 use crate::record::limits::{TooLarge, Unreadable};
+use crate::record::link::Link;
 use crate::record::values::{begun, value};
 
 /// Version 1 is the one of [`crate::record::v3`].
@@ -25,23 +28,29 @@ enum CaseV2 {
 
 /// A person; without a site, of the envelope's own, and without a lineage, enrolled in it.
 #[derive(Serialize, Deserialize)]
-struct PersonV2 {
-    site: Option<String>,
-    sign_in: String,
+struct PersonV2<'a> {
+    #[serde(borrow)]
+    site: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    sign_in: Cow<'a, str>,
     person: Option<(Option<[u8; 16]>, u64)>,
 }
 
 #[derive(Serialize, Deserialize)]
-struct EnvelopeV2 {
+struct EnvelopeV2<'a> {
     lineage: [u8; 16],
     number: u64,
     case: CaseV2,
     case_version: u32,
     also: Vec<[u8; 16]>,
-    site: String,
-    desk: String,
-    operator: Option<PersonV2>,
-    approver: Option<PersonV2>,
+    #[serde(borrow)]
+    site: Cow<'a, str>,
+    #[serde(borrow)]
+    desk: Cow<'a, str>,
+    #[serde(borrow)]
+    operator: Option<PersonV2<'a>>,
+    #[serde(borrow)]
+    approver: Option<PersonV2<'a>>,
     moment: (i64, u32, u64),
     program: Option<(u16, u16, u16)>,
     rules: Option<[u8; 32]>,
@@ -61,10 +70,10 @@ pub fn event_id(wall_ms: i64, at: EventKey) -> Uuid {
     uuid::Builder::from_unix_timestamp_millis(u64::try_from(wall_ms).unwrap_or(0), &ten).into_uuid()
 }
 
-fn person_out(person: &PersonRef, site: &str, own: Lineage) -> PersonV2 {
+fn person_out<'a>(person: &'a PersonRef, site: &str, own: Lineage) -> PersonV2<'a> {
     PersonV2 {
-        site: (person.site != site).then(|| person.site.clone()),
-        sign_in: person.sign_in.clone(),
+        site: (person.site != site).then_some(Cow::Borrowed(person.site.as_str())),
+        sign_in: Cow::Borrowed(&person.sign_in),
         person: person.person.map(|at| ((at.lineage != own).then(|| *at.lineage.0.as_bytes()), at.number)),
     }
 }
@@ -72,8 +81,8 @@ fn person_out(person: &PersonRef, site: &str, own: Lineage) -> PersonV2 {
 fn person_in(person: PersonV2, site: &str, own: Lineage) -> PersonRef {
     let lineage = |bytes: Option<[u8; 16]>| bytes.map_or(own, |bytes| Lineage(Uuid::from_bytes(bytes)));
     PersonRef {
-        site: person.site.unwrap_or_else(|| site.to_owned()),
-        sign_in: person.sign_in,
+        site: person.site.map_or_else(|| site.to_owned(), Cow::into_owned),
+        sign_in: person.sign_in.into_owned(),
         person: person.person.map(|(of, number)| EventKey { lineage: lineage(of), number }),
     }
 }
@@ -91,8 +100,8 @@ pub fn bytes(envelope: &Envelope) -> Result<Vec<u8>, TooLarge> {
         },
         case_version: envelope.case_version,
         also: envelope.also.iter().map(|id| *id.as_bytes()).collect(),
-        site: site.clone(),
-        desk: envelope.desk.clone(),
+        site: Cow::Borrowed(site),
+        desk: Cow::Borrowed(&envelope.desk),
         operator: envelope.operator.as_ref().map(|person| person_out(person, site, own)),
         approver: envelope.approver.as_ref().map(|person| person_out(person, site, own)),
         moment: (envelope.moment.wall_ms, envelope.moment.boot, envelope.moment.mono_ms),
@@ -105,12 +114,28 @@ pub fn bytes(envelope: &Envelope) -> Result<Vec<u8>, TooLarge> {
     value(&shape)
 }
 
+fn shape(version: u8, bytes: &[u8]) -> Result<EnvelopeV2<'_>, Unreadable> {
+    let (shape, more) = begun(bytes)?;
+    if version == VERSION && !more.is_empty() { Err(Unreadable::Damaged) } else { Ok(shape) }
+}
+
+/// The link of an envelope of these bytes, of which nothing is copied.
+pub fn link(version: u8, bytes: &[u8]) -> Result<Link, Unreadable> {
+    let EnvelopeV2 { lineage, number, case, moment, program, previous, .. } = shape(version, bytes)?;
+    let (wall_ms, boot, mono_ms) = moment;
+    Ok(Link {
+        lineage: Lineage(Uuid::from_bytes(lineage)),
+        number,
+        previous,
+        moment: Moment { wall_ms, boot, mono_ms },
+        is_of_case: !matches!(case, CaseV2::None),
+        is_old: program.is_none(),
+    })
+}
+
 /// The envelope of these bytes; of one of a later version, what is known of it here.
 pub fn read(version: u8, bytes: &[u8]) -> Result<Envelope, Unreadable> {
-    let (shape, more): (EnvelopeV2, _) = begun(bytes)?;
-    if version == VERSION && !more.is_empty() {
-        return Err(Unreadable::Damaged);
-    }
+    let shape = shape(version, bytes)?;
     let lineage = Lineage(Uuid::from_bytes(shape.lineage));
     let (wall_ms, boot, mono_ms) = shape.moment;
     let id = event_id(wall_ms, EventKey { lineage, number: shape.number });
@@ -128,8 +153,8 @@ pub fn read(version: u8, bytes: &[u8]) -> Result<Envelope, Unreadable> {
         also: shape.also.into_iter().map(Uuid::from_bytes).collect(),
         operator: shape.operator.map(|person| person_in(person, site, lineage)),
         approver: shape.approver.map(|person| person_in(person, site, lineage)),
-        site: shape.site.clone(),
-        desk: shape.desk,
+        site: site.clone().into_owned(),
+        desk: shape.desk.into_owned(),
         moment: Moment { wall_ms, boot, mono_ms },
         program: shape.program.map(|(major, minor, patch)| ProgramVersion(major, minor, patch)),
         rules: shape.rules,

@@ -1,11 +1,11 @@
 //! The chain of envelopes, followed from one act of the journal to the next.
 
 use super::{Position, name};
-use crate::domain::event::{Envelope, Event, Moment, PublicKeys, Recorded};
+use crate::domain::event::{Event, Moment, PublicKeys, Recorded};
 use crate::domain::lineage::{Descent, Lineage};
 use crate::domain::own::Own;
 use crate::record::kept::decode;
-use crate::record::{self, Stored, StoredAct, Unreadable};
+use crate::record::{self, Link, Stored, StoredAct, Unreadable};
 use crate::store::error::OpenError;
 
 /// What the next event goes on from.
@@ -54,8 +54,8 @@ impl Chain {
     /// If the event does not go on from the last one; a lineage only ends where the next one is begun.
     #[expect(clippy::wildcard_enum_match_arm, reason = "no other event says anything of the chain itself")]
     pub fn take(&mut self, recorded: Recorded, hash: [u8; 32]) -> Result<Own, Unreadable> {
-        let envelope = &recorded.envelope;
-        self.is_next(envelope)?;
+        let (envelope, link) = (&recorded.envelope, Link::from(&recorded.envelope));
+        self.is_next(&link)?;
         match self.descent.current() {
             Some(current) if current == envelope.lineage => {}
             Some(current) if !self.begins(current, &recorded) => return Err(Unreadable::Damaged),
@@ -69,18 +69,19 @@ impl Chain {
             }
             _ => {}
         }
-        self.go_on(envelope, hash);
+        self.go_on(&link, hash);
         Own::of(&self.descent, recorded).ok_or(Unreadable::Damaged)
     }
 
-    fn is_next(&self, envelope: &Envelope) -> Result<(), Unreadable> {
-        let is_next = envelope.previous == self.last.hash && envelope.number == self.last.number + 1;
+    fn is_next(&self, link: &Link) -> Result<(), Unreadable> {
+        let is_next = link.previous == self.last.hash && link.number == self.last.number + 1;
         if is_next { Ok(()) } else { Err(Unreadable::Damaged) }
     }
 
-    fn go_on(&mut self, envelope: &Envelope, hash: [u8; 32]) {
-        self.is_old = envelope.program.is_none();
-        self.last = Last::after(envelope, hash);
+    fn go_on(&mut self, link: &Link, hash: [u8; 32]) {
+        let Moment { wall_ms, boot, mono_ms } = link.moment;
+        self.is_old = link.is_old;
+        self.last = Last { number: link.number, hash, wall_ms, boot, mono_ms };
     }
 
     /// Whether an event begins another lineage right behind the last event of this one.
@@ -112,23 +113,22 @@ impl Chain {
     /// The same, and only what belongs to no case comes to `each`: of what a case's events say nothing is read, so
     /// that a journal of many cases is followed in a moment.
     pub fn pass(&mut self, at: Position, payload: &[u8], mut each: impl FnMut(Own)) -> Result<(), OpenError> {
-        let damaged = |error| unreadable(at, error);
-        let act: StoredAct = decode(payload).map_err(damaged)?;
-        for stored in &act.events {
-            let (envelope, hash) = record::envelope_of(stored, self.origin).map_err(damaged)?;
+        record::pass(payload, |passed| {
+            let (link, hash) = passed.link(self.origin)?;
             // Another lineage is begun by what an event says.
-            if envelope.case.is_some() && self.descent.current() == Some(envelope.lineage) {
-                self.is_next(&envelope).map_err(damaged)?;
-                self.go_on(&envelope, hash);
-                continue;
+            if link.is_of_case && self.descent.current() == Some(link.lineage) {
+                self.is_next(&link)?;
+                self.go_on(&link, hash);
+                return Ok(());
             }
-            let (recorded, hash) = record::recorded_of(stored, self.origin).map_err(damaged)?;
-            let own = self.take(recorded, hash).map_err(damaged)?;
-            if own.envelope.case.is_none() {
+            let (recorded, hash) = passed.recorded(self.origin)?;
+            let own = self.take(recorded, hash)?;
+            if !link.is_of_case {
                 each(own);
             }
-        }
-        Ok(())
+            Ok(())
+        })
+        .map_err(|error: Unreadable| unreadable(at, error))
     }
 }
 
@@ -139,13 +139,5 @@ fn unreadable(at: Position, error: Unreadable) -> OpenError {
         Unreadable::Damaged => {
             OpenError::Damaged { file: name(at.segment), at: at.offset, safe: at.number.saturating_sub(1) }
         }
-    }
-}
-
-impl Last {
-    /// What goes on from an event with this hash.
-    fn after(envelope: &Envelope, hash: [u8; 32]) -> Last {
-        let Moment { wall_ms, boot, mono_ms } = envelope.moment;
-        Last { number: envelope.number, hash, wall_ms, boot, mono_ms }
     }
 }
