@@ -74,7 +74,7 @@ fn answer(command: &CaseCommand, desk: &Desk, words: &Words) -> Result<bool, Rea
         CaseCommand::Find { query } => {
             let found = desk.find(query, 200)?;
             desk.log_access(Accessed::Searched {
-                query: query.clone(),
+                query: Desk::query(query),
                 found: u32::try_from(found.len()).unwrap_or(u32::MAX),
             })?;
             for case in &found {

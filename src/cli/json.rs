@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::mask::masked;
 use crate::desk::Desk;
 use crate::desk::command::{Backup, Closed, Reply};
 use crate::desk::folder::hex;
@@ -235,7 +236,7 @@ pub(super) fn accessed(what: &Accessed) -> Value {
         Accessed::SignedOut => json!("SignedOut"),
         Accessed::Case { case } => of("Case", case),
         Accessed::Revealed { case } => of("Revealed", case),
-        Accessed::Searched { query, found } => json!({"Searched": {"query": query, "found": found}}),
+        Accessed::Searched { query, found } => json!({"Searched": {"query": masked(query), "found": found}}),
         Accessed::Listed => json!("Listed"),
         Accessed::Related { case } => of("Alike", case),
         Accessed::Blanked => json!("Blanked"),

@@ -12,6 +12,7 @@ pub mod exit;
 mod init;
 mod json;
 pub mod lines;
+mod mask;
 mod options;
 mod print;
 mod salvage;

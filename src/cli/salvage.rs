@@ -6,11 +6,12 @@ use serde_json::{Value, json};
 
 use super::context::{Context, Outcome};
 use super::exit;
+use super::mask::masked;
 use super::print::json_line;
 use crate::desk::folder::as_json;
 use crate::desk::reader;
-use crate::domain::person::{ForeignerId, NationalId, mask};
-use crate::text::normalize::ascii_digits;
+use crate::domain::person::mask;
+use crate::text::normalize::canonical;
 use crate::text::paper;
 
 /// What stands in the place of a hash of a passphrase or of a recovery code.
@@ -22,7 +23,7 @@ const HASH: &str = "$argon2";
 /// What is missing comes last, as JSON and in words.
 pub fn run(reason: Option<String>, cx: &Context) -> Outcome {
     let (place, words) = (cx.place()?, &cx.words);
-    let reason = reason.map(|reason| reason.trim().to_owned());
+    let reason = reason.map(|reason| canonical(&reason));
     if reason.as_deref() == Some("") {
         return Err(cx.failure(exit::USAGE, "reason-missing", &[]));
     }
@@ -82,21 +83,4 @@ fn shown(value: Value, full: bool) -> Value {
 fn holds_hash(list: &[Value]) -> bool {
     let bytes: Option<Vec<u8>> = list.iter().map(|byte| u8::try_from(byte.as_u64()?).ok()).collect();
     bytes.is_some_and(|bytes| bytes.windows(HASH.len()).any(|window| window == HASH.as_bytes()))
-}
-
-/// A text in which everything is masked that may be a person's number.
-fn masked(text: &str) -> String {
-    let mut told = String::new();
-    let mut rest = text;
-    while let Some(at) = rest.find(char::is_numeric) {
-        let (before, from) = rest.split_at(at);
-        let end = from.find(|c: char| !c.is_numeric()).unwrap_or(from.len());
-        let (digits, behind) = from.split_at(end);
-        let ascii = ascii_digits(digits);
-        told.push_str(before);
-        let is_person = NationalId::parse(&ascii).is_ok() || ForeignerId::parse(&ascii).is_ok();
-        told.push_str(&if is_person { mask(&ascii) } else { digits.to_owned() });
-        rest = behind;
-    }
-    told + rest
 }

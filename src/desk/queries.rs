@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Desk;
 use crate::domain::acts::kind::ActKind;
-use crate::domain::audit::Accessed;
+use crate::domain::audit::{Accessed, LONGEST_NOTED};
 use crate::domain::case::Case;
 use crate::domain::date::JalaliDate;
 use crate::domain::event::{CaseId, Recorded};
@@ -17,12 +17,14 @@ use crate::form::Answers;
 use crate::form::answers::Draft;
 use crate::store::error::ReadError;
 use crate::store::upkeep::backup::{self, BackupError};
-use crate::text::normalize::compact;
+use crate::text::normalize::{canonical, compact};
 
 /// No screen shows more of one stage.
 const MOST_SHOWN: usize = 200;
-/// A person with more cases than this is looked at by their number and not by a list.
-const MOST_OF_A_PERSON: usize = 50;
+/// No list of related cases is longer.
+const MOST_RELATED: usize = 50;
+/// What the rules ask about is looked for among all cases: whoever fills a list must not hide what stands behind it.
+const ALL: usize = usize::MAX;
 
 /// One stage of the queue.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,8 +90,15 @@ impl Desk {
         self.store.history(id)
     }
 
-    /// Cases by tracking code, person's number, certificate number or name, whichever it is.
-    pub fn find(&self, query: &str, limit: usize) -> Result<Vec<Case>, ReadError> {
+    /// What is looked for where somebody types this, and what is noted of it: nothing that is not seen, and no more
+    /// than is noted.
+    pub fn query(typed: &str) -> String {
+        canonical(typed).chars().take(LONGEST_NOTED).collect()
+    }
+
+    /// Cases by tracking code, person's number, certificate number or name, whichever it is; as [`Desk::query`] has it.
+    pub fn find(&self, typed: &str, limit: usize) -> Result<Vec<Case>, ReadError> {
+        let query = &Desk::query(typed);
         let code = compact(query);
         if code.is_empty() {
             return Ok(Vec::new());
@@ -121,7 +130,7 @@ impl Desk {
 
     /// The particulars of a person as the last case has them. Whoever asks has seen who it is.
     pub fn person(&self, digits: &str) -> Result<Option<Applicant>, ReadError> {
-        let cases = self.store.by_person(digits, MOST_OF_A_PERSON)?;
+        let cases = self.store.by_person(digits, ALL)?;
         let Some(last) = cases.into_iter().max_by_key(|case| case.touched.wall_ms) else { return Ok(None) };
         self.log_access(Accessed::Known { case: last.id })?;
         Ok(Some(last.intake.applicant))
@@ -129,7 +138,7 @@ impl Desk {
 
     /// Another case on this certificate that is not finished.
     pub fn open_case_on(&self, number: &str, except: Option<CaseId>) -> Result<Option<TrackingCode>, ReadError> {
-        let cases = self.store.by_certificate(number, MOST_OF_A_PERSON)?;
+        let cases = self.store.by_certificate(number, ALL)?;
         let open = cases.into_iter().find(|case| case.stage.is_open() && Some(case.id) != except);
         Ok(open.map(|case| case.tracking))
     }
@@ -143,11 +152,12 @@ impl Desk {
     /// Other cases of the same person or on the same certificate, the last touched first.
     pub fn related(&self, case: &Case) -> Result<Vec<Case>, ReadError> {
         let (applicant, certificate) = (&case.intake.applicant, &case.intake.certificate);
-        let mut found = self.store.by_person(applicant.id.digits(), MOST_OF_A_PERSON)?;
-        found.extend(self.store.by_certificate(&certificate.number, MOST_OF_A_PERSON)?);
+        let mut found = self.store.by_person(applicant.id.digits(), ALL)?;
+        found.extend(self.store.by_certificate(&certificate.number, ALL)?);
         let mut seen = BTreeSet::from([case.id]);
         found.retain(|other| seen.insert(other.id));
         found.sort_by_key(|other| std::cmp::Reverse(other.touched.wall_ms));
+        found.truncate(MOST_RELATED);
         Ok(found)
     }
 
@@ -155,7 +165,7 @@ impl Desk {
     /// spans of which the form leaves open which one it means (line 78).
     pub fn visit_frequency(&self, digits: &str, except: Option<CaseId>) -> Result<[usize; 3], ReadError> {
         const DAY_MS: i64 = 24 * 60 * 60 * 1000;
-        let (now, cases) = (self.now_ms(), self.store.by_person(digits, MOST_OF_A_PERSON)?);
+        let (now, cases) = (self.now_ms(), self.store.by_person(digits, ALL)?);
         let opened: Vec<i64> =
             cases.iter().filter(|case| Some(case.id) != except).map(|case| now - case.opened.wall_ms).collect();
         let within = |days: i64| opened.iter().filter(|age| **age < days * DAY_MS).count();

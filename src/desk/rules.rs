@@ -24,6 +24,7 @@ impl Book {
 
 struct Adopted {
     effective: JalaliDate,
+    digest: [u8; 32],
     wall_ms: i64,
     is_first: bool,
     book: Result<Book, BadAsset>,
@@ -59,7 +60,7 @@ impl Rules {
                 let (effective, wall_ms) = (*effective, own.envelope.moment.wall_ms);
                 let book = Book::of(files.clone());
                 let is_first = before.is_none_or(|before| before == *digest);
-                self.adopted.push(Adopted { effective, wall_ms, is_first, book });
+                self.adopted.push(Adopted { effective, digest: *digest, wall_ms, is_first, book });
                 self.today = None;
             }
         }
@@ -112,7 +113,9 @@ impl Rules {
     /// The act that makes what was offered the rules in force, from a day on.
     pub fn adoption(&self, effective: JalaliDate) -> AdoptRules {
         let Book { files, rules } = &self.offered;
-        let (before, on_record) = (self.in_force().digest, self.are_adopted());
+        // What was adopted last and waits for its day can be taken back by it.
+        let last = self.adopted.last().map(|adopted| adopted.digest);
+        let (before, on_record) = (last.unwrap_or(self.in_force().digest), self.are_adopted());
         AdoptRules { digest: rules.digest, before, on_record, files: files.clone(), effective }
     }
 

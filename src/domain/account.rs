@@ -145,8 +145,11 @@ impl Account {
     /// again.
     ///
     /// # Errors
-    /// [`Refusal::LastSupervisor`]
+    /// [`Refusal::LastSupervisor`]; [`Refusal::NothingChanged`] where nobody is let in again, who would then wait.
     pub fn may_change(&self, event: &Event, supervisors: usize) -> Result<(), Refusal> {
+        if matches!(event, Event::OperatorRestored { .. }) && !self.suspended {
+            return Err(Refusal::NothingChanged);
+        }
         let loses = matches!(event, Event::OperatorSuspended { .. })
             || matches!(event, Event::RoleChanged { role, .. } if *role != Role::Supervisor);
         if loses && self.is_supervisor() && supervisors <= 1 { Err(Refusal::LastSupervisor) } else { Ok(()) }

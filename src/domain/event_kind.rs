@@ -4,7 +4,7 @@ use super::blank::BlankMove;
 use super::duplicate::DuplicateDecision;
 use super::event::{DocumentsOutcome, Event};
 use super::fees::Settlement;
-use super::operator::Admission;
+use super::operator::{Admission, Role};
 
 /// Of what sort an event is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -102,8 +102,10 @@ impl Event {
     /// A supervisor had to sign for it, something that was done was undone, or somebody can act in
     /// another's name by it.
     pub fn is_exception(&self) -> bool {
-        let gives_decisions = matches!(self, Event::OperatorEnrolled { admission: Admission::Waits, .. });
-        gives_decisions || matches!(self.sort(), Sort::CaseException | Sort::DeskException)
+        // But for the first one, whom the desk is founded with; what older programs recorded stands as it was shown.
+        let enrols = matches!(self, Event::OperatorEnrolled { operator, admission }
+            if *admission == Admission::Waits || (*admission == Admission::AtOnce && operator.role != Role::Supervisor));
+        enrols || matches!(self.sort(), Sort::CaseException | Sort::DeskException)
     }
 
     /// It belongs to no case, whatever led to it.

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use crate::world::replay::{breach, holds, journal};
 use crate::world::{
-    ManualClock, as_user, at_centre, clerk, code, codes, done, done_all, enrol, folder, office, on, open_at,
+    ManualClock, as_user, at_centre, clerk, code, codes, command, done, done_all, enrol, folder, office, on, open_at,
     passphrase, place, run, say, sign_in,
 };
 
@@ -237,4 +237,16 @@ fn nobody_is_called_like_somebody_else() {
     expected.extend(alike.iter().map(|_| "name-known"));
     expected.push("ok");
     assert_eq!(codes(data.path(), &lines), expected);
+}
+
+#[test]
+fn nobody_is_made_to_wait_by_being_let_in_again() {
+    let data = office();
+    let restore = json!({"act": "restore", "answers": {"sign-in": "parvin"}}).to_string();
+    assert_eq!(codes(data.path(), &[sign_in(), restore]), ["ok", "nothing-changed"]);
+    // Whoever is admitted is told to the inspector, whatever the role.
+    let enrol = enrol("تارا نمونه", "leila", "clerk");
+    assert_eq!(codes(data.path(), &[sign_in(), enrol]), ["ok", "ok"]);
+    let (_, told) = command(data.path(), &["audit", "show", "--exceptions"]);
+    assert!(told.contains("تارا نمونه"), "{told}");
 }

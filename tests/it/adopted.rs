@@ -170,3 +170,15 @@ fn an_act_by_other_rules_is_named_at_its_number() {
     let found = breach(&events).expect("it is found");
     assert_eq!((found.number, found.why), (events[at].envelope.number, Why::OtherRules));
 }
+
+#[test]
+fn an_only_supervisor_signs_once_and_what_waits_can_be_taken_back() {
+    let (data, lax) = (desk_with(0), lax());
+    // Their own signature beside their own act is refused, and nothing of it stays to be found wrong.
+    let twice = [sign_in(), adopt_signed(&today(), "sara"), adopt(&day(1), &json!({}))];
+    assert_eq!(with(lax.path(), data.path(), &twice), ["ok", "same-person", "ok"]);
+    let back = adopt(&today(), &json!({}));
+    assert_eq!(codes(data.path(), &[sign_in(), back]), ["ok", "ok"]);
+    replay::holds(data.path());
+    assert_eq!(verified(data.path(), None)["ok"], true);
+}

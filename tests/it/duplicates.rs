@@ -222,3 +222,21 @@ fn what_comes_back_is_mended_where_the_centre_found_it_wanting() {
     let (_, shown) = run(&["--data", &path, "--lang", "en", "case", "show", &case], "");
     assert!(shown.contains("last educational") || shown.contains("degree"), "in the reader's own language: {shown}");
 }
+
+#[test]
+fn an_open_case_is_found_behind_any_number_of_closed_ones() {
+    let data = office();
+    let mut desk = crate::world::open(data.path()).expect("the desk opens");
+    let open = |person: u32| json!({"act": "open", "answers": intake(person, "C-88", &[])}).to_string();
+    crate::world::done(&mut desk, &clerk());
+    for person in 1..=60 {
+        let reply = crate::world::done(&mut desk, &open(person));
+        let withdraw = json!({"act": "withdraw", "case": reply["case"]["tracking"], "text": "x"}).to_string();
+        crate::world::done(&mut desk, &withdraw);
+    }
+    crate::world::done(&mut desk, &open(61));
+    let reply = crate::world::say(&mut desk, &open(62));
+    assert_eq!(reply["question"], "certificate-has-open-case", "{reply}");
+    desk.close();
+    crate::world::replay::holds(data.path());
+}

@@ -313,3 +313,15 @@ fn what_was_refused_is_on_record() {
     let line = shown.lines().map(|line| serde_json::from_str::<Value>(line).expect("JSON"));
     assert!(line.into_iter().any(|line| line["look"]["Refused"]["act"] == "enrol"), "{shown}");
 }
+
+#[test]
+fn what_was_searched_is_noted_and_not_what_stood_before_it() {
+    let data = desk_with(1);
+    for before in [" ", "\u{200c}", "\u{200b}", "\u{202e}"] {
+        let query = before.repeat(60) + "A-1";
+        assert_eq!(command(data.path(), &["case", "find", &query]).0, 0);
+        let (_, told) = command(data.path(), &["audit", "show"]);
+        let last = told.lines().rfind(|line| line.contains("Searched")).expect("a look");
+        assert!(last.contains("A-1"), "{before:?}: {last}");
+    }
+}

@@ -13,11 +13,11 @@ pub(super) fn second(question: Question, others: usize, cx: &ActContext) -> Resu
         return Err(Refusal::NotASupervisor);
     }
     let mut decision = Decision::default();
+    if cx.approver.as_ref().is_some_and(|approver| approver.is(&cx.operator)) {
+        return Err(Refusal::SamePerson);
+    }
     if others > 0 {
         decision.ask(question, None, cx)?;
-        if cx.approver.as_ref().is_some_and(|approver| approver.is(&cx.operator)) {
-            return Err(Refusal::SamePerson);
-        }
     }
     Ok(decision)
 }

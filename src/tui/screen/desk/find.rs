@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::desk::ReadError;
+use crate::desk::{Desk, ReadError};
 use crate::domain::audit::Accessed;
 use crate::domain::case::Case;
 use crate::domain::event::CaseId;
@@ -46,9 +46,9 @@ impl FindScreen {
     }
 
     fn log(&mut self, found: usize, cx: &Context) -> Result<(), ReadError> {
-        let (query, found) = (self.edit.text().to_owned(), u32::try_from(found).unwrap_or(u32::MAX));
-        cx.desk.log_access(Accessed::Searched { query: query.clone(), found })?;
-        self.noted = query;
+        let (query, found) = (Desk::query(self.edit.text()), u32::try_from(found).unwrap_or(u32::MAX));
+        cx.desk.log_access(Accessed::Searched { query, found })?;
+        self.edit.text().clone_into(&mut self.noted);
         Ok(())
     }
 
