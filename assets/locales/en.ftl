@@ -1167,6 +1167,7 @@ flag-acts-missing = acts of this case made elsewhere have not arrived yet
 flag-rules-changed = the rules have changed since this case was opened; papers and fee are looked at under the new ones
 flag-recast = whom it is about, the certificate or the request was corrected after something had been seen
 flag-suspected = a paper is suspected to be forged, and no supervisor has lifted that
+flag-refused-paper = a paper was refused, and no supervisor has lifted that
 flag-registry-disagrees = the civil registry did not agree, and no supervisor has let that pass
 flag-newer-acts = this case has acts of a newer program; what they say is kept, and is not shown here
 duplicate-distinct = two different requests

@@ -166,6 +166,12 @@ impl Case {
         suspected.map(|(document, _)| *document)
     }
 
+    /// The papers of which it was said that they cannot be taken, whether or not they are asked for now.
+    pub fn refused(&self) -> impl Iterator<Item = DocumentKind> {
+        let refused = self.marks.iter().filter(|(_, mark)| mark.kind != VerdictKind::SuspectedForged);
+        refused.map(|(document, _)| *document)
+    }
+
     /// The numbers of the persons of whom a paper is suspected or with whom the registry did not agree.
     pub fn doubted(&self) -> BTreeSet<&str> {
         let papers = self.marks.values().filter(|mark| mark.kind == VerdictKind::SuspectedForged);

@@ -281,3 +281,53 @@ fn a_doubt_stays_with_the_person_in_whatever_case_they_come_again() {
     assert_eq!(shown(data.path(), &innocent)["doubted-in"], Value::Null);
     assert_eq!(exceptions(data.path()).matches("override-used").count(), 2);
 }
+
+#[test]
+fn a_refused_paper_that_is_not_asked_for_any_more_stays_refused() {
+    let data = office();
+    let mut session = Session::start(data.path());
+    let man: &[(&str, &str)] = &[("gender", "male"), ("military", "completed")];
+    let roads = [
+        ("last-degree", &[][..], json!({"education": "none"})),
+        ("military-completion", man, json!({"military": "not-subject"})),
+        ("related-higher-degree", &[("occupation", "3-03")], json!({"occupation": "3-01"})),
+    ];
+    let mut cases = Vec::new();
+    for (paper, opened, change) in roads {
+        let case = session.open("reza", opened);
+        session.judge("reza", &case, paper, "refused");
+        assert_eq!(session.told("reza", &correct(&case, change)), "ok", "{paper}");
+        for (seen, verdict) in
+            [("identity-booklet", "original-seen"), ("national-card", "original-seen"), ("last-degree", "copy-matches")]
+        {
+            if seen != paper {
+                session.told("reza", &judge(&case, seen, verdict));
+            }
+        }
+        session.on("reza", "close-documents", &case, json!({}));
+        session.pay("reza", &case);
+        cases.push(case);
+    }
+    assert_eq!(approved_together(&mut session), 0);
+    for case in &cases {
+        assert_eq!(session.told("mina", &approve(case, "mina")), "refusal-lifted");
+        assert_eq!(session.told_signed("mina", &approve(case, "mina"), &["refusal-lifted"]), "ok");
+    }
+    // Before it goes to the centre it is lifted at the desk, with a signature.
+    let case = session.open("reza", &[]);
+    session.judge("reza", &case, "last-degree", "refused");
+    assert_eq!(session.told("reza", &correct(&case, json!({"education": "none"}))), "ok");
+    assert_eq!(session.told("reza", &judge(&case, "last-degree", "copy-matches")), "refusal-lifted");
+    let lifted = session.told_signed("reza", &judge(&case, "last-degree", "copy-matches"), &["refusal-lifted"]);
+    assert_eq!(lifted, "ok");
+    for paper in ["identity-booklet", "national-card"] {
+        session.judge("reza", &case, paper, "original-seen");
+    }
+    session.on("reza", "close-documents", &case, json!({}));
+    session.pay("reza", &case);
+    assert_eq!(session.told("mina", &approve(&case, "mina")), "ok", "it is lifted once");
+    drop(session);
+    holds(data.path());
+    assert!(shown(data.path(), &cases[0])["flags"].to_string().contains("refused-paper"));
+    assert!(!shown(data.path(), &case)["flags"].to_string().contains("refused-paper"));
+}
