@@ -1134,6 +1134,7 @@ act-order-erasure = record a court's order to erase
 event-erasure-ordered = Erasure of case { $tracking } ordered: { $order }
 event-erased = What stood here was erased.
 field-order = Court, number and day of the order
+approved-and-left = { $count } cases approved; { $left } were left, for the rules say no: look at each of those by itself.
 erased-told = The particulars of { $count } cases were erased; the chain and every written head still hold. Backups made before still have them.
 trouble-audit-rules = Event { $number } is not what the rules of its day allowed ({ $why }).
     .next = Look at that case with whoever did it; keep the folder as it is.
