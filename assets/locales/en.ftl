@@ -1169,6 +1169,7 @@ flag-rules-changed = the rules have changed since this case was opened; papers a
 flag-recast = whom it is about, the certificate or the request was corrected after something had been seen
 flag-suspected = a paper is suspected to be forged, and no supervisor has lifted that
 flag-refused-paper = a paper was refused, and no supervisor has lifted that
+flag-reopened = it was given up or rejected once, and taken up again
 flag-registry-disagrees = the civil registry did not agree, and no supervisor has let that pass
 flag-newer-acts = this case has acts of a newer program; what they say is kept, and is not shown here
 duplicate-distinct = two different requests

@@ -42,6 +42,8 @@ pub struct Case {
     pub marks: BTreeMap<DocumentKind, Mark>,
     /// Something was corrected on which what was said before hung.
     pub recast: bool,
+    /// It was given up or rejected once, and taken up again.
+    pub reopened: bool,
     /// The number of every receipt that was ever shown or given in it, as it was typed.
     pub receipts: BTreeSet<String>,
     /// What the centre found wanting when it last came back.
@@ -213,6 +215,7 @@ impl Case {
                 inquiries: Vec::new(),
                 marks: BTreeMap::new(),
                 recast: false,
+                reopened: false,
                 receipts: BTreeSet::new(),
                 objections: Vec::new(),
                 deadline: None,

@@ -26,5 +26,6 @@ choices! {
         SecondLookDue = "second-look-due", InConflict = "in-conflict", ActsMissing = "acts-missing",
         NewerActs = "newer-acts", RulesChanged = "rules-changed", Recast = "recast", Suspected = "suspected",
         RegistryDisagrees = "registry-disagrees", RefusedPaper = "refused-paper",
+        Reopened = "reopened",
     }
 }
