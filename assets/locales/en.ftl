@@ -1135,6 +1135,7 @@ event-erasure-ordered = Erasure of case { $tracking } ordered: { $order }
 event-erased = What stood here was erased.
 field-order = Court, number and day of the order
 approved-and-left = { $count } cases approved; { $left } were left, for the rules say no: look at each of those by itself.
+erasure-passed-over = { $tracking } was not erased: something was done in it since its erasure was ordered. Where the court's order holds all the same, it is ordered anew once the case is closed.
 erased-told = The particulars of { $count } cases were erased; the chain and every written head still hold. Backups made before still have them.
 trouble-audit-rules = Event { $number } is not what the rules of its day allowed ({ $why }).
     .next = Look at that case with whoever did it; keep the folder as it is.
