@@ -12,8 +12,8 @@ use serde_json::{Value, json};
 
 use crate::world::replay::{breach, journal};
 use crate::world::{
-    PASSPHRASE, act, at_centre, at_fee, clerk, code, codes, command, copy, desk_with, folder, go_on, intake, office,
-    on, on_the_day_after, passphrase, place, replay, reviewer, run, sign_in, stage, today, tracking, verified,
+    PASSPHRASE, act, at_centre, at_fee, clerk, code, codes, command, copy, desk_with, fee, folder, go_on, intake,
+    office, on, on_the_day_after, passphrase, place, replay, reviewer, run, sign_in, stage, today, tracking, verified,
 };
 
 /// Files by which nothing is asked and nothing is due.
@@ -206,6 +206,48 @@ fn a_fee_is_judged_by_the_row_that_held_when_it_was_settled() {
     for case in &cases {
         assert_eq!(stage(data.path(), case), "production");
     }
+    replay::holds(data.path());
+}
+
+#[test]
+fn what_cannot_be_approved_is_left_and_the_others_go_on() {
+    let (data, assets) = (office(), folder());
+    // From tomorrow on a paper is asked for of everybody, which the second of these has brought.
+    let documents = fs::read_to_string("assets/documents.toml").expect("it is shipped");
+    let asked = documents.replace("when = \"military-duty\"", "when = \"always\"");
+    fs::write(assets.path().join("documents.toml"), asked).expect("written");
+    assert_eq!(with(assets.path(), data.path(), &[sign_in(), adopt_signed(&day(1), "parvin")]), ["ok", "ok"]);
+    let stuck = at_centre(data.path(), 84);
+    let man = intake(85, "C-85", &[("gender", "male"), ("military", "completed")]);
+    assert_eq!(codes(data.path(), &[clerk(), json!({"act": "open", "answers": man}).to_string()]), ["ok", "ok"]);
+    let fine = last_case(data.path());
+    assert_ne!(fine, stuck);
+    let judge = |document: &str, verdict: &str| {
+        json!({"act": "judge", "case": fine, "document": document, "verdict": verdict}).to_string()
+    };
+    let lines = [
+        clerk(),
+        judge("identity-booklet", "original-seen"),
+        judge("national-card", "original-seen"),
+        judge("last-degree", "copy-matches"),
+        judge("military-completion", "copy-matches"),
+        on(&fine, "close-documents", json!({})),
+        on(&fine, "confirm-payment", fee(85)),
+    ];
+    assert_eq!(codes(data.path(), &lines), ["ok"; 7]);
+    let clean = json!({"act": "approve-clean", "answers": {"passphrase": passphrase("mina")}}).to_string();
+    let begin = [
+        sign_in(),
+        r#"{"act":"close-day","answers":{"blanks-counted":"20"}}"#.to_owned(),
+        r#"{"act":"open-day"}"#.to_owned(),
+    ];
+    let replies = on_the_day_after(data.path(), &[&begin[..], &[reviewer(), clean]].concat());
+    let told = replies.last().expect("a reply");
+    assert_eq!((&told["together"], &told["left"]), (&json!([fine]), &json!([stuck])), "{told}");
+    assert_eq!(
+        (stage(data.path(), &stuck), stage(data.path(), &fine)),
+        ("awaiting-centre".into(), "production".into())
+    );
     replay::holds(data.path());
 }
 
