@@ -128,6 +128,9 @@ pub fn reply(reply: &Reply, desk: &Desk, words: &Words) -> Value {
                 let codes: Vec<String> = done.together.iter().map(|case| case.tracking.to_string()).collect();
                 value["together"] = json!(codes);
             }
+            if !done.left.is_empty() {
+                value["left"] = done.left.iter().map(ToString::to_string).collect();
+            }
             if let Some(code) = &done.code {
                 value["recovery-code"] = json!(code);
             }

@@ -16,6 +16,7 @@ use crate::domain::own::Own;
 use crate::domain::question::Question;
 use crate::domain::refusal::Refusal;
 use crate::domain::totals::Totals;
+use crate::domain::tracking::TrackingCode;
 use crate::form::acts::ActForm;
 use crate::form::answers::Draft;
 use crate::form::{Answers, Finding, Spec, acts, day, fee, intake, people, rules, setup, sign_in};
@@ -310,6 +311,8 @@ pub struct Done {
     pub slips: Vec<SlipKind>,
     /// The cases to which something was done together.
     pub together: Vec<Case>,
+    /// The cases of which the rules said no on the way.
+    pub left: Vec<TrackingCode>,
     /// A recovery code, told once.
     pub code: Option<String>,
     /// Somebody was put out whose older copies of the encrypted folder hold its key: it may be sealed anew.

@@ -106,10 +106,10 @@ pub fn secret_file(path: &Path) -> io::Result<(Zeroizing<String>, bool)> {
     Ok((Zeroizing::new(text), by_others))
 }
 
-/// Erases the particulars of cases of which a court's order was recorded; returns how many those were.
+/// Erases the particulars of cases of which a court's order was recorded, and in which nothing was done since.
 ///
 /// # Errors
 /// [`OpenError`]; the folder is then as it was.
-pub fn erase(place: &Place) -> Result<u64, OpenError> {
+pub fn erase(place: &Place) -> Result<migrate::Carried, OpenError> {
     migrate::erase(place, &mut go_on)
 }

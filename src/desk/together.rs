@@ -52,9 +52,16 @@ impl Desk {
         Ok(Reply::Done(Box::new(done)))
     }
 
-    /// Does to one case what is done to many together.
+    /// Does to one case what is done to many together. One of which the rules say no is left, and the others go on.
     fn one_of_many(&mut self, case: &Case, act: &Act, done: &mut Done) -> Result<(), Reply> {
-        if let Reply::Done(one) = self.decide_and_commit(Some(case), act, &Overrides::default(), case.version)? {
+        let replied = match self.decide_and_commit(Some(case), act, &Overrides::default(), case.version) {
+            Err(Reply::Refused(_)) => {
+                done.left.push(case.tracking.clone());
+                return Ok(());
+            }
+            replied => replied?,
+        };
+        if let Reply::Done(one) = replied {
             // A list that lacks a case because it could not be read would say something else than it does.
             done.together.extend(match one.case {
                 None => self.store.case(case.id)?,

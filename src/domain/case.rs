@@ -42,6 +42,8 @@ pub struct Case {
     pub marks: BTreeMap<DocumentKind, Mark>,
     /// Something was corrected on which what was said before hung.
     pub recast: bool,
+    /// It was given up or rejected once, and taken up again.
+    pub reopened: bool,
     /// The number of every receipt that was ever shown or given in it, as it was typed.
     pub receipts: BTreeSet<String>,
     /// What the centre found wanting when it last came back.
@@ -166,6 +168,12 @@ impl Case {
         suspected.map(|(document, _)| *document)
     }
 
+    /// The papers of which it was said that they cannot be taken, whether or not they are asked for now.
+    pub fn refused(&self) -> impl Iterator<Item = DocumentKind> {
+        let refused = self.marks.iter().filter(|(_, mark)| mark.kind != VerdictKind::SuspectedForged);
+        refused.map(|(document, _)| *document)
+    }
+
     /// The numbers of the persons of whom a paper is suspected or with whom the registry did not agree.
     pub fn doubted(&self) -> BTreeSet<&str> {
         let papers = self.marks.values().filter(|mark| mark.kind == VerdictKind::SuspectedForged);
@@ -207,6 +215,7 @@ impl Case {
                 inquiries: Vec::new(),
                 marks: BTreeMap::new(),
                 recast: false,
+                reopened: false,
                 receipts: BTreeSet::new(),
                 objections: Vec::new(),
                 deadline: None,

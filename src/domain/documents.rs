@@ -214,7 +214,7 @@ fn verdicts(row: &DocumentRow, facts: &Facts) -> Vec<VerdictKind> {
 
 /// The papers that are asked for and were not shown, whether or not another would do instead.
 pub fn not_shown<'a>(list: &'a [Requirement], verdicts: &'a Verdicts) -> impl Iterator<Item = &'a Requirement> {
-    let shown = |row: &Requirement| verdicts.get(&row.document).is_some_and(|verdict| verdict.kind.satisfies());
+    let shown = |row: &Requirement| said(row, verdicts).is_some_and(VerdictKind::satisfies);
     list.iter().filter(move |row| row.demand != Demand::Optional && !shown(row))
 }
 
@@ -229,9 +229,16 @@ pub enum Standing {
     Suspect(Vec<DocumentKind>),
 }
 
+/// What was said of the paper of this row, if it may be said of it here: what was attested in a prison is not seen at
+/// a counter, and counts there as if nobody had said anything.
+fn said(row: &Requirement, verdicts: &Verdicts) -> Option<VerdictKind> {
+    verdicts.get(&row.document).map(|verdict| verdict.kind).filter(|kind| row.verdicts.contains(kind))
+}
+
 /// Weighs the verdicts against the checklist.
 pub fn standing(list: &[Requirement], verdicts: &Verdicts) -> Standing {
-    let kind = |document: &DocumentKind| verdicts.get(document).map(|verdict| verdict.kind);
+    let kind =
+        |document: &DocumentKind| list.iter().find(|row| row.document == *document).and_then(|row| said(row, verdicts));
     let shown = |document: &DocumentKind| kind(document).is_some_and(VerdictKind::satisfies);
     let documents = || list.iter().map(|row| row.document);
     let suspect: Vec<_> = documents().filter(|d| kind(d) == Some(VerdictKind::SuspectedForged)).collect();

@@ -25,7 +25,9 @@ pub fn flags(case: &Case, today: JalaliDate, rules_since: Option<i64>) -> Vec<Fl
         (Flag::NewerActs, case.unknown > 0),
         (Flag::RulesChanged, began_before && case.stage.is_open() && is_reviewed),
         (Flag::Recast, case.recast),
+        (Flag::Reopened, case.reopened && case.stage.is_open()),
         (Flag::Suspected, case.suspected().next().is_some()),
+        (Flag::RefusedPaper, case.refused().next().is_some()),
         (Flag::RegistryDisagrees, case.registry_disagrees()),
     ]
     .into_iter()

@@ -84,13 +84,13 @@ impl Rulebook {
         self.checklist(&Facts::of(intake))
     }
 
-    /// The same, with the papers that are suspected and that its answers do not ask for any more.
+    /// The same, with the papers that are suspected or refused and that its answers do not ask for any more.
     pub fn checklist_for(&self, case: &Case) -> Vec<Requirement> {
         let mut list = self.checklist_of(&case.intake);
         let listed = |list: &[Requirement], wanted| list.iter().any(|row| row.document == wanted);
-        for suspected in case.suspected() {
-            if !listed(&list, suspected) {
-                let row = self.documents.iter().find(|row| row.id == suspected);
+        for marked in case.marks.keys().copied() {
+            if !listed(&list, marked) {
+                let row = self.documents.iter().find(|row| row.id == marked);
                 let facts = Facts::of(&case.intake);
                 list.extend(row.map(|row| documents::requirement(row, Demand::Optional, &facts)));
             }

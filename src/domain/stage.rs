@@ -25,6 +25,7 @@ choices! {
         PaymentDisputed = "payment-disputed", PossibleDuplicate = "possible-duplicate", OverrideUsed = "override-used",
         SecondLookDue = "second-look-due", InConflict = "in-conflict", ActsMissing = "acts-missing",
         NewerActs = "newer-acts", RulesChanged = "rules-changed", Recast = "recast", Suspected = "suspected",
-        RegistryDisagrees = "registry-disagrees",
+        RegistryDisagrees = "registry-disagrees", RefusedPaper = "refused-paper",
+        Reopened = "reopened",
     }
 }

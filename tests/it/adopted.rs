@@ -12,8 +12,8 @@ use serde_json::{Value, json};
 
 use crate::world::replay::{breach, journal};
 use crate::world::{
-    PASSPHRASE, act, at_centre, at_fee, clerk, code, codes, command, copy, desk_with, folder, go_on, intake, office,
-    on, passphrase, place, replay, reviewer, run, sign_in, today, tracking, verified,
+    PASSPHRASE, act, at_centre, at_fee, clerk, code, codes, command, copy, desk_with, fee, folder, go_on, intake,
+    office, on, on_the_day_after, passphrase, place, replay, reviewer, run, sign_in, stage, today, tracking, verified,
 };
 
 /// Files by which nothing is asked and nothing is due.
@@ -141,6 +141,113 @@ fn what_was_decided_by_rules_of_before_is_looked_at_again_at_the_centre() {
     let clean = json!({"act": "approve-clean", "answers": {"passphrase": passphrase("mina")}}).to_string();
     let (_, replies) = act(data.path(), &[reviewer(), clean]);
     assert_eq!(replies[1]["together"], Value::Null, "{replies:?}");
+    replay::holds(data.path());
+}
+
+#[test]
+fn a_fee_is_judged_by_the_row_that_held_when_it_was_settled() {
+    // From today on there are other rows of the tariff, by which the same is due, or by which something else is.
+    let data = office();
+    let assets = folder();
+    let mut tariff = fs::read_to_string("assets/tariff.toml").expect("it is shipped");
+    for (request, amount) in [("renewal", ""), ("replacement", "amount = 2000000\n")] {
+        tariff += &format!(
+            "\n[[row]]\nid = \"{request}-new\"\nrequest = \"{request}\"\nclusters = [\"services\", \"culture-art\", \
+             \"industry\", \"agriculture\"]\n{amount}from = \"{}\"\nsource = \"office\"\nnote = \"office\"\n",
+            day(1)
+        );
+    }
+    fs::write(assets.path().join("tariff.toml"), tariff).expect("written");
+    assert_eq!(with(assets.path(), data.path(), &[sign_in(), adopt_signed(&today(), "parvin")]), ["ok", "ok"]);
+    let renewal = [("request-kind", "renewal"), ("request-reason", "expired"), ("education", "none")];
+    let open = |person: u32, change: &[(&str, &str)]| {
+        let answers = intake(person, &format!("C-{person}"), change);
+        json!({"act": "open", "answers": answers}).to_string()
+    };
+    let lines = [clerk(), open(81, &renewal), open(82, &[("education", "none")]), open(83, &renewal)];
+    assert_eq!(codes(data.path(), &lines), ["ok"; 4]);
+    let cases = tracking(data.path());
+    let [direct, waived, early] = cases.as_slice() else { panic!("{cases:?}") };
+    let waive = |case: &str, who: &str| {
+        let by = json!({"sign-in": who, "passphrase": passphrase(who), "override-reason": "پرداخت شده بود"});
+        let mut line: Value = serde_json::from_str(&on(case, "waive-fee", json!({}))).expect("JSON");
+        (line["agreed"], line["supervisor"]) = (json!(["fee-waived"]), by);
+        line.to_string()
+    };
+    let judge = |document: &str| {
+        json!({"act": "judge", "case": waived, "document": document, "verdict": "original-seen"}).to_string()
+    };
+    let early_line = on(early, "confirm-direct", json!({}));
+    let lines = [
+        clerk(),
+        early_line,
+        judge("identity-booklet"),
+        judge("national-card"),
+        on(waived, "close-documents", json!({})),
+    ];
+    assert_eq!(codes(data.path(), &lines), ["ok"; 5]);
+    // What was settled before a row began and what was settled behind it are approved, both.
+    let approve = |case: &str| on(case, "approve", json!({"passphrase": passphrase("mina")}));
+    let clean = json!({"act": "approve-clean", "answers": {"passphrase": passphrase("mina")}}).to_string();
+    on_the_day_after(
+        data.path(),
+        &[
+            sign_in(),
+            r#"{"act":"close-day","answers":{"blanks-counted":"20"}}"#.to_owned(),
+            r#"{"act":"open-day"}"#.to_owned(),
+            clerk(),
+            on(direct, "confirm-direct", json!({})),
+            waive(waived, "parvin"),
+            reviewer(),
+            clean,
+            approve(waived),
+        ],
+    );
+    for case in &cases {
+        assert_eq!(stage(data.path(), case), "production");
+    }
+    replay::holds(data.path());
+}
+
+#[test]
+fn what_cannot_be_approved_is_left_and_the_others_go_on() {
+    let (data, assets) = (office(), folder());
+    // From tomorrow on a paper is asked for of everybody, which the second of these has brought.
+    let documents = fs::read_to_string("assets/documents.toml").expect("it is shipped");
+    let asked = documents.replace("when = \"military-duty\"", "when = \"always\"");
+    fs::write(assets.path().join("documents.toml"), asked).expect("written");
+    assert_eq!(with(assets.path(), data.path(), &[sign_in(), adopt_signed(&day(1), "parvin")]), ["ok", "ok"]);
+    let stuck = at_centre(data.path(), 84);
+    let man = intake(85, "C-85", &[("gender", "male"), ("military", "completed")]);
+    assert_eq!(codes(data.path(), &[clerk(), json!({"act": "open", "answers": man}).to_string()]), ["ok", "ok"]);
+    let fine = last_case(data.path());
+    assert_ne!(fine, stuck);
+    let judge = |document: &str, verdict: &str| {
+        json!({"act": "judge", "case": fine, "document": document, "verdict": verdict}).to_string()
+    };
+    let lines = [
+        clerk(),
+        judge("identity-booklet", "original-seen"),
+        judge("national-card", "original-seen"),
+        judge("last-degree", "copy-matches"),
+        judge("military-completion", "copy-matches"),
+        on(&fine, "close-documents", json!({})),
+        on(&fine, "confirm-payment", fee(85)),
+    ];
+    assert_eq!(codes(data.path(), &lines), ["ok"; 7]);
+    let clean = json!({"act": "approve-clean", "answers": {"passphrase": passphrase("mina")}}).to_string();
+    let begin = [
+        sign_in(),
+        r#"{"act":"close-day","answers":{"blanks-counted":"20"}}"#.to_owned(),
+        r#"{"act":"open-day"}"#.to_owned(),
+    ];
+    let replies = on_the_day_after(data.path(), &[&begin[..], &[reviewer(), clean]].concat());
+    let told = replies.last().expect("a reply");
+    assert_eq!((&told["together"], &told["left"]), (&json!([fine]), &json!([stuck])), "{told}");
+    assert_eq!(
+        (stage(data.path(), &stuck), stage(data.path(), &fine)),
+        ("awaiting-centre".into(), "production".into())
+    );
     replay::holds(data.path());
 }
 

@@ -281,3 +281,110 @@ fn a_doubt_stays_with_the_person_in_whatever_case_they_come_again() {
     assert_eq!(shown(data.path(), &innocent)["doubted-in"], Value::Null);
     assert_eq!(exceptions(data.path()).matches("override-used").count(), 2);
 }
+
+#[test]
+fn a_refused_paper_that_is_not_asked_for_any_more_stays_refused() {
+    let data = office();
+    let mut session = Session::start(data.path());
+    let man: &[(&str, &str)] = &[("gender", "male"), ("military", "completed")];
+    let roads = [
+        ("last-degree", &[][..], json!({"education": "none"})),
+        ("military-completion", man, json!({"military": "not-subject"})),
+        ("related-higher-degree", &[("occupation", "3-03")], json!({"occupation": "3-01"})),
+    ];
+    let mut cases = Vec::new();
+    for (paper, opened, change) in roads {
+        let case = session.open("reza", opened);
+        session.judge("reza", &case, paper, "refused");
+        assert_eq!(session.told("reza", &correct(&case, change)), "ok", "{paper}");
+        for (seen, verdict) in
+            [("identity-booklet", "original-seen"), ("national-card", "original-seen"), ("last-degree", "copy-matches")]
+        {
+            if seen != paper {
+                session.told("reza", &judge(&case, seen, verdict));
+            }
+        }
+        session.on("reza", "close-documents", &case, json!({}));
+        session.pay("reza", &case);
+        cases.push(case);
+    }
+    assert_eq!(approved_together(&mut session), 0);
+    for case in &cases {
+        assert_eq!(session.told("mina", &approve(case, "mina")), "refusal-lifted");
+        assert_eq!(session.told_signed("mina", &approve(case, "mina"), &["refusal-lifted"]), "ok");
+    }
+    // Before it goes to the centre it is lifted at the desk, with a signature.
+    let case = session.open("reza", &[]);
+    session.judge("reza", &case, "last-degree", "refused");
+    assert_eq!(session.told("reza", &correct(&case, json!({"education": "none"}))), "ok");
+    assert_eq!(session.told("reza", &judge(&case, "last-degree", "copy-matches")), "refusal-lifted");
+    let lifted = session.told_signed("reza", &judge(&case, "last-degree", "copy-matches"), &["refusal-lifted"]);
+    assert_eq!(lifted, "ok");
+    for paper in ["identity-booklet", "national-card"] {
+        session.judge("reza", &case, paper, "original-seen");
+    }
+    session.on("reza", "close-documents", &case, json!({}));
+    session.pay("reza", &case);
+    assert_eq!(session.told("mina", &approve(&case, "mina")), "ok", "it is lifted once");
+    drop(session);
+    holds(data.path());
+    assert!(shown(data.path(), &cases[0])["flags"].to_string().contains("refused-paper"));
+    assert!(!shown(data.path(), &case)["flags"].to_string().contains("refused-paper"));
+}
+
+#[test]
+fn a_case_that_was_rejected_is_never_approved_unseen() {
+    let data = office();
+    let mut session = Session::start(data.path());
+    let cases = session.waiting("reza", 2);
+    let no = json!({"reason": "the photo is of somebody else", "passphrase": passphrase("mina")});
+    session.on("mina", "reject", &cases[0], no);
+    session.on("reza", "withdraw", &cases[1], json!({"withdraw-reason": "x"}));
+    for case in &cases {
+        session.on("sara", "reopen", case, json!({"reason": "x"}));
+        session.on("reza", "close-documents", case, json!({}));
+    }
+    assert_eq!(approved_together(&mut session), 0);
+    // Going back to the papers once more does not hide it either.
+    session.corrected("reza", &cases[0]);
+    session.on("reza", "close-documents", &cases[0], json!({}));
+    assert_eq!(approved_together(&mut session), 0);
+    drop(session);
+    holds(data.path());
+    for case in &cases {
+        assert_eq!(shown(data.path(), case)["flags"], json!(["reopened"]));
+    }
+    // Whoever looks at it may say yes.
+    let mut session = Session::start(data.path());
+    assert_eq!(session.told("mina", &approve(&cases[0], "mina")), "ok");
+}
+
+#[test]
+fn what_may_not_be_said_of_a_paper_here_counts_as_unsaid() {
+    let data = office();
+    let mut session = Session::start(data.path());
+    let prison = [("venue", "prison"), ("military", "student"), ("gender", "male")];
+    let seen = ["identity-booklet", "national-card", "last-degree"];
+    let close = |case: &str| on("close-documents", case, json!({}));
+    // Attested in a prison, which is none any more.
+    let case = session.open("reza", &prison[..1]);
+    for paper in seen {
+        session.judge("reza", &case, paper, "attested");
+    }
+    assert_eq!(session.told("reza", &correct(&case, json!({"venue": "counter"}))), "ok");
+    assert_eq!(session.told("reza", &close(&case)), "documents-unjudged");
+    session.papers("reza", &case);
+    // A substitute for a service that is completed.
+    let case = session.open("reza", &prison[1..]);
+    session.judge("reza", &case, "identity-booklet", "original-seen");
+    session.judge("reza", &case, "national-card", "original-seen");
+    session.judge("reza", &case, "last-degree", "copy-matches");
+    let line = judge(&case, "military-completion", "substitute");
+    assert_eq!(session.told_signed("reza", &line, &["military-substitute"]), "ok");
+    assert_eq!(session.told("reza", &correct(&case, json!({"military": "completed"}))), "ok");
+    assert_eq!(session.told("reza", &close(&case)), "documents-unjudged");
+    session.judge("reza", &case, "military-completion", "copy-matches");
+    assert_eq!(session.told("reza", &close(&case)), "ok");
+    drop(session);
+    holds(data.path());
+}

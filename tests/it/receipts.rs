@@ -208,6 +208,50 @@ fn a_case_that_was_taken_up_again_needs_another_order() {
 }
 
 #[test]
+fn a_case_that_lives_again_is_not_erased_by_an_order_of_before() {
+    let (data, mut session) = staffed();
+    let order = |session: &mut Session, case: &str| {
+        let line = json!({"act": "order-erasure", "case": case,
+            "answers": {"order": "شعبه ۳، ۱۲۵", "passphrase": passphrase("zari")}});
+        session.done("zari", &signed(&line, &["erasure-signed"], "parvin"));
+    };
+    let withdraw = |session: &mut Session, case: &str| {
+        session.on("reza", "withdraw", case, json!({"withdraw-reason": "x"}));
+    };
+    // One that is worked on, one that was closed again, one with a note, and one of which nothing is to be said.
+    let cases: Vec<String> = (0..4).map(|_| session.open("reza", &[])).collect();
+    let [open, again_closed, noted, still] = cases.as_slice() else { panic!("{cases:?}") };
+    for case in &cases {
+        withdraw(&mut session, case);
+        order(&mut session, case);
+    }
+    for case in [open, again_closed] {
+        session.on("sara", "reopen", case, json!({"reason": "x"}));
+    }
+    withdraw(&mut session, again_closed);
+    session.on("reza", "note", noted, json!({"note": "somebody called"}));
+    drop(session);
+    let (code, told) = command(data.path(), &["erase"]);
+    assert_eq!(code, 0, "{told}");
+    for case in [open, again_closed, noted] {
+        assert!(told.contains(case.as_str()), "{case}: {told}");
+        assert_eq!(command(data.path(), &["case", "show", case]).0, 0, "{case} is there");
+    }
+    assert!(!told.contains(still.as_str()), "{told}");
+    assert_ne!(command(data.path(), &["case", "show", still]).0, 0, "it is erased");
+    // With another order it goes.
+    let mut session = again(data.path());
+    order(&mut session, again_closed);
+    drop(session);
+    let (_, told) = command(data.path(), &["erase"]);
+    assert!(told.contains(open.as_str()) && !told.contains(again_closed.as_str()), "{told}");
+    assert_ne!(command(data.path(), &["case", "show", again_closed]).0, 0, "it is erased");
+    holds(data.path());
+    assert_eq!(command(data.path(), &["audit", "verify"]).0, 0);
+    assert_eq!(command(data.path(), &["check"]).0, 0);
+}
+
+#[test]
 fn an_erasure_takes_two_supervisors_and_none_of_the_hands() {
     let (data, mut session) = staffed();
     let order = |case: &str, who: &str| {

@@ -34,6 +34,10 @@ impl Verb for Approve {
         if case.suspected().next().is_some() {
             decision.ask(Question::SuspicionLifted, None, cx)?;
         }
+        // Also of a paper that is not asked for any more: nobody corrects a refusal away.
+        if case.refused().next().is_some() {
+            decision.ask(Question::RefusalLifted, None, cx)?;
+        }
         // A doubt stays with the person, whatever became of the case in which it was had.
         if let Some(other) = &cx.person_doubted {
             decision.ask(Question::PersonDoubted, Some(other), cx)?;

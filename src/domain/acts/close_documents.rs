@@ -5,10 +5,9 @@ use super::decision::Decision;
 use super::kind::ActKind;
 use super::verb::{DESK, PAPERS, Rule, Verb, rule};
 use crate::domain::case::Case;
-use crate::domain::date::JalaliDate;
 use crate::domain::documents::Standing;
 use crate::domain::event::{DocumentsOutcome, Event, SlipKind};
-use crate::domain::fees::Settlement;
+use crate::domain::fees::{Settlement, TariffRow};
 use crate::domain::refusal::Refusal;
 use crate::domain::rulebook::Rulebook;
 use crate::domain::stage::Stage;
@@ -46,20 +45,22 @@ impl Verb for CloseDocuments {
     }
 }
 
-/// The settlement is what the case as it now reads would be asked for on the day it was paid.
+/// The settlement is what the case as it now reads would be asked for by the row that held when it was settled: of a
+/// payment the row of its day, else the one that the settlement names, whatever day it begins on.
 pub(super) fn still_covers(settlement: &Settlement, case: &Case, rules: &Rulebook) -> bool {
     let (kind, cluster) = (case.intake.request.kind, case.intake.certificate.cluster);
-    let at_opening = || rules.tariff_row(kind, cluster, JalaliDate::at(case.opened.wall_ms));
+    let named = |tariff: &str, amount| {
+        let fits = |row: &&TariffRow| row.request == kind && row.clusters.contains(&cluster);
+        rules.tariff.iter().filter(fits).any(|row| row.id == tariff && row.amount == amount)
+    };
     match settlement {
         Settlement::Paid { due, payment, tariff } => match rules.tariff_row(kind, cluster, payment.paid_on) {
             Some(row) => row.amount == Some(*due),
             // What nobody has a row for stays what a supervisor took for right.
             None => tariff.is_empty(),
         },
-        Settlement::Waived { due, tariff } => {
-            at_opening().is_some_and(|row| row.amount == Some(*due) && row.id == *tariff)
-        }
-        Settlement::NothingDue { tariff } => at_opening().is_some_and(|row| row.amount.is_none() && row.id == *tariff),
+        Settlement::Waived { due, tariff } => named(tariff, Some(*due)),
+        Settlement::NothingDue { tariff } => named(tariff, None),
     }
 }
 

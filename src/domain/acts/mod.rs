@@ -53,7 +53,7 @@ pub use judge_duplicate::JudgeDuplicate;
 pub use look_again::LookAgain;
 pub use note::Note;
 pub use open::Open;
-pub use order_erasure::OrderErasure;
+pub use order_erasure::{OrderErasure, still_bears};
 pub use reject::Reject;
 pub use reopen::Reopen;
 pub use return_case::Return;

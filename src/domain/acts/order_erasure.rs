@@ -6,8 +6,8 @@ use super::context::{ActContext, Records};
 use super::decision::{Decision, given};
 use super::kind::ActKind;
 use super::verb::{HEAD, Rule, Verb, rule};
-use crate::domain::case::Case;
-use crate::domain::event::{Event, LeftBehind};
+use crate::domain::case::{Case, Head};
+use crate::domain::event::{Envelope, Event, LeftBehind};
 use crate::domain::lineage::PersonRef;
 use crate::domain::question::Question;
 use crate::domain::receipts::ReceiptDigest;
@@ -52,6 +52,20 @@ impl Verb for OrderErasure {
         let [Event::ErasureOrdered { case: id, order, .. }, ..] = events else { return None };
         (*id == case.id).then(|| OrderErasure { order: order.clone() })
     }
+}
+
+/// Whether a case still is the one that an order was signed for: at a stage at which it could be ordered, and with
+/// nothing done in it since. One that was taken up again lives, and needs another order.
+pub fn still_bears(case: &Case, order: &Envelope) -> bool {
+    let since = |head: &Head| {
+        let (at, ordered) = (head.at, order.key());
+        if at.lineage == ordered.lineage {
+            at.number > ordered.number
+        } else {
+            head.moment.wall_ms > order.moment.wall_ms
+        }
+    };
+    OrderErasure::RULE.stages.contains(&case.stage) && !case.heads.iter().any(since)
 }
 
 /// Whoever did anything in a case, or signed for it, does not have it erased.

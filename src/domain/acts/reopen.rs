@@ -31,6 +31,7 @@ impl Verb for Reopen {
 
 pub(super) fn reopened(case: &mut Case) {
     case.stage = Stage::Documents;
+    case.reopened = true;
 }
 
 pub(super) fn told(reason: &str) -> Told<'_> {

@@ -134,6 +134,7 @@ struct CaseCache {
     inquiries: Vec<InquiryCache>,
     marks: BTreeMap<Listed<DocumentKind>, MarkCache>,
     recast: bool,
+    reopened: bool,
     receipts: BTreeSet<String>,
     objections: Vec<ObjectionV1>,
     deadline: Option<DateV1>,
@@ -219,6 +220,7 @@ impl From<&Case> for CaseCache {
             inquiries: case.inquiries.iter().map(|inquiry| InquiryCache::of(inquiry, &mut named)).collect(),
             marks: case.marks.iter().map(marked).collect(),
             recast: case.recast,
+            reopened: case.reopened,
             receipts: case.receipts.clone(),
             objections: case.objections.iter().map(Into::into).collect(),
             deadline: case.deadline.map(DateV1),
@@ -261,6 +263,7 @@ impl CaseCache {
             inquiries: self.inquiries.into_iter().map(|inquiry| inquiry.inquiry(&named)).collect::<Option<_>>()?,
             marks: self.marks.into_iter().map(marked).collect(),
             recast: self.recast,
+            reopened: self.reopened,
             receipts: self.receipts,
             objections: self.objections.into_iter().map(Into::into).collect(),
             deadline: self.deadline.map(|day| day.0),
@@ -279,7 +282,7 @@ impl CaseCache {
 
 impl Kept for Case {
     const KIND: Kind = Kind::Case;
-    const VERSION: u8 = 2;
+    const VERSION: u8 = 3;
 
     fn write(&self) -> Result<Vec<u8>, TooLarge> {
         value(&CaseCache::from(self))

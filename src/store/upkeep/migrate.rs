@@ -11,6 +11,7 @@ use zeroize::Zeroizing;
 
 use super::check::check;
 use super::swap::{self, Papers};
+use crate::domain::acts::still_bears;
 use crate::domain::case::Case;
 use crate::domain::event::{CaseId, Event, LeftBehind};
 use crate::domain::lineage::Lineage;
@@ -42,6 +43,14 @@ impl Default for Sealing<'_> {
     fn default() -> Self {
         Sealing { cost: Cost::USUAL, admits: None }
     }
+}
+
+/// What was done about the orders of erasure on record, by the tracking codes of the cases.
+#[derive(Debug, Default)]
+pub struct Carried {
+    pub erased: BTreeSet<String>,
+    /// Cases in which something was done since they were ordered to be erased.
+    pub passed_over: BTreeSet<String>,
 }
 
 /// Seals a folder, which is made if it is not there. `show` gets the recovery code before the
@@ -101,25 +110,30 @@ fn put_in_place(store: Store, place: &Place, progress: EachStep) -> Result<(), O
 }
 
 /// Erases what was ordered to be erased: the bodies of those cases' events. The envelopes stay, and with
-/// them the chain and every head that was written down. Returns how many cases that were.
+/// them the chain and every head that was written down. A case that went on since it was ordered is passed over.
 ///
 /// # Errors
 /// [`OpenError`]; the folder is then as it was.
-pub fn erase(place: &Place, progress: EachStep) -> Result<u64, OpenError> {
+pub fn erase(place: &Place, progress: EachStep) -> Result<Carried, OpenError> {
     let failed = |error| OpenError::Io { doing: "erasing", error };
     let (store, _) = Store::open(place, progress)?;
     let folder = place.folder.as_path();
-    let (mut cases, mut slips) = (BTreeSet::new(), Vec::new());
+    let (mut cases, mut carried) = (BTreeSet::new(), Carried::default());
     for recorded in store.desk_events() {
         let Event::ErasureOrdered { case: id, left, .. } = &recorded.event else { continue };
-        if let Some(case) = store.case(*id).map_err(OpenError::Unreadable)?.filter(|case| is_covered(case, left)) {
-            slips.push(case.tracking.to_string());
+        let Some(case) = store.case(*id).map_err(OpenError::Unreadable)? else { continue };
+        if still_bears(&case, &recorded.envelope) && is_covered(&case, left) {
             cases.insert(*id);
+            carried.erased.insert(case.tracking.to_string());
+        } else {
+            carried.passed_over.insert(case.tracking.to_string());
         }
     }
+    // Of several orders one is enough.
+    carried.passed_over.retain(|case| !carried.erased.contains(case));
     if cases.is_empty() {
         store.close();
-        return Ok(0);
+        return Ok(carried);
     }
     let new = folder.join(NEW);
     swap::clear(folder).map_err(failed)?;
@@ -143,13 +157,14 @@ pub fn erase(place: &Place, progress: EachStep) -> Result<u64, OpenError> {
     if (before.head, before.events, fewer) != (after.head, after.events, after.cases) {
         return Err(failed(io::ErrorKind::InvalidData.into()));
     }
+    let slips: Vec<String> = carried.erased.iter().cloned().collect();
     swap::note(folder, &Papers::GoneOf(&slips)).map_err(failed)?;
     put_in_place(store, place, progress)?;
-    Ok(cases.len() as u64)
+    Ok(carried)
 }
 
-/// Whether an order leaves of this case what has to be left of it. One that was taken up again since, and in which
-/// another receipt was shown, needs another order: else nobody would know of that receipt.
+/// Whether an order leaves of this case what has to be left of it, also where another folder's acts came in since:
+/// else nobody would know of a receipt that was shown there.
 fn is_covered(case: &Case, left: &Option<LeftBehind>) -> bool {
     let Some(left) = left else { return true };
     let digest = |number: &String| ReceiptDigest::of(case.id.0, &receipt_spelling(number));

@@ -86,17 +86,18 @@ pub fn office() -> tempfile::TempDir {
 }
 
 /// Does these lines a day before this moment.
-pub fn on_the_day_before(data: &Path, now_ms: i64, lines: &[String]) {
+pub fn on_the_day_before(data: &Path, now_ms: i64, lines: &[String]) -> Vec<Value> {
     let now = Arc::new(AtomicI64::new(now_ms - DAY_MS));
     let mut desk = open_at(place(data), ManualClock::at(&now)).expect("the desk opens");
     let (code, replies) = say_all(&mut desk, &lines.join("\n"));
     assert_eq!(code, 0, "{replies:?}");
     desk.close();
+    replies
 }
 
 /// Does these lines a day from now.
-pub fn on_the_day_after(data: &Path, lines: &[String]) {
-    on_the_day_before(data, SystemClock::default().wall_ms() + 2 * DAY_MS, lines);
+pub fn on_the_day_after(data: &Path, lines: &[String]) -> Vec<Value> {
+    on_the_day_before(data, SystemClock::default().wall_ms() + 2 * DAY_MS, lines)
 }
 
 /// The line that admits somebody.

@@ -148,8 +148,12 @@ pub fn approve_clean(cx: &Context) -> Result<FormTask, ReadError> {
     let task = FormTask::asking(&sign_in::SIGN, cx.words.say("key-approve-clean"), command)
         .told([told].into_iter().chain(names))
         .then(|_, done, cx| {
-            let told = cx.words.with("approved-together", &[("count", cx.words.number(done.together.len()))]);
-            Step::BackSaying(Notice::good(told))
+            let (count, left) = (cx.words.number(done.together.len()), cx.words.number(done.left.len()));
+            Step::BackSaying(if done.left.is_empty() {
+                Notice::good(cx.words.with("approved-together", &[("count", count)]))
+            } else {
+                Notice::warn(cx.words.with("approved-and-left", &[("count", count), ("left", left)]))
+            })
         });
     Ok(task)
 }
