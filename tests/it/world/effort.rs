@@ -7,5 +7,5 @@ pub fn asked(name: &str, otherwise: u64) -> u64 {
 
 /// Rounds of the long run; short by default.
 pub fn rounds() -> u32 {
-    u32::try_from(asked("PISHKHAN_CRASH_ROUNDS", 50)).expect("a number of rounds")
+    u32::try_from(asked("PISHKHAN_CRASH_ROUNDS", 20)).expect("a number of rounds")
 }
