@@ -602,6 +602,7 @@ backup-made = Backed up and proved: { $cases } cases in { $path }, { $copied } f
 restore-done = Restored { $cases } cases of { $moment } into { $path }.
 backup-same-disk = It lies on the same disk as the data folder: what takes that disk takes both.
 backup-in-memory = It lies in memory, and is gone when the machine is turned off.
+kept-other-generation = A backup lies beside it that this one does not go on from: more was kept there, or something else. It was not touched. Look at both before anything is taken away: “restore” takes the newest of a place, and any other by the name of its folder, the first as 00000000.
 backup-unflushed = This FAT is mounted without “flush”: what was proved is on it, but eject it before it is pulled out.
 at-close-ask = A supervisor's passphrase:{" "}
 restore-unvouched = Nothing vouches for its manifest: it was made before manifests were signed.

@@ -166,6 +166,43 @@ fn what_is_pulled_from_under_an_open_desk_is_not_written_to() {
     }
 }
 
+/// The same file under the same name, and another content in it.
+#[test]
+fn what_is_written_over_under_an_open_desk_is_not_gone_on_from() {
+    let early = desk_with(1);
+    let first = fs::read(journal(early.path())).expect("the journal");
+    let over: [Harm; 5] = [
+        ("an older one copied over it", &|data| fs::write(journal(data), &first).expect("written over")),
+        ("emptied", &|data| fs::write(journal(data), "").expect("emptied")),
+        ("cut off", &|data| {
+            let file = fs::OpenOptions::new().write(true).open(journal(data)).expect("the journal");
+            file.set_len(used(data) as u64 - 1).expect("cut off");
+        }),
+        ("its end zeroed", &|data| {
+            let end = used(data);
+            spoil(data, |bytes| bytes[end - 700..].fill(0));
+        }),
+        ("zeroed", &|data| spoil(data, |bytes| bytes.fill(0))),
+    ];
+    for encrypted in [false, true] {
+        for (what, harm) in over.iter().step_by(if encrypted { 3 } else { 1 }) {
+            let data = desk_with_as(2, encrypted);
+            let mut desk = open(data.path()).expect("the desk opens");
+            assert_eq!(say(&mut desk, &sign_in())["ok"], true);
+            assert_eq!(say(&mut desk, &open_line(40))["ok"], true, "{what}");
+            harm(data.path());
+            let left = fs::read(journal(data.path())).expect("the journal");
+            for code in ["pulled-away", "read-only"] {
+                let reply = say(&mut desk, &open_line(50));
+                assert_eq!((&reply["ok"], &reply["code"]), (&false.into(), &code.into()), "{what}: {reply}");
+            }
+            assert_eq!(fs::read(journal(data.path())).expect("the journal"), left, "{what}: nothing was written");
+            drop(desk);
+            is_refused(data.path(), what);
+        }
+    }
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn a_folder_that_cannot_be_written_to_is_looked_at() {

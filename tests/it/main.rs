@@ -27,6 +27,7 @@ mod failing;
 mod files;
 mod folder;
 mod full;
+mod generations;
 mod golden;
 mod guessing;
 mod hurried;

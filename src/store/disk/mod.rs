@@ -22,6 +22,8 @@ pub trait Medium: Send {
     /// Takes room from the disk ahead of writing.
     fn take_room(&mut self, from: u64, to: u64) -> io::Result<()>;
     fn length(&self) -> io::Result<u64>;
+    /// Whether these bytes are what the file holds there now.
+    fn holds(&self, at: u64, bytes: &[u8]) -> io::Result<bool>;
     /// Which file it is; `None` where that cannot be asked.
     fn id(&self) -> Option<FileId> {
         None
@@ -103,6 +105,20 @@ impl Medium for RealFile {
         Ok(self.0.metadata()?.len())
     }
 
+    #[cfg(unix)]
+    fn holds(&self, at: u64, bytes: &[u8]) -> io::Result<bool> {
+        let mut found = vec![0; bytes.len()];
+        match std::os::unix::fs::FileExt::read_exact_at(&self.0, &mut found, at) {
+            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Ok(false),
+            other => other.map(|()| found == bytes),
+        }
+    }
+
+    #[cfg(not(unix))]
+    fn holds(&self, at: u64, bytes: &[u8]) -> io::Result<bool> {
+        Ok(self.length()? >= at + bytes.len() as u64)
+    }
+
     fn id(&self) -> Option<FileId> {
         FileId::open(&self.0).ok()
     }
@@ -159,6 +175,10 @@ impl Medium for UnsyncedFile {
         self.0.length()
     }
 
+    fn holds(&self, at: u64, bytes: &[u8]) -> io::Result<bool> {
+        self.0.holds(at, bytes)
+    }
+
     fn id(&self) -> Option<FileId> {
         self.0.id()
     }
@@ -185,6 +205,10 @@ impl Medium for LookedAt {
     }
 
     fn take_room(&mut self, _: u64, _: u64) -> io::Result<()> {
+        Err(read_only())
+    }
+
+    fn holds(&self, _: u64, _: &[u8]) -> io::Result<bool> {
         Err(read_only())
     }
 

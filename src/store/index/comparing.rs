@@ -9,6 +9,7 @@ use crate::domain::own::Own;
 use crate::domain::stage::Stage;
 use crate::record::Stored;
 use crate::record::kept::{Kept, encode};
+use crate::store::journal::Position;
 
 /// An index that is compared. It gets every event of the journal, and every case as its events make it; what it is
 /// held against does not gather in memory.
@@ -24,6 +25,11 @@ pub struct Comparing {
 impl Comparing {
     pub fn new(index: Index) -> Comparing {
         Comparing { index, stages: BTreeMap::new(), present: 0, differing: 0 }
+    }
+
+    /// The place up to which it follows the journal.
+    pub fn follows_to(&self) -> Option<Position> {
+        Some(self.index.watermark()?.upto)
     }
 
     /// An event of the journal: of a case it is there to the byte.

@@ -12,7 +12,7 @@ use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-pub use self::names::{Position, list, locked, name, path};
+pub use self::names::{Position, list, locked, name, number, path};
 use self::reading::{ReadSegment, Segment};
 use self::segment::{HEADER, Header};
 use self::tip::{Tip, TipFile};
@@ -252,8 +252,8 @@ impl Journal {
         if encrypted.len() > segment::LONGEST {
             return Err(AppendError::TooLarge);
         }
-        // Somebody else may have been let in, who writes just here.
-        self.is_held()?;
+        // Somebody else may have been let in, who writes just here; or has laid another file over this one.
+        self.is_held().and_then(|()| self.is_as_written())?;
         if self.end.offset >= SEGMENT {
             let next = Position { segment: self.end.segment + 1, ..self.end };
             let (file, end, room) = start_segment(&*self.disk, &self.folder, self.vault.store, next)?;
@@ -291,13 +291,19 @@ impl Journal {
         }
     }
 
-    /// The same, and the file that is written to is the one that was opened, and no other in its place.
+    /// The same, and the file that is written to is the one that was opened, no other in its place, and as it was.
     fn is_ours(&mut self) -> Result<(), AppendError> {
         self.is_held()?;
         match self.here.as_ref().filter(|here| !here.is_there()).map(Watched::name) {
             Some(file) => Err(self.not_ours(file)),
-            None => Ok(()),
+            None => self.is_as_written(),
         }
+    }
+
+    /// The last record still ends where it ended: nobody wrote over the file, emptied it or cut it off.
+    fn is_as_written(&mut self) -> Result<(), AppendError> {
+        let is_there = self.file.holds(segment::sum_before(self.end.offset), &self.end.sum)?;
+        if is_there { Ok(()) } else { Err(self.not_ours(name(self.end.segment))) }
     }
 
     /// Nothing is written any more: somebody else may write there, or nobody would find it.

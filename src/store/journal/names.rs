@@ -26,11 +26,16 @@ pub fn name(segment: u64) -> String {
     format!("{segment:08}.journal")
 }
 
+/// The number of a segment, by its name: spelled as the journal spells it, and no other way.
+pub fn number(file: &str) -> Option<u64> {
+    let number = file.strip_suffix(".journal")?.parse().ok()?;
+    (number > 0 && file == name(number)).then_some(number)
+}
+
 /// The numbers of the segments that are there, ascending.
 pub fn list(folder: &Path) -> io::Result<Vec<u64>> {
-    let mut found: Vec<u64> = fs::read_dir(folder)?
-        .filter_map(|entry| entry.ok()?.file_name().to_str()?.strip_suffix(".journal")?.parse().ok())
-        .collect();
+    let mut found: Vec<u64> =
+        fs::read_dir(folder)?.filter_map(|entry| number(entry.ok()?.file_name().to_str()?)).collect();
     found.sort_unstable();
     Ok(found)
 }

@@ -83,6 +83,13 @@ impl Header {
     }
 }
 
+/// Where the checksum lies that whatever begins at this offset goes on from: of the record before, or, where there is
+/// none in this file, as its header repeats it.
+pub fn sum_before(offset: u64) -> u64 {
+    let header = HEADER as u64;
+    if offset == header { header - 2 * SUM as u64 } else { offset.saturating_sub(SUM as u64) }
+}
+
 /// The bytes of a record, and its checksum.
 pub fn record(number: u64, before: &Sum, payload: &[u8]) -> (Vec<u8>, Sum) {
     let mut out = Vec::with_capacity(RECORD_HEAD + payload.len() + SUM);

@@ -129,7 +129,9 @@ fn read(
         ordered: BTreeSet::new(),
     };
     let mut chain = Chain::new(vault.origin());
-    let (end, opened) = Journal::scan(&folder.join(JOURNAL), vault, None, &mut |at, payload, _| {
+    // What the index followed was acknowledged: as at every opening, it is there or it is missing.
+    let known = comparing.as_ref().and_then(Comparing::follows_to);
+    let (end, opened) = Journal::scan(&folder.join(JOURNAL), vault, known, &mut |at, payload, _| {
         chain.follow(at, payload, |recorded, stored| {
             reading.take(at, &recorded, at_once);
             if let Some(comparing) = comparing {

@@ -92,6 +92,10 @@ impl Medium for FailingFile {
         self.real.length()
     }
 
+    fn holds(&self, at: u64, bytes: &[u8]) -> io::Result<bool> {
+        self.real.holds(at, bytes)
+    }
+
     fn id(&self) -> Option<FileId> {
         self.real.id()
     }

@@ -20,6 +20,9 @@ const LONGEST_MANIFEST: u64 = 64 << 20;
 /// Longer than any file of a backup: a segment and its last record.
 const LONGEST_PART: u64 = 256 << 20;
 
+/// How the generation is named that lies in the place itself.
+const FIRST: &str = "00000000";
+
 /// A generation, by its number; 0 lies in the place itself, as all did that were ever made there before there were others.
 #[derive(Debug, Clone)]
 pub struct Generation {
@@ -138,10 +141,16 @@ pub fn only_ours(parts: &[Part]) -> Result<(), BackupError> {
 }
 
 /// Reads every file once, from the device where the system allows it, and follows the chain of the journal among them.
+/// `asked` are the numbers of the events whose hashes are wanted.
 ///
 /// # Errors
 /// The first file that is not what is said of it, or what is wrong with the journal.
-pub fn proved(parts: &[Part], path: &dyn Fn(&str) -> PathBuf, vault: &Vault) -> Result<Proof, BackupError> {
+pub fn proved(
+    parts: &[Part],
+    path: &dyn Fn(&str) -> PathBuf,
+    vault: &Vault,
+    asked: &BTreeSet<u64>,
+) -> Result<Proof, BackupError> {
     let in_journal = |part: &&Part| segment(JOURNAL, &part.name);
     for part in parts.iter().filter(|part| in_journal(part).is_none()) {
         read_part(&path(&part.name), part)?;
@@ -159,7 +168,7 @@ pub fn proved(parts: &[Part], path: &dyn Fn(&str) -> PathBuf, vault: &Vault) -> 
             told
         })
     };
-    let found = of_segments((&numbers, total), &read, vault);
+    let found = of_segments((&numbers, total), &read, vault, asked);
     match wrong.into_inner() {
         Some(error) => Err(error),
         None => found.map_err(|error: OpenError| error.into()),
@@ -220,6 +229,11 @@ pub fn place_in(from: &Path) -> Result<(PathBuf, Option<u32>), BackupError> {
         let numbers = entries(folder)?.iter().filter_map(|name| number(name)).collect::<Vec<_>>();
         Ok(has_manifest(folder) || numbers.iter().any(|number| has_manifest(&folder_of(folder, *number))))
     };
+    // The first generation has no folder of its own: it is named as if it had.
+    let first = from.parent().filter(|_| from.ends_with(FIRST) && fs::symlink_metadata(from).is_err());
+    if let Some(place) = first.filter(|place| has_manifest(place)) {
+        return Ok((fs::canonicalize(place).map_err(at(place))?, Some(0)));
+    }
     let from = fs::canonicalize(from).map_err(at(from))?;
     let of_generation = from.file_name().and_then(|name| number(name.to_str()?)).filter(|_| has_manifest(&from));
     if let (Some(number), Some(place)) = (of_generation, from.parent()) {

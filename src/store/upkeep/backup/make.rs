@@ -16,9 +16,11 @@ use super::vouch::vouched;
 use super::{note, plain};
 use crate::record::files::{Making, Manifest, Part, text};
 use crate::store::disk::files;
+use crate::store::hold::Hold;
+use crate::store::index::Index;
 use crate::store::journal::segment::used;
 use crate::store::journal::{Journal, Position};
-use crate::store::layout::{ACCESS_LOG, JOURNAL, hex};
+use crate::store::layout::{ACCESS_LOG, INDEX, INDEX_STATE, JOURNAL, hex};
 use crate::store::vault::Vault;
 
 /// What a backup did.
@@ -38,6 +40,8 @@ struct Attempt<'a> {
     home: PathBuf,
     number: u32,
     last: Option<&'a Generation>,
+    /// The numbers of the events that older generations end with.
+    asked: BTreeSet<u64>,
 }
 
 /// What a generation holds, once everything is written.
@@ -49,17 +53,44 @@ struct Copied {
     copied: u64,
 }
 
+/// A generation that was proved.
+struct New {
+    manifest: Manifest,
+    text: String,
+    copied: u64,
+    /// The hashes of the events that were asked for, by their numbers.
+    heads: BTreeMap<u64, [u8; 32]>,
+}
+
 /// Copies a data folder into a folder of its own below `target`. The desk may stay open.
 ///
 /// # Errors
 /// [`BackupError`]; what was backed up before is there as it was.
 pub fn backup(folder: &Path, vault: &Vault, target: &Path, now_ms: i64) -> Result<Made, BackupError> {
     may_be_target(folder, target)?;
-    // Whole, and as far as was acknowledged; the copy has no tip beside it.
-    let (end, _) = Journal::scan(&folder.join(JOURNAL), vault, None, &mut |_, _, _| Ok(()))?;
+    made(folder, vault, target, (indexed_to(folder, vault), now_ms))
+}
+
+/// How far the index follows the journal, where it can be asked.
+fn indexed_to(folder: &Path, vault: &Vault) -> Option<Position> {
+    let _hold = Hold::take(folder).ok()?;
+    let index = Index::to_compare(&folder.join(INDEX), &folder.join(INDEX_STATE), vault)?;
+    let mark = index.watermark();
+    index.close();
+    mark.map(|mark| mark.upto)
+}
+
+fn made(
+    folder: &Path,
+    vault: &Vault,
+    target: &Path,
+    (known, now_ms): (Option<Position>, i64),
+) -> Result<Made, BackupError> {
+    // Whole, and as far as was acknowledged; the copy has neither a tip nor an index beside it.
+    let (end, _) = Journal::scan(&folder.join(JOURNAL), vault, known, &mut |_, _, _| Ok(()))?;
     let store = Uuid::from_bytes(vault.store).to_string();
     let place = target::place(folder, target, &format!("pishkhan-{}", &store[..8]))?;
-    let cautions = Caution::of(folder, &place);
+    let mut cautions = Caution::of(folder, &place);
     let there = generations::all(&place)?;
     generations::sweep(&place);
     // Of what was cut off nothing was ever said to be proved. Its room may be needed.
@@ -72,9 +103,20 @@ pub fn backup(folder: &Path, vault: &Vault, target: &Path, now_ms: i64) -> Resul
     let there = generations::all(&place)?;
     let last = there.iter().find(|found| found.manifest.as_ref().is_some_and(|(found, _)| found.store == store));
     let next = there.first().map_or(0, |newest| newest.number.saturating_add(1));
-    let making = Attempt { folder, place: &place, home: folder_of(&place, next), number: next, last };
-    let (manifest, text, copied) = making.make(vault, (end, store), now_ms)?;
-    making.close(&manifest, &text, &there)?;
+    let asked = there.iter().filter_map(|older| Some(older.manifest.as_ref()?.0.events)).collect();
+    let making = Attempt { folder, place: &place, home: folder_of(&place, next), number: next, last, asked };
+    let New { manifest, text, copied, heads } = making.make(vault, (end, store), now_ms)?;
+    let goes_on_from = |older: &Manifest| {
+        older.store == manifest.store && heads.get(&older.events).is_some_and(|hash| hex(hash) == older.head)
+    };
+    // Of one whose manifest is damaged nobody can say what it holds.
+    let is_other = |generation: &&Generation| match &generation.manifest {
+        Some((older, _)) => !goes_on_from(older),
+        None => generation.is_damaged(),
+    };
+    let (others, older): (Vec<&Generation>, Vec<&Generation>) = there.iter().partition(is_other);
+    cautions.extend((!others.is_empty()).then_some(Caution::KeptOther));
+    making.close(&manifest, &text, (&older, &others))?;
     note::made(folder, now_ms);
     Ok(Made { place, manifest, copied, cautions })
 }
@@ -87,7 +129,9 @@ pub fn at_close(folder: &Path, vault: &Vault, target: &Path, now_ms: i64) -> Res
     if fs::symlink_metadata(target).is_err() {
         return Err(BackupError::NoTarget { path: target.to_owned() });
     }
-    backup(folder, vault, target, now_ms)
+    may_be_target(folder, target)?;
+    // The desk that closes the day has the index, and its journal was looked at when the close was written.
+    made(folder, vault, target, (None, now_ms))
 }
 
 /// The files of a generation, wherever they lie.
@@ -113,12 +157,7 @@ fn source(path: &Path) -> Result<Option<Vec<u8>>, BackupError> {
 
 impl Attempt<'_> {
     /// Writes, flushes, proves, and then says so.
-    fn make(
-        &self,
-        vault: &Vault,
-        (end, store): (Position, String),
-        made_ms: i64,
-    ) -> Result<(Manifest, String, u64), BackupError> {
+    fn make(&self, vault: &Vault, (end, store): (Position, String), made_ms: i64) -> Result<New, BackupError> {
         let names = of_folder(self.folder)?;
         if self.number > 0 {
             plain::make_new_folder(&self.home)?;
@@ -129,9 +168,11 @@ impl Attempt<'_> {
         FOLDERS.iter().try_for_each(|below| plain::make_folder(&self.home.join(below)))?;
         files::flush_all(&self.home).map_err(at(&self.home))?;
         let Copied { files, earlier, copied } = self.copy(&names)?;
+        // What restoring would not take is not said to be proved.
+        generations::only_ours(&files)?;
         files::flush_all(&self.home).map_err(at(&self.home))?;
         let path = |name: &str| folder_of(self.place, earlier.get(name).copied().unwrap_or(self.number)).join(name);
-        let Proof { records, events, cases, chain } = generations::proved(&files, &path, vault)?;
+        let Proof { records, events, cases, heads, chain } = generations::proved(&files, &path, vault, &self.asked)?;
         if records < end.number {
             return Err(BackupError::Differs { file: JOURNAL.into() });
         }
@@ -144,7 +185,7 @@ impl Attempt<'_> {
         if plain::start_of(&path, u64::MAX)? != text.as_bytes() {
             return Err(BackupError::Differs { file: MANIFEST.into() });
         }
-        Ok((manifest, text, copied))
+        Ok(New { manifest, text, copied, heads })
     }
 
     /// Writes what is not there yet.
@@ -179,8 +220,14 @@ impl Attempt<'_> {
         same.then(|| manifest.earlier.get(&part.name).copied().unwrap_or(last.number))
     }
 
-    /// Drops what is older, now that the new one is on the device.
-    fn close(&self, manifest: &Manifest, text: &str, there: &[Generation]) -> Result<(), BackupError> {
+    /// Drops the older ones that the new one goes on from, now that it is on the device: nothing of them is lost. What
+    /// other ones hold may lie nowhere else.
+    fn close(
+        &self,
+        manifest: &Manifest,
+        text: &str,
+        (older, others): (&[&Generation], &[&Generation]),
+    ) -> Result<(), BackupError> {
         let new = Generation {
             number: self.number,
             folder: self.home.clone(),
@@ -188,8 +235,9 @@ impl Attempt<'_> {
             making: None,
         };
         plain::remove(&self.home.join(MAKING));
-        let kept: BTreeSet<PathBuf> = paths(self.place, &new).collect();
-        for generation in there {
+        let staying = others.iter().copied().chain([&new]);
+        let kept: BTreeSet<PathBuf> = staying.flat_map(|generation| paths(self.place, generation)).collect();
+        for generation in older {
             generations::forget(self.place, generation, &|path| kept.contains(path));
         }
         generations::forget_empty(self.place);

@@ -17,8 +17,7 @@ pub const FOLDERS: [&str; 3] = [JOURNAL, DRAFTS, ACCESS_LOG];
 
 /// The number of a segment, by its name in this folder.
 pub fn segment(folder: &str, name: &str) -> Option<u64> {
-    let number = name.strip_prefix(folder)?.strip_prefix('/')?.strip_suffix(".journal")?.parse().ok()?;
-    (name == format!("{folder}/{}", journal::name(number))).then_some(number)
+    journal::number(name.strip_prefix(folder)?.strip_prefix('/')?)
 }
 
 fn is_draft(name: &str) -> bool {

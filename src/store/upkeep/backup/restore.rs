@@ -3,6 +3,7 @@
 //! What is being put there is written down first and taken away last: a folder in between is told by every command, and
 //! restoring once more goes on over what this has left, and over nothing else.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -101,7 +102,8 @@ pub fn restore(from: &Path, to: &Place) -> Result<Restored, BackupError> {
         }
     }
     files::flush_all(folder).map_err(at(folder))?;
-    let Proof { chain, .. } = generations::proved(&found.manifest.files, &|name| folder.join(name), &vault)?;
+    let Proof { chain, .. } =
+        generations::proved(&found.manifest.files, &|name| folder.join(name), &vault, &BTreeSet::new())?;
     let Manifest { head, digest, .. } = &found.manifest;
     if hex(&chain.last.hash) != *head || !digest.is_empty() && hex(&check(folder, &vault)?.digest) != *digest {
         return Err(BackupError::Differs { file: MANIFEST.into() });
@@ -115,7 +117,7 @@ pub fn restore(from: &Path, to: &Place) -> Result<Restored, BackupError> {
 /// Reads the backup as it lies there; whether nothing vouches for its manifest.
 fn proved(found: &Chosen, vault: &Vault) -> Result<bool, BackupError> {
     let Manifest { store, head, records, events, cases, digest, .. } = &found.manifest;
-    let proof = generations::proved(&found.manifest.files, &|name| found.path(name), vault)?;
+    let proof = generations::proved(&found.manifest.files, &|name| found.path(name), vault, &BTreeSet::new())?;
     let vouched = holds(vault, &proof.chain, &found.text, &found.manifest);
     if vouched == Vouched::Broken {
         return Err(BackupError::Forged { path: found.generation.folder.join(MANIFEST) });

@@ -17,6 +17,8 @@ pub enum Caution {
     InMemory,
     /// It is a FAT that writes its tables later: what is said to be proved is flushed, what comes after need not be.
     Unflushed,
+    /// A backup lies there that this one does not go on from: it was not touched.
+    KeptOther,
 }
 
 impl Caution {
@@ -26,6 +28,7 @@ impl Caution {
             Caution::SameDisk => "backup-same-disk",
             Caution::InMemory => "backup-in-memory",
             Caution::Unflushed => "backup-unflushed",
+            Caution::KeptOther => "kept-other-generation",
         }
     }
 
