@@ -61,6 +61,7 @@ fn sealed(
         SealError::Start(error) => cx.not_started(&error),
         SealError::NoSupervisor => cx.failure(exit::REFUSED, "no-supervisor", &[]),
         SealError::NoSecond => cx.failure(exit::REFUSED, "no-second", &[]),
+        SealError::NotNoted => cx.failure(exit::NOT_KEPT, "sealed-not-noted", &[]),
         SealError::Desk(reply) => not_taken(&reply, cx),
     })
 }

@@ -50,8 +50,8 @@ use crate::form::{self, Answers, BoundForm, FormContext, Spec};
 pub use crate::store::disk::space::Room;
 use crate::store::error::AppendError;
 pub use crate::store::error::ReadError;
-use crate::store::tries::Tries;
 pub use crate::store::tries::patience;
+use crate::store::tries::{Tries, can_count};
 use crate::store::{About, Heading, Report, Store};
 pub use crate::store::{EachStep, Progress};
 pub use queries::{Queue, QueueGroup};
@@ -104,7 +104,9 @@ impl Desk {
         }
         // Assets first: a bad one must be told before a folder is made.
         let rules = Rules::read(assets)?;
-        let (store, report) = Store::open(&place.into(), progress)?;
+        let place = place.into();
+        can_count(&place.folder)?;
+        let (store, report) = Store::open(&place, progress)?;
         let boot = store.last().boot + 1;
         let (office, session, day, last_opened) = (None, None, None, None);
         let scrubbing = scrub_report::Scrubbing::default();
@@ -135,7 +137,8 @@ impl Desk {
         desk.note_blanks(&events);
         desk.rules.note(&events);
         desk.rules.turn(desk.today())?;
-        desk.encryption_recorded = events.iter().any(|recorded| recorded.event == Event::FolderEncrypted);
+        let told = events.iter().rev().find(|recorded| recorded.event == Event::FolderEncrypted);
+        desk.encryption_recorded = told.is_some_and(|told| desk.store.is_behind_sealing(told.envelope.number));
         desk.office = events.into_iter().find_map(|recorded| {
             let Event::DeskFounded { office } = recorded.into_recorded().event else { return None };
             Some(office)

@@ -22,7 +22,7 @@ use crate::store::audit::access_log::AccessLog;
 use crate::store::audit::{self, trail};
 use crate::store::error::NotNoted;
 use crate::store::identity::vault_at;
-use crate::store::tries::{Tries, Who};
+use crate::store::tries::{Tries, Who, can_count};
 use crate::store::upkeep::salvage;
 use crate::store::vault::Vault;
 
@@ -93,6 +93,7 @@ impl Reader {
         let who = who.or_else(|| opener(people.accounts.keys(), vault, place)).or_else(ask);
         let SignIn { name, passphrase } = who.ok_or(ReaderError::Refused(Refusal::NotSignedIn))?;
         let name = name.to_lowercase();
+        can_count(&place.folder)?;
         let (account, tries) = (people.accounts.get(&name), Tries::of(&place.folder, vault.store));
         let who = account.map_or(Who::Nobody, |_| Who::Account(&name));
         let tried = tries.begin(who, SystemClock::default().wall_ms());

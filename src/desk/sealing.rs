@@ -17,6 +17,7 @@ use crate::domain::refusal::Refusal;
 use crate::store::tries::Who;
 use crate::store::upkeep::backup;
 use crate::store::upkeep::migrate::{self, Sealing};
+use crate::store::upkeep::swap::is_noted as is_under_way;
 
 /// Who orders it. Without a name it is the supervisor whose passphrase this is.
 pub struct Supervisor {
@@ -37,7 +38,10 @@ pub enum SealError {
     /// There is another supervisor, and none signed beside the first.
     #[error("no second supervisor signed")]
     NoSecond,
-    /// The desk said no to whoever ordered it, or could not keep that it was done.
+    /// It was sealed with the code that was shown, and that it was could not be kept: the next act does it.
+    #[error("sealed, and not noted")]
+    NotNoted,
+    /// The desk said no to whoever ordered it.
     #[error("the desk did not take it")]
     Desk(Box<Reply>),
 }
@@ -57,7 +61,7 @@ fn go_on(_: Progress) -> ControlFlow<()> {
 /// still open, as far as the desk knows.
 ///
 /// # Errors
-/// [`SealError`]; but for [`SealError::Desk`] after the code was shown, the folder is then as it was.
+/// [`SealError`]; but for [`SealError::NotNoted`], the folder is then as it was.
 pub fn seal(
     place: Place,
     assets: Option<&Path>,
@@ -85,12 +89,15 @@ pub fn seal(
     desk.close();
     let by = ordered?;
     let admits = by.as_ref().map(|(sign_in, supervisor, _)| (sign_in.as_str(), supervisor.passphrase.as_str()));
-    migrate::encrypt_as(&place, &Sealing { admits, ..Sealing::default() }, show, &mut go_on)?;
+    // Once that is noted there is no way back: whoever comes next finishes it.
+    let not_noted = |error| if is_under_way(&place.folder) { SealError::NotNoted } else { SealError::from(error) };
+    migrate::encrypt_as(&place, &Sealing { admits, ..Sealing::default() }, show, &mut go_on).map_err(not_noted)?;
     if let Some((sign_in, supervisor, second)) = by {
-        let mut desk = open(&place.clone().unlocked_by(Some(Unlock::new(&supervisor.passphrase))))?;
+        let mut desk = open(&place.clone().unlocked_by(Some(Unlock::new(&supervisor.passphrase))))
+            .map_err(|_| SealError::NotNoted)?;
         let noted = desk.note_sealed(&sign_in, &supervisor.passphrase, second);
         desk.close();
-        noted?;
+        noted.map_err(|_| SealError::NotNoted)?;
     }
     Ok(backup::target(&place.folder).ok().flatten())
 }

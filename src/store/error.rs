@@ -39,6 +39,9 @@ pub enum OpenError {
     Unfinished { file: String },
     #[error("a backup is being put into {path}, and is not whole yet")]
     Restoring { path: PathBuf },
+    /// A link, a pipe or a folder in the place of a file: what has to be counted there could not be.
+    #[error("{file} is no plain file")]
+    NotPlain { file: String },
     #[error("opening was broken off")]
     Cancelled,
 }
@@ -154,6 +157,7 @@ impl OpenError {
             OpenError::AlreadyEncrypted => "already-sealed",
             OpenError::Unfinished { .. } => "unfinished",
             OpenError::Restoring { .. } => "restore-under-way",
+            OpenError::NotPlain { .. } => "not-plain",
             OpenError::Cancelled => "cancelled",
         }
     }
@@ -167,7 +171,10 @@ impl OpenError {
             OpenError::NotWritable { path, error } => {
                 vec![("path", path.display().to_string()), ("error", error.to_string())]
             }
-            OpenError::Newer { file } | OpenError::Missing { file } | OpenError::Unfinished { file } => {
+            OpenError::Newer { file }
+            | OpenError::Missing { file }
+            | OpenError::Unfinished { file }
+            | OpenError::NotPlain { file } => {
                 vec![("file", file.clone())]
             }
             OpenError::Damaged { file, at, safe } => {

@@ -12,7 +12,7 @@ use super::error::OpenError;
 use super::journal::{self, segment};
 use super::layout::{self, IDENTITY, JOURNAL, hex};
 use super::place::Place;
-use super::tries::{Tries, Who};
+use super::tries::{Tries, Who, can_count};
 use super::upkeep::swap;
 use super::vault::{Scheme, Vault};
 
@@ -66,6 +66,7 @@ impl Identity {
         let scheme = if self.kept == Keeping::OneKey { Scheme::OneKey } else { Scheme::KeyByUse };
         let tries = Tries::of(&place.folder, self.store);
         if place.unlock.is_some() {
+            can_count(&place.folder)?;
             tries.begin_by_disk(Who::Folder).map_err(|seconds| OpenError::TooManyTries { seconds })?;
         }
         let opened = Vault::unlock(&place.folder, self.store, scheme, place.unlock.as_ref());

@@ -8,6 +8,7 @@
 //! drafts/          answers that are not finished
 //! keys.toml        wrapped keys, where the folder is encrypted
 //! desk.key         the desk's own keys
+//! sealing          up to which event the folder was sealed last
 //! lineage.toml     in which lineage it goes on, and on which machine
 //! tries.toml       wrong secrets in a row, of whom
 //! index/           sled: made again from the journal at any time
@@ -32,6 +33,8 @@ pub const ACCESS_LOG: &str = "views";
 pub const KEYS: &str = "keys.toml";
 /// The desk's own keys.
 pub const DESK_KEY: &str = "desk.key";
+/// Up to which event the folder was sealed last.
+pub const SEALING: &str = "sealing";
 /// In which lineage the folder goes on. It is of this folder alone, and never copied into a backup.
 pub const LINEAGE: &str = "lineage.toml";
 /// When the folder was backed up last, and where to.
@@ -63,12 +66,13 @@ pub enum Keeping {
 }
 
 /// Every file and folder that may stand in a data folder, the identity last.
-pub const ALL: [(&str, Keeping); 21] = [
+pub const ALL: [(&str, Keeping); 22] = [
     (JOURNAL, Keeping::Segments),
     (DRAFTS, Keeping::Segments),
     (ACCESS_LOG, Keeping::Segments),
     (DESK_KEY, Keeping::Fact),
     (KEYS, Keeping::Fact),
+    (SEALING, Keeping::Fact),
     (LOCK, Keeping::Local),
     (INDEX, Keeping::Local),
     (INDEX_ASIDE, Keeping::Local),

@@ -183,6 +183,11 @@ impl Store {
         &self.drafts
     }
 
+    /// Whether the event with this number tells that the folder was sealed as it is now.
+    pub fn is_behind_sealing(&self, number: u64) -> bool {
+        number > audit::sealing::behind(&self.folder, &self.vault)
+    }
+
     /// The index is built again at the next start.
     pub fn distrust_index(&self) {
         if let Some(index) = &self.index {

@@ -1,7 +1,8 @@
 //! Wrong secrets in a row, counted on the disk for every program that asks for one: whoever guesses waits.
 //!
 //! A try is counted before the secret is looked at, and taken back when it was right: who ends the program in
-//! between has tried all the same. What cannot be written is counted in memory for as long as the program runs.
+//! between has tried all the same. What cannot be written is counted in memory for as long as the program runs, and
+//! so is what was known of a file that is gone: of file and memory the greater counts.
 
 use std::cell::RefCell;
 use std::fs::File;
@@ -9,7 +10,8 @@ use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
-use super::disk::files::open_private;
+use super::disk::files::open_private_plain;
+use super::error::OpenError;
 use super::layout::{TRIES, hex};
 use crate::record::files::{Tried, TriesFile, of_text, text};
 
@@ -30,8 +32,26 @@ pub enum Who<'a> {
 pub struct Tries {
     path: PathBuf,
     store: [u8; 16],
-    /// What is counted while the file cannot be written.
-    memory: RefCell<TriesFile>,
+    /// What was known last.
+    memory: RefCell<Memory>,
+}
+
+#[derive(Default)]
+struct Memory {
+    known: TriesFile,
+    /// It is not in the file.
+    unwritten: bool,
+}
+
+/// Where nothing can be counted because something else lies in the place of the file, nobody signs in.
+///
+/// # Errors
+/// [`OpenError::NotPlain`].
+pub fn can_count(folder: &Path) -> Result<(), OpenError> {
+    match std::fs::symlink_metadata(folder.join(TRIES)) {
+        Ok(meta) if !meta.is_file() => Err(OpenError::NotPlain { file: TRIES.to_owned() }),
+        _ => Ok(()),
+    }
 }
 
 /// Seconds to be waited after so many wrong ones in a row: from the third on, each time twice as long.
@@ -56,7 +76,7 @@ impl Tries {
     }
 
     fn now_by_disk(&self) -> Option<i64> {
-        let mut file = open_private(&self.path, false).ok()?;
+        let mut file = open_private_plain(&self.path).ok()?;
         file.lock().ok()?;
         let known = read(&mut file).unwrap_or_default();
         write(&mut file, &known).ok()?;
@@ -91,14 +111,17 @@ impl Tries {
     /// Changes the counts; nobody else does so meanwhile.
     fn change<T>(&self, change: impl FnOnce(&mut TriesFile) -> T) -> T {
         let mut memory = self.memory.borrow_mut();
-        let mut held = open_private(&self.path, false).ok().filter(|file| file.lock().is_ok());
+        let mut held = open_private_plain(&self.path).ok().filter(|file| file.lock().is_ok());
         if let Some(known) = held.as_mut().and_then(|file| read(file).ok()) {
-            *memory = known;
+            // An empty one was just made: somebody took the one before away.
+            let is_new = held.as_ref().and_then(|file| file.metadata().ok()).is_some_and(|meta| meta.len() == 0);
+            let before = std::mem::replace(&mut memory.known, known);
+            if is_new || memory.unwritten {
+                merge(&mut memory.known, before);
+            }
         }
-        let changed = change(&mut memory);
-        if let Some(file) = &mut held {
-            let _ = write(file, &memory);
-        }
+        let changed = change(&mut memory.known);
+        memory.unwritten = held.is_none_or(|mut file| write(&mut file, &memory.known).is_err());
         changed
     }
 
@@ -111,6 +134,18 @@ impl Tries {
         };
         let key = blake3::derive_key("pishkhan tries 1", &self.store);
         hex(&blake3::keyed_hash(&key, name.as_bytes()).as_bytes()[..8])
+    }
+}
+
+/// Of each the greater count.
+fn merge(known: &mut TriesFile, other: TriesFile) {
+    for tried in other.tried {
+        match known.tried.iter_mut().find(|one| one.whose == tried.whose) {
+            Some(one) => {
+                (one.wrong, one.last_ms) = (one.wrong.max(tried.wrong), one.last_ms.max(tried.last_ms));
+            }
+            None => known.tried.push(tried),
+        }
     }
 }
 

@@ -1,6 +1,10 @@
 //! Guesses at passphrases are counted for whom they are, at every door and in every program; those that are soon
 //! guessed are not taken.
 
+use std::fs;
+use std::os::unix::fs::symlink;
+use std::path::Path;
+use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -9,8 +13,8 @@ use pishkhan::store::tries::patience;
 use serde_json::{Value, json};
 
 use crate::world::{
-    ManualClock, as_user, at_centre, at_fee, clerk, code, codes, command, desk_with_as, done, office, on, open_at,
-    passphrase, place, readable, run, run_act, say, sign_in,
+    ManualClock, as_user, at_centre, at_fee, clerk, code, codes, command, desk_with_as, done, office, on, open,
+    open_at, passphrase, place, readable, run, run_act, say, sign_in,
 };
 
 fn wrong(who: &str) -> String {
@@ -162,4 +166,50 @@ fn what_was_typed_for_a_name_that_nobody_has_is_not_kept() {
     assert!(!crate::world::holds(&readable(data.path()), "sara.my.secret"), "it may be a passphrase");
     let (_, shown) = run(&["--data", &data.path().display().to_string(), "audit", "show"], "");
     assert!(shown.contains("reza") && !shown.contains("my.secret"), "{shown}");
+}
+
+/// Something else in the place of the file in which wrong ones are counted.
+#[test]
+fn what_lies_in_the_place_of_the_counts_switches_no_waiting_off() {
+    type Put<'a> = (&'a str, &'a dyn Fn(&Path));
+    let puts: [Put; 3] = [
+        ("a link", &|path| symlink("/dev/null", path).expect("linked")),
+        ("a folder", &|path| fs::create_dir(path).expect("made")),
+        ("a pipe", &|path| assert!(Command::new("mkfifo").arg(path).status().is_ok_and(|done| done.success()))),
+    ];
+    for (what, put) in puts {
+        for encrypted in [false, true] {
+            let data = desk_with_as(1, encrypted);
+            let file = data.path().join("tries.toml");
+            // Of a desk that is open what was counted counts on.
+            let mut desk = (!encrypted).then(|| open(data.path()).expect("the desk opens"));
+            if let Some(desk) = &mut desk {
+                let seen: Vec<String> = (0..2).map(|_| code(&say(desk, &wrong("sara")))).collect();
+                assert_eq!(seen, ["wrong-passphrase"; 2], "{what}");
+            }
+            let _ = fs::remove_file(&file);
+            put(&file);
+            if let Some(mut desk) = desk {
+                let seen: Vec<String> = (0..2).map(|_| code(&say(&mut desk, &wrong("sara")))).collect();
+                assert_eq!(seen, ["wrong-passphrase", "too-many-tries"], "{what}");
+                desk.close();
+            }
+            for arguments in [&["act"][..], &["case", "list"]] {
+                let (code, told) = command(data.path(), arguments);
+                assert!(code == 3 && told.contains("tries.toml is a link, a folder"), "{what}: {code} {told}");
+            }
+            let _ = fs::remove_file(&file).or_else(|_| fs::remove_dir(&file));
+            assert_eq!(command(data.path(), &["case", "list"]).0, 0, "{what}");
+        }
+    }
+}
+
+#[test]
+fn what_a_desk_counted_counts_on_when_the_file_is_taken_away() {
+    let data = office();
+    let mut desk = open(data.path()).expect("the desk opens");
+    for expected in ["wrong-passphrase", "wrong-passphrase", "wrong-passphrase", "too-many-tries"] {
+        assert_eq!(code(&say(&mut desk, &wrong("sara"))), expected);
+        fs::remove_file(data.path().join("tries.toml")).expect("it goes");
+    }
 }

@@ -49,6 +49,7 @@ mod rules;
 mod scenarios;
 mod screens;
 mod sealed;
+mod sealing;
 mod shifts;
 mod simulation;
 mod slots;

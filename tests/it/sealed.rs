@@ -16,7 +16,7 @@ use crate::world::{
     tracking_of,
 };
 
-const MOVED: [&str; 6] = ["journal", "drafts", "views", "desk.key", "keys.toml", "pishkhan.store"];
+const MOVED: [&str; 7] = ["journal", "drafts", "views", "desk.key", "keys.toml", "sealing", "pishkhan.store"];
 
 fn opened_by(data: &Path, secret: &str) -> Result<Vault, OpenError> {
     vault_at(&Place::from(data).unlocked_by(Some(Unlock::new(secret))))

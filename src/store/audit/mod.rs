@@ -7,6 +7,7 @@
 
 pub mod access_log;
 pub mod keys;
+pub mod sealing;
 pub mod trail;
 
 use std::collections::BTreeSet;
@@ -187,8 +188,8 @@ impl Looks {
             };
             (u64::MAX, broken)
         })?;
-        if vault.is_encrypted() && self.encrypted_at == 0 {
-            // That it was encrypted is told with the next act.
+        if vault.is_encrypted() && self.encrypted_at <= sealing::behind(folder, vault) {
+            // That it was encrypted, or once more, is told with the next act.
             self.encrypted_at = self.last;
         }
         let differs = |(at, head): &&(u64, AccessHead)| {

@@ -106,6 +106,29 @@ pub fn open_private(path: &Path, create_new: bool) -> io::Result<File> {
     options.open(path)
 }
 
+/// The same of a small file that whoever may write to the folder could have put something else in the place of.
+///
+/// # Errors
+/// [`io::ErrorKind::InvalidInput`] if it is a link, a pipe, a folder or a device; it is not waited for.
+pub fn open_private_plain(path: &Path) -> io::Result<File> {
+    let odd = || io::Error::from(io::ErrorKind::InvalidInput);
+    match fs::symlink_metadata(path) {
+        Ok(meta) if !meta.is_file() => return Err(odd()),
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    let mut options = fs::OpenOptions::new();
+    options.read(true).write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        let flags = rustix::fs::OFlags::NOFOLLOW | rustix::fs::OFlags::NONBLOCK;
+        options.mode(0o600).custom_flags(i32::try_from(flags.bits()).unwrap_or(0));
+    }
+    let file = options.open(path)?;
+    if file.metadata()?.is_file() { Ok(file) } else { Err(odd()) }
+}
+
 /// Takes the lock of a file. One that is held is tried for a moment longer: the program that
 /// held it may be just going, or just starting another one, which has it until that one runs.
 pub fn lock(file: &File) -> Result<(), fs::TryLockError> {

@@ -5,7 +5,6 @@
 //! that is a few files.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::ops::RangeInclusive;
 use std::path::Path;
 
@@ -14,6 +13,7 @@ use crate::domain::event::{CaseId, Event, Recorded};
 use crate::domain::history::{self, Folding};
 use crate::record::kept::{decode, encode};
 use crate::record::{self, StoredAct};
+use crate::store::drafts::Drafts;
 use crate::store::error::OpenError;
 use crate::store::hold::Hold;
 use crate::store::index::comparing::Comparing;
@@ -147,7 +147,8 @@ fn read(
     }
     found.records = end.number;
     (found.head, found.torn, found.tip_lost) = (chain.last.hash, opened.torn, opened.tip_lost);
-    found.drafts = fs::read_dir(folder.join(DRAFTS)).map_or(0, |list| list.flatten().count() as u64);
+    // What else lies there is no draft, and nothing that would have to come along.
+    found.drafts = Drafts::at(&folder.join(DRAFTS), vault.clone()).read().0.len() as u64;
     let mut sum = blake3::Hasher::new();
     let mut take = |cases: &Cases| {
         found.cases += cases.len() as u64;

@@ -16,6 +16,8 @@ use crate::domain::case::Case;
 use crate::domain::event::{CaseId, Event, LeftBehind};
 use crate::domain::lineage::Lineage;
 use crate::domain::receipts::ReceiptDigest;
+use crate::form::answers::Draft;
+use crate::form::intake::CORRECTING;
 use crate::record::kept::{decode, encode};
 use crate::record::{self, StoredAct};
 use crate::store::audit::{self, access_log};
@@ -30,6 +32,9 @@ use crate::store::place::Place;
 use crate::store::vault::code::spelled;
 use crate::store::vault::{Cost, Unlock, Vault};
 use crate::store::{Store, receipt_spelling};
+
+/// The answers of a draft that hold the tracking code of the case that it is about.
+const ABOUT: [&str; 2] = [CORRECTING, "fee-of"];
 
 /// How a folder is sealed.
 pub struct Sealing<'a> {
@@ -93,6 +98,8 @@ pub fn encrypt_as(
     if (before.digest, before.head, before.drafts) != (after.digest, after.head, after.drafts) {
         return Err(OpenError::Io { doing: "proving the new files", error: io::ErrorKind::InvalidData.into() });
     }
+    // Whoever was shown a code believes that it opens the folder.
+    store.space.make_room().map_err(failed("looking for room"))?;
     show(&spelled(&code)).map_err(failed("showing the recovery code"))?;
     swap::note(folder, &Papers::Gone).map_err(failed("noting the step"))?;
     put_in_place(store, &Place { folder: folder.to_owned(), ..again }, progress)
@@ -118,11 +125,12 @@ pub fn erase(place: &Place, progress: EachStep) -> Result<Carried, OpenError> {
     let failed = |error| OpenError::Io { doing: "erasing", error };
     let (store, _) = Store::open(place, progress)?;
     let folder = place.folder.as_path();
-    let (mut cases, mut carried) = (BTreeSet::new(), Carried::default());
+    let (mut cases, mut codes, mut carried) = (BTreeSet::new(), BTreeSet::new(), Carried::default());
     for recorded in store.desk_events() {
         let Event::ErasureOrdered { case: id, left, .. } = &recorded.event else { continue };
         let Some(case) = store.case(*id).map_err(OpenError::Unreadable)? else { continue };
         if still_bears(&case, &recorded.envelope) && is_covered(&case, left) {
+            codes.insert(case.tracking.digits().to_owned());
             cases.insert(*id);
             carried.erased.insert(case.tracking.to_string());
         } else {
@@ -157,6 +165,12 @@ pub fn erase(place: &Place, progress: EachStep) -> Result<Carried, OpenError> {
     if (before.head, before.events, fewer) != (after.head, after.events, after.cases) {
         return Err(failed(io::ErrorKind::InvalidData.into()));
     }
+    // Before the cases: cut off in between, whoever erases again would not find them any more.
+    let about = |draft: &Draft| ABOUT.iter().any(|id| codes.contains(draft.draft.get(id)));
+    for draft in store.drafts().read().0.iter().filter(|draft| about(draft)) {
+        store.drafts().drop(draft.id).map_err(failed)?;
+    }
+    files::sync_folder(&folder.join(DRAFTS)).map_err(failed)?;
     let slips: Vec<String> = carried.erased.iter().cloned().collect();
     swap::note(folder, &Papers::GoneOf(&slips)).map_err(failed)?;
     put_in_place(store, place, progress)?;
@@ -222,6 +236,7 @@ fn make(store: &Store, new: &Path, how: &Sealing, progress: EachStep) -> Result<
     access_log::copy(from, to)?;
     audit::keys::copy(from, to).map_err(failed)?;
     files::sync_all_in(&journals).map_err(failed)?;
+    audit::sealing::note(new, &vault, store.last().number).map_err(failed)?;
     Identity { store: id, kept: Keeping::KeyByUse }.write(new).map_err(failed)?;
     [new, journals.as_path(), drafts.as_path()].into_iter().try_for_each(files::sync_folder).map_err(failed)?;
     Ok(code)
