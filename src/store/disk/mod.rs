@@ -9,6 +9,7 @@ pub mod watched;
 use std::fs::File;
 use std::io::{self, Seek, SeekFrom, Write};
 use std::path::Path;
+use std::sync::OnceLock;
 
 use self::watched::FileId;
 
@@ -128,7 +129,10 @@ impl Medium for RealFile {
 ///
 /// What a killed program wrote is still in the machine's memory; what a power cut left is not.
 pub fn machine_start() -> Option<String> {
-    std::fs::read_to_string("/proc/sys/kernel/random/boot_id").ok().map(|id| id.trim().to_owned())
+    // It stays as long as the machine runs, and is asked for with every act.
+    static START: OnceLock<Option<String>> = OnceLock::new();
+    let read = || std::fs::read_to_string("/proc/sys/kernel/random/boot_id").ok().map(|id| id.trim().to_owned());
+    START.get_or_init(read).clone()
 }
 
 /// A disk on which single writes need not last: whoever uses it flushes all of them later.
