@@ -123,9 +123,8 @@ impl Index {
         std::thread::Builder::new().spawn(move || {
             let quiet = std::panic::take_hook();
             std::panic::set_hook(Box::new(|_| {}));
-            let opened = catch_unwind(AssertUnwindSafe(|| {
-                sled::Config::new().path(path).cache_capacity(cache).flush_every_ms(FLUSH_MS).open()
-            }));
+            let open = || sled::Config::new().path(&path).cache_capacity(cache).flush_every_ms(FLUSH_MS).open();
+            let opened = catch_unwind(AssertUnwindSafe(|| patient(open)));
             std::panic::set_hook(quiet);
             let _ = send.send(opened);
         })?;
@@ -331,6 +330,17 @@ impl Index {
     pub fn reader(&self) -> Reader {
         self.table.reader()
     }
+}
+
+/// Opens sled; one whose lock is held is tried for a moment longer, as any lock is: see [`files::lock`].
+fn patient(open: impl Fn() -> sled::Result<sled::Db>) -> sled::Result<sled::Db> {
+    for _ in 0..20 {
+        match open() {
+            Err(error) if error.to_string().contains("acquire lock") => std::thread::sleep(Duration::from_millis(20)),
+            other => return other,
+        }
+    }
+    open()
 }
 
 fn encoded<T: Kept>(value: &T) -> Result<Vec<u8>, ReadError> {
