@@ -11,6 +11,9 @@ use crate::domain::money::Rial;
 
 static METHOD: super::ChoiceList = list_of::<PaymentMethod>();
 
+/// Holds the tracking code of the case whose fee a draft is about.
+pub const FEE_OF: &str = "fee-of";
+
 pub static FEE: Spec = Spec { id: "fee", fields: &FIELDS, across };
 
 /// A number on a receipt; its length differs from bank to bank.

@@ -28,17 +28,8 @@ pub struct AccessLog {
     folder: PathBuf,
     vault: Vault,
     /// Missing as long as it cannot be opened, which is tried again with each entry.
-    open: Option<Opened>,
+    open: Option<Journal>,
 }
-
-struct Opened {
-    journal: Journal,
-    /// Which file the last segment was when it was opened.
-    file: Option<FileId>,
-}
-
-/// What tells one file from another of the same name.
-type FileId = (u64, u64);
 
 impl AccessLog {
     /// The log of a data folder. What keeps it from being written is told when something is to be noted.
@@ -63,12 +54,12 @@ impl AccessLog {
 
     /// How far the log reaches, all of it on the disk.
     pub fn head(&self) -> AccessHead {
-        let end = self.open.as_ref().map(|open| open.journal.end());
+        let end = self.open.as_ref().map(Journal::end);
         end.map_or_else(AccessHead::default, |end| (end.number, end.sum))
     }
 
     pub fn flush_waiting(&mut self) -> io::Result<()> {
-        self.open.as_mut().map_or(Ok(()), |open| open.journal.flush_waiting())
+        self.open.as_mut().map_or(Ok(()), Journal::flush_waiting)
     }
 
     /// The lock of the folder, which is made if it is not there.
@@ -83,26 +74,20 @@ impl AccessLog {
 
     /// The stream, read on to where others came with it. The lock is held.
     fn catch_up(&mut self) -> Result<&mut Journal, NotNoted> {
-        let is_current = self.open.as_ref().is_some_and(|open| open.is_current(&self.folder));
-        if !is_current {
-            self.open = None;
-            let journal = opened(&self.folder, &self.vault)?;
-            let file = file_id(&journal::path(&self.folder, journal.end().segment));
-            self.open = Some(Opened { journal, file });
-        }
-        let open = self.open.as_mut().ok_or_else(|| NotNoted(String::new()))?;
-        Ok(&mut open.journal)
+        let journal = match self.open.take().filter(|journal| is_current(journal, &self.folder)) {
+            Some(journal) => journal,
+            None => opened(&self.folder, &self.vault)?,
+        };
+        Ok(self.open.insert(journal))
     }
 }
 
-impl Opened {
-    /// Nobody wrote more, and what is written goes to the file that is found here.
-    fn is_current(&self, folder: &Path) -> bool {
-        let end = self.journal.end();
-        let path = journal::path(folder, end.segment);
-        let more = journal::path(folder, end.segment + 1).exists() || is_written(&path, end.offset).unwrap_or(true);
-        !more && !self.journal.is_read_only() && self.file == file_id(&path)
-    }
+/// Nobody wrote more, and what is written goes to the file that is found here.
+fn is_current(journal: &Journal, folder: &Path) -> bool {
+    let end = journal.end();
+    let path = journal::path(folder, end.segment);
+    let more = journal::path(folder, end.segment + 1).exists() || is_written(&path, end.offset).unwrap_or(true);
+    !more && !journal.is_read_only() && journal.is_there()
 }
 
 /// Whether anything stands at this place of a file.
@@ -111,17 +96,6 @@ fn is_written(path: &Path, at: u64) -> io::Result<bool> {
     file.seek(SeekFrom::Start(at))?;
     let mut next = [0];
     Ok(file.read(&mut next)? > 0 && next != [0])
-}
-
-#[cfg(unix)]
-fn file_id(path: &Path) -> Option<FileId> {
-    use std::os::unix::fs::MetadataExt;
-    fs::metadata(path).ok().map(|meta| (meta.dev(), meta.ino()))
-}
-
-#[cfg(not(unix))]
-fn file_id(_: &Path) -> Option<FileId> {
-    None
 }
 
 /// The stream as it lies there; one that is damaged is put aside. The lock is held.

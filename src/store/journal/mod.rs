@@ -283,6 +283,11 @@ impl Journal {
         }
     }
 
+    /// The file that is written to is the one that lies under its name.
+    pub fn is_there(&self) -> bool {
+        self.here.as_ref().is_none_or(Watched::is_there)
+    }
+
     /// The lock is the one that was taken: nobody else was let in.
     fn is_held(&mut self) -> Result<(), AppendError> {
         match self.lock.as_ref().filter(|lock| !lock.is_there()).map(Watched::name) {

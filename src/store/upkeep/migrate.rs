@@ -17,6 +17,7 @@ use crate::domain::event::{CaseId, Event, LeftBehind};
 use crate::domain::lineage::Lineage;
 use crate::domain::receipts::ReceiptDigest;
 use crate::form::answers::Draft;
+use crate::form::fee::FEE_OF;
 use crate::form::intake::CORRECTING;
 use crate::record::kept::{decode, encode};
 use crate::record::{self, StoredAct};
@@ -34,7 +35,7 @@ use crate::store::vault::{Cost, Unlock, Vault};
 use crate::store::{Store, receipt_spelling};
 
 /// The answers of a draft that hold the tracking code of the case that it is about.
-const ABOUT: [&str; 2] = [CORRECTING, "fee-of"];
+const ABOUT: [&str; 2] = [CORRECTING, FEE_OF];
 
 /// How a folder is sealed.
 pub struct Sealing<'a> {

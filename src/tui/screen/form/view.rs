@@ -252,16 +252,10 @@ fn pick_list(form: &FormScreen, canvas: &mut Canvas, area: Area, cx: &Context) {
     for (at, line) in matches.iter().enumerate().skip(first).take(usize::from(area.h)) {
         let row = area.row(u16::try_from(at - first).unwrap_or(0));
         let style = if at == form.pick.at { canvas.theme.selected() } else { canvas.theme.plain() };
-        let shown = match form.field().kind {
-            Kind::Pick(Pick::Occupation) => phrase(&[&cx.words.code(&line.value), &line.title]),
-            Kind::Text
-            | Kind::Name
-            | Kind::Code
-            | Kind::Date
-            | Kind::Amount
-            | Kind::Choice(_)
-            | Kind::Pick(_)
-            | Kind::Secret => line.title.clone(),
+        let shown = if matches!(form.field().kind, Kind::Pick(Pick::Occupation)) {
+            phrase(&[&cx.words.code(&line.value), &line.title])
+        } else {
+            line.title.clone()
         };
         canvas.text(row, &shown, style);
     }

@@ -14,9 +14,6 @@ use crate::form::answers::Draft;
 use crate::form::{fee, intake, sign_in};
 use crate::tui::screen::{Context, Notice, Route, Step};
 
-/// Holds the tracking code of the case whose fee a draft is about.
-pub const FEE_OF: &str = "fee-of";
-
 /// A new request, or one that was begun.
 pub fn intake(kept: Option<Draft>, cx: &Context) -> FormTask {
     let command = |answers, draft| Command::Open { draft, answers, consent: Overrides::default() };
@@ -58,8 +55,8 @@ pub fn fee(case: &Case, cx: &Context) -> FormTask {
             }
             None => Step::BackSaying(Notice::warn(cx.words.say("saved-unread"))),
         });
-    let known = [(FEE_OF, code)].into_iter().collect();
-    FormTask { due: cx.desk.due(case), known, is_kept: true, kept: kept_for(FEE_OF, code, cx), ..task }
+    let known = [(fee::FEE_OF, code)].into_iter().collect();
+    FormTask { due: cx.desk.due(case), known, is_kept: true, kept: kept_for(fee::FEE_OF, code, cx), ..task }
 }
 
 /// The unfinished answers about a case, if there are any.
@@ -76,7 +73,7 @@ pub fn resumed(draft: Draft, cx: &Context) -> Result<Option<FormTask>, ReadError
         "" => Ok(None),
         code => cx.desk.by_tracking(code).map(Some),
     };
-    Ok(match (of_case(FEE_OF)?, of_case(intake::CORRECTING)?) {
+    Ok(match (of_case(fee::FEE_OF)?, of_case(intake::CORRECTING)?) {
         (Some(case), _) => case.map(|case| fee(&case, cx)),
         (None, Some(case)) => case.map(|case| correct(&case, cx)),
         (None, None) => Some(intake(Some(draft), cx)),
