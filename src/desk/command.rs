@@ -154,13 +154,12 @@ pub enum Command {
         seen: Seen,
         slip: SlipKind,
     },
-    /// The promised signing key takes the place of the one in force.
     /// Answers to `ADOPT_RULES`: what the program was started with becomes the rules in force.
     AdoptRules {
         answers: Answers,
         consent: Overrides,
     },
-    /// Answers to `SIGN`.
+    /// The promised signing key takes the place of the one in force. Answers to `SIGN`.
     RotateKeys {
         answers: Answers,
         consent: Overrides,

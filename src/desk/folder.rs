@@ -86,7 +86,6 @@ pub(super) fn replay() -> Replay {
     Replay::new(None, |files| catalog::rulebook(files).ok(), search_key)
 }
 
-/// A small file that somebody named on the command line, and whether others may read it.
 /// The rules that a desk with these assets would work by.
 ///
 /// # Errors
@@ -95,7 +94,7 @@ pub fn rules(assets: Option<&Path>) -> Result<Rulebook, BadAsset> {
     catalog::load(assets)
 }
 
-/// Every act that is asked for, in order, then every entry of the access log.
+/// A small file that somebody named on the command line, and whether others may read it.
 ///
 /// # Errors
 /// If it cannot be read, or is no small plain file.

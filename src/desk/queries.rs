@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Desk;
+use crate::domain::acts::context::Records;
 use crate::domain::acts::kind::ActKind;
 use crate::domain::audit::{Accessed, LONGEST_NOTED};
 use crate::domain::case::Case;
@@ -145,8 +146,7 @@ impl Desk {
 
     /// Another case in which the person of this one is doubted: a paper is suspected, or the registry did not agree.
     pub fn doubted_in(&self, case: &Case) -> Result<Option<TrackingCode>, ReadError> {
-        let others = self.store.by_doubted(case.intake.applicant.id.digits(), 2)?;
-        Ok(others.into_iter().find(|other| other.id != case.id).map(|other| other.tracking))
+        self.doubts_about(case.intake.applicant.id.digits(), case.id)
     }
 
     /// Other cases of the same person or on the same certificate, the last touched first.

@@ -68,9 +68,9 @@ impl Account {
             return;
         }
         if let Event::DayOpened { day } = &own.event {
-            let all: Vec<Account> = accounts.values().cloned().collect();
-            let confirmed = Account::confirmed_by_day(&all, *day).into_iter();
-            accounts.extend(confirmed.map(|account| (account.operator.sign_in.clone(), account)));
+            for sign_in in Account::confirmed_by_day(accounts, *day) {
+                accounts.entry(sign_in).and_modify(|account| account.waits = None);
+            }
         }
         let Some(sign_in) = Account::affected_by(&own.event) else { return };
         if let Some(account) = Account::fold(accounts.remove(sign_in), own) {
@@ -127,12 +127,12 @@ impl Account {
         }
     }
 
-    /// Those of `accounts` that are confirmed by this day being opened: they wait since an earlier one, and there
-    /// is no other supervisor who could have confirmed them. They come as they are then.
-    fn confirmed_by_day(accounts: &[Account], day: JalaliDate) -> Vec<Account> {
-        let waited = accounts.iter().filter(|account| account.waits.is_some_and(|since| since < day));
-        let alone = waited.filter(|account| !accounts.iter().any(|other| other.could_confirm(account)));
-        alone.map(|account| Account { waits: None, ..account.clone() }).collect()
+    /// The sign-in names of those of `accounts` that are confirmed by this day being opened: they wait since an
+    /// earlier one, and there is no other supervisor who could have confirmed them.
+    fn confirmed_by_day(accounts: &BTreeMap<String, Account>, day: JalaliDate) -> Vec<String> {
+        let waited = accounts.iter().filter(|(_, account)| account.waits.is_some_and(|since| since < day));
+        let alone = waited.filter(|(_, account)| !accounts.values().any(|other| other.could_confirm(account)));
+        alone.map(|(sign_in, _)| sign_in.clone()).collect()
     }
 
     /// Whether this supervisor may stand behind the other account: somebody else, who has not made it.

@@ -65,22 +65,19 @@ pub const LONGEST_NOTED: usize = 60;
 impl AccessEntry {
     /// The same with every text cut to what is noted of it.
     pub fn cut(mut self) -> AccessEntry {
-        fn cut(text: &mut String) {
-            if let Some((end, _)) = text.char_indices().nth(LONGEST_NOTED) {
+        fn cut(text: &mut String, most: usize) {
+            if let Some((end, _)) = text.char_indices().nth(most) {
                 text.truncate(end);
             }
         }
-        cut(&mut self.operator);
+        let word = |text: &mut String| cut(text, LONGEST_NOTED);
+        word(&mut self.operator);
         match &mut self.what {
-            Accessed::SignInFailed { sign_in } => cut(sign_in),
-            Accessed::Searched { query, .. } => cut(query),
-            Accessed::Refused { act, code, .. } => [act, code].into_iter().for_each(cut),
-            Accessed::Salvaged { reason } => reason.iter_mut().for_each(|reason| {
-                // A reason is a sentence and not a word.
-                if let Some((end, _)) = reason.char_indices().nth(5 * LONGEST_NOTED) {
-                    reason.truncate(end);
-                }
-            }),
+            Accessed::SignInFailed { sign_in } => word(sign_in),
+            Accessed::Searched { query, .. } => word(query),
+            Accessed::Refused { act, code, .. } => [act, code].into_iter().for_each(word),
+            // A reason is a sentence and not a word.
+            Accessed::Salvaged { reason } => reason.iter_mut().for_each(|reason| cut(reason, 5 * LONGEST_NOTED)),
             Accessed::SignedIn
             | Accessed::SignedOut
             | Accessed::Case { .. }

@@ -165,21 +165,9 @@ impl Words {
             let told = |recorded: &Own| [("told", self.event(recorded)), by(recorded)];
             lines.extend(people.iter().map(|recorded| self.with("paper-day-person", &told(recorded))));
         }
-        lines.extend([
-            rule,
-            self.with("paper-witness", &[("number", self.number(witness.number))]),
-            self.with(
-                "paper-witness-typed",
-                &[
-                    ("number", witness.number.to_string()),
-                    ("head", self.head(&witness.head)),
-                    ("key", self.fingerprint(witness.key.as_ref())),
-                ],
-            ),
-            self.say("paper-day-keep"),
-            String::new(),
-            self.say("paper-signature"),
-        ]);
+        lines.push(rule);
+        lines.extend(self.witness(witness, self.head(&witness.head)));
+        lines.extend([self.say("paper-day-keep"), String::new(), self.say("paper-signature")]);
         paper(&(lines.join("\n") + "\n"))
     }
 }

@@ -46,18 +46,18 @@ impl Words {
             SlipKind::Referral => vec![self.say("paper-referral"), self.say("paper-referral-next")],
         });
         lines.extend([RULE.to_owned(), self.say("paper-keep-code")]);
-        lines.extend([
-            self.with("paper-witness", &[("number", self.number(witness.number))]),
-            self.with(
-                "paper-witness-typed",
-                &[
-                    ("number", witness.number.to_string()),
-                    ("head", self.short_head(&witness.head)),
-                    ("key", self.fingerprint(witness.key.as_ref())),
-                ],
-            ),
-        ]);
+        lines.extend(self.witness(witness, self.short_head(&witness.head)));
         paper(&(lines.join("\n") + "\n"))
+    }
+
+    /// So much of the journal's head stands on a paper that whoever keeps it can compare later.
+    pub(super) fn witness(&self, witness: &Witness, head: String) -> [String; 2] {
+        let typed =
+            [("number", witness.number.to_string()), ("head", head), ("key", self.fingerprint(witness.key.as_ref()))];
+        [
+            self.with("paper-witness", &[("number", self.number(witness.number))]),
+            self.with("paper-witness-typed", &typed),
+        ]
     }
 
     /// What stands at the head of every slip.

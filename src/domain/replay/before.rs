@@ -5,6 +5,7 @@
 //! erasure. What is later than the first event of a newer program is judged by the rules as they are.
 
 use crate::domain::case::Case;
+use crate::domain::documents::VerdictKind;
 use crate::domain::event::{Envelope, Event};
 use crate::domain::lineage::{PersonRef, ProgramVersion};
 use crate::domain::question::Question;
@@ -26,7 +27,7 @@ pub(super) fn as_then(case: &Case) -> Case {
     // Only where a case had been referred was a suspicion more than what was said last.
     then.marks.retain(|paper, mark| {
         let said_last = then.verdicts.get(paper).is_some_and(|verdict| verdict.kind == mark.kind);
-        case.stage == Stage::Referred && said_last && case.suspected().any(|suspected| suspected == *paper)
+        case.stage == Stage::Referred && said_last && mark.kind == VerdictKind::SuspectedForged
     });
     then.inquiries = case.inquiries.last().cloned().into_iter().collect();
     for inquiry in &mut then.inquiries {

@@ -117,17 +117,16 @@ impl Screen for DocumentsScreen {
         {
             return Some(why);
         }
-        match (action, cx.desk.rules().standing_of(&self.case)) {
-            (Action::CloseDocuments, Standing::Unjudged(documents)) => {
-                let names: Vec<String> = documents.iter().map(|document| cx.words.choice(*document)).collect();
-                Some(cx.words.with("why-not-close", &[("documents", cx.words.list(&names))]))
-            }
-            (Action::Open, _) => Some(cx.words.say("why-not-open")),
-            (Action::Direct, _) if !has_use(&self.case, ActKind::ConfirmDirect, cx.desk.rules(), cx.desk.today()) => {
-                Some(cx.words.refusal(&Refusal::NotDirect).whole())
-            }
-            _ => None,
+        if action == Action::CloseDocuments {
+            let Standing::Unjudged(documents) = cx.desk.rules().standing_of(&self.case) else { return None };
+            let names: Vec<String> = documents.iter().map(|document| cx.words.choice(*document)).collect();
+            return Some(cx.words.with("why-not-close", &[("documents", cx.words.list(&names))]));
         }
+        if action == Action::Open {
+            return Some(cx.words.say("why-not-open"));
+        }
+        let indirect = || !has_use(&self.case, ActKind::ConfirmDirect, cx.desk.rules(), cx.desk.today());
+        (action == Action::Direct && indirect()).then(|| cx.words.refusal(&Refusal::NotDirect).whole())
     }
 
     fn refresh(&mut self, cx: &Context) {

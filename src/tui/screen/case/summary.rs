@@ -1,8 +1,10 @@
 //! What is told of a case on several screens: whose it is, and what the desk knows beside it.
 
+use crate::desk::ReadError;
 use crate::domain::audit::Accessed;
 use crate::domain::case::Case;
 use crate::domain::event::CaseId;
+use crate::domain::tracking::TrackingCode;
 use crate::tui::paint::canvas::{Area, Canvas};
 use crate::tui::screen::Context;
 
@@ -54,16 +56,17 @@ pub fn visit_frequency_of(case: &Case, cx: &Context) -> Option<String> {
 
 /// The other case on the same certificate that is not finished, if there is one.
 fn open_related(case: &Case, cx: &Context) -> Option<String> {
-    match cx.desk.open_case_on(&case.intake.certificate.number, Some(case.id)) {
-        Ok(other) => Some(cx.words.with("case-alike", &[("tracking", cx.words.tracking(&other?))])),
-        Err(_) => Some(cx.words.say("unread-certificate")),
-    }
+    other_case(cx.desk.open_case_on(&case.intake.certificate.number, Some(case.id)), "case-alike", cx)
 }
 
 /// The other case in which this person is doubted, if there is one.
 fn doubted_in(case: &Case, cx: &Context) -> Option<String> {
-    match cx.desk.doubted_in(case) {
-        Ok(other) => Some(cx.words.with("case-doubted", &[("tracking", cx.words.tracking(&other?))])),
+    other_case(cx.desk.doubted_in(case), "case-doubted", cx)
+}
+
+fn other_case(other: Result<Option<TrackingCode>, ReadError>, id: &'static str, cx: &Context) -> Option<String> {
+    match other {
+        Ok(other) => Some(cx.words.with(id, &[("tracking", cx.words.tracking(&other?))])),
         Err(_) => Some(cx.words.say("unread-certificate")),
     }
 }
