@@ -10,27 +10,19 @@ use pishkhan::domain::refusal::Refusal;
 use pishkhan::domain::replay::Why;
 use serde_json::{Value, json};
 
+use crate::world::inside::DAY;
 use crate::world::replay::{breach, holds, journal};
 use crate::world::{
-    ManualClock, as_user, at_centre, clerk, code, codes, command, done, done_all, enrol, folder, office, on, open_at,
-    passphrase, place, run, say, sign_in,
+    ManualClock, approve_clean, at_centre, by, clerk, close_day, code, codes, done, done_all, enrol, enrol_with,
+    exceptions, folder, office, on, open_at, open_day, passphrase, place, say, sign_in, signed_because,
 };
-
-const DAY_MS: i64 = 86_400_000;
-
-fn by(who: &str) -> String {
-    as_user(who, passphrase(who))
-}
 
 fn confirm(who: &str, own: &str) -> String {
     json!({"act": "confirm-operator", "answers": {"sign-in": who, "passphrase": own}}).to_string()
 }
 
 fn admits(name: &str, sign_in: &str, role: &str) -> String {
-    let secret = "slow green teapot";
-    let answers = json!({"operator-name": name, "sign-in": sign_in, "role": role,
-        "passphrase": secret, "passphrase-again": secret});
-    json!({"act": "enrol", "answers": answers}).to_string()
+    enrol_with(name, sign_in, role, "slow green teapot")
 }
 
 fn approve(case: &str, who: &str) -> String {
@@ -43,16 +35,16 @@ fn who_was_just_admitted_decides_on_nothing_until_another_supervisor_confirms() 
     let data = data.path();
     let case = at_centre(data, 11);
     let suspend = json!({"act": "suspend", "answers": {"sign-in": "reza", "reason": "x"}}).to_string();
-    let signed = json!({"act": "judge", "case": at_centre(data, 12), "document": "national-card",
-        "verdict": "accepted-without", "text": "x", "agreed": ["paper-waived"],
-        "supervisor": {"sign-in": "zari", "passphrase": passphrase("zari"), "override-reason": "x"}});
+    let judged = json!({"act": "judge", "case": at_centre(data, 12), "document": "national-card",
+        "verdict": "accepted-without", "text": "x"});
+    let signed = signed_because(&judged, &["paper-waived"], "zari", "x");
     let lines = [
         sign_in(),
         enrol("لیلا پارسا", "leila", "reviewer"),
         enrol("زری پارسا", "zari", "supervisor"),
         by("leila"),
         approve(&case, "leila"),
-        json!({"act": "approve-clean", "answers": {"passphrase": passphrase("leila")}}).to_string(),
+        approve_clean("leila"),
         by("zari"),
         suspend,
         confirm("leila", passphrase("zari")),
@@ -91,7 +83,7 @@ fn who_was_just_admitted_decides_on_nothing_until_another_supervisor_confirms() 
     ];
     assert_eq!(codes(data, &lines), expected);
     holds(data);
-    let (_, shown) = run(&["--data", &data.display().to_string(), "audit", "show", "--exceptions"], "");
+    let shown = exceptions(data);
     for listed in ["operator-enrolled", "operator-confirmed"] {
         let of_leila = |line: &str| line.contains(listed) && (line.contains("leila") || line.contains("لیلا پارسا"));
         assert!(shown.lines().any(of_leila), "{listed} is listed: {shown}");
@@ -141,16 +133,15 @@ fn where_there_is_no_other_supervisor_the_next_day_confirms_and_not_the_same_one
     let mut desk = open_at(place(data.path()), ManualClock::at(&now)).expect("it opens");
     let received =
         |first: &str| json!({"act": "blanks-received", "answers": {"first-serial": first, "count": "2"}}).to_string();
-    let closes = json!({"act": "close-day"}).to_string();
     done(&mut desk, &by("zari"));
-    let closed = done(&mut desk, &closes);
+    let closed = done(&mut desk, &close_day(None));
     assert!(closed["closed"].is_object());
     // The same day once more is no next day.
-    done(&mut desk, r#"{"act":"open-day"}"#);
+    done(&mut desk, &open_day());
     assert_eq!(code(&say(&mut desk, &received("A-01"))), "not-confirmed");
-    done(&mut desk, &closes);
-    now.fetch_add(DAY_MS, Ordering::SeqCst);
-    done(&mut desk, r#"{"act":"open-day"}"#);
+    done(&mut desk, &close_day(None));
+    now.fetch_add(DAY, Ordering::SeqCst);
+    done(&mut desk, &open_day());
     assert_eq!(code(&say(&mut desk, &received("A-01"))), "ok", "in the session that saw the day opened too");
     desk.close();
     holds(data.path());
@@ -164,18 +155,12 @@ fn where_there_is_no_other_supervisor_the_next_day_confirms_and_not_the_same_one
 #[test]
 fn where_there_is_another_supervisor_a_day_that_passes_confirms_nobody() {
     let data = office();
-    let lines = [
-        sign_in(),
-        enrol("زری پارسا", "zari", "supervisor"),
-        json!({"act": "close-day",
-        "answers": {"blanks-counted": "20"}})
-        .to_string(),
-    ];
+    let lines = [sign_in(), enrol("زری پارسا", "zari", "supervisor"), close_day(Some("20"))];
     done_all(data.path(), &lines);
-    let now = Arc::new(AtomicI64::new(SystemClock::default().wall_ms() + DAY_MS));
+    let now = Arc::new(AtomicI64::new(SystemClock::default().wall_ms() + DAY));
     let mut desk = open_at(place(data.path()), ManualClock::at(&now)).expect("it opens");
     done(&mut desk, &by("zari"));
-    done(&mut desk, r#"{"act":"open-day"}"#);
+    done(&mut desk, &open_day());
     let reset = json!({"act": "issue-recovery", "answers": {"sign-in": "reza"}}).to_string();
     assert_eq!(code(&say(&mut desk, &reset)), "not-confirmed");
     desk.close();
@@ -247,6 +232,6 @@ fn nobody_is_made_to_wait_by_being_let_in_again() {
     // Whoever is admitted is told to the inspector, whatever the role.
     let enrol = enrol("تارا نمونه", "leila", "clerk");
     assert_eq!(codes(data.path(), &[sign_in(), enrol]), ["ok", "ok"]);
-    let (_, told) = command(data.path(), &["audit", "show", "--exceptions"]);
+    let told = exceptions(data.path());
     assert!(told.contains("تارا نمونه"), "{told}");
 }

@@ -13,8 +13,8 @@ use pishkhan::store::upkeep::check::{check, check_in_parts};
 use serde_json::Value;
 
 use crate::world::{
-    Kept, cases_of, command, copy, desk_with, desk_with_as, done_all, folder, is_whole, journal, open, open_at, place,
-    report, rotate_keys, run_act, say, sign_in, tracking, verified,
+    Kept, cases_of, close_day, command, copy, desk_with, desk_with_as, done_all, folder, is_whole, journal, open,
+    open_at, open_line, place, report, rotate_keys, run_act, say, sign_in, tracking, verified,
 };
 
 /// Something that is done to a data folder, and what it is called.
@@ -121,10 +121,6 @@ fn a_tip_that_is_lost_is_told_and_written_anew() {
     }
 }
 
-fn open_line(person: u32) -> String {
-    cases_of(person..person + 1).remove(1)
-}
-
 /// What may be done to the files of a desk that is open, and whether the desk's own files are then as they were.
 #[test]
 fn what_is_pulled_from_under_an_open_desk_is_not_written_to() {
@@ -153,7 +149,7 @@ fn what_is_pulled_from_under_an_open_desk_is_not_written_to() {
             assert_eq!(report(data.path(), &["check"])["index"], "in-use", "{what}");
         }
         for person in 50..52 {
-            let reply = say(&mut desk, &open_line(person));
+            let reply = say(&mut desk, &open_line(person, &format!("A-{person}"), &[]));
             let code = if person == 50 { "pulled-away" } else { "read-only" };
             assert_eq!((&reply["ok"], &reply["code"]), (&false.into(), &code.into()), "{what}: {reply}");
         }
@@ -189,11 +185,11 @@ fn what_is_written_over_under_an_open_desk_is_not_gone_on_from() {
             let data = desk_with_as(2, encrypted);
             let mut desk = open(data.path()).expect("the desk opens");
             assert_eq!(say(&mut desk, &sign_in())["ok"], true);
-            assert_eq!(say(&mut desk, &open_line(40))["ok"], true, "{what}");
+            assert_eq!(say(&mut desk, &open_line(40, "A-40", &[]))["ok"], true, "{what}");
             harm(data.path());
             let left = fs::read(journal(data.path())).expect("the journal");
             for code in ["pulled-away", "read-only"] {
-                let reply = say(&mut desk, &open_line(50));
+                let reply = say(&mut desk, &open_line(50, "A-50", &[]));
                 assert_eq!((&reply["ok"], &reply["code"]), (&false.into(), &code.into()), "{what}: {reply}");
             }
             assert_eq!(fs::read(journal(data.path())).expect("the journal"), left, "{what}: nothing was written");
@@ -308,7 +304,7 @@ fn a_clock_that_was_set_ahead_between_two_starts_is_told_and_an_absence_is_not()
 #[test]
 fn a_folder_that_was_just_sealed_is_not_accused() {
     let data = desk_with(2);
-    done_all(data.path(), &[sign_in(), r#"{"act":"close-day"}"#.to_owned()]);
+    done_all(data.path(), &[sign_in(), close_day(None)]);
     assert_eq!(verified(data.path(), None)["signed-days"], 1);
     let (code, told) = command(data.path(), &["init", "--encrypt"]);
     assert_eq!(code, 0, "{told}");

@@ -2,11 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::world::{SUPERVISOR, clerk, folder, intake, made_up_id, run, run_act, set_up, sign_in};
-
-fn open(person: u32, certificate: &str, change: &[(&str, &str)]) -> String {
-    json!({"act": "open", "answers": intake(person, certificate, change)}).to_string()
-}
+use crate::world::{SUPERVISOR, clerk, folder, made_up_id, open_line, run, run_act, set_up, sign_in};
 
 fn on(case: &str, act: &str, more: Value) -> String {
     let mut line = json!({"act": act, "case": case});
@@ -23,7 +19,7 @@ fn tracking(reply: &Value) -> String {
 /// Opens a case on a fresh desk and sees all its papers.
 fn case_at_fee(data: &std::path::Path, person: u32, certificate: &str) -> String {
     let mut lines = if data.join("pishkhan.store").exists() { vec![] } else { set_up() };
-    lines.extend([sign_in(), open(person, certificate, &[])]);
+    lines.extend([sign_in(), open_line(person, certificate, &[])]);
     let (code, replies) = run_act(data, &lines);
     assert_eq!(code, 0, "{replies:?}");
     let case = tracking(replies.last().expect("a reply"));
@@ -76,10 +72,10 @@ fn a_replacement_goes_from_intake_to_a_receipt() {
 #[test]
 fn nothing_is_done_before_someone_signs_in() {
     let data = folder();
-    let (code, replies) = run_act(data.path(), &[open(1, "A-1", &[])]);
+    let (code, replies) = run_act(data.path(), &[open_line(1, "A-1", &[])]);
     assert_eq!((code, &replies[0]["code"]), (1, &json!("not-founded")));
     run_act(data.path(), &set_up());
-    let (code, replies) = run_act(data.path(), &[open(1, "A-1", &[])]);
+    let (code, replies) = run_act(data.path(), &[open_line(1, "A-1", &[])]);
     assert_eq!((code, &replies[0]["code"]), (1, &json!("not-signed-in")));
     let wrong = r#"{"act":"sign-in","answers":{"sign-in":"sara","passphrase":"wrong horse"}}"#;
     let (_, replies) = run_act(data.path(), &[wrong.to_owned()]);
@@ -90,7 +86,11 @@ fn nothing_is_done_before_someone_signs_in() {
 fn all_faults_come_at_once_each_at_its_field() {
     let data = folder();
     let mut lines = set_up();
-    lines.push(open(1, "A-1", &[("national-id", "1234567890"), ("given-name", "vqh"), ("birth-date", "1404/12/30")]));
+    lines.push(open_line(
+        1,
+        "A-1",
+        &[("national-id", "1234567890"), ("given-name", "vqh"), ("birth-date", "1404/12/30")],
+    ));
     let (code, replies) = run_act(data.path(), &lines);
     assert_eq!(code, 1);
     let reply = &replies[3];
@@ -181,7 +181,7 @@ fn a_card_number_is_never_kept_as_a_reference() {
 fn a_renewal_costs_nothing_and_says_why() {
     let data = folder();
     let mut lines = set_up();
-    lines.push(open(1, "A-1", &[("request-kind", "renewal"), ("education", "none")]));
+    lines.push(open_line(1, "A-1", &[("request-kind", "renewal"), ("education", "none")]));
     let (_, replies) = run_act(data.path(), &lines);
     let case = tracking(&replies[3]);
     let seen = |document: &str| on(&case, "judge", json!({"document": document, "verdict": "original-seen"}));
@@ -205,7 +205,7 @@ fn a_renewal_costs_nothing_and_says_why() {
 fn copies_of_identity_papers_cannot_be_taken() {
     let data = folder();
     let mut lines = set_up();
-    lines.push(open(1, "A-1", &[]));
+    lines.push(open_line(1, "A-1", &[]));
     let (_, replies) = run_act(data.path(), &lines);
     let case = tracking(&replies[3]);
     for document in ["identity-booklet", "national-card"] {
@@ -221,7 +221,7 @@ fn copies_of_identity_papers_cannot_be_taken() {
 fn a_correction_is_a_new_event_and_overwrites_nothing() {
     let data = folder();
     let mut lines = set_up();
-    lines.push(open(1, "A-1", &[]));
+    lines.push(open_line(1, "A-1", &[]));
     let (_, replies) = run_act(data.path(), &lines);
     let case = tracking(&replies[3]);
     let (_, replies) = run_act(
@@ -248,7 +248,7 @@ fn a_correction_is_a_new_event_and_overwrites_nothing() {
 fn cases_are_found_in_every_spelling() {
     let data = folder();
     let mut lines = set_up();
-    lines.push(open(1, "ص-1390/77", &[("given-name", "علی‌رضا"), ("family-name", "آریایی")]));
+    lines.push(open_line(1, "ص-1390/77", &[("given-name", "علی‌رضا"), ("family-name", "آریایی")]));
     let (_, replies) = run_act(data.path(), &lines);
     let case = tracking(&replies[3]);
     let id = made_up_id(1);

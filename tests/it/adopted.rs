@@ -10,10 +10,12 @@ use pishkhan::domain::date::JalaliDate;
 use pishkhan::domain::replay::Why;
 use serde_json::{Value, json};
 
+use crate::world::inside::DAY;
 use crate::world::replay::{breach, journal};
 use crate::world::{
-    PASSPHRASE, act, at_centre, at_fee, clerk, code, codes, command, copy, desk_with, fee, folder, go_on, intake,
-    office, on, on_the_day_after, passphrase, place, replay, reviewer, run, sign_in, stage, today, tracking, verified,
+    PASSPHRASE, act, approve_clean, at_centre, at_fee, clerk, close_day, code, codes, command, copy, desk_with,
+    exceptions, fee, folder, go_on, office, on, on_the_day_after, open_day, open_line, passphrase, place, replay,
+    reviewer, run, sign_in, signed_because, stage, today, tracking, verified,
 };
 
 /// Files by which nothing is asked and nothing is due.
@@ -47,13 +49,9 @@ fn with(assets: &Path, data: &Path, lines: &[String]) -> Vec<String> {
     told.lines().map(|line| code(&serde_json::from_str::<Value>(line).expect("an object"))).collect()
 }
 
-fn open_line(person: u32) -> String {
-    json!({"act": "open", "answers": intake(person, &format!("C-{person}"), &[])}).to_string()
-}
-
 /// So many days from today.
 fn day(from_today: i64) -> String {
-    JalaliDate::at(SystemClock::default().wall_ms() + from_today * 24 * 60 * 60 * 1000).to_string()
+    JalaliDate::at(SystemClock::default().wall_ms() + from_today * DAY).to_string()
 }
 
 fn last_case(data: &Path) -> String {
@@ -62,22 +60,21 @@ fn last_case(data: &Path) -> String {
 
 /// The same with the word of a second supervisor.
 fn adopt_signed(effective: &str, who: &str) -> String {
-    let by = json!({"sign-in": who, "passphrase": passphrase(who), "override-reason": "نرخ تازه"});
-    adopt(effective, &json!({"agreed": ["new-rules"], "supervisor": by}))
+    signed_because(&adoption(effective), &["new-rules"], who, "نرخ تازه").to_string()
 }
 
-fn adopt(effective: &str, more: &Value) -> String {
-    let mut line = json!({"act": "adopt-rules", "answers": {"effective": effective, "passphrase": PASSPHRASE}});
-    for (name, value) in more.as_object().expect("an object") {
-        line[name] = value.clone();
-    }
-    line.to_string()
+fn adopt(effective: &str) -> String {
+    adoption(effective).to_string()
+}
+
+fn adoption(effective: &str) -> Value {
+    json!({"act": "adopt-rules", "answers": {"effective": effective, "passphrase": PASSPHRASE}})
 }
 
 #[test]
 fn files_that_nobody_adopted_change_nothing() {
     let (data, lax) = (office(), lax());
-    assert_eq!(with(lax.path(), data.path(), &[clerk(), open_line(71)]), ["ok", "ok"]);
+    assert_eq!(with(lax.path(), data.path(), &[clerk(), open_line(71, "C-71", &[])]), ["ok", "ok"]);
     let case = last_case(data.path());
     let close = json!({"act": "close-documents", "case": case}).to_string();
     let due = json!({"act": "confirm-nothing-due", "case": case}).to_string();
@@ -86,7 +83,7 @@ fn files_that_nobody_adopted_change_nothing() {
     let due = due.replace(&case, &paid);
     assert_eq!(with(lax.path(), data.path(), &[clerk(), due]), ["ok", "fee-is-due"]);
     // A clerk adopts nothing, and a supervisor is told what waits.
-    let adopt = adopt(&today(), &json!({}));
+    let adopt = adopt(&today());
     assert_eq!(with(lax.path(), data.path(), &[clerk(), adopt]), ["ok", "not-a-supervisor"]);
     replay::holds(data.path());
 }
@@ -94,14 +91,14 @@ fn files_that_nobody_adopted_change_nothing() {
 #[test]
 fn rules_are_adopted_by_a_supervisor_and_by_a_second_one_where_there_is_one() {
     let lax = lax();
-    let alone = adopt(&today(), &json!({}));
+    let alone = adopt(&today());
     let data = desk_with(0);
     assert_eq!(codes(data.path(), &[sign_in(), alone.clone()]), ["ok", "nothing-changed"]);
     assert_eq!(with(lax.path(), data.path(), &[sign_in(), alone.clone()]), ["ok", "ok"]);
-    let (_, listed) = command(data.path(), &["audit", "show", "--exceptions", "--lang", "en"]);
+    let listed = exceptions(data.path());
     assert!(listed.contains("Other rules were adopted"), "{listed}");
     // They hold for whoever starts the program with whatever files.
-    assert_eq!(codes(data.path(), &[clerk(), open_line(73)]), ["ok", "ok"]);
+    assert_eq!(codes(data.path(), &[clerk(), open_line(73, "C-73", &[])]), ["ok", "ok"]);
     let close = json!({"act": "close-documents", "case": last_case(data.path())}).to_string();
     assert_eq!(codes(data.path(), &[clerk(), close]), ["ok", "ok"]);
     replay::holds(data.path());
@@ -120,10 +117,10 @@ fn rules_of_a_day_to_come_wait_for_it() {
     let (data, lax) = (office(), lax());
     let tomorrow = day(1);
     let yesterday = day(-1);
-    let past = adopt(&yesterday, &json!({}));
+    let past = adopt(&yesterday);
     assert_ne!(with(lax.path(), data.path(), &[sign_in(), past])[1], "ok");
     assert_eq!(with(lax.path(), data.path(), &[sign_in(), adopt_signed(&tomorrow, "parvin")]), ["ok", "ok"]);
-    assert_eq!(codes(data.path(), &[clerk(), open_line(74)]), ["ok", "ok"]);
+    assert_eq!(codes(data.path(), &[clerk(), open_line(74, "C-74", &[])]), ["ok", "ok"]);
     let close = json!({"act": "close-documents", "case": last_case(data.path())}).to_string();
     assert_eq!(codes(data.path(), &[clerk(), close]), ["ok", "documents-unjudged"]);
     replay::holds(data.path());
@@ -138,8 +135,7 @@ fn what_was_decided_by_rules_of_before_is_looked_at_again_at_the_centre() {
     assert!(shown["flags"].as_array().expect("a list").contains(&"rules-changed".into()), "{shown}");
     let approve = on(&case, "approve", json!({"passphrase": passphrase("mina")}));
     assert_eq!(codes(data.path(), &[reviewer(), approve]), ["ok", "documents-unjudged"]);
-    let clean = json!({"act": "approve-clean", "answers": {"passphrase": passphrase("mina")}}).to_string();
-    let (_, replies) = act(data.path(), &[reviewer(), clean]);
+    let (_, replies) = act(data.path(), &[reviewer(), approve_clean("mina")]);
     assert_eq!(replies[1]["together"], Value::Null, "{replies:?}");
     replay::holds(data.path());
 }
@@ -160,19 +156,14 @@ fn a_fee_is_judged_by_the_row_that_held_when_it_was_settled() {
     fs::write(assets.path().join("tariff.toml"), tariff).expect("written");
     assert_eq!(with(assets.path(), data.path(), &[sign_in(), adopt_signed(&today(), "parvin")]), ["ok", "ok"]);
     let renewal = [("request-kind", "renewal"), ("request-reason", "expired"), ("education", "none")];
-    let open = |person: u32, change: &[(&str, &str)]| {
-        let answers = intake(person, &format!("C-{person}"), change);
-        json!({"act": "open", "answers": answers}).to_string()
-    };
+    let open = |person: u32, change: &[(&str, &str)]| open_line(person, &format!("C-{person}"), change);
     let lines = [clerk(), open(81, &renewal), open(82, &[("education", "none")]), open(83, &renewal)];
     assert_eq!(codes(data.path(), &lines), ["ok"; 4]);
     let cases = tracking(data.path());
     let [direct, waived, early] = cases.as_slice() else { panic!("{cases:?}") };
     let waive = |case: &str, who: &str| {
-        let by = json!({"sign-in": who, "passphrase": passphrase(who), "override-reason": "پرداخت شده بود"});
-        let mut line: Value = serde_json::from_str(&on(case, "waive-fee", json!({}))).expect("JSON");
-        (line["agreed"], line["supervisor"]) = (json!(["fee-waived"]), by);
-        line.to_string()
+        let line = json!({"act": "waive-fee", "case": case, "answers": {}});
+        signed_because(&line, &["fee-waived"], who, "پرداخت شده بود").to_string()
     };
     let judge = |document: &str| {
         json!({"act": "judge", "case": waived, "document": document, "verdict": "original-seen"}).to_string()
@@ -188,18 +179,17 @@ fn a_fee_is_judged_by_the_row_that_held_when_it_was_settled() {
     assert_eq!(codes(data.path(), &lines), ["ok"; 5]);
     // What was settled before a row began and what was settled behind it are approved, both.
     let approve = |case: &str| on(case, "approve", json!({"passphrase": passphrase("mina")}));
-    let clean = json!({"act": "approve-clean", "answers": {"passphrase": passphrase("mina")}}).to_string();
     on_the_day_after(
         data.path(),
         &[
             sign_in(),
-            r#"{"act":"close-day","answers":{"blanks-counted":"20"}}"#.to_owned(),
-            r#"{"act":"open-day"}"#.to_owned(),
+            close_day(Some("20")),
+            open_day(),
             clerk(),
             on(direct, "confirm-direct", json!({})),
             waive(waived, "parvin"),
             reviewer(),
-            clean,
+            approve_clean("mina"),
             approve(waived),
         ],
     );
@@ -218,8 +208,8 @@ fn what_cannot_be_approved_is_left_and_the_others_go_on() {
     fs::write(assets.path().join("documents.toml"), asked).expect("written");
     assert_eq!(with(assets.path(), data.path(), &[sign_in(), adopt_signed(&day(1), "parvin")]), ["ok", "ok"]);
     let stuck = at_centre(data.path(), 84);
-    let man = intake(85, "C-85", &[("gender", "male"), ("military", "completed")]);
-    assert_eq!(codes(data.path(), &[clerk(), json!({"act": "open", "answers": man}).to_string()]), ["ok", "ok"]);
+    let man = open_line(85, "C-85", &[("gender", "male"), ("military", "completed")]);
+    assert_eq!(codes(data.path(), &[clerk(), man]), ["ok", "ok"]);
     let fine = last_case(data.path());
     assert_ne!(fine, stuck);
     let judge = |document: &str, verdict: &str| {
@@ -235,13 +225,8 @@ fn what_cannot_be_approved_is_left_and_the_others_go_on() {
         on(&fine, "confirm-payment", fee(85)),
     ];
     assert_eq!(codes(data.path(), &lines), ["ok"; 7]);
-    let clean = json!({"act": "approve-clean", "answers": {"passphrase": passphrase("mina")}}).to_string();
-    let begin = [
-        sign_in(),
-        r#"{"act":"close-day","answers":{"blanks-counted":"20"}}"#.to_owned(),
-        r#"{"act":"open-day"}"#.to_owned(),
-    ];
-    let replies = on_the_day_after(data.path(), &[&begin[..], &[reviewer(), clean]].concat());
+    let lines = [sign_in(), close_day(Some("20")), open_day(), reviewer(), approve_clean("mina")];
+    let replies = on_the_day_after(data.path(), &lines);
     let told = replies.last().expect("a reply");
     assert_eq!((&told["together"], &told["left"]), (&json!([fine]), &json!([stuck])), "{told}");
     assert_eq!(
@@ -282,9 +267,9 @@ fn an_act_by_other_rules_is_named_at_its_number() {
 fn an_only_supervisor_signs_once_and_what_waits_can_be_taken_back() {
     let (data, lax) = (desk_with(0), lax());
     // Their own signature beside their own act is refused, and nothing of it stays to be found wrong.
-    let twice = [sign_in(), adopt_signed(&today(), "sara"), adopt(&day(1), &json!({}))];
+    let twice = [sign_in(), adopt_signed(&today(), "sara"), adopt(&day(1))];
     assert_eq!(with(lax.path(), data.path(), &twice), ["ok", "same-person", "ok"]);
-    let back = adopt(&today(), &json!({}));
+    let back = adopt(&today());
     assert_eq!(codes(data.path(), &[sign_in(), back]), ["ok", "ok"]);
     replay::holds(data.path());
     assert_eq!(verified(data.path(), None)["ok"], true);

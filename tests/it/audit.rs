@@ -14,9 +14,9 @@ use pishkhan::store::journal::Journal;
 use serde_json::json;
 
 use crate::world::{
-    act, another_supervisor, at_centre, at_desk, at_fee, clerk, codes, command, copy, erasure, fee, folder, founded,
-    holds, intake, journal, made_up_id, office, on, on_the_day_after, open, readable, run, sign_in, stored_acts,
-    tracking, two_supervisors, verified,
+    act, another_supervisor, at_centre, at_desk, at_fee, clerk, close_day, codes, command, copy, erasure, fee, folder,
+    founded, holds, journal, made_up_id, office, on, on_the_day_after, open, open_day, open_line, readable, run,
+    sign_in, signed_because, stored_acts, tracking, two_supervisors, verified, withdraw,
 };
 
 fn audit(data: &Path, arguments: &[&str]) -> (i32, String) {
@@ -24,9 +24,8 @@ fn audit(data: &Path, arguments: &[&str]) -> (i32, String) {
 }
 
 /// Closes the day; what stands on its slip: the event's number and the head.
-fn close_day(data: &Path, blanks: &str) -> String {
-    let line = json!({"act": "close-day", "answers": {"blanks-counted": blanks}}).to_string();
-    let (code, replies) = act(data, &[sign_in(), line]);
+fn closed(data: &Path, blanks: &str) -> String {
+    let (code, replies) = act(data, &[sign_in(), close_day(Some(blanks))]);
     assert_eq!(code, 0, "{replies:?}");
     let closed = &replies[1]["closed"];
     let head: String = closed["head"].as_str().expect("a head").chars().take(32).collect();
@@ -37,10 +36,10 @@ fn close_day(data: &Path, blanks: &str) -> String {
 fn two_days() -> (tempfile::TempDir, [String; 2]) {
     let data = office();
     at_centre(data.path(), 1);
-    let first = close_day(data.path(), "20");
-    assert_eq!(codes(data.path(), &[sign_in(), r#"{"act":"open-day"}"#.to_owned()]), ["ok", "ok"]);
+    let first = closed(data.path(), "20");
+    assert_eq!(codes(data.path(), &[sign_in(), open_day()]), ["ok", "ok"]);
     at_centre(data.path(), 2);
-    let second = close_day(data.path(), "20");
+    let second = closed(data.path(), "20");
     (data, [first, second])
 }
 
@@ -72,7 +71,7 @@ fn an_old_copy_of_the_folder_is_found_out_by_the_slip() {
     let old = folder();
     copy(data.path(), old.path());
     at_centre(data.path(), 2);
-    let head = close_day(data.path(), "20");
+    let head = closed(data.path(), "20");
     assert_eq!(verified(old.path(), None)["ok"], true, "by itself the old copy is whole");
     let found = verified(old.path(), Some(&head));
     assert_eq!((&found["ok"], &found["code"]), (&false.into(), &"audit-ends".into()));
@@ -147,8 +146,9 @@ fn the_bribed_clerk_gets_nowhere_alone() {
     let case = at_centre(data, 1);
     let second = at_fee(data, clerk(), 2);
     let receipt = fee(1);
-    let own_word = json!({"act": "confirm-payment", "case": second, "answers": receipt, "agreed": ["reference-used"],
-        "supervisor": {"sign-in": "reza", "passphrase": "battery staple", "override-reason": "fine"}});
+    let own_word = json!({"act": "confirm-payment", "case": second, "answers": receipt});
+    let own_word = signed_because(&own_word, &["reference-used"], "reza", "fine");
+    let waive = json!({"act": "waive-fee", "case": second});
     let done = codes(
         data,
         &[
@@ -161,9 +161,7 @@ fn the_bribed_clerk_gets_nowhere_alone() {
             json!({"act": "blanks-received", "answers": {"first-serial": "B-9000", "count": "5"}}).to_string(),
             json!({"act": "delete", "case": case}).to_string(),
             on(&case, "order-erasure", json!({"order": "x", "passphrase": "battery staple"})),
-            json!({"act": "waive-fee", "case": second, "agreed": ["fee-waived"],
-                "supervisor": {"sign-in": "reza", "passphrase": "battery staple", "override-reason": "x"}})
-            .to_string(),
+            signed_because(&waive, &["fee-waived"], "reza", "x").to_string(),
             json!({"act": "issue-recovery", "answers": {"sign-in": "sara"}}).to_string(),
         ],
     );
@@ -186,10 +184,9 @@ fn the_bribed_clerk_gets_nowhere_alone() {
 #[test]
 fn the_thief_with_the_disk_reads_nothing_and_signs_nothing() {
     let data = founded(true);
-    let answers = intake(1, "T-1", &[]);
-    let (code, _) = act(data.path(), &[sign_in(), json!({"act": "open", "answers": answers}).to_string()]);
+    let (code, _) = act(data.path(), &[sign_in(), open_line(1, "T-1", &[])]);
     assert_eq!(code, 0);
-    let head = close_day(data.path(), "");
+    let head = closed(data.path(), "");
     assert_eq!(verified(data.path(), Some(&head))["signed-days"], 1);
     let all = readable(data.path());
     for secret in ["کریمی", "sara", "T-1"] {
@@ -209,8 +206,8 @@ fn a_folder_that_is_sealed_later_keeps_its_looks_and_its_signatures() {
     let unlock = data.path().join("code");
     fs::write(&unlock, told.lines().next().expect("the code")).expect("written");
     let unlock = unlock.display().to_string();
-    let open_day = format!("{}\n{}\n", sign_in(), r#"{"act":"open-day"}"#);
-    let (code, told) = run(&["--data", &path, "--unlock", &unlock, "act"], &open_day);
+    let lines = format!("{}\n{}\n", sign_in(), open_day());
+    let (code, told) = run(&["--data", &path, "--unlock", &unlock, "act"], &lines);
     assert_eq!(code, 0, "{told}");
     let (code, shown) = audit(data.path(), &["show"]);
     assert!(code == 0 && shown.contains("SignedIn") && shown.contains("folder-sealed"), "{shown}");
@@ -224,18 +221,9 @@ fn what_a_court_orders_is_erased_and_the_chain_still_holds() {
     let case = at_centre(data.path(), 61);
     let other = at_centre(data.path(), 62);
     let order = erasure(&case, "شعبه ۳، ۱۲۳");
-    let done = codes(
-        data.path(),
-        &[
-            clerk(),
-            order.clone(),
-            json!({"act": "withdraw", "case": case, "text": "ordered"}).to_string(),
-            sign_in(),
-            order,
-        ],
-    );
+    let done = codes(data.path(), &[clerk(), order.clone(), withdraw(&case), sign_in(), order]);
     assert_eq!(done, ["ok", "not-for-role", "ok", "ok", "ok"]);
-    let head = close_day(data.path(), "20");
+    let head = closed(data.path(), "20");
     let path = data.path().display().to_string();
     let remains = |person: u32| {
         let everything = ["journal", "slips"].map(|below| readable(&data.path().join(below))).concat();
@@ -300,15 +288,12 @@ fn who_empties_events_that_nobody_ordered_erased_is_named() {
 #[test]
 fn erasing_in_a_sealed_folder_leaves_both_copies_of_its_keys() {
     let data = founded(true);
-    let answers = intake(71, "E-71", &[]);
-    let opened = json!({"act": "open", "answers": answers}).to_string();
-    let close = json!({"act": "close-day"}).to_string();
-    assert_eq!(codes(data.path(), &[clerk(), opened, sign_in(), another_supervisor(), close]), ["ok"; 5]);
+    let opened = open_line(71, "E-71", &[]);
+    assert_eq!(codes(data.path(), &[clerk(), opened, sign_in(), another_supervisor(), close_day(None)]), ["ok"; 5]);
     let case = tracking(data.path()).remove(0);
-    let withdraw = json!({"act": "withdraw", "case": case, "text": "ordered"}).to_string();
+    let order = erasure(&case, "شعبه ۳، ۱۲۴");
     // The next day stands behind the other supervisor.
-    let day = json!({"act": "open-day"}).to_string();
-    on_the_day_after(data.path(), &[sign_in(), day, clerk(), withdraw, sign_in(), erasure(&case, "شعبه ۳، ۱۲۴")]);
+    on_the_day_after(data.path(), &[sign_in(), open_day(), clerk(), withdraw(&case), sign_in(), order]);
     let (code, told) = run(&["--data", &data.path().display().to_string(), "--lang", "en", "erase"], "");
     assert!(code == 0 && told.contains("1 cases"), "{told}");
     let copies = ["keys.toml", "journal/keys.toml"].map(|name| fs::read(data.path().join(name)).expect("a copy"));

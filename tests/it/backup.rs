@@ -16,8 +16,8 @@ use serde_json::json;
 
 use crate::world::stick::{grow, name_on, place_on, restores, shown};
 use crate::world::{
-    PROGRAM, act, clerk, command, desk_with, desk_with_as, done_all, files_below, folder, office, place, run, sign_in,
-    unlock_file,
+    PROGRAM, act, clerk, close_day, command, desk_with, desk_with_as, done_all, exceptions, files_below, folder,
+    office, place, run, sign_in, unlock_file,
 };
 
 #[test]
@@ -151,8 +151,7 @@ fn a_backup_refuses_a_stick_that_is_not_there_and_tells_one_disk_for_both() {
     fs::create_dir(&stick).expect("made");
     assert_eq!(command(data.path(), &["backup", &shown(&stick), "--at-close"]).0, 0);
     fs::remove_dir_all(&stick).expect("pulled out");
-    let close = [sign_in(), json!({"act": "close-day"}).to_string()];
-    let closed = &done_all(data.path(), &close)[1]["closed"]["backup"];
+    let closed = &done_all(data.path(), &[sign_in(), close_day(None)])[1]["closed"]["backup"];
     assert!(closed["ok"] == false && closed["code"] == "backup-no-target" && !stick.exists(), "{closed}");
 }
 
@@ -226,13 +225,12 @@ fn the_place_of_backups_is_set_by_a_supervisor_and_told() {
     assert!(!data.path().join("backup.toml").exists());
     let (code, told) = of(unlock_file());
     assert!(code == 0 && told.contains("From now on"), "{told}");
-    let (_, shown) = command(data.path(), &["audit", "show", "--exceptions"]);
+    let shown = exceptions(data.path());
     assert!(shown.contains("backup-place-set") && shown.contains(&target), "{shown}");
     // A note that was changed by hand moves nothing.
     let theirs = folder();
     fs::write(data.path().join("backup.toml"), format!("target = \"{}\"\n", theirs.path().display())).expect("written");
-    let close = json!({"act": "close-day", "answers": {"blanks-counted": "20"}}).to_string();
-    let closed = &done_all(data.path(), &[sign_in(), close])[1]["closed"]["backup"];
+    let closed = &done_all(data.path(), &[sign_in(), close_day(Some("20"))])[1]["closed"]["backup"];
     assert_eq!(closed["code"], "backup-place-changed", "{closed}");
     assert!(files_below(theirs.path()).is_empty());
 }

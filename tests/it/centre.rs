@@ -3,7 +3,8 @@
 use serde_json::{Value, json};
 
 use crate::world::{
-    act, as_user, at_centre, at_fee, clerk, codes, fee, intake, office, on, reviewer, run, sign_in, stage, today,
+    act, approve_clean, as_user, at_centre, at_fee, by, clerk, close_day, codes, fee, office, on, open_line, reviewer,
+    run, sign_in, stage, today,
 };
 
 fn with(line: &str, more: Value) -> String {
@@ -144,8 +145,7 @@ fn a_confirmation_is_taken_back_by_a_supervisor_and_refunded() {
     let expected = ["ok", "not-for-role", "ok", "nothing-to-refund", "ok", "wrong-stage", "ok", "nothing-to-refund"];
     assert_eq!(done, expected);
     assert_eq!(stage(data, &case), "fee");
-    let (_, replies) =
-        act(data, &[sign_in(), json!({"act": "close-day", "answers": {"blanks-counted": "20"}}).to_string()]);
+    let (_, replies) = act(data, &[sign_in(), close_day(Some("20"))]);
     let totals = &replies[1]["closed"]["totals"];
     assert_eq!(
         (&totals["cancelled"], &totals["cancelled_amount"], &totals["refunded"]),
@@ -159,7 +159,6 @@ fn blanks_are_accounted_for_sheet_by_sheet() {
     let data = data.path();
     let spoil =
         |serial: &str| json!({"act": "blank-spoiled", "answers": {"serial": serial, "reason": "jammed"}}).to_string();
-    let close = |count: &str| json!({"act": "close-day", "answers": {"blanks-counted": count}}).to_string();
     let signed = json!({"agreed": ["stock-differs"], "supervisor":
         {"sign-in": "parvin", "passphrase": "another key", "override-reason": "one sheet is missing"}});
     let done = codes(
@@ -171,8 +170,8 @@ fn blanks_are_accounted_for_sheet_by_sheet() {
             spoil("B-0099"),
             json!({"act": "blanks-returned", "answers": {"first-serial": "B-0116", "count": "2", "reason": "too many"}}).to_string(),
             json!({"act": "blanks-returned", "answers": {"first-serial": "B-0116", "count": "2", "reason": "too many"}}).to_string(),
-            close("18"),
-            with(&close("18"), signed),
+            close_day(Some("18")),
+            with(&close_day(Some("18")), signed),
             clerk(),
             spoil("B-0100"),
         ],
@@ -194,9 +193,9 @@ fn operators_are_managed_by_a_supervisor_and_an_inspector_changes_nothing() {
     let done = codes(
         data,
         &[
-            as_user("nader", "only looking"),
-            json!({"act": "open", "answers": intake(3, "C-3", &[])}).to_string(),
-            json!({"act": "close-day"}).to_string(),
+            by("nader"),
+            open_line(3, "C-3", &[]),
+            close_day(None),
             clerk(),
             line("suspend", json!({"sign-in": "mina", "reason": "x"})),
             sign_in(),
@@ -253,10 +252,7 @@ fn guessing_a_passphrase_takes_longer_and_longer() {
 fn a_renewal_of_which_nothing_is_due_is_confirmed_in_one() {
     let data = office();
     let data = data.path();
-    let open = |person: u32, change: &[(&str, &str)]| {
-        let answers = intake(person, &format!("D-{person}"), change);
-        json!({"act": "open", "answers": answers}).to_string()
-    };
+    let open = |person: u32, change: &[(&str, &str)]| open_line(person, &format!("D-{person}"), change);
     let renewal = [("request-kind", "renewal"), ("request-reason", "expired"), ("education", "none")];
     let (_, replies) = act(data, &[clerk(), open(20, &renewal), open(21, &[])]);
     let code = |at: usize| replies[at]["case"]["tracking"].as_str().expect("a case").to_owned();
@@ -277,9 +273,9 @@ fn the_clean_ones_are_approved_together_and_the_others_are_left() {
         &[
             reviewer(),
             on(&asked, "ask-inquiry", json!({"inquiry-by": "agency", "inquiry-way": "batch"})),
-            json!({"act": "approve-clean", "answers": {"passphrase": "staple battery"}}).to_string(),
+            approve_clean("mina"),
             clerk(),
-            json!({"act": "approve-clean", "answers": {"passphrase": "battery staple"}}).to_string(),
+            approve_clean("reza"),
         ],
     );
     assert_eq!(

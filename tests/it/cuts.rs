@@ -12,7 +12,10 @@ use pishkhan::store::vault::Unlock;
 use serde_json::Value;
 
 use crate::world::recording::{Dice, Recording, Step};
-use crate::world::{PASSPHRASE, asked, cases_of, desk_with_as, folder, rotate_keys, sign_in, to_be_erased, tracking};
+use crate::world::{
+    PASSPHRASE, asked, cases_of, close_day, desk_with_as, folder, open_line, rotate_keys, sign_in, to_be_erased,
+    tracking,
+};
 
 /// What must be there after a cut.
 #[derive(Default, Clone)]
@@ -113,7 +116,7 @@ fn a_day_that_is_cut_off_anywhere_keeps_what_was_acknowledged() {
         if recording.run(&["act"], &lines).is_none() {
             return eprintln!("NOT RUN: there is no strace here, or it may not be used");
         }
-        let lines = [sign_in(), cases_of(30..31).remove(1), rotate_keys(), r#"{"act":"close-day"}"#.to_owned()];
+        let lines = [sign_in(), open_line(30, "A-30", &[]), rotate_keys(), close_day(None)];
         recording.run(&["act"], &lines.join("\n"));
         let told = recording.steps.iter().filter(|step| matches!(step, Step::Told(_))).count();
         let flushed = recording.steps.iter().filter(|step| matches!(step, Step::Flush(_))).count();

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::world::replay::holds;
-use crate::world::{Session, command, made_up_id, office, passphrase};
+use crate::world::{Session, command, exceptions, made_up_id, office, passphrase};
 
 fn on(act: &str, case: &str, answers: Value) -> Value {
     json!({"act": act, "case": case, "answers": answers})
@@ -37,10 +37,6 @@ fn approved_together(session: &mut Session) -> usize {
 fn shown(data: &std::path::Path, case: &str) -> Value {
     let (_, told) = command(data, &["case", "show", case]);
     serde_json::from_str(told.lines().next().expect("a line")).expect("JSON")
-}
-
-fn exceptions(data: &std::path::Path) -> String {
-    command(data, &["audit", "show", "--exceptions"]).1
 }
 
 #[test]

@@ -6,8 +6,8 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use crate::world::{
-    F2, Session, act, as_user, at_centre, at_desk, at_fee, clerk, codes, fee, folder, intake, leave, made_up_id,
-    office, on, reviewer, run, set_up, sign_in, type_intake_to,
+    F2, Session, act, approve_clean, at_centre, at_desk, at_fee, by, clerk, close_day, codes, exceptions, fee, folder,
+    intake, leave, made_up_id, office, on, open_line, reviewer, run, set_up, sign_in, signed_because, type_intake_to,
 };
 
 fn shown(data: &Path, case: &str) -> Value {
@@ -49,9 +49,9 @@ fn a_second_case_on_a_certificate_takes_a_written_decision() {
     // The reviewer sees it: neither of the two is among those that leave nothing to be asked.
     let lines = [
         reviewer(),
-        json!({"act": "approve-clean", "answers": {"passphrase": "staple battery"}}).to_string(),
+        approve_clean("mina"),
         on(&second, "judge-duplicate", json!({"other-case": first, "duplicate": "same", "reason": "دو بار آمد"})),
-        json!({"act": "approve-clean", "answers": {"passphrase": "staple battery"}}).to_string(),
+        approve_clean("mina"),
     ];
     let (_, replies) = act(data.path(), &lines);
     assert_eq!(replies[1]["together"], Value::Null, "{replies:?}");
@@ -102,9 +102,8 @@ fn what_an_office_decided_on_its_own_work_waits_for_somebody_else() {
     let data = office();
     let data = data.path();
     let case = at_fee(data, sign_in(), 7);
-    let signed = json!({"sign-in": "parvin", "passphrase": "another key", "override-reason": "nobody else here"});
-    let approve = json!({"act": "approve", "case": case, "answers": {"passphrase": "correct horse"},
-        "agreed": ["four-eyes"], "supervisor": signed});
+    let approve = json!({"act": "approve", "case": case, "answers": {"passphrase": "correct horse"}});
+    let approve = signed_because(&approve, &["four-eyes"], "parvin", "nobody else here");
     let done = codes(data, &[sign_in(), on(&case, "confirm-payment", fee(7)), approve.to_string()]);
     assert_eq!(done, ["ok", "ok", "ok"]);
     let mut term = at_desk(data, &[], "reza", "battery staple");
@@ -114,7 +113,7 @@ fn what_an_office_decided_on_its_own_work_waits_for_somebody_else() {
     term.keys("\x1b").lose("بازبینی تصمیمی").keys("\x1b").see("صف");
     leave(term);
     let look = on(&case, "look-again", json!({"second-look": "مدارک دیده شد"}));
-    let parvin = as_user("parvin", "another key");
+    let parvin = by("parvin");
     let mina = reviewer();
     let lines = [clerk(), look.clone(), sign_in(), look.clone(), parvin, look.clone(), mina, look.clone(), look];
     let expected = ["ok", "not-for-role", "ok", "same-person", "ok", "same-person", "ok", "ok", "no-second-look"];
@@ -130,12 +129,8 @@ fn what_a_supervisor_lets_go_is_signed_for_and_counted() {
     let data = data.path();
     let cases = [at_fee(data, clerk(), 21), at_fee(data, clerk(), 22)];
     let waive = |case: &str, signed: bool| {
-        let mut line = json!({"act": "waive-fee", "case": case});
-        if signed {
-            line["agreed"] = json!(["fee-waived"]);
-            line["supervisor"] =
-                json!({"sign-in": "sara", "passphrase": "correct horse", "override-reason": "نامهٔ ۱۲"});
-        }
+        let line = json!({"act": "waive-fee", "case": case});
+        let line = if signed { signed_because(&line, &["fee-waived"], "sara", "نامهٔ ۱۲") } else { line };
         line.to_string()
     };
     let done = codes(data, &[clerk(), waive(&cases[0], false), waive(&cases[0], true), waive(&cases[0], true)]);
@@ -144,10 +139,9 @@ fn what_a_supervisor_lets_go_is_signed_for_and_counted() {
     assert_eq!((&settled["waived"], &settled["due"]), (&true.into(), &1_000_000.into()));
     let slip = data.join("slips").join(format!("{}-receipt.txt", cases[0]));
     assert!(fs::read_to_string(slip).expect("the receipt").contains("let go"), "the receipt says so");
-    let close = json!({"act": "close-day", "answers": {"blanks-counted": "20"}}).to_string();
-    let (_, replies) = act(data, &[sign_in(), close]);
+    let (_, replies) = act(data, &[sign_in(), close_day(Some("20"))]);
     assert_eq!(replies[1]["closed"]["waived"], json!({"count": 1, "amount": 1_000_000}), "{replies:?}");
-    let (_, listed) = run(&["--data", &data.display().to_string(), "audit", "show", "--exceptions"], "");
+    let listed = exceptions(data);
     assert!(listed.contains("override-used"), "{listed}");
     crate::world::replay::holds(data);
 }
@@ -168,12 +162,10 @@ fn a_payment_without_a_tariff_row_is_a_supervisors_word() {
     let answer = session.done("reza", &json!({"act": "open", "answers": intake(31, "U-31", &[])}));
     let case = answer["case"]["tracking"].as_str().expect("a case").to_owned();
     session.papers("reza", &case);
-    let mut line = json!({"act": "confirm-payment", "case": case, "answers": {"payment-method": "gateway",
+    let line = json!({"act": "confirm-payment", "case": case, "answers": {"payment-method": "gateway",
         "bank": "ملی", "reference-number": "770000000031", "paid-on": "1399/12/01", "amount": "750000"}});
     assert_eq!(session.ask(&line)["question"], "tariff-unknown");
-    line["agreed"] = json!(["tariff-unknown"]);
-    line["supervisor"] = json!({"sign-in": "sara", "passphrase": "correct horse", "override-reason": "بخشنامهٔ ۷"});
-    let answer = session.ask(&line);
+    let answer = session.ask(&signed_because(&line, &["tariff-unknown"], "sara", "بخشنامهٔ ۷"));
     assert_eq!((&answer["ok"], &answer["case"]["stage"]), (&true.into(), &"awaiting-centre".into()), "{answer}");
     // After a correction it is not asked for twice.
     session.corrected("reza", &case);
@@ -227,7 +219,7 @@ fn what_comes_back_is_mended_where_the_centre_found_it_wanting() {
 fn an_open_case_is_found_behind_any_number_of_closed_ones() {
     let data = office();
     let mut desk = crate::world::open(data.path()).expect("the desk opens");
-    let open = |person: u32| json!({"act": "open", "answers": intake(person, "C-88", &[])}).to_string();
+    let open = |person: u32| open_line(person, "C-88", &[]);
     crate::world::done(&mut desk, &clerk());
     for person in 1..=60 {
         let reply = crate::world::done(&mut desk, &open(person));

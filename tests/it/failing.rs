@@ -10,7 +10,9 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use pishkhan::desk::clock::SystemClock;
 use pishkhan::store::disk::{Disk, RealDisk};
 
-use crate::world::{Failing, Way, copy, folder, founded, intake, open_at, place, rounds, say_all, sign_in, tracking};
+use crate::world::{
+    Failing, Way, copy, folder, founded, open_at, open_line, place, rounds, say_all, sign_in, tracking,
+};
 
 const WAYS: [Way; 5] = [Way::Once, Way::Forever, Way::Short, Way::Full, Way::Flush];
 
@@ -18,8 +20,7 @@ const WAYS: [Way; 5] = [Way::Once, Way::Forever, Way::Short, Way::Full, Way::Flu
 fn day() -> String {
     let mut lines = vec![sign_in()];
     for person in 1..=8 {
-        let answers = intake(person, &format!("F-{person}"), &[]);
-        lines.push(serde_json::json!({"act": "open", "answers": answers}).to_string());
+        lines.push(open_line(person, &format!("F-{person}"), &[]));
     }
     lines.join("\n") + "\n"
 }

@@ -10,8 +10,8 @@ use pishkhan::store::journal::segment;
 use serde_json::Value;
 
 use crate::world::{
-    Kept, Term, act, cases_of, command, desk_with, desk_with_as, files_below, folder, founded, journal, open, report,
-    rounds, run_act, sign_in, tracking,
+    Kept, Term, act, cases_of, close_day, command, desk_with, desk_with_as, files_below, folder, founded, journal,
+    open, open_day, report, rounds, run_act, sign_in, tracking,
 };
 
 fn checked(data: &Path) -> Value {
@@ -81,7 +81,7 @@ fn a_day_that_is_closed_is_added_up_and_backed_up() {
     let (data, target) = (desk_with(3), folder());
     let (place, path) = (target.path().display().to_string(), data.path().display().to_string());
     let close = |data: &Path| {
-        let (code, mut replies) = act(data, &[sign_in(), r#"{"act":"close-day"}"#.to_owned()]);
+        let (code, mut replies) = act(data, &[sign_in(), close_day(None)]);
         assert_eq!(code, 0, "{replies:?}");
         replies.remove(1)["closed"].clone()
     };
@@ -94,7 +94,7 @@ fn a_day_that_is_closed_is_added_up_and_backed_up() {
     assert!(text.contains(&head), "the head of the chain is on it: {text}");
     let (code, told) = command(data.path(), &["backup", &place, "--at-close"]);
     assert!(code == 0 && told.contains("From now on"), "{told}");
-    act(data.path(), &[sign_in(), r#"{"act":"open-day"}"#.to_owned()]);
+    act(data.path(), &[sign_in(), open_day()]);
     add_cases(data.path(), 50..52);
     let closed = close(data.path());
     assert_eq!((&closed["totals"]["opened"], &closed["backup"]["ok"]), (&2.into(), &true.into()), "{closed}");
@@ -105,7 +105,7 @@ fn a_day_that_is_closed_is_added_up_and_backed_up() {
     // The stick is gone: the day is closed all the same, and it is said.
     drop(target);
     fs::write(&place, "a file in its place").expect("written");
-    act(data.path(), &[sign_in(), r#"{"act":"open-day"}"#.to_owned()]);
+    act(data.path(), &[sign_in(), open_day()]);
     let closed = close(data.path());
     assert_eq!((&closed["backup"]["ok"], &closed["backup"]["code"]), (&false.into(), &"backup-disk".into()), "{path}");
     fs::remove_file(&place).expect("it goes");

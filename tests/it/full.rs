@@ -5,7 +5,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::world::{folder, intake, run, run_act, set_up, sign_in, tracking};
+use crate::world::{folder, open_line, run, run_act, set_up, sign_in, tracking};
 
 /// A mounted file system of so many megabytes; `None` where that is not allowed.
 struct Small {
@@ -50,8 +50,7 @@ impl Drop for Small {
 }
 
 fn open_case(data: &Path, person: u32) -> (i32, Vec<serde_json::Value>) {
-    let line = serde_json::json!({"act": "open", "answers": intake(person, &format!("V-{person}"), &[])});
-    run_act(data, &[sign_in(), line.to_string()])
+    run_act(data, &[sign_in(), open_line(person, &format!("V-{person}"), &[])])
 }
 
 #[test]

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use crate::world::meaning::meaning;
 use crate::world::script::play;
-use crate::world::{act, copy, data, folder, open, run, sign_in, verified};
+use crate::world::{act, as_user, copy, data, folder, open, open_day, run, sign_in, verified};
 
 /// A copy of the golden folder of this name, and the head that was written down when it was made.
 fn golden(name: &str) -> (tempfile::TempDir, String) {
@@ -57,7 +57,7 @@ fn folders_of_version_2_open_verify_and_are_gone_on_with() {
             golden.path(),
             &[
                 sign_in(),
-                r#"{"act":"open-day"}"#.to_owned(),
+                open_day(),
                 json!({"act": "count-till", "answers": {"slips-counted": "7"}}).to_string(),
                 json!({"act": "close-day", "answers": {"blanks-counted": "15", "slips-counted": "7"}}).to_string(),
             ],
@@ -162,11 +162,8 @@ fn folders_of_version_3_verify_and_their_key_goes_on_signing() {
         signed(2, verified());
         counts(golden.path());
         // What was reset, recovered and given another role lets in whom it should.
-        let someone = |name: &str, passphrase: &str| {
-            json!({"act": "sign-in", "answers": {"sign-in": name, "passphrase": passphrase}}).to_string()
-        };
         let close = json!({"act": "close-day", "answers": {"blanks-counted": "13", "slips-counted": "60"}});
-        let lines = [someone("leila", "silver clip"), someone("omid", "golden spoon"), sign_in(), close.to_string()];
+        let lines = [as_user("leila", "silver clip"), as_user("omid", "golden spoon"), sign_in(), close.to_string()];
         let (code, replies) = act(golden.path(), &lines);
         assert_eq!(code, 0, "{name}: {replies:?}");
         signed(3, verified());

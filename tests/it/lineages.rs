@@ -10,13 +10,10 @@ use pishkhan::domain::own::Own;
 use serde_json::json;
 
 use crate::world::{
-    act, backed_up, case_at, cases_of, codes, command, copy, data, desk_with, desk_with_as, done_all, folder, office,
-    open, passphrase, replay, restored, rotate_keys, sign_in, tracking, verified,
+    act, as_user, backed_up, case_at, cases_of, close_day, codes, command, copy, data, desk_with, desk_with_as,
+    done_all, enrol_with, folder, office, open, open_day, replay, restored, rotate_keys, sign_in, signed_because,
+    tracking, verified,
 };
-
-fn close_day() -> String {
-    json!({"act": "close-day"}).to_string()
-}
 
 fn begun(events: &[Recorded]) -> Vec<(LineageReason, u64)> {
     let begun = events.iter().filter_map(|recorded| match recorded.event {
@@ -33,7 +30,7 @@ fn lineages(events: &[Recorded]) -> BTreeSet<Lineage> {
 /// A desk, its backup, and the backup put into two other folders.
 fn restored_twice(encrypted: bool) -> [tempfile::TempDir; 3] {
     let first = desk_with_as(3, encrypted);
-    done_all(first.path(), &[sign_in(), close_day()]);
+    done_all(first.path(), &[sign_in(), close_day(None)]);
     let stick = backed_up(first.path());
     [first, restored(stick.path()), restored(stick.path())]
 }
@@ -46,22 +43,12 @@ fn no_code_is_handed_out_twice_by_a_desk_and_its_restored_backups() {
         let mut codes: Vec<String> = Vec::new();
         let mut seen: BTreeSet<Lineage> = BTreeSet::new();
         for desk in &desks {
-            done_all(
-                desk.path(),
-                &[
-                    vec![
-                        r#"{"act":"sign-in","answers":{"sign-in":"sara","passphrase":"correct horse"}}"#.to_owned(),
-                        json!({"act": "open-day"}).to_string(),
-                    ],
-                    cases_of(40..44),
-                ]
-                .concat(),
-            );
+            done_all(desk.path(), &[vec![sign_in(), open_day()], cases_of(40..44)].concat());
             let mine = tracking(desk.path());
             assert!(before.iter().all(|code| mine.contains(code)), "what was there is there");
             codes.extend(mine.into_iter().filter(|code| !before.contains(code)));
             seen.extend(lineages(&replay::journal(desk.path())));
-            done_all(desk.path(), &[sign_in(), close_day()]);
+            done_all(desk.path(), &[sign_in(), close_day(None)]);
             let found = verified(desk.path(), None);
             assert_eq!(found["ok"], true, "{found}");
             let (code, told) = command(desk.path(), &["check"]);
@@ -78,7 +65,7 @@ fn what_goes_on_from_a_backup_says_so_and_keeps_its_cases_going() {
     let [first, second, _] = restored_twice(false);
     let case = tracking(second.path())[0].clone();
     let judged = json!({"act": "judge", "case": case, "document": "national-card", "verdict": "original-seen"});
-    done_all(second.path(), &[sign_in(), json!({"act": "open-day"}).to_string(), judged.to_string()]);
+    done_all(second.path(), &[sign_in(), open_day(), judged.to_string()]);
     let events = replay::journal(second.path());
     assert_eq!(begun(&events).len(), 1);
     assert_eq!(begun(&events)[0].0, LineageReason::Restored);
@@ -110,7 +97,7 @@ fn a_folder_on_another_machine_goes_on_by_itself() {
     let desk = open(data.path()).expect("it opens");
     assert_eq!(desk.report.begins, None, "and then it is here");
     desk.close();
-    done_all(data.path(), &[sign_in(), close_day()]);
+    done_all(data.path(), &[sign_in(), close_day(None)]);
     assert_eq!(verified(data.path(), None)["ok"], true);
 }
 
@@ -123,7 +110,7 @@ fn a_lost_note_of_the_lineage_begins_another_one() {
     assert_eq!(begun(&replay::journal(data.path()))[0].0, LineageReason::Unknown);
     let codes = tracking(data.path());
     assert_eq!(codes.iter().collect::<BTreeSet<_>>().len(), 3);
-    done_all(data.path(), &[sign_in(), close_day()]);
+    done_all(data.path(), &[sign_in(), close_day(None)]);
     assert_eq!(verified(data.path(), None)["ok"], true);
 }
 
@@ -138,8 +125,7 @@ fn folders_of_earlier_versions_go_on_with_their_numbers_and_their_key() {
         desk.close();
         assert_eq!(replay::journal(target.path()).len(), before.len(), "looking at it writes nothing");
         let lines = if name == "golden-v1" {
-            let who = json!({"act": "sign-in", "answers": {"sign-in": "demo", "passphrase": "pishkhan-demo"}});
-            [who.to_string(), json!({"act": "open-day"}).to_string()]
+            [as_user("demo", "pishkhan-demo"), open_day()]
         } else {
             let counted = json!({"act": "close-day", "answers": {"blanks-counted": "13", "slips-counted": "60"}});
             [sign_in(), counted.to_string()]
@@ -157,7 +143,7 @@ fn folders_of_earlier_versions_go_on_with_their_numbers_and_their_key() {
 fn keys_are_there_from_the_founding_and_change_only_by_the_key_before() {
     let data = desk_with(1);
     assert!(matches!(replay::journal(data.path())[0].event, Event::KeysSet { signature: None, .. }));
-    done_all(data.path(), &[sign_in(), rotate_keys(), close_day()]);
+    done_all(data.path(), &[sign_in(), rotate_keys(), close_day(None)]);
     done_all(data.path(), &[sign_in(), rotate_keys()]);
     let events = replay::journal(data.path());
     let keys: Vec<_> = events
@@ -175,27 +161,17 @@ fn keys_are_there_from_the_founding_and_change_only_by_the_key_before() {
     let wrong = json!({"act": "rotate-keys", "answers": {"passphrase": "not hers at all"}}).to_string();
     let (code, replies) = act(data.path(), &[sign_in(), wrong]);
     assert_eq!((code, replies[1]["code"].as_str()), (1, Some("wrong-passphrase")));
-    let enrol = json!({"act": "enrol", "answers": {"operator-name": "نیما نمونه", "sign-in": "nima", "role": "clerk",
-        "passphrase": "battery staple", "passphrase-again": "battery staple"}});
-    done_all(data.path(), &[sign_in(), enrol.to_string()]);
-    let clerk = json!({"act": "sign-in", "answers": {"sign-in": "nima", "passphrase": "battery staple"}});
-    let (code, replies) = act(data.path(), &[clerk.to_string(), rotate_keys()]);
+    done_all(data.path(), &[sign_in(), enrol_with("نیما نمونه", "nima", "clerk", "battery staple")]);
+    let (code, replies) = act(data.path(), &[as_user("nima", "battery staple"), rotate_keys()]);
     assert_eq!((code, replies[1]["code"].as_str()), (1, Some("not-a-supervisor")));
 }
 
 #[test]
 fn where_there_are_two_supervisors_both_stand_behind_another_key() {
     let data = office();
-    let mut line: serde_json::Value = serde_json::from_str(&rotate_keys()).expect("an object");
-    let alone = line.to_string();
-    line["agreed"] = json!(["new-keys"]);
-    let signed = |who: &str| {
-        let by = json!({"sign-in": who, "passphrase": passphrase(who), "override-reason": "x"});
-        let mut line = line.clone();
-        line["supervisor"] = by;
-        line.to_string()
-    };
-    let lines = [sign_in(), alone, signed("sara"), signed("mina"), signed("parvin")];
+    let line: serde_json::Value = serde_json::from_str(&rotate_keys()).expect("an object");
+    let signed = |who: &str| signed_because(&line, &["new-keys"], who, "x").to_string();
+    let lines = [sign_in(), line.to_string(), signed("sara"), signed("mina"), signed("parvin")];
     assert_eq!(codes(data.path(), &lines), ["ok", "new-keys", "same-person", "not-a-supervisor", "ok"]);
     replay::holds(data.path());
     assert_eq!(verified(data.path(), None)["ok"], true);
@@ -204,11 +180,11 @@ fn where_there_are_two_supervisors_both_stand_behind_another_key() {
 #[test]
 fn whoever_puts_another_key_in_place_is_named_from_there_on() {
     let data = desk_with(1);
-    done_all(data.path(), &[sign_in(), close_day()]);
+    done_all(data.path(), &[sign_in(), close_day(None)]);
     let other = desk_with(1);
     done_all(other.path(), &[sign_in(), rotate_keys()]);
     fs::copy(other.path().join("desk.key"), data.path().join("desk.key")).expect("another key");
-    done_all(data.path(), &[sign_in(), json!({"act": "open-day"}).to_string(), close_day()]);
+    done_all(data.path(), &[sign_in(), open_day(), close_day(None)]);
     let found = verified(data.path(), None);
     assert_eq!(found["code"], "audit-key", "{found}");
     assert_eq!(found["ok"], false);
@@ -221,7 +197,7 @@ fn keys_that_were_on_their_way_do_no_harm() {
     let one = fs::read(&key).expect("the keys");
     // Cut off between the new keys and the event that tells them: two sets lie there.
     fs::write(&key, [one.clone(), vec![7; 96]].concat()).expect("written");
-    done_all(data.path(), &[sign_in(), close_day()]);
+    done_all(data.path(), &[sign_in(), close_day(None)]);
     assert_eq!(fs::read(&key).expect("the keys"), one, "those in force are alone again");
     assert_eq!(verified(data.path(), None)["ok"], true);
 }

@@ -14,8 +14,8 @@ use pishkhan::store::journal::Journal;
 use serde_json::{Value, json};
 
 use crate::world::{
-    PROGRAM, act, clerk, codes, command, desk_with, desk_with_as, folder, made_up_id, office, open, place, reviewer,
-    run, say, sign_in, tracking, unlock_file, verified,
+    PROGRAM, act, clerk, codes, command, desk_with, desk_with_as, enrol_with, folder, made_up_id, office, open,
+    open_line, place, reviewer, run, say, sign_in, tracking, unlock_file, verified,
 };
 
 /// The log as it lies there.
@@ -180,8 +180,7 @@ fn a_doctored_log_is_named() {
         for query in ["کریمی", "زهرا", "A-1"] {
             assert_eq!(command(whole.path(), &["case", "find", query]).0, 0);
         }
-        let open = json!({"act": "open", "answers": crate::world::intake(9, "L-9", &[])}).to_string();
-        assert_eq!(codes(whole.path(), &[sign_in(), open]), ["ok", "ok"]);
+        assert_eq!(codes(whole.path(), &[sign_in(), open_line(9, "L-9", &[])]), ["ok", "ok"]);
         assert_eq!(verified(whole.path(), None)["ok"], true);
         let kept = crate::world::Kept::of(whole.path());
         let all = payloads(whole.path());
@@ -238,7 +237,7 @@ fn looks_beside_an_open_desk_go_into_one_log() {
 #[test]
 fn whoever_reads_on_the_command_line_says_who_they_are() {
     let data = office();
-    act(data.path(), &[clerk(), json!({"act": "open", "answers": crate::world::intake(1, "R-1", &[])}).to_string()]);
+    act(data.path(), &[clerk(), open_line(1, "R-1", &[])]);
     for reading in [&["case", "find", "کریمی"][..], &["case", "list"], &["audit", "show"], &["salvage"]] {
         let (code, told) = by(data.path(), None, reading);
         assert!(code == 1 && told.contains("--as") && !told.contains("کریمی"), "{reading:?}: {told}");
@@ -295,10 +294,9 @@ fn salvage_is_for_a_supervisor_masked_and_without_hashes() {
 fn what_was_refused_is_on_record() {
     let data = office();
     let case = crate::world::at_centre(data.path(), 5);
-    let enrol = json!({"act": "enrol", "answers": {"operator-name": "x", "sign-in": "evil", "role": "supervisor",
-        "passphrase": "long enough words", "passphrase-again": "long enough words"}});
+    let enrol = enrol_with("x", "evil", "supervisor", "long enough words");
     let approve = crate::world::on(&case, "approve", json!({"passphrase": "battery staple"}));
-    let done = codes(data.path(), &[clerk(), enrol.to_string(), approve, reviewer()]);
+    let done = codes(data.path(), &[clerk(), enrol, approve, reviewer()]);
     assert_eq!(done, ["ok", "not-a-supervisor", "not-for-role", "ok"]);
     let noted: Vec<(String, String, bool)> = looks(data.path())
         .into_iter()

@@ -18,8 +18,10 @@ use pishkhan::store::upkeep::check::{IndexCheck, check, check_all};
 use pishkhan::store::vault::Vault;
 use serde_json::{Value, json};
 
+use crate::world::inside::DAY;
 use crate::world::{
-    Failing, Lines, ManualClock, Way, asked, copy, folder, founded, intake, open_at, place, say, sign_in,
+    Failing, Lines, ManualClock, Way, asked, close_day, copy, folder, founded, open_at, open_day, open_line, place,
+    say, sign_in,
 };
 
 struct Run {
@@ -54,8 +56,8 @@ impl Run {
         if reply["code"] != "day-not-open" {
             return reply;
         }
-        for line in ["{\"act\":\"close-day\"}", "{\"act\":\"open-day\"}"] {
-            self.say_once(line);
+        for line in [close_day(None), open_day()] {
+            self.say_once(&line);
         }
         self.say_once(line)
     }
@@ -80,8 +82,7 @@ impl Run {
 
     fn newcomer(&mut self) {
         self.people += 1;
-        let answers = intake(self.people, &format!("M-{}", self.people), &[]);
-        let reply = self.say(&json!({"act": "open", "answers": answers}).to_string());
+        let reply = self.say(&open_line(self.people, &format!("M-{}", self.people), &[]));
         self.acknowledge(&reply);
     }
 
@@ -199,7 +200,7 @@ fn as_a_plain_list(encrypted: bool) {
             97 => run.restore(),
             // The clock of the machine is set back by an hour, or forward by a day.
             98 => drop(run.clock.fetch_sub(3_600_000, Ordering::SeqCst)),
-            _ => drop(run.clock.fetch_add(86_400_000, Ordering::SeqCst)),
+            _ => drop(run.clock.fetch_add(DAY, Ordering::SeqCst)),
         }
     }
     run.compare();

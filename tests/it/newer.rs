@@ -10,7 +10,7 @@ use serde_json::json;
 
 use crate::world::{
     at_centre, backed_up, case_at, clerk, codes, command, erasure, go_on, holds, intake, is_whole, office, on, open,
-    place, readable, replay, restored, reviewer, sign_in, stored_acts, verified,
+    place, readable, replay, restored, reviewer, sign_in, stored_acts, verified, withdraw,
 };
 
 fn foreign(events: &[Recorded]) -> Vec<Event> {
@@ -138,8 +138,7 @@ fn acts_of_a_newer_program_are_carried_through_the_desk_its_backup_and_its_erasu
 
     // The service goes on in that case, and in others.
     let approve = on(&other, "approve", json!({"passphrase": "staple battery"}));
-    let told = json!({"act": "withdraw", "case": case, "text": "ordered"}).to_string();
-    assert_eq!(codes(data.path(), &[reviewer(), approve, clerk(), told]), ["ok"; 4]);
+    assert_eq!(codes(data.path(), &[reviewer(), approve, clerk(), withdraw(&case)]), ["ok"; 4]);
     assert_eq!(foreign(&replay::journal(data.path())), written);
     is_whole(data.path());
 
@@ -181,9 +180,8 @@ fn nothing_of_an_erased_case_is_left_from_which_its_digests_could_be_guessed() {
     let data = office();
     let case = at_centre(data.path(), 61);
     let id = case_at(data.path(), &case).id;
-    let withdraw = json!({"act": "withdraw", "case": case, "text": "ordered"}).to_string();
     let order = erasure(&case, "123");
-    let done = codes(data.path(), &[clerk(), withdraw, sign_in(), order]);
+    let done = codes(data.path(), &[clerk(), withdraw(&case), sign_in(), order]);
     assert_eq!(done.last().map(String::as_str), Some("ok"), "{done:?}");
 
     let of_case = |(recorded, _): &(Recorded, [u8; 16])| recorded.envelope.case == Some(id);

@@ -18,17 +18,13 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use crate::world::{PROGRAM, again, asked, copy, feed, folder, founded, place, run, told_to, unlock_file};
+use crate::world::{PROGRAM, again, asked, copy, feed, folder, founded, place, run, succeeds, told_to, unlock_file};
 
 const SHUTDOWN: &str = "import fcntl,os,struct,sys; \
     fcntl.ioctl(os.open(sys.argv[1], os.O_RDONLY), 0x8004587D, struct.pack('I', 2))";
 
 fn rounds() -> u32 {
     u32::try_from(asked("PISHKHAN_POWER_ROUNDS", 20)).expect("a number of rounds")
-}
-
-fn succeeds(program: &str, arguments: &[&str]) -> bool {
-    Command::new(program).args(arguments).output().is_ok_and(|output| output.status.success())
 }
 
 /// A small ext4 in a file.

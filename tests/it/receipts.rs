@@ -5,7 +5,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use crate::world::replay::holds;
-use crate::world::{Session, command, office, passphrase, signed};
+use crate::world::{Session, command, exceptions, office_with_zari, passphrase, signed};
 
 fn fee(session: &Session, number: &str) -> Value {
     json!({"payment-method": "gateway", "bank": "melli", "reference-number": number, "paid-on": session.today,
@@ -31,24 +31,9 @@ fn paid(session: &mut Session, number: &str) -> String {
     case
 }
 
-fn staffed() -> (tempfile::TempDir, Session) {
-    let data = office();
-    let mut session = Session::start(data.path());
-    let zari = json!({"operator-name": "زری راد", "sign-in": "zari", "role": "supervisor",
-        "passphrase": passphrase("zari"), "passphrase-again": passphrase("zari")});
-    session.done("sara", &json!({"act": "enrol", "answers": zari}));
-    let stand = json!({"sign-in": "zari", "passphrase": passphrase("parvin")});
-    session.done("parvin", &json!({"act": "confirm-operator", "answers": stand}));
-    (data, session)
-}
-
-fn exceptions(data: &Path) -> String {
-    command(data, &["audit", "show", "--exceptions"]).1
-}
-
 #[test]
 fn one_receipt_does_not_pay_for_two_cases_however_it_is_typed() {
-    let (data, mut session) = staffed();
+    let (data, mut session) = office_with_zari();
     let first = paid(&mut session, "111222333");
     let other = at_fee(&mut session);
     let with = |session: &Session, change: Value| {
@@ -91,7 +76,7 @@ fn one_receipt_does_not_pay_for_two_cases_however_it_is_typed() {
 
 #[test]
 fn letters_of_a_number_are_one_however_they_are_written() {
-    let (data, mut session) = staffed();
+    let (data, mut session) = office_with_zari();
     paid(&mut session, "ab-00123");
     let other = at_fee(&mut session);
     for number in ["AB123", "ab 0123", "A-B-123"] {
@@ -106,7 +91,7 @@ fn letters_of_a_number_are_one_however_they_are_written() {
 
 #[test]
 fn a_receipt_stays_used_after_a_withdrawal_a_cancellation_and_a_refund() {
-    let (data, mut session) = staffed();
+    let (data, mut session) = office_with_zari();
     let withdrawn = paid(&mut session, "500000000001");
     session.on("reza", "withdraw", &withdrawn, json!({"withdraw-reason": "x"}));
     let cancelled = paid(&mut session, "500000000002");
@@ -159,7 +144,7 @@ fn again(data: &Path) -> Session {
 
 #[test]
 fn a_receipt_stays_used_when_its_case_is_erased() {
-    let (data, mut session) = staffed();
+    let (data, mut session) = office_with_zari();
     let case = paid(&mut session, "600000000001");
     session.on("sara", "cancel-fee", &case, json!({"reason": "x"}));
     session.on("sara", "record-refund", &case, json!({"refund-reference": "R-800", "refund-on": session.today}));
@@ -186,7 +171,7 @@ fn a_receipt_stays_used_when_its_case_is_erased() {
 
 #[test]
 fn a_case_that_was_taken_up_again_needs_another_order() {
-    let (data, mut session) = staffed();
+    let (data, mut session) = office_with_zari();
     let case = at_fee(&mut session);
     session.on("reza", "withdraw", &case, json!({"withdraw-reason": "x"}));
     let order = json!({"act": "order-erasure", "case": case,
@@ -209,7 +194,7 @@ fn a_case_that_was_taken_up_again_needs_another_order() {
 
 #[test]
 fn a_case_that_lives_again_is_not_erased_by_an_order_of_before() {
-    let (data, mut session) = staffed();
+    let (data, mut session) = office_with_zari();
     let order = |session: &mut Session, case: &str| {
         let line = json!({"act": "order-erasure", "case": case,
             "answers": {"order": "شعبه ۳، ۱۲۵", "passphrase": passphrase("zari")}});
@@ -253,7 +238,7 @@ fn a_case_that_lives_again_is_not_erased_by_an_order_of_before() {
 
 #[test]
 fn an_erasure_takes_two_supervisors_and_none_of_the_hands() {
-    let (data, mut session) = staffed();
+    let (data, mut session) = office_with_zari();
     let order = |case: &str, who: &str| {
         json!({"act": "order-erasure", "case": case,
             "answers": {"order": "شعبه ۱", "passphrase": passphrase(who)}})
@@ -290,7 +275,7 @@ fn an_erasure_takes_two_supervisors_and_none_of_the_hands() {
 
 #[test]
 fn a_bank_is_one_of_the_list() {
-    let (data, mut session) = staffed();
+    let (data, mut session) = office_with_zari();
     let case = at_fee(&mut session);
     let with = |session: &Session, bank: &str| {
         let mut answers = fee(session, "700000000001");

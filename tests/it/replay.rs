@@ -15,7 +15,9 @@ use pishkhan::domain::totals::Totals;
 use serde_json::json;
 
 use crate::world::replay::{breach, holds, journal, own};
-use crate::world::{at_centre, at_fee, clerk, codes, copy, data, fee, folder, office, on, person, reviewer, sign_in};
+use crate::world::{
+    at_centre, at_fee, by, clerk, close_day, codes, copy, data, fee, folder, office, on, person, reviewer, sign_in,
+};
 
 /// Numbers and versions as they would be, had it been so from the start.
 fn renumbered(mut events: Vec<Recorded>) -> Vec<Recorded> {
@@ -60,16 +62,15 @@ fn history() -> (tempfile::TempDir, Vec<Recorded>) {
     assert_eq!(done, ["ok"; 5]);
     at_centre(path, 2);
     let own = at_fee(path, sign_in(), 3);
-    let parvin = json!({"act": "sign-in", "answers": {"sign-in": "parvin", "passphrase": "another key"}}).to_string();
     let done = codes(
         path,
         &[
             sign_in(),
             on(&own, "confirm-payment", fee(3)),
-            parvin,
+            by("parvin"),
             on(&own, "approve", json!({"passphrase": "another key"})),
             sign_in(),
-            json!({"act": "close-day", "answers": {"blanks-counted": "19"}}).to_string(),
+            close_day(Some("19")),
         ],
     );
     assert_eq!(done, ["ok"; 6]);

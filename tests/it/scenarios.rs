@@ -13,7 +13,7 @@ use pishkhan::domain::stage::Stage;
 use serde::Deserialize;
 use serde_json::json;
 
-use crate::world::{Session, data, intake, office, passphrase};
+use crate::world::{Session, data, intake, office_with_zari, passphrase, signed_because};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -90,11 +90,9 @@ impl Session {
 
     /// «sara» decides on what she took in, and «parvin» signs for it.
     fn return_own_work(&mut self, case: &str) {
-        let signed = json!({"sign-in": "parvin", "passphrase": passphrase("parvin"), "override-reason": "alone"});
         let answers = json!({"objection-about": "x", "objection-reason": "y", "passphrase": passphrase("sara")});
-        let line =
-            json!({"act": "return", "case": case, "answers": answers, "agreed": ["four-eyes"], "supervisor": signed});
-        self.done("sara", &line);
+        let line = json!({"act": "return", "case": case, "answers": answers});
+        self.done("sara", &signed_because(&line, &["four-eyes"], "parvin", "alone"));
     }
 
     /// What is given is done to cases that stand where they should.
@@ -147,9 +145,7 @@ impl Session {
             }
         }
         if let Some(question) = &scenario.signed {
-            line["agreed"] = json!([question]);
-            line["supervisor"] =
-                json!({"sign-in": "parvin", "passphrase": passphrase("parvin"), "override-reason": "x"});
+            line = signed_because(&line, &[question], "parvin", "x");
         }
         self.sign_in(who);
         let answer = self.ask(&line);
@@ -183,13 +179,7 @@ fn scenarios() -> Vec<(String, Scenario)> {
 
 /// A desk with everybody that the scenarios need.
 fn staffed() -> (tempfile::TempDir, Session) {
-    let folder = office();
-    let mut session = Session::start(folder.path());
-    let zari = json!({"operator-name": "زری راد", "sign-in": "zari", "role": "supervisor",
-        "passphrase": passphrase("zari"), "passphrase-again": passphrase("zari")});
-    session.done("sara", &json!({"act": "enrol", "answers": zari}));
-    let confirms = json!({"sign-in": "zari", "passphrase": passphrase("parvin")});
-    session.done("parvin", &json!({"act": "confirm-operator", "answers": confirms}));
+    let (folder, mut session) = office_with_zari();
     let blanks = json!({"first-serial": "S-00001", "count": "4000"});
     session.done("sara", &json!({"act": "blanks-received", "answers": blanks}));
     (folder, session)

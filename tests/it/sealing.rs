@@ -15,7 +15,7 @@ use serde_json::json;
 
 use crate::world::{
     at_centre, clerk, codes, command, desk_with, desk_with_as, erasure, office, passphrase, place, run_act, sign_in,
-    verified,
+    verified, withdraw,
 };
 
 /// The new files are in place, and the program ends before it is noted.
@@ -120,8 +120,7 @@ fn with_a_case_go_the_drafts_that_are_about_it() {
         kept.push(data.path().join(format!("drafts/{id}.draft")));
     }
     store.close();
-    let withdraw = json!({"act": "withdraw", "case": case, "text": "ordered"}).to_string();
-    assert_eq!(codes(data.path(), &[clerk(), withdraw, sign_in(), erasure(&case, "x")]), ["ok"; 4]);
+    assert_eq!(codes(data.path(), &[clerk(), withdraw(&case), sign_in(), erasure(&case, "x")]), ["ok"; 4]);
     assert_eq!(command(data.path(), &["erase"]).0, 0);
     let left: Vec<bool> = kept.iter().map(|path| path.exists()).collect();
     assert_eq!(left, [false, false, true, true]);

@@ -11,8 +11,8 @@ use pishkhan::store::vault::{Cost, Unlock};
 use serde_json::json;
 
 use crate::world::{
-    act, as_user, codes, command, copy, desk_with, desk_with_as, done_all, folder, go_on, office, open, passphrase,
-    run, sign_in, tracking, two_supervisors, verified,
+    act, by, clerk, codes, command, copy, desk_with, desk_with_as, done_all, exceptions, folder, go_on, office, open,
+    passphrase, sign_in, tracking, two_supervisors, verified,
 };
 
 const CHEAP: Cost = Cost { kib: 64, passes: 1, lanes: 1 };
@@ -26,7 +26,7 @@ fn sealed() -> tempfile::TempDir {
     let data = office();
     let how = Sealing { cost: CHEAP, admits: Some(("sara", passphrase("sara"))) };
     encrypt_as(&Place::from(data.path()), &how, &mut |_| Ok(()), &mut go_on).expect("sealed");
-    let everybody = ["reza", "mina", "parvin"].map(|who| as_user(who, passphrase(who)));
+    let everybody = ["reza", "mina", "parvin"].map(by);
     done_all(data.path(), &everybody);
     data
 }
@@ -113,7 +113,7 @@ fn a_slot_that_cannot_be_taken_out_keeps_whom_it_is_of() {
     }
     desk.close();
     fs::remove_dir_all(&keys).expect("it goes");
-    assert_eq!(codes(data.path(), &[as_user("reza", passphrase("reza"))]), ["ok"]);
+    assert_eq!(codes(data.path(), &[clerk()]), ["ok"]);
     assert!(opens(data.path(), passphrase("reza")), "nothing is half done");
 }
 
@@ -132,7 +132,7 @@ fn who_seals_a_folder_in_use_is_a_supervisor_and_is_admitted() {
     let (code, told) = init(&supervisor("sara", passphrase("sara")));
     assert_eq!(code, 0, "{told}");
     assert!(opens(data.path(), passphrase("sara")), "in the same step");
-    let (_, shown) = run(&["--data", &data.path().display().to_string(), "audit", "show", "--exceptions"], "");
+    let shown = exceptions(data.path());
     assert!(shown.contains("folder-sealed") && shown.contains("sara"), "{shown}");
 }
 

@@ -8,13 +8,8 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
-use crate::world::{act, asked, cases_of, command, desk_with_as, folder, run_act, tracking};
-
-fn succeeds(program: &str, arguments: &[&str]) -> bool {
-    Command::new(program).args(arguments).output().is_ok_and(|output| output.status.success())
-}
+use crate::world::{act, asked, cases_of, command, desk_with_as, folder, run_act, succeeds, tracking};
 
 /// A stick that is plugged in as long as it is held.
 struct Stick {

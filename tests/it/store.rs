@@ -13,6 +13,7 @@ use pishkhan::form::Answers;
 use pishkhan::store::error::OpenError;
 use pishkhan::store::journal::segment;
 
+use crate::world::inside::DAY;
 use crate::world::{
     ManualClock, PROGRAM, case_at, cases_of, desk_with, files_below, folder, founded, intake, journal, open, open_at,
     place, run, run_act, set_up, sign_in, tracking,
@@ -222,7 +223,7 @@ fn a_clock_that_went_back_is_recorded() {
     assert_eq!(done.events[0].event, Event::ClockJumped { by_ms: 1_200_000 });
     assert_eq!(desk.clock_events().len(), 2, "both are shown with the day");
     // To the next day: nothing goes on before somebody says that it is that day.
-    now.fetch_add(86_400_000, Ordering::SeqCst);
+    now.fetch_add(DAY, Ordering::SeqCst);
     let line = serde_json::json!({"answers": intake(3, "A-3", &[])}).to_string();
     let open = || Command::Open { draft: None, answers: answers(&line), consent: Overrides::default() };
     let next = desk.today();

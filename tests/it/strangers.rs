@@ -12,7 +12,7 @@ use pishkhan::words::{Lang, Words};
 use serde_json::{Map, Value, json};
 
 use crate::world::open;
-use crate::world::{act, answered, intake, made_up_id, run, sign_in};
+use crate::world::{act, answered, intake, made_up_id, open_line, run, sign_in};
 use crate::world::{clerk, office as staffed, on};
 
 /// The form that an act asks; where it asks none, it takes no answer.
@@ -71,7 +71,7 @@ fn at_work() -> (tempfile::TempDir, Desk, String) {
     let folder = staffed();
     let mut desk = open(folder.path()).expect("it opens");
     answered(&mut desk, &sign_in());
-    let (_, reply) = answered(&mut desk, &json!({"act": "open", "answers": intake(1, "U-1", &[])}).to_string());
+    let (_, reply) = answered(&mut desk, &open_line(1, "U-1", &[]));
     let case = reply["case"]["tracking"].as_str().expect("a case").to_owned();
     (folder, desk, case)
 }
@@ -123,8 +123,8 @@ fn one_answer_too_many_keeps_all_of_the_act_from_being_done() {
 #[test]
 fn an_answer_that_the_others_leave_unasked_is_left_out_as_ever() {
     let folder = staffed();
-    let answers = intake(3, "U-3", &[("foreigner-id", "999000111222"), ("correction-reason", "x")]);
-    let (code, replies) = act(folder.path(), &[clerk(), json!({"act": "open", "answers": answers}).to_string()]);
+    let opened = open_line(3, "U-3", &[("foreigner-id", "999000111222"), ("correction-reason", "x")]);
+    let (code, replies) = act(folder.path(), &[clerk(), opened]);
     assert_eq!(code, 0, "{replies:?}");
     let case = replies[1]["case"]["tracking"].as_str().expect("a case");
     let (_, shown) = run(&["--data", &folder.path().display().to_string(), "case", "show", case], "");

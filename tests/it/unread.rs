@@ -9,7 +9,7 @@ use pishkhan::words::{Lang, Words};
 use crate::world::clerk;
 use crate::world::crowd::{LARGE, fill, folder, seat_at};
 use crate::world::inside::{Seat, Standing, act, desk};
-use crate::world::{intake, made_up_id};
+use crate::world::{made_up_id, open_line};
 
 /// A desk with so many cases that opening it and showing its queue reads but a part of its index.
 fn crowd() -> (&'static Path, i64) {
@@ -18,9 +18,7 @@ fn crowd() -> (&'static Path, i64) {
         let (data, clock) = (folder(), Standing::default());
         fill(data.path(), &clock);
         let mut desk = desk(data.path(), &clock);
-        let open = |person| {
-            serde_json::json!({"act": "open", "answers": intake(person, &format!("N-{person}"), &[])}).to_string()
-        };
+        let open = |person| open_line(person, &format!("N-{person}"), &[]);
         act(&mut desk, &clock, &[vec![clerk()], (100..250).map(open).collect()].concat());
         desk.close();
         (data, clock.since_morning())

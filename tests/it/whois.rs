@@ -18,8 +18,8 @@ use pishkhan::store::{About, Heading, Store};
 use serde_json::json;
 
 use crate::world::{
-    Kept, act, clerk, codes, command, data, desk_with_as, folder, founded, go_on, intake, open, place, sign_in,
-    stored_acts, tracking,
+    Kept, act, clerk, codes, command, data, desk_with_as, enrol_with, folder, founded, go_on, open, open_line, place,
+    sign_in, stored_acts, tracking,
 };
 
 /// The index of a folder as whoever may write to its files and knows a passphrase sees it.
@@ -88,9 +88,7 @@ fn checked(data: &Path) -> IndexCheck {
 
 /// The line that admits somebody who could do anything.
 fn evil() -> String {
-    let answers = json!({"operator-name": "بدخواه", "sign-in": "evil", "role": "supervisor",
-        "passphrase": "slow green teapot", "passphrase-again": "slow green teapot"});
-    json!({"act": "enrol", "answers": answers}).to_string()
+    enrol_with("بدخواه", "evil", "supervisor", "slow green teapot")
 }
 
 #[test]
@@ -239,7 +237,7 @@ fn whatever_is_not_as_the_journal_has_it_is_named_by_check() {
 fn an_index_that_followed_is_the_one_that_is_made_anew() {
     let data = founded(false);
     let data = data.path();
-    let open_case = |at: u32| json!({"act": "open", "answers": intake(at, &format!("C-{at}"), &[])}).to_string();
+    let open_case = |at: u32| open_line(at, &format!("C-{at}"), &[]);
     let (code, replies) = act(data, &[sign_in(), open_case(1), open_case(2)]);
     assert_eq!(code, 0, "{replies:?}");
     // The last case leaves its stage, where then nothing is.

@@ -19,8 +19,8 @@ use serde_json::json;
 use crate::world::crowd::{LARGE, seat};
 use crate::world::inside::Seat;
 use crate::world::{
-    PASSPHRASE, Session, Term, act, at_centre, command, copy, done_all, folder, founded, intake, journal, office, on,
-    passphrase, report, sign_in, stored_acts, verified,
+    PASSPHRASE, Session, Term, act, at_centre, command, copy, done_all, folder, founded, journal, office, on,
+    open_line, report, sign_in, signed_because, stored_acts, verified,
 };
 
 /// What stands on a slip to be typed: the head with its number, and the key.
@@ -213,10 +213,8 @@ fn a_chain_that_was_written_anew_contradicts_every_receipt() {
 #[test]
 fn a_key_that_was_exchanged_is_known_and_no_other_is() {
     let data = office();
-    let by = json!({"sign-in": "parvin", "passphrase": passphrase("parvin"), "override-reason": "x"});
-    let rotate = json!({"act": "rotate-keys", "answers": {"passphrase": PASSPHRASE}, "agreed": ["new-keys"],
-        "supervisor": by})
-    .to_string();
+    let rotate = json!({"act": "rotate-keys", "answers": {"passphrase": PASSPHRASE}});
+    let rotate = signed_because(&rotate, &["new-keys"], "parvin", "x").to_string();
     let before = at_centre(data.path(), 1);
     done_all(data.path(), &[sign_in(), rotate]);
     let after = at_centre(data.path(), 2);
@@ -302,8 +300,7 @@ fn an_inspector_types_one_slip_after_another() {
 #[test]
 fn a_sealed_folder_shows_the_proof_on_the_screen() {
     let data = founded(true);
-    let opened = json!({"act": "open", "answers": intake(1, "W-1", &[])}).to_string();
-    let (_, replies) = act(data.path(), &[sign_in(), opened]);
+    let (_, replies) = act(data.path(), &[sign_in(), open_line(1, "W-1", &[])]);
     let case = replies[1]["case"]["tracking"].as_str().expect("a case").to_owned();
     let judged = ["identity-booklet", "national-card", "last-degree"].map(|document| {
         let verdict = if document == "last-degree" { "missing" } else { "original-seen" };

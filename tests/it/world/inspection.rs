@@ -17,6 +17,11 @@ pub fn report(data: &Path, arguments: &[&str]) -> Value {
     serde_json::from_str(output.lines().next().expect("an object")).unwrap_or_else(|_| panic!("{output}"))
 }
 
+/// What is listed for whoever asks what was out of the ordinary.
+pub fn exceptions(data: &Path) -> String {
+    command(data, &["audit", "show", "--exceptions"]).1
+}
+
 /// What an inspection finds, also against a head that was written down.
 pub fn verified(data: &Path, head: Option<&str>) -> Value {
     let head: Vec<&str> = head.into_iter().flat_map(|head| ["--head", head]).collect();

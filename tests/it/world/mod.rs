@@ -45,16 +45,17 @@ pub use desk::{
 pub use disk::{CutsOff, Failing, Way};
 pub use effort::{asked, rounds};
 pub use folder::{Kept, copy, data, files_below, folder, holds, journal, readable};
-pub use inspection::{backed_up, is_whole, report, restored, stored_acts, verified};
+pub use inspection::{backed_up, exceptions, is_whole, report, restored, stored_acts, verified};
 pub use lines::Lines;
 pub use office::{
-    another_supervisor, at_centre, at_fee, cases_of, desk_with, desk_with_as, enrol, erasure, fee, founded, office,
-    on_the_day_after, on_the_day_before, rotate_keys, set_up, staffed, to_be_erased, two_supervisors,
+    another_supervisor, approve_clean, at_centre, at_fee, cases_of, close_day, desk_with, desk_with_as, enrol,
+    enrol_with, erasure, fee, founded, office, office_with_zari, on_the_day_after, on_the_day_before, open_day,
+    rotate_keys, set_up, staffed, to_be_erased, two_supervisors, withdraw,
 };
 pub use people::{
-    PASSPHRASE, SUPERVISOR, as_user, clerk, form_context, intake, intake_value, made_up_id, passphrase, person,
-    reviewer, sign_in,
+    PASSPHRASE, SUPERVISOR, as_user, by, clerk, form_context, intake, intake_value, made_up_id, open_line, passphrase,
+    person, reviewer, sign_in,
 };
-pub use program::{PROGRAM, command, feed, run, run_act, signal, unlock_file};
-pub use session::{Session, signed};
+pub use program::{PROGRAM, command, feed, run, run_act, signal, succeeds, unlock_file};
+pub use session::{Session, signed, signed_because};
 pub use terminal::{F2, F3, F4, F6, F9, F10, Term, at_desk, leave, signed_in, type_intake, type_intake_to};

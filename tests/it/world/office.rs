@@ -16,17 +16,30 @@ use serde_json::{Value, json};
 use super::clock::ManualClock;
 use super::desk::{done, done_all, go_on, on, open, open_at, place, say_all, today, tracking};
 use super::folder::{Kept, folder};
-use super::people::{clerk, intake, passphrase, sign_in};
+use super::inside::DAY;
+use super::people::{clerk, open_line, passphrase, sign_in};
 use super::program::{run, run_act};
-use super::session::signed;
-
-const DAY_MS: i64 = 86_400_000;
+use super::session::{Session, signed};
 
 /// Lines that set a desk up, with a supervisor «sara» and a clerk «reza».
 pub fn set_up() -> Vec<String> {
     let mut lines = people();
-    lines.push(r#"{"act":"open-day"}"#.to_owned());
+    lines.push(open_day());
     lines
+}
+
+/// The line that opens the day.
+pub fn open_day() -> String {
+    json!({"act": "open-day"}).to_string()
+}
+
+/// The line that closes it, with so many blanks counted where any are to be counted.
+pub fn close_day(blanks: Option<&str>) -> String {
+    let line = match blanks {
+        Some(count) => json!({"act": "close-day", "answers": {"blanks-counted": count}}),
+        None => json!({"act": "close-day"}),
+    };
+    line.to_string()
 }
 
 fn people() -> Vec<String> {
@@ -87,7 +100,7 @@ pub fn office() -> tempfile::TempDir {
 
 /// Does these lines a day before this moment.
 pub fn on_the_day_before(data: &Path, now_ms: i64, lines: &[String]) -> Vec<Value> {
-    let now = Arc::new(AtomicI64::new(now_ms - DAY_MS));
+    let now = Arc::new(AtomicI64::new(now_ms - DAY));
     let mut desk = open_at(place(data), ManualClock::at(&now)).expect("the desk opens");
     let (code, replies) = say_all(&mut desk, &lines.join("\n"));
     assert_eq!(code, 0, "{replies:?}");
@@ -97,12 +110,16 @@ pub fn on_the_day_before(data: &Path, now_ms: i64, lines: &[String]) -> Vec<Valu
 
 /// Does these lines a day from now.
 pub fn on_the_day_after(data: &Path, lines: &[String]) -> Vec<Value> {
-    on_the_day_before(data, SystemClock::default().wall_ms() + 2 * DAY_MS, lines)
+    on_the_day_before(data, SystemClock::default().wall_ms() + 2 * DAY, lines)
 }
 
 /// The line that admits somebody.
 pub fn enrol(name: &str, sign_in: &str, role: &str) -> String {
-    let passphrase = passphrase(sign_in);
+    enrol_with(name, sign_in, role, passphrase(sign_in))
+}
+
+/// The same, of somebody with this passphrase.
+pub fn enrol_with(name: &str, sign_in: &str, role: &str, passphrase: &str) -> String {
     let answers = json!({"operator-name": name, "sign-in": sign_in, "role": role,
         "passphrase": passphrase, "passphrase-again": passphrase});
     json!({"act": "enrol", "answers": answers}).to_string()
@@ -118,7 +135,24 @@ pub fn staffed() -> (Vec<String>, Vec<String>) {
     }
     let blanks = json!({"first-serial": "B-0098", "count": "20"});
     let blanks = json!({"act": "blanks-received", "answers": blanks}).to_string();
-    (lines, vec![sign_in(), r#"{"act":"open-day"}"#.to_owned(), blanks])
+    (lines, vec![sign_in(), open_day(), blanks])
+}
+
+/// The office with another supervisor, «zari», who is confirmed, and a conversation with it.
+pub fn office_with_zari() -> (tempfile::TempDir, Session) {
+    let data = office();
+    let mut session = Session::start(data.path());
+    let zari = json!({"operator-name": "زری راد", "sign-in": "zari", "role": "supervisor",
+        "passphrase": passphrase("zari"), "passphrase-again": passphrase("zari")});
+    session.done("sara", &json!({"act": "enrol", "answers": zari}));
+    let confirms = json!({"sign-in": "zari", "passphrase": passphrase("parvin")});
+    session.done("parvin", &json!({"act": "confirm-operator", "answers": confirms}));
+    (data, session)
+}
+
+/// The line with which somebody approves everything of which nothing is to be asked.
+pub fn approve_clean(who: &str) -> String {
+    json!({"act": "approve-clean", "answers": {"passphrase": passphrase(who)}}).to_string()
 }
 
 /// A desk with so many cases.
@@ -135,15 +169,14 @@ pub fn desk_with_as(cases: u32, encrypted: bool) -> tempfile::TempDir {
 
 /// Lines with which the supervisor takes these people in.
 pub fn cases_of(people: Range<u32>) -> Vec<String> {
-    let open = |person: u32| json!({"act": "open", "answers": intake(person, &format!("A-{person}"), &[])}).to_string();
+    let open = |person: u32| open_line(person, &format!("A-{person}"), &[]);
     iter::once(sign_in()).chain(people.map(open)).collect()
 }
 
 /// Somebody takes a person in and sees the papers.
 fn to_fee(desk: &mut Desk, who: &str, person: u32) -> String {
     done(desk, who);
-    let answers = intake(person, &format!("C-{person}"), &[]);
-    let reply = done(desk, &json!({"act": "open", "answers": answers}).to_string());
+    let reply = done(desk, &open_line(person, &format!("C-{person}"), &[]));
     let case = reply["case"]["tracking"].as_str().expect("a case").to_owned();
     for (document, verdict) in
         [("identity-booklet", "original-seen"), ("national-card", "original-seen"), ("last-degree", "copy-matches")]
@@ -163,6 +196,11 @@ pub fn at_fee(data: &Path, who: String, person: u32) -> String {
     case
 }
 
+/// The line that withdraws a case, so that it can be ordered to be erased.
+pub fn withdraw(case: &str) -> String {
+    json!({"act": "withdraw", "case": case, "text": "ordered"}).to_string()
+}
+
 /// «sara» orders that a case be erased, and «parvin» signs for it.
 pub fn erasure(case: &str, order: &str) -> String {
     let answers = json!({"order": order, "passphrase": passphrase("sara")});
@@ -176,8 +214,7 @@ pub fn to_be_erased(cases: u32) -> (tempfile::TempDir, String) {
     let opens = cases_of(1..cases + 1).into_iter().skip(1);
     done_all(data.path(), &iter::once(clerk()).chain(opens).collect::<Vec<_>>());
     let case = tracking(data.path()).remove(0);
-    let withdraw = json!({"act": "withdraw", "case": case, "text": "ordered"}).to_string();
-    done_all(data.path(), &[clerk(), withdraw, sign_in(), erasure(&case, "شعبه ۳")]);
+    done_all(data.path(), &[clerk(), withdraw(&case), sign_in(), erasure(&case, "شعبه ۳")]);
     (data, case)
 }
 

@@ -32,17 +32,22 @@ pub fn as_user(sign_in: &str, passphrase: &str) -> String {
     json!({"act": "sign-in", "answers": {"sign-in": sign_in, "passphrase": passphrase}}).to_string()
 }
 
+/// The line with which somebody who works here signs in, with the right passphrase.
+pub fn by(who: &str) -> String {
+    as_user(who, passphrase(who))
+}
+
 /// The supervisor, who founded the office.
 pub fn sign_in() -> String {
-    as_user("sara", PASSPHRASE)
+    by("sara")
 }
 
 pub fn clerk() -> String {
-    as_user("reza", passphrase("reza"))
+    by("reza")
 }
 
 pub fn reviewer() -> String {
-    as_user("mina", passphrase("mina"))
+    by("mina")
 }
 
 /// A person's number that only passes the arithmetic: 999 and six digits of one's choice.
@@ -68,6 +73,11 @@ pub fn intake(person: u32, certificate: &str, change: &[(&str, &str)]) -> Value 
         answers[*id] = json!(answer);
     }
     answers
+}
+
+/// The line that takes such a person in.
+pub fn open_line(person: u32, certificate: &str, change: &[(&str, &str)]) -> String {
+    json!({"act": "open", "answers": intake(person, certificate, change)}).to_string()
 }
 
 /// Somebody who works at the office, as envelopes name them.

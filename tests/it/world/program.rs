@@ -6,9 +6,9 @@ use std::process::{ChildStdin, Command, Stdio};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use super::people::{PASSPHRASE, intake, sign_in};
+use super::people::{PASSPHRASE, open_line, sign_in};
 
 pub const PROGRAM: &str = env!("CARGO_BIN_EXE_pishkhan");
 
@@ -62,6 +62,11 @@ pub fn run(arguments: &[&str], input: &str) -> (i32, String) {
     (output.status.code().unwrap_or(-1), text)
 }
 
+/// Whether another program ends well; one that is not here does not.
+pub fn succeeds(program: &str, arguments: &[&str]) -> bool {
+    Command::new(program).args(arguments).output().is_ok_and(|output| output.status.success())
+}
+
 /// Runs `pishkhan act` on these lines; returns the exit code and the replies.
 pub fn run_act(data: &Path, lines: &[String]) -> (i32, Vec<Value>) {
     let (code, output) =
@@ -76,8 +81,7 @@ pub fn feed(mut input: ChildStdin, people: std::ops::Range<u32>, pause: Duration
     std::thread::spawn(move || {
         let _ = writeln!(input, "{}", sign_in());
         for person in people {
-            let answers = intake(person, &format!("A-{person}"), &[]);
-            if writeln!(input, "{}", json!({"act": "open", "answers": answers})).is_err() {
+            if writeln!(input, "{}", open_line(person, &format!("A-{person}"), &[])).is_err() {
                 break;
             }
             std::thread::sleep(pause);

@@ -14,9 +14,14 @@ use super::program::PROGRAM;
 
 /// The same line, with these questions answered and a supervisor standing behind it.
 pub fn signed(line: &Value, agreed: &[&str], by: &str) -> Value {
+    signed_because(line, agreed, by, "seen")
+}
+
+/// The same, with the reason that the supervisor gives.
+pub fn signed_because(line: &Value, agreed: &[&str], by: &str, reason: &str) -> Value {
     let mut line = line.clone();
     line["agreed"] = json!(agreed);
-    line["supervisor"] = json!({"sign-in": by, "passphrase": passphrase(by), "override-reason": "seen"});
+    line["supervisor"] = json!({"sign-in": by, "passphrase": passphrase(by), "override-reason": reason});
     line
 }
 
