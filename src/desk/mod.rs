@@ -14,7 +14,7 @@ pub mod demo;
 pub mod folder;
 mod names;
 mod papers;
-mod passphrase;
+pub mod passphrase;
 mod people;
 mod queries;
 pub mod reader;

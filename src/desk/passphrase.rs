@@ -1,7 +1,5 @@
 //! Passphrases: kept as Argon2id hashes, compared in constant time; those that are soon guessed are not taken.
 
-use std::sync::LazyLock;
-
 use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
@@ -15,7 +13,8 @@ use crate::text::normalize::{ascii_digits, look_alike};
 const SHORTEST_NAME: usize = 3;
 
 /// Of no passphrase: what is compared with where a name is unknown, so that this takes as long.
-static NOBODYS: LazyLock<String> = LazyLock::new(|| hash("").unwrap_or_default());
+pub const NOBODYS: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5IGhhcyB0aGlz$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
 /// The hash of a passphrase in PHC form, with a salt of its own.
 pub fn hash(passphrase: &str) -> Result<String, argon2::password_hash::Error> {
@@ -24,7 +23,7 @@ pub fn hash(passphrase: &str) -> Result<String, argon2::password_hash::Error> {
 
 /// Whether this is the passphrase of that hash; without a hash it takes as long and never is.
 pub fn matches(passphrase: &str, hash: Option<&str>) -> bool {
-    let parsed = PasswordHash::new(hash.unwrap_or(&NOBODYS));
+    let parsed = PasswordHash::new(hash.unwrap_or(NOBODYS));
     let fits = parsed.is_ok_and(|hash| Argon2::default().verify_password(passphrase.as_bytes(), &hash).is_ok());
     fits && hash.is_some()
 }

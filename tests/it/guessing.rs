@@ -8,7 +8,10 @@ use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
+use argon2::Params;
+use argon2::password_hash::phc::PasswordHash;
 use pishkhan::desk::clock::{Clock, SystemClock};
+use pishkhan::desk::passphrase::{NOBODYS, hash, matches};
 use pishkhan::store::tries::patience;
 use serde_json::{Value, json};
 
@@ -208,4 +211,15 @@ fn what_a_desk_counted_counts_on_when_the_file_is_taken_away() {
         assert_eq!(code(&say(&mut desk, &wrong("sara"))), expected);
         fs::remove_file(data.path().join("tries.toml")).expect("it goes");
     }
+}
+
+#[test]
+fn an_unknown_name_takes_as_long_as_a_known_one_and_fits_nothing() {
+    let cost = |hash: &str| {
+        let hash = PasswordHash::new(hash).expect("a hash");
+        let params = Params::try_from(&hash).expect("what it costs");
+        (hash.algorithm.to_string(), hash.version, params.m_cost(), params.t_cost(), params.p_cost())
+    };
+    assert_eq!(cost(NOBODYS), cost(&hash("slow green teapot").expect("hashed")));
+    assert!(!matches("slow green teapot", None) && !matches("", Some(NOBODYS)));
 }
