@@ -9,9 +9,11 @@ use super::print::json_line;
 use super::{exit, json as shown};
 use crate::desk::folder::{self, Broken, Place, hex};
 use crate::desk::reader;
+use crate::domain::Choice;
 use crate::domain::audit::{AuditQuery, Trace, Written, WrittenHead, WrittenKey};
 use crate::domain::date::JalaliDate;
 use crate::domain::event::Event;
+use crate::domain::stage::Flag;
 use crate::domain::tracking::TrackingCode;
 use crate::text::normalize::{ascii_digits, compact};
 
@@ -79,7 +81,8 @@ fn verify(place: &Place, written: &Written, as_json: bool, cx: &Context) -> Outc
             cx.print(&[if as_json {
                 json!({"ok": true, "events": found.events, "unread-cases": found.unread_cases, "head": hex(&found.head), "signed-days": found.signed,
                     "heads-matched": found.matched,
-                    "keys-known": found.keys, "acts-judged": found.acts.judged, "acts-unjudged": found.acts.unjudged})
+                    "keys-known": found.keys, "acts-judged": found.acts.judged, "acts-unjudged": found.acts.unjudged,
+                    "among-themselves": found.acts.among_themselves})
                 .to_string()
             } else {
                 cx.words.verified([found.events, found.signed, found.matched, found.keys], found.acts, &found.head)
@@ -122,8 +125,11 @@ fn show(place: &Place, filter: &Filter, cx: &Context) -> Outcome {
     let mut out = io::BufWriter::new(io::stdout().lock());
     let done = reader::trail(place, &query, who, || cx.ask_reader(), &mut |trace| {
         let value = match trace {
-            Trace::Act(recorded) => {
+            Trace::Act { recorded, among_themselves } => {
                 let mut value = shown::event(recorded, &cx.words);
+                if among_themselves {
+                    value["flags"] = json!([Flag::AmongThemselves.id()]);
+                }
                 value["case"] = json!(recorded.envelope.case.map(|case| case.0));
                 if let Event::ErasureOrdered { case, left, .. } = &recorded.event {
                     value["case"] = json!(case.0);

@@ -50,38 +50,31 @@ fn signed_in(place: &Place, supervisor: Option<&str>, cx: &Context) -> Result<De
 
 fn sign_in(desk: &mut Desk, supervisor: Option<&str>, cx: &Context) -> Result<(), Complaint> {
     let missing = || cx.failure(exit::REFUSED, "at-close-supervisor", &[]);
-    let accounts = desk.accounts();
-    let supervisors: Vec<&str> =
-        accounts.iter().filter(|one| one.is_supervisor()).map(|one| one.operator.sign_in.as_str()).collect();
-    let name = match (supervisor, &supervisors[..]) {
-        (Some(name), _) => name,
-        (None, [only]) => only,
-        (None, _) => return Err(missing()),
+    let mut supervisors = desk.supervisors().map(|one| one.operator.sign_in.as_str());
+    let name = match (supervisor, supervisors.next(), supervisors.next()) {
+        (Some(name), _, _) | (None, Some(name), None) => name.to_owned(),
+        (None, _, _) => return Err(missing()),
     };
+    drop(supervisors);
     let secret = cx.secret_from_file().map_err(|error| cx.io("no-unlock-file", error, exit::NOT_OPENED))?;
     let secret = secret.or_else(|| cx.asked("at-close-ask")).ok_or_else(missing)?;
     let secret: Zeroizing<String> = Zeroizing::new(secret.trim_end_matches(['\r', '\n']).to_owned());
-    let answers = [("sign-in".to_owned(), name), ("passphrase".to_owned(), secret.as_str())].into_iter().collect();
-    done(desk.perform(Command::SignIn { answers }), cx)
+    desk.sign_in_as(&name, &secret).map_err(|reply| cx.not_taken(&reply, "at-close-supervisor"))
 }
 
 /// From now on each day goes there.
 fn set_at_close(mut desk: Desk, place: &Place, target: &Path, cx: &Context) -> Result<(), Complaint> {
     let outcome = match desk.office() {
-        Some(_) => done(desk.perform(Command::SetBackupPlace { target: target.to_owned() }), cx),
+        Some(_) => match desk.perform(Command::SetBackupPlace { target: target.to_owned() }) {
+            Reply::Done(_) | Reply::Ok => Ok(()),
+            reply @ (Reply::Refused(_) | Reply::Faults(_) | Reply::Failed(_)) => {
+                Err(cx.not_taken(&reply, "at-close-supervisor"))
+            }
+        },
         None => folder::back_up_at_close(place, target).map_err(|error| not_kept(&error, cx)),
     };
     desk.close();
     outcome
-}
-
-fn done(reply: Reply, cx: &Context) -> Result<(), Complaint> {
-    match reply {
-        Reply::Done(_) | Reply::Ok => Ok(()),
-        Reply::Refused(refusal) => Err(Complaint { code: exit::REFUSED, sentence: cx.words.refusal(&refusal) }),
-        Reply::Faults(_) => Err(cx.failure(exit::REFUSED, "at-close-supervisor", &[])),
-        Reply::Failed(failure) => Err(cx.failure(exit::NOT_KEPT, failure.code(), &failure.args())),
-    }
 }
 
 /// Puts a backup into an empty data folder.

@@ -71,11 +71,32 @@ impl Context {
         if !io::stdin().is_terminal() {
             return None;
         }
-        eprint!("{}", paper(&self.words.say("sign-in-ask")));
+        self.ask_person("sign-in-ask", "passphrase-ask").ok()?
+    }
+
+    /// A name and a passphrase that are typed; nobody where the name is left empty. What is asked stands beside the
+    /// answers of a command, not in them.
+    ///
+    /// # Errors
+    /// Those of the terminal.
+    pub fn ask_person(&self, name_id: &str, passphrase_id: &str) -> io::Result<Option<SignIn>> {
+        eprint!("{}", paper(&self.words.say(name_id)));
         let mut name = String::new();
-        io::stdin().lock().take(MOST_TYPED).read_line(&mut name).ok()?;
-        let passphrase = rpassword::prompt_password(paper(&self.words.say("passphrase-ask"))).ok()?;
-        Some(SignIn { name: name.trim().to_owned(), passphrase: Zeroizing::new(passphrase) })
+        io::stdin().lock().take(MOST_TYPED).read_line(&mut name)?;
+        if name.trim().is_empty() {
+            return Ok(None);
+        }
+        let passphrase = rpassword::prompt_password(paper(&self.words.say(passphrase_id)))?;
+        Ok(Some(SignIn { name: name.trim().to_owned(), passphrase: Zeroizing::new(passphrase) }))
+    }
+
+    /// That the desk did not do what was ordered; `faulty` is told of answers that could not be taken.
+    pub fn not_taken(&self, reply: &Reply, faulty: &str) -> Complaint {
+        match reply {
+            Reply::Refused(refusal) => Complaint { code: exit::REFUSED, sentence: self.words.refusal(refusal) },
+            Reply::Failed(failure) => self.failure(exit::NOT_KEPT, failure.code(), &failure.args()),
+            Reply::Done(_) | Reply::Ok | Reply::Faults(_) => self.failure(exit::REFUSED, faulty, &[]),
+        }
     }
 
     /// That the desk refused whoever wanted to read.
@@ -118,13 +139,11 @@ impl Context {
 
     /// The same, for a data folder that will take the secret that `folder` takes.
     pub fn place_like(&self, folder: &Path) -> Result<Place, Complaint> {
-        let unlock = self.unlock_from_file().map_err(|error| self.io("no-unlock-file", error, exit::NOT_OPENED))?;
-        if let Some(file) =
-            self.options.unlock.as_ref().filter(|file| secret_file(file).is_ok_and(|(_, others)| others))
-        {
+        let read = self.unlock_file().map_err(|error| self.io("no-unlock-file", error, exit::NOT_OPENED))?;
+        if let (Some(file), Some((_, true))) = (&self.options.unlock, &read) {
             self.complain(&self.words.system_error("file-of-others", &[("path", file.display().to_string())]));
         }
-        let unlock = unlock.or_else(|| {
+        let unlock = read.and_then(|(secret, _)| secret).map(|secret| Unlock::new(&secret)).or_else(|| {
             // Where there is no terminal to ask at, the desk says what is missing.
             let asks = self.options.unlock.is_none() && is_encrypted(folder);
             let typed = asks.then(|| self.asked("unlock-ask")).flatten();
@@ -140,8 +159,14 @@ impl Context {
 
     /// The first line of that file, as it stands there.
     pub fn secret_from_file(&self) -> io::Result<Option<Zeroizing<String>>> {
+        Ok(self.unlock_file()?.and_then(|(secret, _)| secret))
+    }
+
+    /// The first line of that file, and whether others may read it.
+    fn unlock_file(&self) -> io::Result<Option<(Option<Zeroizing<String>>, bool)>> {
         let Some(file) = &self.options.unlock else { return Ok(None) };
-        Ok(secret_file(file)?.0.lines().next().map(|line| Zeroizing::new(line.to_owned())))
+        let (text, by_others) = secret_file(file)?;
+        Ok(Some((text.lines().next().map(|line| Zeroizing::new(line.to_owned())), by_others)))
     }
 
     /// A secret that somebody types unseen; `None` where there is no terminal to ask at.

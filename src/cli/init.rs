@@ -7,10 +7,9 @@ use zeroize::Zeroizing;
 
 use super::context::{Complaint, Context, Outcome};
 use super::exit;
-use crate::desk::command::Reply;
 use crate::desk::folder::{self, Place, Unlock};
 use crate::desk::sealing::{SealError, Supervisor, seal};
-use crate::text::{ltr, paper};
+use crate::text::ltr;
 
 /// Makes a data folder, or encrypts one that is there: its files can then only be read with an
 /// operator's passphrase or the recovery code, which is shown this once.
@@ -62,16 +61,8 @@ fn sealed(
         SealError::NoSupervisor => cx.failure(exit::REFUSED, "no-supervisor", &[]),
         SealError::NoSecond => cx.failure(exit::REFUSED, "no-second", &[]),
         SealError::NotNoted => cx.failure(exit::NOT_KEPT, "sealed-not-noted", &[]),
-        SealError::Desk(reply) => not_taken(&reply, cx),
+        SealError::Desk(reply) => cx.not_taken(&reply, "no-supervisor"),
     })
-}
-
-fn not_taken(reply: &Reply, cx: &Context) -> Complaint {
-    match reply {
-        Reply::Refused(refusal) => Complaint { code: exit::REFUSED, sentence: cx.words.refusal(refusal) },
-        Reply::Failed(failure) => cx.failure(exit::NOT_KEPT, failure.code(), &failure.args()),
-        Reply::Done(_) | Reply::Ok | Reply::Faults(_) => cx.failure(exit::REFUSED, "no-supervisor", &[]),
-    }
 }
 
 /// Who orders it: of the file that was named, of the one that opens the folder, or asked for at the terminal.
@@ -86,29 +77,15 @@ fn ordered_by(file: Option<&Path>, cx: &Context) -> Result<Option<Supervisor>, C
         let second = Some(second).filter(|(name, _)| !name.is_empty());
         return Ok(Some(Supervisor { sign_in: Some(name), passphrase, second }));
     }
-    if let Some(file) = &cx.options.unlock {
-        let (text, _) = folder::secret_file(file).map_err(unreadable)?;
-        let passphrase = Zeroizing::new(text.lines().next().unwrap_or_default().to_owned());
+    if cx.options.unlock.is_some() {
+        let passphrase = cx.secret_from_file().map_err(unreadable)?.unwrap_or_default();
         return Ok(Some(Supervisor { sign_in: None, passphrase, second: None }));
     }
     if !io::stdin().is_terminal() {
         return Ok(None);
     }
-    let (sign_in, passphrase) = asked("supervisor-ask", cx).map_err(unreadable)?.unwrap_or_default();
-    let second = asked("second-ask", cx).map_err(unreadable)?;
-    Ok(Some(Supervisor { sign_in: Some(sign_in), passphrase, second }))
-}
-
-/// A name and a passphrase that are typed; nobody where the name is left empty.
-fn asked(id: &str, cx: &Context) -> io::Result<Option<(String, Zeroizing<String>)>> {
-    let mut out = io::stdout().lock();
-    write!(out, "{}", paper(&cx.words.say(id))).and_then(|()| out.flush())?;
-    drop(out);
-    let mut name = String::new();
-    io::stdin().read_line(&mut name)?;
-    if name.trim().is_empty() {
-        return Ok(None);
-    }
-    let passphrase = rpassword::prompt_password(paper(&cx.words.say("unlock-ask")))?;
-    Ok(Some((name.trim().to_owned(), Zeroizing::new(passphrase))))
+    let ask = |id| cx.ask_person(id, "unlock-ask").map_err(unreadable);
+    let Some(first) = ask("supervisor-ask")? else { return Ok(None) };
+    let second = ask("second-ask")?.map(|second| (second.name, second.passphrase));
+    Ok(Some(Supervisor { sign_in: Some(first.name), passphrase: first.passphrase, second }))
 }

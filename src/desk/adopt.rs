@@ -2,6 +2,7 @@
 
 use super::Desk;
 use super::command::{Overrides, Reply};
+use crate::domain::account::Account;
 use crate::domain::acts::RotateKeys;
 use crate::domain::case::Case;
 use crate::domain::event::{Event, PublicKeys};
@@ -30,7 +31,7 @@ impl Desk {
 
     /// What is true of a case beside its stage, as of today.
     pub fn flags(&self, case: &Case) -> Vec<Flag> {
-        flags::flags(case, self.today(), self.rules.since())
+        flags::flags(case, self.today(), self.rules.since(), self.store.accounts())
     }
 
     /// What the program was started with becomes the rules in force, from a day on.
@@ -62,10 +63,9 @@ impl Desk {
         self.commit_decision(None, 0, decision, signed)
     }
 
-    /// How many others could stand beside the supervisor who is signed in.
+    /// How many others would have to stand beside the supervisor who is signed in.
     pub(super) fn other_supervisors(&self) -> usize {
-        let others = |sign_in: &str| sign_in != self.signed_in();
-        let accounts = self.store.accounts();
-        accounts.iter().filter(|account| account.is_supervisor() && others(&account.operator.sign_in)).count()
+        let is_other = |account: &&Account| account.counts_as_another() && account.operator.sign_in != self.signed_in();
+        self.accounts().filter(is_other).count()
     }
 }

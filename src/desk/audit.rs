@@ -29,7 +29,7 @@ impl Desk {
         let mut found = Vec::new();
         let followed = trail::follow(self.folder(), self.store.vault(), query, &mut |trace| {
             let moment = match &trace {
-                Trace::Act(recorded) => recorded.envelope.moment.wall_ms,
+                Trace::Act { recorded, .. } => recorded.envelope.moment.wall_ms,
                 Trace::Access(entry) => entry.wall_ms,
             };
             found.push((moment, tell(trace)));

@@ -11,7 +11,7 @@ use crate::domain::case::Case;
 use crate::domain::date::JalaliDate;
 use crate::domain::day::Till;
 use crate::domain::documents::{DocumentKind, VerdictKind};
-use crate::domain::event::{CaseId, SlipKind};
+use crate::domain::event::{CaseId, Event, SlipKind};
 use crate::domain::own::Own;
 use crate::domain::question::Question;
 use crate::domain::refusal::Refusal;
@@ -318,6 +318,14 @@ pub struct Done {
     pub reseal: bool,
     /// The day that was closed.
     pub closed: Option<Closed>,
+}
+
+impl Done {
+    /// What was asked for: neither what the desk had to say before it, nor that somebody signed for it.
+    pub fn main_event(&self) -> Option<&Own> {
+        let asked = |own: &&Own| own.envelope.operator.is_some() && !matches!(own.event, Event::OverrideUsed { .. });
+        self.events.iter().find(asked)
+    }
 }
 
 /// A day that was closed, with what stands on its slip.

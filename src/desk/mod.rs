@@ -9,6 +9,7 @@ mod audit;
 mod blanks;
 pub mod clock;
 pub mod command;
+mod dates;
 mod day;
 pub mod demo;
 pub mod folder;
@@ -25,6 +26,7 @@ mod scrub_report;
 pub mod sealing;
 mod start_error;
 mod together;
+mod tried;
 
 use std::cell::Cell;
 use std::path::Path;

@@ -1,14 +1,23 @@
 //! Passphrases: kept as Argon2id hashes, compared in constant time; those that are soon guessed are not taken.
 
+use std::collections::BTreeSet;
+
 use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use zxcvbn::{Score, zxcvbn};
 
+use super::dates::without_dates;
+use crate::domain::account::Account;
 use crate::domain::flaw::FieldError;
-use crate::text::keyboard::to_latin;
-use crate::text::normalize::{ascii_digits, look_alike};
+use crate::text::keyboard::{to_latin, to_persian};
+use crate::text::normalize::{ascii_digits, canonical, look_alike};
 
+/// Names, towns, clubs, months and everyday words, in Persian and in Latin letters.
+const COMMON: &str = include_str!("common.txt");
+
+/// A word of the list that is shorter stands in too much else.
+const SHORTEST_WORD: usize = 3;
 /// A name shorter than this is in too many words.
 const SHORTEST_NAME: usize = 3;
 
@@ -28,6 +37,29 @@ pub fn matches(passphrase: &str, hash: Option<&str>) -> bool {
     fits && hash.is_some()
 }
 
+/// Whether a passphrase is that of an account; it takes as long where there is none.
+pub fn fits(passphrase: &str) -> impl FnOnce(Option<&Account>) -> bool {
+    move |account| matches(passphrase, account.map(|account| account.operator.passphrase.as_str()))
+}
+
+/// The words of the list, the likelier first.
+fn common_words<'a>() -> impl Iterator<Item = &'a str> {
+    COMMON
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .flat_map(str::split_whitespace)
+        .filter(|word| word.chars().count() >= SHORTEST_WORD)
+}
+
+/// What a passphrase says: as it was typed, in the one spelling of its letters, and by the same keys with the other
+/// layout.
+fn readings(passphrase: &str) -> BTreeSet<String> {
+    let typed = ascii_digits(passphrase);
+    let spelled = ascii_digits(&canonical(passphrase));
+    let by_keys = [to_latin(&typed), to_latin(&spelled), to_persian(&typed.to_lowercase())];
+    by_keys.into_iter().flatten().chain([typed, spelled]).collect()
+}
+
 /// Whether a new passphrase is hard enough to guess for somebody who is called so.
 pub fn judge(passphrase: &str, sign_in: &str, name: &str) -> Result<(), FieldError> {
     let whole = look_alike(passphrase);
@@ -35,9 +67,10 @@ pub fn judge(passphrase: &str, sign_in: &str, name: &str) -> Result<(), FieldErr
     if words.filter(|word| word.chars().count() >= SHORTEST_NAME).any(|word| whole.contains(&word)) {
         return Err(FieldError::PassphraseHasName);
     }
-    // As it was typed, and by the same keys with the other layout.
-    let typed = ascii_digits(passphrase);
-    let keys = to_latin(&typed);
-    let is_common = |text: &str| zxcvbn(text, &[sign_in, name, "pishkhan"]).score() < Score::Two;
-    if is_common(&typed) || keys.as_deref().is_some_and(is_common) { Err(FieldError::PassphraseCommon) } else { Ok(()) }
+    let words: Vec<&str> = [sign_in, name].into_iter().chain(common_words()).collect();
+    // Dates add nothing to what is left without them.
+    let is_common = |text: &String| {
+        [text.clone(), without_dates(text)].iter().any(|text| zxcvbn(text, &words).score() < Score::Two)
+    };
+    if readings(passphrase).iter().any(is_common) { Err(FieldError::PassphraseCommon) } else { Ok(()) }
 }

@@ -1,8 +1,9 @@
 //! Setting the desk up, admitting operators, signing in.
 
 use super::command::{Command, Failure, Reply};
+use super::tried::tried;
 use super::{Desk, names, passphrase};
-use crate::domain::account::Account;
+use crate::domain::account::{self, Account};
 use crate::domain::acts::kind::ActKind;
 use crate::domain::audit::Accessed;
 use crate::domain::event::{Event, Hash};
@@ -12,7 +13,6 @@ use crate::domain::own::Own;
 use crate::domain::refusal::Refusal;
 use crate::form::{Answers, BoundForm, Finding, Spec, people, setup, sign_in};
 use crate::store::error::AppendError;
-use crate::store::tries::Who;
 
 impl Desk {
     /// First start: the office and the first supervisor, who is then signed in.
@@ -62,7 +62,7 @@ impl Desk {
         if self.store.account(&sign_in).is_some() {
             return Err(vec![Finding::flaw("sign-in", FieldError::SignInTaken)].into());
         }
-        names::must_be_new(&self.store.accounts(), &sign_in, &name)?;
+        names::must_be_new(self.accounts(), &sign_in, &name)?;
         // That of a sample desk stands on its screen.
         let passphrase = if sample {
             hashed(form.get("passphrase"))?
@@ -101,12 +101,24 @@ impl Desk {
         let form = self.check(&sign_in::SIGN_IN_FORM, answers)?;
         let account = self.verify(&form)?;
         self.admit(&account.operator.sign_in, form.get("passphrase"));
-        let before = self.session.replace(account);
+        self.session = Some(account);
         if let Err(error) = self.log_access(Accessed::SignedIn) {
-            self.session = before;
+            self.session = None;
             return Err(error.into());
         }
         Ok(Reply::Done(Box::default()))
+    }
+
+    /// Signs somebody in by name and passphrase, as the command does.
+    ///
+    /// # Errors
+    /// What the desk answered instead.
+    pub fn sign_in_as(&mut self, sign_in: &str, passphrase: &str) -> Result<(), Reply> {
+        let answers = [("sign-in", sign_in), ("passphrase", passphrase)].into_iter().collect();
+        match self.perform(Command::SignIn { answers }) {
+            Reply::Done(_) | Reply::Ok => Ok(()),
+            reply @ (Reply::Faults(_) | Reply::Refused(_) | Reply::Failed(_)) => Err(reply),
+        }
     }
 
     /// The operator whose sign-in name and passphrase are in this form.
@@ -114,39 +126,27 @@ impl Desk {
         self.look_up(form.get("sign-in"), form.get("passphrase"))
     }
 
-    /// Lets somebody's secret be tried, unless it is too soon after wrong ones; `None` is tried where nobody is called
-    /// so, and takes as long. Whoever guesses waits, wherever a secret is asked for, and nobody else does.
+    /// The operator of this sign-in name, if the secret is theirs that is tried: [`tried`].
     pub(super) fn guarded(
         &self,
         sign_in: &str,
         fits: impl FnOnce(Option<&Account>) -> bool,
         wrong: Refusal,
     ) -> Result<Account, Reply> {
-        let account = self.store.account(sign_in);
-        let who = account.as_ref().map_or(Who::Nobody, |_| Who::Account(sign_in));
-        self.tries.begin(who, self.clock.wall_ms()).map_err(|seconds| Refusal::TooManyTries { seconds })?;
-        let fits = fits(account.as_ref());
-        let Some(account) = account.filter(|_| fits) else {
-            // What is no name may be a passphrase, typed one line too early.
-            let named = if who == Who::Nobody { "" } else { sign_in };
-            // It shows nothing, so that it fails whether or not it can be noted.
-            let _ = self.log_access(Accessed::SignInFailed { sign_in: named.to_owned() });
-            return Err(wrong.into());
-        };
-        self.tries.right(who);
-        if account.suspended {
-            // It shows nothing, so that it fails whether or not it can be noted.
-            let _ = self.log_access(Accessed::SignInFailed { sign_in: sign_in.to_owned() });
-            return Err(Refusal::Suspended.into());
-        }
-        Ok(account)
+        let account = self.store.accounts().get(sign_in);
+        let tried = tried((&self.tries, self.clock.wall_ms()), sign_in, account, fits, wrong);
+        tried.cloned().map_err(|failed| {
+            if let Some(sign_in) = failed.noted {
+                // It shows nothing, so that it fails whether or not it can be noted.
+                let _ = self.log_access(Accessed::SignInFailed { sign_in });
+            }
+            failed.refusal.into()
+        })
     }
 
     /// The operator of this sign-in name, whose passphrase it is.
     pub(super) fn look_up(&self, sign_in: &str, passphrase: &str) -> Result<Account, Reply> {
-        let hash = |account: Option<&Account>| account.map(|account| account.operator.passphrase.clone());
-        let fits = |account: Option<&Account>| passphrase::matches(passphrase, hash(account).as_deref());
-        self.guarded(&sign_in.to_lowercase(), fits, Refusal::WrongPassphrase)
+        self.guarded(&sign_in.to_lowercase(), passphrase::fits(passphrase), Refusal::WrongPassphrase)
     }
 
     /// Suspended, let in again, another role, another passphrase: by a supervisor.
@@ -171,8 +171,7 @@ impl Desk {
                 Event::PassphraseReset { sign_in: sign_in.clone(), passphrase: Hash(passphrase) }
             }
         };
-        let supervisors = self.store.accounts().into_iter().filter(Account::is_supervisor).count();
-        account.may_change(&event, supervisors)?;
+        account.may_change(&event, self.supervisors().count())?;
         let (suspends, resets) =
             (matches!(event, Event::OperatorSuspended { .. }), matches!(event, Event::PassphraseReset { .. }));
         let mut reply = if suspends || resets {
@@ -250,8 +249,13 @@ impl Desk {
     }
 
     /// Everybody who was ever admitted.
-    pub fn accounts(&self) -> Vec<Account> {
-        self.store.accounts()
+    pub fn accounts(&self) -> impl Iterator<Item = &Account> {
+        self.store.accounts().values()
+    }
+
+    /// The supervisors who may work, and as such.
+    pub fn supervisors(&self) -> impl Iterator<Item = &Account> {
+        account::supervisors(self.store.accounts())
     }
 
     /// Who only reads, only reads.

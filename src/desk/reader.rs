@@ -8,10 +8,11 @@ use std::io;
 use zeroize::Zeroizing;
 
 use super::clock::{Clock, SystemClock};
-use super::command::{Command, Reply};
+use super::command::Reply;
 use super::folder::{Broken, OpenError, Place, Salvaged};
+use super::tried::{Failed, tried};
 use super::{Desk, passphrase};
-use crate::domain::account::Account;
+use crate::domain::account::{self, Account};
 use crate::domain::audit::{AccessEntry, Accessed, AuditQuery, Trace};
 use crate::domain::event::{Event, Recorded};
 use crate::domain::lineage::Descent;
@@ -22,7 +23,7 @@ use crate::store::audit::access_log::AccessLog;
 use crate::store::audit::{self, trail};
 use crate::store::error::NotNoted;
 use crate::store::identity::vault_at;
-use crate::store::tries::{Tries, Who, can_count};
+use crate::store::tries::{Tries, can_count};
 use crate::store::upkeep::salvage;
 use crate::store::vault::Vault;
 
@@ -95,25 +96,24 @@ impl Reader {
         let name = name.to_lowercase();
         can_count(&place.folder)?;
         let (account, tries) = (people.accounts.get(&name), Tries::of(&place.folder, vault.store));
-        let who = account.map_or(Who::Nobody, |_| Who::Account(&name));
-        let tried = tries.begin(who, SystemClock::default().wall_ms());
-        tried.map_err(|seconds| ReaderError::Refused(Refusal::TooManyTries { seconds }))?;
-        let hash = account.map(|account| account.operator.passphrase.as_str());
-        let refused = match account.filter(|_| passphrase::matches(&passphrase, hash)) {
-            None => Refusal::WrongPassphrase,
-            Some(account) => {
-                tries.right(who);
-                if !account.suspended {
-                    reader.account = Some(account.clone());
-                    return Ok(reader);
+        let tried = tried(
+            (&tries, SystemClock::default().wall_ms()),
+            &name,
+            account,
+            passphrase::fits(&passphrase),
+            Refusal::WrongPassphrase,
+        );
+        match tried {
+            Ok(account) => reader.account = Some(account.clone()),
+            Err(Failed { refusal, noted }) => {
+                if let Some(sign_in) = noted {
+                    // It shows nothing, so that it fails whether or not it can be noted.
+                    let _ = reader.note(Accessed::SignInFailed { sign_in });
                 }
-                Refusal::Suspended
+                return Err(ReaderError::Refused(refusal));
             }
-        };
-        // What is no name may be a passphrase, typed one line too early.
-        let sign_in = if who == Who::Nobody { String::new() } else { name.clone() };
-        let _ = reader.note(Accessed::SignInFailed { sign_in });
-        Err(ReaderError::Refused(refused))
+        }
+        Ok(reader)
     }
 
     /// What whoever reads may do as; an account that nobody stands behind yet may do what a clerk may.
@@ -198,7 +198,7 @@ pub fn salvage(
         }
         Ok(())
     })?;
-    let is_anonymous = !people.accounts.values().any(Account::is_supervisor);
+    let is_anonymous = account::supervisors(&people.accounts).next().is_none();
     if is_anonymous {
         if full {
             return Err(ReaderError::Refused(Refusal::NotASupervisor));
@@ -233,14 +233,9 @@ impl Desk {
         if self.office.is_none() {
             return Ok(());
         }
-        let names: Vec<String> = self.store.accounts().into_iter().map(|account| account.operator.sign_in).collect();
-        let who = who.or_else(|| opener(names.iter(), self.store.vault(), place)).or_else(ask);
+        let names = self.store.accounts().keys();
+        let who = who.or_else(|| opener(names, self.store.vault(), place)).or_else(ask);
         let SignIn { name, passphrase } = who.ok_or(Refusal::NotSignedIn)?;
-        let answers = [("sign-in", name.as_str()), ("passphrase", passphrase.as_str())];
-        let answers = answers.map(|(id, text)| (id.to_owned(), text.to_owned())).into_iter().collect();
-        match self.perform(Command::SignIn { answers }) {
-            Reply::Done(_) | Reply::Ok => Ok(()),
-            reply @ (Reply::Faults(_) | Reply::Refused(_) | Reply::Failed(_)) => Err(reply),
-        }
+        self.sign_in_as(&name, &passphrase)
     }
 }

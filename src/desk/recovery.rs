@@ -34,8 +34,7 @@ impl Desk {
 
     /// There is one supervisor, without a code: nobody could let them in again. The sample desk has no need of one.
     pub fn hangs_on_one_passphrase(&self) -> bool {
-        let accounts = self.store.accounts();
-        let mut supervisors = accounts.iter().filter(|account| account.is_supervisor());
+        let mut supervisors = self.supervisors();
         let alone = match (supervisors.next(), supervisors.next()) {
             (Some(only), None) => only.recovery.is_none(),
             _ => false,

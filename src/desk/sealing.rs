@@ -8,9 +8,10 @@ use std::path::Path;
 use zeroize::Zeroizing;
 
 use super::clock::SystemClock;
-use super::command::{Command, Reply};
+use super::command::Reply;
 use super::folder::{OpenError, Place, Unlock};
 use super::{Desk, Progress, StartError, passphrase};
+use crate::domain::account::Account;
 use crate::domain::event::Event;
 use crate::domain::lineage::PersonRef;
 use crate::domain::refusal::Refusal;
@@ -130,18 +131,14 @@ impl Desk {
     fn whose(&self, secret: &str) -> Result<String, Reply> {
         let now = self.now_ms();
         self.tries.begin(Who::Folder, now).map_err(|seconds| Refusal::TooManyTries { seconds })?;
-        let accounts = self.store.accounts();
-        let mut supervisors = accounts.into_iter().filter(|account| account.is_supervisor());
-        let found = supervisors.find(|account| passphrase::matches(secret, Some(&account.operator.passphrase)));
-        let found = found.ok_or(Refusal::WrongPassphrase)?;
+        let is_theirs = |account: &&Account| passphrase::matches(secret, Some(&account.operator.passphrase));
+        let found = self.supervisors().find(is_theirs).ok_or(Refusal::WrongPassphrase)?;
         self.tries.right(Who::Folder);
-        Ok(found.operator.sign_in)
+        Ok(found.operator.sign_in.clone())
     }
 
     fn signed(&mut self, sign_in: &str, passphrase: &str) -> Result<(), SealError> {
-        let answers = [("sign-in", sign_in), ("passphrase", passphrase)].into_iter().collect();
-        let reply = self.perform(Command::SignIn { answers });
-        if matches!(reply, Reply::Done(_)) { Ok(()) } else { Err(SealError::Desk(Box::new(reply))) }
+        self.sign_in_as(sign_in, passphrase).map_err(|reply| SealError::Desk(Box::new(reply)))
     }
 
     /// That the folder was sealed from here on, by whom: what was signed of the access log before holds no longer.

@@ -1,4 +1,10 @@
 //! An operator as the events have it.
+//!
+//! What takes two supervisors must not take one who puts the other out first. That a supervisor is suspended cannot wait
+//! for another's signature: where there are two, whoever has to go would have to sign for it, and stays; nor for the next
+//! day, on which both would put out each other. So it holds at once, is an exception, and gives nothing: until another day
+//! is opened whoever was put out still counts as the other one, who cannot sign. That is as long as an account waits
+//! where nobody confirms it, and it stands on the closing slip before that.
 
 use std::collections::BTreeMap;
 
@@ -20,6 +26,11 @@ pub struct Account {
     pub person: EventKey,
     /// The sign-in names of those who enrolled them, let them in again or gave them a role.
     pub made_by: Vec<String>,
+    /// The sign-in names of those, others than itself, who ever stood behind it: who let it in, gave it a role, a
+    /// passphrase or a code, or confirmed it; each with the number of the event.
+    pub behind: Vec<(String, u64)>,
+    /// Since when it is no supervisor any more, until another day is opened.
+    pub put_out: Option<JalaliDate>,
     /// Since when it waits for a second person, if it does.
     pub waits: Option<JalaliDate>,
 }
@@ -30,10 +41,20 @@ impl std::fmt::Debug for Account {
     }
 }
 
+/// The supervisors among these who may work, and as such.
+pub fn supervisors(accounts: &BTreeMap<String, Account>) -> impl Iterator<Item = &Account> {
+    accounts.values().filter(|account| account.is_supervisor())
+}
+
 impl Account {
     /// Whether there is a supervisor in it who may work, and as one.
     pub fn is_supervisor(&self) -> bool {
         self.operator.role == Role::Supervisor && !self.suspended && self.waits.is_none()
+    }
+
+    /// Whether whoever else is a supervisor is not alone: there is this one, or was when the day was opened.
+    pub fn counts_as_another(&self) -> bool {
+        self.is_supervisor() || self.put_out.is_some()
     }
 
     /// That a second person stands behind it, where its role gives more than the counter.
@@ -68,6 +89,7 @@ impl Account {
             return;
         }
         if let Event::DayOpened { day } = &own.event {
+            accounts.values_mut().for_each(|account| account.put_out = account.put_out.filter(|since| since >= day));
             for sign_in in Account::confirmed_by_day(accounts, *day) {
                 accounts.entry(sign_in).and_modify(|account| account.waits = None);
             }
@@ -90,12 +112,16 @@ impl Account {
                 recovery: None,
                 person: envelope.key(),
                 made_by: Vec::new(),
+                behind: Vec::new(),
+                put_out: None,
                 waits: since(admission),
             };
             account.is_made_by(envelope.signed_in());
+            account.is_backed(own);
             return Some(account);
         }
         let mut account = account?;
+        let supervised = account.is_supervisor();
         match event {
             Event::OperatorSuspended { .. } => account.suspended = true,
             Event::OperatorRestored { admission, .. } => {
@@ -118,7 +144,20 @@ impl Account {
             }
             _ => {}
         }
+        if supervised && !account.is_supervisor() {
+            account.put_out = Some(JalaliDate::at(envelope.moment.wall_ms));
+        }
+        if !matches!(event, Event::OperatorSuspended { .. }) {
+            account.is_backed(own);
+        }
         Some(account)
+    }
+
+    fn is_backed(&mut self, own: &Own) {
+        let by = own.envelope.signed_in();
+        if !by.is_empty() && *by != self.operator.sign_in {
+            self.behind.push((by.to_owned(), own.envelope.number));
+        }
     }
 
     fn is_made_by(&mut self, sign_in: &str) {

@@ -116,7 +116,11 @@ impl Accessed {
 /// One thing that somebody did or looked at.
 #[derive(Debug)]
 pub enum Trace<'a> {
-    Act(&'a Recorded),
+    Act {
+        recorded: &'a Recorded,
+        /// Its hands let in whoever decided so, or the other way round.
+        among_themselves: bool,
+    },
     Access(&'a AccessEntry),
 }
 

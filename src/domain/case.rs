@@ -58,6 +58,8 @@ pub struct Case {
     pub duplicates: Vec<(TrackingCode, DuplicateDecision)>,
     /// Who decided on their own work and who signed for it, until somebody else has looked at it.
     pub four_eyes_override: Vec<PersonRef>,
+    /// Who decided on it: for the centre, with a supervisor's word, or by looking again.
+    pub decided: Vec<Decided>,
     /// The events that no other follows: one in each lineage in which the case went on by itself.
     pub heads: Vec<Head>,
     /// Events that this program does not know.
@@ -66,6 +68,16 @@ pub struct Case {
     pub waiting: u32,
     /// Acts of different lineages that cannot both hold. The case stands where they agree.
     pub conflicts: Vec<Conflict>,
+}
+
+/// That somebody decided something in a case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decided {
+    pub by: PersonRef,
+    /// The number of the event.
+    pub number: u64,
+    /// It was approved or rejected.
+    pub for_centre: bool,
 }
 
 /// That a paper was refused or suspected, whatever was said of it since.
@@ -133,6 +145,19 @@ impl Case {
             self.note_receipt(settlement);
         }
         self
+    }
+
+    #[expect(clippy::wildcard_enum_match_arm, reason = "nothing else is decided by one who is not to be a hand")]
+    fn note_decision(&mut self, event: &Event, envelope: &Envelope) {
+        let (by, for_centre) = match event {
+            Event::Approved | Event::Rejected { .. } => (&envelope.operator, true),
+            Event::LookedAgain { .. } => (&envelope.operator, false),
+            Event::OverrideUsed { .. } => (&envelope.approver, false),
+            _ => return,
+        };
+        if let Some(by) = by.clone() {
+            self.decided.push(Decided { by, number: envelope.number, for_centre });
+        }
     }
 
     pub(super) fn note_receipt(&mut self, settlement: &Settlement) {
@@ -224,6 +249,7 @@ impl Case {
                 overrides: Vec::new(),
                 duplicates: Vec::new(),
                 four_eyes_override: Vec::new(),
+                decided: Vec::new(),
                 heads: Vec::new(),
                 unknown: 0,
                 waiting: 0,
@@ -235,6 +261,7 @@ impl Case {
         case = case.beside(envelope);
         // What each event does to a case stands with the act that it comes of.
         case.apply(&recorded.event, envelope);
+        case.note_decision(&recorded.event, envelope);
         Some(case)
     }
 

@@ -8,6 +8,7 @@
 pub mod account;
 pub mod acts;
 pub mod audit;
+pub mod backing;
 pub mod bank;
 pub mod blank;
 pub mod case;

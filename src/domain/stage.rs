@@ -27,5 +27,7 @@ choices! {
         NewerActs = "newer-acts", RulesChanged = "rules-changed", Recast = "recast", Suspected = "suspected",
         RegistryDisagrees = "registry-disagrees", RefusedPaper = "refused-paper",
         Reopened = "reopened",
+        /// Somebody decided on it whom its hands let in, or who let in its hands.
+        AmongThemselves = "among-themselves",
     }
 }

@@ -37,6 +37,7 @@ pub mod upkeep;
 pub mod vault;
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
@@ -222,9 +223,9 @@ impl Store {
         self.own_line.accounts().get(sign_in).cloned()
     }
 
-    /// Everybody who was ever admitted.
-    pub fn accounts(&self) -> Vec<Account> {
-        self.own_line.accounts().values().cloned().collect()
+    /// Everybody who was ever admitted, by sign-in name.
+    pub fn accounts(&self) -> &BTreeMap<String, Account> {
+        self.own_line.accounts()
     }
 
     fn cases(&self, ids: Vec<CaseId>) -> Result<Vec<Case>, ReadError> {

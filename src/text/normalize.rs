@@ -109,6 +109,54 @@ pub fn look_alike(text: &str) -> String {
     folded(&folded(text))
 }
 
+/// What numbers share that a reader takes for one: [`look_alike`], and letters that look like 0 or 1 as these, in
+/// whichever case they were written. For comparing, never for showing.
+///
+/// ```
+/// use pishkhan_text::normalize::number_alike;
+///
+/// // O for 0, I and a small l for 1, a Cyrillic A.
+/// assert_eq!(number_alike("A-1015"), number_alike("\u{0410}-IOl5"));
+/// ```
+pub fn number_alike(text: &str) -> String {
+    let digit = |c: char| match c {
+        'o' => '0',
+        'i' | 'l' => '1',
+        c => c,
+    };
+    look_alike(text).chars().map(digit).collect()
+}
+
+/// Whether a reader may take two names for one: they look alike as they are written or in small letters, or are the
+/// same words in another order, wherever these are parted.
+///
+/// ```
+/// use pishkhan_text::normalize::are_alike;
+///
+/// assert!(are_alike("Reza Karimi", "karimi-reza") && are_alike("Ilia", "llia") && !are_alike("sara", "rasa"));
+/// ```
+pub fn are_alike(one: &str, other: &str) -> bool {
+    let keys = |text: &str| [look_alike(text), look_alike(&skeleton(&canonical(text)).collect::<String>())];
+    let words = |text: &str| {
+        let mut words: Vec<String> = pieces(text).map(look_alike).filter(|word| !word.is_empty()).collect();
+        words.sort();
+        words
+    };
+    let (keys, others) = (keys(one), keys(other));
+    let alike = keys.iter().any(|key| !key.is_empty() && others.contains(key));
+    let (all, of_other) = (words(one), words(other));
+    let in_order = !all.is_empty() && all == of_other;
+    // Parted in one and not in the other: what stands behind the front of one is the front of the other.
+    let (whole, beside) = (&keys[0], &others[0]);
+    let turned = whole.len() == beside.len() && (whole.clone() + whole).contains(beside);
+    alike || in_order || (all.len() > 1 && of_other.len() > 1 && turned)
+}
+
+/// A name as it is parted: by blanks, ZWNJ and signs.
+fn pieces(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric())
+}
+
 /// The words of a name as search keys.
 ///
 /// ```

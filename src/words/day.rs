@@ -8,6 +8,7 @@ use crate::domain::money::Rial;
 use crate::domain::office::Office;
 use crate::domain::own::Own;
 use crate::domain::replay::Judged;
+use crate::domain::stage::Flag;
 use crate::domain::totals::Totals;
 use crate::text::paper;
 
@@ -126,8 +127,18 @@ impl Words {
             ("keys", self.number(keys)),
             ("head", self.head(head)),
         ];
-        let acts = [("judged", self.number(acts.judged)), ("unjudged", self.number(acts.unjudged))];
-        format!("{} {}", self.with("audit-holds", &args), self.with("audit-judged", &acts))
+        let judged = [("judged", self.number(acts.judged)), ("unjudged", self.number(acts.unjudged))];
+        let held = format!("{} {}", self.with("audit-holds", &args), self.with("audit-judged", &judged));
+        match acts.among_themselves {
+            0 => held,
+            cases => format!("{held} {}", self.with("audit-among-themselves", &[("cases", self.number(cases))])),
+        }
+    }
+
+    /// What was decided by people of the hands of a case, told as that.
+    pub fn among_themselves(&self, event: &str) -> String {
+        let flag = self.choice(Flag::AmongThemselves);
+        self.with("event-flagged", &[("event", event.to_owned()), ("flag", flag)])
     }
 
     /// The head of a chain as it is written down and compared: groups of four hex digits.

@@ -214,11 +214,17 @@ fn nobody_is_called_like_somebody_else() {
         ("reza", "other"),
         ("r\u{0435}z\u{0430}", "other"),
         ("SARA", "other"),
+        // The words the other way round, also where they are parted by something else.
+        ("امینی سارا", "other"),
+        ("امینی\u{200C}سارا", "other"),
+        // A capital I in the place of a small l.
+        ("Ilia Omid", "other"),
+        ("0mid-llia", "other"),
     ];
-    let mut lines = vec![sign_in(), admits("نیما کیان", "nlma", "clerk")];
+    let mut lines = vec![sign_in(), admits("نیما کیان", "nlma", "clerk"), admits("llia Omid", "llia", "clerk")];
     lines.extend(alike.iter().map(|(name, sign_in)| admits(name, sign_in, "clerk")));
     lines.push(admits("نام دیگر", "other", "clerk"));
-    let mut expected = vec!["ok", "ok"];
+    let mut expected = vec!["ok", "ok", "ok"];
     expected.extend(alike.iter().map(|_| "name-known"));
     expected.push("ok");
     assert_eq!(codes(data.path(), &lines), expected);
@@ -234,4 +240,39 @@ fn nobody_is_made_to_wait_by_being_let_in_again() {
     assert_eq!(codes(data.path(), &[sign_in(), enrol]), ["ok", "ok"]);
     let told = exceptions(data.path());
     assert!(told.contains("تارا نمونه"), "{told}");
+}
+
+#[test]
+fn who_puts_the_other_supervisor_out_is_not_alone_before_another_day() {
+    let change = |act: &str, answers: Value| json!({"act": act, "answers": answers}).to_string();
+    let rotate = json!({"act": "rotate-keys", "answers": {"passphrase": passphrase("sara")}}).to_string();
+    let ways = [
+        (vec![change("suspend", json!({"sign-in": "parvin", "reason": "x"}))], "ok"),
+        (vec![change("change-role", json!({"sign-in": "parvin", "role": "clerk"}))], "ok"),
+        // The same role once more, which then waits; put out and let in again: on the next day it is another one again.
+        (vec![change("change-role", json!({"sign-in": "parvin", "role": "supervisor"}))], "new-keys"),
+        (
+            vec![
+                change("suspend", json!({"sign-in": "parvin", "reason": "x"})),
+                change("restore", json!({"sign-in": "parvin"})),
+            ],
+            "new-keys",
+        ),
+    ];
+    for (way, next_day) in ways {
+        let data = office();
+        let lines =
+            [vec![sign_in()], way, vec![rotate.clone(), close_day(Some("20")), open_day(), rotate.clone()]].concat();
+        let found = codes(data.path(), &lines);
+        assert_eq!(found[found.len() - 4..], ["new-keys", "ok", "ok", "new-keys"], "{lines:?}");
+        let now = Arc::new(AtomicI64::new(SystemClock::default().wall_ms() + DAY));
+        let mut desk = open_at(place(data.path()), ManualClock::at(&now)).expect("it opens");
+        for line in [sign_in(), close_day(Some("20")), open_day()] {
+            done(&mut desk, &line);
+        }
+        assert_eq!(code(&say(&mut desk, &rotate)), next_day, "{lines:?}");
+        desk.close();
+        holds(data.path());
+        assert!(exceptions(data.path()).contains("parvin"), "it is listed");
+    }
 }

@@ -1,7 +1,7 @@
 //! A case as the fold of a set: made-up histories of a case at three sites that send one another what they
 //! have, some of it late, twice, in any order or not at all.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use pishkhan::domain::acts::context::ActContext;
 use pishkhan::domain::acts::{Act, Reject, decide};
@@ -315,7 +315,7 @@ fn two_decisions_that_cannot_both_hold_are_a_conflict() {
     assert_eq!(together.version, 6, "nothing is taken out of the history");
     // It is shown, and nothing is decided until somebody has decided between the two.
     let day = JalaliDate::new(1405, 9, 3).expect("a day");
-    assert!(flags(&together, day, None).contains(&Flag::InConflict));
+    assert!(flags(&together, day, None, &BTreeMap::new()).contains(&Flag::InConflict));
     let who = PersonRef { site: "1".into(), sign_in: "mina".into(), person: None };
     let cx = ActContext::new(day, who, Role::Reviewer);
     let rules = pishkhan::catalog::load(None).expect("the assets");

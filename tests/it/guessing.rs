@@ -132,6 +132,18 @@ fn what_is_soon_guessed_and_what_holds_the_own_name_is_not_taken() {
         "P@ssw0rd1",
         "qwertyuiop",
         "11111111",
+        // First names, clubs, towns, also by the keys of the other layout; dates, run together too.
+        "پرسپولیس",
+        "esteghlal",
+        "mvsm,gds",
+        "sepehr1370",
+        "1370/05/12",
+        "13700512",
+        "12-05-1370",
+        "۱۳۷۰/۰۵/۱۲",
+        "ali 1370/5/12",
+        "1370051213710612",
+        "فاطمه 1365",
     ] {
         assert_eq!(flaw(&say(&mut desk, &enrol(common))), "passphrase-common", "{common}");
         assert_eq!(flaw(&say(&mut desk, &reset(common))), "passphrase-common", "{common}");
@@ -142,6 +154,10 @@ fn what_is_soon_guessed_and_what_holds_the_own_name_is_not_taken() {
     assert_eq!(flaw(&say(&mut desk, &reset("teapot reza moon"))), "passphrase-has-name");
     assert_eq!(flaw(&say(&mut desk, &enrol("seven77"))), "passphrase-short");
     done(&mut desk, &enrol("slow green teapot"));
+    // Words that are not everybody's, and what such a date is only put to.
+    for hard in ["سماور لنگر قندان نعلبکی", "slow green teapot 1370/05/12"] {
+        done(&mut desk, &reset(hard));
+    }
     desk.close();
 }
 

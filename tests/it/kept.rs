@@ -295,7 +295,7 @@ impl Told {
         let reply = self.say(line);
         let desk = self.desk.as_ref().expect("it is open");
         let vault = vault_at(&place(self.folder.path())).expect("it is open");
-        let mut record = debug(desk.accounts().iter().map(|of| of.operator.name.clone()).collect::<Vec<_>>());
+        let mut record = debug(desk.accounts().map(|of| of.operator.name.clone()).collect::<Vec<_>>());
         audit::events(self.folder.path(), &vault, &mut |recorded| {
             if recorded.envelope.number > before {
                 record.push_str(&debug((&recorded.event, &recorded.envelope.approver)));

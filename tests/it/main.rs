@@ -8,6 +8,7 @@ mod accounts;
 mod acknowledged;
 mod act;
 mod adopted;
+mod among;
 mod assets;
 mod audit;
 mod backup;

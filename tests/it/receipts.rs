@@ -83,6 +83,14 @@ fn letters_of_a_number_are_one_however_they_are_written() {
         let line = pay(&other, fee(&session, number));
         assert_eq!(session.told("reza", &line), "reference-used", "{number}");
     }
+    // What only looks the same, too. Letters of other scripts are not taken at all.
+    let third = paid(&mut session, "SO-10Il");
+    for number in ["s0-1011", "SOIO1l", "s01O1I"] {
+        let line = pay(&other, fee(&session, number));
+        session.sign_in("reza");
+        let answer = session.ask(&line);
+        assert_eq!((&answer["question"], &answer["other"]), (&json!("reference-used"), &json!(third)), "{number}");
+    }
     let line = pay(&other, fee(&session, "AB124"));
     assert_eq!(session.told("reza", &line), "ok");
     drop(session);

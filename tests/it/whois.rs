@@ -110,7 +110,7 @@ fn nobody_is_made_a_supervisor_by_the_index() {
         let (code, told) = command(data, &["check"]);
         assert!(code == 0 && told.contains("The index differs in 3 places"), "{told}");
         let desk = open(data).expect("it opens");
-        let roles: Vec<Role> = desk.accounts().iter().map(|account| account.operator.role).collect();
+        let roles: Vec<Role> = desk.accounts().map(|account| account.operator.role).collect();
         assert_eq!(roles, [Role::Clerk, Role::Supervisor], "reza, sara");
         desk.close();
     }

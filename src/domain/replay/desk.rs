@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::breach::Why;
-use crate::domain::account::Account;
+use crate::domain::account::{Account, supervisors};
 use crate::domain::blank::BlankMove;
 use crate::domain::date::JalaliDate;
 use crate::domain::day::{self, Tally, WorkDay};
@@ -37,6 +37,10 @@ pub(super) struct DeskState {
 }
 
 impl DeskState {
+    pub fn accounts(&self) -> &BTreeMap<String, Account> {
+        &self.accounts
+    }
+
     pub fn stock(&self) -> &Stock {
         &self.stock
     }
@@ -180,7 +184,7 @@ impl DeskState {
 
     fn may_change(&self, sign_in: &str, event: &Event, by: &str) -> Result<(), Refusal> {
         self.supervisor(by)?;
-        let supervisors = self.accounts.values().filter(|account| account.is_supervisor()).count();
+        let supervisors = supervisors(&self.accounts).count();
         self.account(sign_in)?.may_change(event, supervisors)
     }
 
@@ -197,8 +201,7 @@ impl DeskState {
     /// By a supervisor, and by another one where there is one.
     fn by_two(&self, question: Question, envelope: &Envelope, by: &str) -> Result<(), Refusal> {
         self.supervisor(by)?;
-        let mut supervisors = self.accounts.values().filter(|account| account.is_supervisor());
-        let alone = supervisors.all(|account| account.operator.sign_in == by);
+        let alone = supervisors(&self.accounts).all(|account| account.operator.sign_in == by);
         match &envelope.approver {
             Some(approver) if envelope.operator.as_ref().is_some_and(|operator| approver.is(operator)) => {
                 Err(Refusal::SamePerson)

@@ -39,6 +39,11 @@ impl Known {
         self.cases.get(&id)?.as_ref()
     }
 
+    /// Every case of which nothing was erased.
+    pub fn all(&self) -> impl Iterator<Item = &Case> {
+        self.cases.values().flatten()
+    }
+
     /// Takes the case as it is now.
     pub fn put(&mut self, case: Case) {
         self.forget(case.id);

@@ -21,6 +21,7 @@ use self::rules::RulesByDay;
 use super::Choice;
 use super::acts::context::{ActContext, Records};
 use super::acts::{Act, decide};
+use super::backing::decided_among_themselves;
 use super::blank::BlankMove;
 use super::case::Case;
 use super::event::{CaseId, Event};
@@ -45,6 +46,8 @@ pub struct Judged {
     pub judged: u64,
     /// The rules of their day are not on record, or something that they go on from was erased or is of a newer program.
     pub unjudged: u64,
+    /// How many cases were decided by people of their hands, or on the work of none but the decider's people.
+    pub among_themselves: u64,
 }
 
 /// The same, event by event. It holds every case as far as it has come.
@@ -91,6 +94,8 @@ impl Replay {
     /// Its [`Breach`].
     pub fn finish(mut self) -> Result<Judged, Breach> {
         self.judge()?;
+        let flagged = self.cases.all().filter(|case| decided_among_themselves(case, self.desk.accounts()));
+        self.found.among_themselves = u64::try_from(flagged.count()).unwrap_or(u64::MAX);
         Ok(self.found)
     }
 
@@ -273,7 +278,10 @@ impl Records for Shown<'_> {
         // A number that was there before was asked about only where everything beside it was the same.
         let asked = self.is_now || signed_for(self.events).0.contains(&Question::ReferenceUsed);
         let used = self.cases.receipt_used(numbers, case.id).filter(|_| asked);
-        Ok(used.or_else(|| self.may_be_of_lost(Question::ReferenceUsed).then_some(ReceiptUse::InErased)))
+        // Whether another number only looks the same is not asked here, as programs of before did not ask it: where
+        // somebody signed for it, that is believed.
+        let signed = || signed_for(self.events).0.contains(&Question::ReferenceUsed);
+        Ok(used.or_else(|| signed().then_some(ReceiptUse::InErased)))
     }
 
     fn receipt_key(&self, number: &str) -> String {

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::envelope::event_id;
 use super::shapes::{AnswerV1, DateV1, IntakeV1, ObjectionV1, ProducedV1, SettlementV1, VerdictV1};
 use super::words::Listed;
-use crate::domain::case::{Case, Conflict, Head, Mark};
+use crate::domain::case::{Case, Conflict, Decided, Head, Mark};
 use crate::domain::documents::{DocumentKind, VerdictKind};
 use crate::domain::duplicate::DuplicateDecision;
 use crate::domain::event::{CaseId, Moment};
@@ -104,6 +104,8 @@ struct InquiryCache {
     lifted: bool,
 }
 
+/// Who decided, the number of the event, and whether for the centre.
+type DecidedCache = (Nth, u64, bool);
 type MarkCache = (Listed<VerdictKind>, BTreeSet<String>);
 
 #[derive(Serialize, Deserialize)]
@@ -143,6 +145,7 @@ struct CaseCache {
     overrides: Vec<Listed<Question>>,
     duplicates: Vec<(String, Listed<DuplicateDecision>)>,
     four_eyes_override: Vec<Nth>,
+    decided: Vec<DecidedCache>,
     heads: Vec<HeadCache>,
     unknown: u32,
     waiting: u32,
@@ -229,6 +232,7 @@ impl From<&Case> for CaseCache {
             overrides: case.overrides.iter().copied().map(Listed).collect(),
             duplicates: case.duplicates.iter().map(judged).collect(),
             four_eyes_override: named.persons(&case.four_eyes_override),
+            decided: case.decided.iter().map(|one| (named.person(&one.by), one.number, one.for_centre)).collect(),
             heads: case.heads.iter().map(|head| HeadCache::of(head, case.touched, &mut named)).collect(),
             unknown: case.unknown,
             waiting: case.waiting,
@@ -246,6 +250,8 @@ impl CaseCache {
             |(other, decision): (String, Listed<DuplicateDecision>)| (TrackingCode::as_kept(other), decision.0);
         let marked =
             |(paper, (kind, about)): (Listed<DocumentKind>, MarkCache)| (paper.0, Mark { kind: kind.0, about });
+        let decided =
+            |(by, number, for_centre): DecidedCache| Some(Decided { by: named.person_at(by)?, number, for_centre });
         let conflict = |(one, other): (At, At)| Some(Conflict(named.key(one)?, named.key(other)?));
         Some(Case {
             id: CaseId(Uuid::from_bytes(self.id)),
@@ -272,6 +278,7 @@ impl CaseCache {
             overrides: self.overrides.into_iter().map(|listed| listed.0).collect(),
             duplicates: self.duplicates.into_iter().map(judged).collect(),
             four_eyes_override: named.persons_at(&self.four_eyes_override)?,
+            decided: self.decided.into_iter().map(decided).collect::<Option<_>>()?,
             heads: self.heads.into_iter().map(|head| head.head(touched, &named)).collect::<Option<_>>()?,
             unknown: self.unknown,
             waiting: self.waiting,

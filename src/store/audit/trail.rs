@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::{Broken, Looks, access_log};
 use crate::domain::audit::{AuditQuery, Trace};
+use crate::domain::backing::Watch;
 use crate::domain::date::JalaliDate;
 use crate::domain::event::{CaseId, Event, Recorded};
 use crate::store::vault::Vault;
@@ -49,13 +50,15 @@ impl Cases<'_> {
 pub fn follow(folder: &Path, vault: &Vault, asked: &AuditQuery, each: &mut dyn FnMut(Trace)) -> Result<(), Broken> {
     let mut cases = Cases { asked, known: BTreeSet::new() };
     let mut looks = Looks::default();
+    let mut watch = Watch::default();
     super::events(folder, vault, &mut |recorded| {
+        let among_themselves = watch.is_among_themselves(recorded);
         looks.note(recorded);
         cases.learn(recorded);
         let envelope = &recorded.envelope;
         let wanted = cases.wants(envelope.signed_in(), envelope.moment.wall_ms, envelope.case);
-        if wanted && (!asked.exceptions || recorded.event.is_exception()) {
-            each(Trace::Act(recorded));
+        if wanted && (!asked.exceptions || among_themselves || recorded.event.is_exception()) {
+            each(Trace::Act { recorded, among_themselves });
         }
     })?;
     if asked.exceptions {

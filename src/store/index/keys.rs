@@ -8,7 +8,7 @@ use crate::domain::event::CaseId;
 use crate::domain::lineage::{EventKey, Lineage};
 use crate::domain::receipts::receipt_key;
 use crate::domain::stage::Stage;
-use crate::text::normalize::{search_key, search_words};
+use crate::text::normalize::{number_alike, search_key, search_words};
 
 /// One table of the index: the first byte of all its keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -143,10 +143,11 @@ pub fn four_eyes_override() -> Vec<u8> {
 
 /// A receipt is known by a number on it, whichever of them it is and whatever else stands there.
 pub fn receipt(number: &str) -> Vec<u8> {
-    BY_RECEIPT.key(&[receipt_spelling(number).as_bytes(), b""])
+    BY_RECEIPT.key(&[receipt_key(&number_alike(number)).as_bytes(), b""])
 }
 
-/// A receipt's number in the one spelling of all that are the same.
+/// A receipt's number in the one spelling of all that say the same: under it digests are made of those of erased cases,
+/// as folders of before have them. What only looks the same is told by the index: [`receipt`].
 pub fn receipt_spelling(number: &str) -> String {
     receipt_key(&search_key(number))
 }

@@ -46,7 +46,7 @@ const FLUSH_MS: Option<u64> = Some(10_000);
 /// The key of the mark.
 const WATERMARK: &[u8] = b"watermark";
 /// An index of another format is not read but built again.
-const FORMAT: u32 = 8;
+const FORMAT: u32 = 9;
 
 pub struct Index {
     table: Table,

@@ -132,7 +132,7 @@ fn of_the_desk(desk: &Desk, value: &mut Value) {
         let state = if account.suspended { "suspended" } else { "works" };
         format!("{} | {} | {} | {state} | {envelope}", operator.sign_in, operator.name, operator.role.id())
     };
-    let mut accounts: Vec<String> = accounts.iter().map(account).collect();
+    let mut accounts: Vec<String> = accounts.map(account).collect();
     accounts.sort();
     value["accounts"] = json!(accounts);
     value["stock"] = json!({"on-hand": desk.stock().on_hand(), "next": desk.stock().next()});

@@ -19,7 +19,7 @@ pub fn journal(data: &Path) -> Vec<Recorded> {
     let vault = vault_at(&place(data)).expect("it opens");
     let mut events = Vec::new();
     let read = trail::follow(data, &vault, &AuditQuery::default(), &mut |trace| {
-        if let Trace::Act(recorded) = trace {
+        if let Trace::Act { recorded, .. } = trace {
             events.push(recorded.clone());
         }
     });

@@ -30,8 +30,10 @@ pub(in crate::tui) fn trail(query: &AuditQuery, cx: &Context) -> Step {
     let words = cx.words;
     let tell = |trace: Trace| {
         let (wall_ms, operator, event) = match trace {
-            Trace::Act(recorded) => {
-                (recorded.envelope.moment.wall_ms, recorded.envelope.signed_in(), words.event(recorded))
+            Trace::Act { recorded, among_themselves } => {
+                let event = words.event(recorded);
+                let told = if among_themselves { words.among_themselves(&event) } else { event };
+                (recorded.envelope.moment.wall_ms, recorded.envelope.signed_in(), told)
             }
             Trace::Access(entry) => (entry.wall_ms, entry.operator.as_str(), access(&entry.what, cx)),
         };

@@ -128,7 +128,7 @@ impl MenuScreen {
             About::Inspection => vec![words.say("inspection-preface")],
             About::Office if cx.desk.role() != Role::Supervisor => Vec::new(),
             About::Office => {
-                let mut lines: Vec<String> = cx.desk.accounts().iter().map(|account| told(account, cx)).collect();
+                let mut lines: Vec<String> = cx.desk.accounts().map(|account| told(account, cx)).collect();
                 lines.push(words.with("office-blanks", &[("count", words.number(cx.desk.stock().on_hand()))]));
                 lines
             }

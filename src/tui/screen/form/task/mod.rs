@@ -95,6 +95,14 @@ impl FormTask {
         FormTask { done: Box::new(done), ..self }
     }
 
+    /// Back, with what was done by it, as a history tells it.
+    fn then_told(self) -> FormTask {
+        self.then(|_, done, cx| {
+            let told = done.main_event().map_or_else(|| cx.words.say("saved"), |own| cx.words.event(own));
+            Step::BackSaying(Notice::good(told))
+        })
+    }
+
     /// What its questions may look at.
     pub fn world<'a>(&self, cx: &'a Context) -> FormContext<'a> {
         FormContext { due: self.due, ..cx.desk.world() }

@@ -5,7 +5,7 @@ use crate::desk::command::{Command, Overrides};
 use crate::form::{BoundForm, Spec, bring, day, inspection, rules};
 use crate::tui::screen::desk::closing::closed;
 use crate::tui::screen::office::inspect;
-use crate::tui::screen::{Context, Notice, Paper, Route, Step};
+use crate::tui::screen::{Context, Paper, Route, Step};
 use crate::words::Bring;
 
 /// Blank certificates received, spoiled, given back.
@@ -36,10 +36,7 @@ pub fn adopt_rules(cx: &Context) -> FormTask {
         consent: Overrides::default(),
     })
     .told([told])
-    .then(|_, done, cx| {
-        let told = done.events.first().map_or_else(|| cx.words.say("saved"), |recorded| cx.words.event(recorded));
-        Step::BackSaying(Notice::good(told))
-    })
+    .then_told()
 }
 
 /// What there is to be counted before the day is closed.

@@ -96,10 +96,7 @@ pub fn rotate_keys(cx: &Context) -> FormTask {
         consent: Overrides::default(),
     })
     .told([cx.words.say("rotate-keys-preface")])
-    .then(|_, done, cx| {
-        let told = done.events.last().map_or_else(|| cx.words.say("saved"), |recorded| cx.words.event(recorded));
-        Step::BackSaying(Notice::good(told))
-    })
+    .then_told()
 }
 
 /// Whoever comes next signs in at the desk of whoever goes.
