@@ -78,6 +78,7 @@
 //! | nothing that was typed steers a terminal | `cli::print`, `text` | `typed` |
 //! | nothing is invented: what the form leaves open stays open, what cannot be read is told as that | `domain::rulebook`, `tui::screen` | `assets`, `unread` |
 //! | who may decide does so with a second person behind the account | `domain::account`, `domain::replay` | `accounts` |
+//! | what the people of a case decide among themselves is flagged, as they were then | `domain::backing` | `among` |
 //! | wrong secrets are counted before they are looked at, for whom they are | `store::tries` | `guessing` |
 //! | every sentence is there in every language | `words` | `words`, `screens` |
 //!

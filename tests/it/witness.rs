@@ -19,8 +19,8 @@ use serde_json::json;
 use crate::world::crowd::{LARGE, seat};
 use crate::world::inside::Seat;
 use crate::world::{
-    PASSPHRASE, Session, Term, act, at_centre, command, copy, done_all, folder, founded, journal, office, on,
-    open_line, report, sign_in, signed_because, stored_acts, verified,
+    PASSPHRASE, Session, Term, act, at_centre, at_desk, command, copy, done_all, folder, founded, journal, leave,
+    office, on, open_line, passphrase, report, sign_in, signed_because, stored_acts, verified,
 };
 
 /// What stands on a slip to be typed: the head with its number, and the key.
@@ -317,4 +317,15 @@ fn a_sealed_folder_shows_the_proof_on_the_screen() {
     assert!(slips(data.path(), "").is_empty(), "no slip is kept");
     let found = against(data.path(), &[&typed]);
     assert_eq!((&found["ok"], &found["heads-matched"], &found["keys-known"]), (&json!(true), &json!(1), &json!(1)));
+}
+
+#[test]
+fn whoever_exchanges_the_key_is_told_of_the_key_and_not_of_the_signature() {
+    let data = office();
+    let mut term = at_desk(data.path(), &[], "sara", PASSPHRASE);
+    // The last but two of the office's rows.
+    term.keys("o").see("کلید تازهٔ میز").keys("\x1b[F\x1b[A\x1b[A\r").see("فایل desk.key");
+    term.keys(PASSPHRASE).keys("\r").see("با کلید دیگری امضا می‌کند").keys("جابه‌جا شد\rparvin\r");
+    term.keys(passphrase("parvin")).keys("\r").see("میز با کلید");
+    leave(term);
 }
